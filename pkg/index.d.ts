@@ -1,0 +1,333 @@
+/**
+ * Rules for recurring payments: when the next payment is due, what a change of plan costs, who initiates a charge, and the
+ * request that carries it to the provider.
+ *
+ * Everywhere:
+ *  - every function is pure: no clock, no network, no randomness; the day is always an argument;
+ *  - inputs are plain objects and are never changed; an unknown key, a wrong type, a Map, a class instance, NaN, a fraction of
+ *    a minor unit or a number past 2^53 - 1 is an error that names its path, never a silent default;
+ *  - an absent key and null mean the same on input: not given;
+ *  - every function throws BillingError and nothing else. Where a function takes several arguments, the first token of
+ *    `path` is the parameter's name (`/schedule/endDate`).
+ *
+ * Numbers such as R2.4 are those of docs/rules.md.
+ */
+type Opt<T> = T | null | undefined;
+
+// Values
+
+/** A calendar date, exactly "YYYY-MM-DD", 0001-01-01 to 9999-12-31. */
+export type PlainDate = string;
+
+/** The shape of a Temporal.PlainDate, which serves as a date on input. A JS Date is refused: its day depends on a zone. */
+export interface PlainDateLike {
+  readonly calendarId: string;
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour?: never;
+  toString(): string;
+}
+export type DateInput = PlainDate | PlainDateLike;
+
+/** Whole minor units of an ISO 4217 currency: `{ amount: 1999, currency: "NOK" }` is 19.99 kroner. */
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+/** Where a result between two whole units goes. Default `half_up`: to the nearest, ties away from zero. */
+export type Rounding = "half_up" | "half_even" | "half_down" | "up" | "down" | "ceiling" | "floor";
+
+export interface BillingErrorDetail {
+  /** A stable reason, such as `unknown_field`: see docs/errors.md. */
+  readonly code: string;
+  /** A JSON Pointer to the place; empty for the input as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** `code` and `path` are the first problem's; `errors` lists every problem found in the input. */
+export class BillingError extends Error {
+  readonly name: "BillingError";
+  readonly code: string;
+  readonly path: string;
+  readonly errors: readonly BillingErrorDetail[];
+}
+
+/** Whether a value is a BillingError, of this or of another copy of the package. */
+export function isBillingError(value: unknown): value is BillingError;
+
+// Schedule: when is a payment due? (R2)
+
+/** 7 days, 14 days, 1, 3, 6 and 12 months. */
+export type CycleName = "weekly" | "biweekly" | "monthly" | "quarterly" | "semiannually" | "yearly";
+
+/** A named cycle, or any other by its length, `every` from 1 to 1000. */
+export type Cycle = CycleName | { every: number; unit: "day" | "week" | "month" | "year" };
+
+export interface Schedule<D extends DateInput = DateInput> {
+  /** The due date of payment 1. */
+  start: D;
+  cycle: Cycle;
+  /** 1 to 31, for cycles of months and years; default the day of `start`. 29 to 31 fall on a short month's last day. */
+  anchorDay?: Opt<number>;
+  /** The last day on which a payment may fall due, itself included. */
+  endDate?: Opt<D>;
+  /** How many payments in all, the initial one included. */
+  paymentCount?: Opt<number>;
+}
+
+/** Payment `number` is due on `start` and pays for the days up to `end`, which is no longer part of it. */
+export interface Period {
+  number: number;
+  start: PlainDate;
+  end: PlainDate;
+  /** The day before `end`, for people. */
+  lastDay: PlainDate;
+}
+
+/** What ends a schedule; the payment count where both limits fall together. */
+export type Bound = "end_date" | "payment_count";
+
+/** A part of a schedule: from a day, through a day, at most so many from there on. */
+export interface Window {
+  from?: Opt<DateInput>;
+  through?: Opt<DateInput>;
+  limit?: Opt<number>;
+}
+
+/**
+ * The first due date strictly after a day, or null when the schedule has ended by then.
+ *
+ * @example nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31") // "2025-02-28"
+ */
+export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | null;
+
+/**
+ * The due dates in a window, at most 10 000.
+ *
+ * @throws BillingError `unbounded` when neither the schedule nor the window has an end, `too_many` past 10 000.
+ * @example dueDates({ start: "2025-01-31", cycle: "monthly", paymentCount: 3 }) // ["2025-01-31", "2025-02-28", "2025-03-31"]
+ */
+export function dueDates(schedule: Schedule, window?: Opt<Window>): PlainDate[];
+
+/** The period of payment `number` (from 1), or null when the schedule has fewer payments. */
+export function period(schedule: Schedule, number: number): Period | null;
+
+/** The period that contains a day, or null before the start and after the last period. */
+export function periodOn(schedule: Schedule, date: DateInput): Period | null;
+
+/** The periods whose due dates lie in a window, at most 10 000. Errors as `dueDates`. */
+export function periods(schedule: Schedule, window?: Opt<Window>): Period[];
+
+/** The last payment and what makes it the last, or null for an open-ended schedule. */
+export function lastPayment(schedule: Schedule): { number: number; dueDate: PlainDate; bound: Bound } | null;
+
+// Money (R1)
+
+/**
+ * Reads an amount in major units, exactly.
+ *
+ * @example parseDecimal("19.9", "NOK") // { amount: 1990, currency: "NOK" }; "19.999" is an error
+ */
+export function parseDecimal(text: string, currency: string): Money;
+
+/**
+ * The amount in major units with all decimals of its currency.
+ *
+ * @example formatDecimal({ amount: 1990, currency: "NOK" }) // "19.90"
+ */
+export function formatDecimal(money: Money): string;
+
+/** How many decimals the minor unit of a currency has. */
+export function currencyInfo(code: string): { code: string; exponent: number };
+
+// Proration: what does a change of plan cost? (R3)
+
+export interface PlanChange {
+  /** The price of a full period after the change. */
+  to: Money;
+  /** The day of the change, in a period of the schedule. */
+  at: DateInput;
+  /** When it takes force; default `at`, for a downgrade `period_end`. */
+  effective?: Opt<"at" | "period_end">;
+  /** When the difference is paid; default `now`. */
+  settle?: Opt<"now" | "next_payment">;
+  /** Whether the running period is prorated; default true. */
+  prorate?: Opt<boolean>;
+}
+
+export interface ProrateInput extends PlanChange {
+  schedule: Schedule;
+  /** The price of a full period before the change. */
+  from: Money;
+  rounding?: Opt<Rounding>;
+  /** Rounds to multiples of so many minor units, 1 to 1 000 000; default 1. */
+  roundTo?: Opt<number>;
+}
+
+export type LineKind = "credit" | "charge";
+
+/** Explains a part of an amount: what for, for which days, which fraction of a full period. */
+export interface Line {
+  kind: LineKind;
+  period: { start: PlainDate; end: PlainDate } | null;
+  fraction: { left: number; of: number } | null;
+  amount: Money;
+  /** The same for people, in English. */
+  note: string;
+}
+
+export interface Proration {
+  direction: "upgrade" | "downgrade" | "same";
+  /** The day on which the change takes force. */
+  effective: PlainDate;
+  settle: "now" | "next_payment" | "none";
+  /** The unused part of the old price: zero or below. */
+  credit: Money;
+  /** The remaining part of the new price: zero or above. */
+  charge: Money;
+  /** Credit and charge together. */
+  net: Money;
+  /** What is collected on the day of the change: zero or above. */
+  dueNow: Money;
+  /** What is carried into later payments; negative in the customer's favour. */
+  balance: Money;
+  nextPayment: { dueDate: PlainDate; amount: Money } | null;
+  lines: Line[];
+  computedFor: PlainDate;
+}
+
+/**
+ * What a change of plan within the same cycle costs, line by line.
+ *
+ * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`.
+ * @example
+ * prorate({
+ *   schedule: { start: "2025-04-01", cycle: "monthly" },
+ *   from: { amount: 10000, currency: "BRL" },
+ *   to: { amount: 25000, currency: "BRL" },
+ *   at: "2025-04-11",
+ * }).dueNow // { amount: 10000, currency: "BRL" }: 166.67 for 20 of 30 days, less 66.67 not used
+ */
+export function prorate(input: ProrateInput): Proration;
+
+// Indicator: who initiates this payment? (R4)
+
+/** C1: initiated by the cardholder, who is there. M1: by the merchant, on a stored credential. */
+export type Indicator = "C1" | "M1";
+
+export interface IndicatorInput {
+  /** Who triggers later payments: the merchant, or the provider. */
+  recurrence: "external" | "internal";
+  /** What the cardholder has completed on this agreement and card; default `none`. */
+  establishedBy?: Opt<"none" | "payment" | "verification">;
+  cardholderPresent?: Opt<boolean>;
+  amount?: Opt<"fixed" | "variable">;
+  timing?: Opt<"scheduled" | "unscheduled">;
+  /** Whether the same payment was declined before. */
+  resubmission?: Opt<boolean>;
+}
+
+export type MastercardCode = "C101" | "C102" | "C103" | "M101" | "M102" | "M103" | "M208";
+
+/** The indicator, the Mastercard code that it belongs to, and why. Null under internal recurrence. */
+export function indicator(input: IndicatorInput): {
+  indicator: Indicator | null;
+  mastercard: MastercardCode | null;
+  reason: string;
+};
+
+// Providers: what is sent (R7)
+
+/** Ready for `fetch(request.url, request)`. Transport credentials (a bearer token) are the caller's to add. */
+export interface HttpRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  url: string;
+  headers: Record<string, string>;
+  /** Holds secrets: log `redact(request)`, never this. */
+  body?: string;
+}
+
+/** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
+export function redact(request: HttpRequest): HttpRequest;
+
+export interface A55Account {
+  /** The wallet that receives the money, a UUID. */
+  walletUuid: string;
+  /** The merchant, a UUID. */
+  merchantId: string;
+  /** The host; default A55's documented one. */
+  baseUrl?: Opt<string>;
+}
+
+export interface A55Payer {
+  name: string;
+  /** CPF, CNPJ, RFC, … */
+  taxId?: Opt<string>;
+  email: string;
+  /** With the country code, "+55…". */
+  cellPhone?: Opt<string>;
+  address: {
+    street: string;
+    addressNumber: string;
+    complement?: Opt<string>;
+    neighborhood: string;
+    city: string;
+    state: string;
+    postalCode: string;
+    /** ISO 3166-1 alpha-2. */
+    country: string;
+  };
+}
+
+export interface A55Item {
+  name: string;
+  description?: Opt<string>;
+  quantity: number;
+  /** The price of one. */
+  unitAmount: Money;
+  sku?: Opt<string>;
+  code?: Opt<string>;
+}
+
+export interface A55Card {
+  /** Whether `number` is that of the card or that of a network token (DPAN). */
+  type: "card" | "network_token";
+  holder: string;
+  number: string;
+  expiryMonth: number;
+  expiryYear: number;
+  /** As the cardholder has just given it; never to be stored. Not needed on M1. */
+  cvv?: Opt<string>;
+  /** Of a network token, for this payment alone. Not needed on M1. */
+  cryptogram?: Opt<string>;
+}
+
+export type A55Subscription =
+  /** The merchant triggers each payment. */
+  | { recurrence: "external"; indicator: Indicator; dueDate: DateInput }
+  /** A55 triggers the payments after the first: the six named cycles; a payment count goes as the end date it means. */
+  | { recurrence: "internal"; schedule: Schedule };
+
+export interface A55Charge {
+  account: A55Account;
+  payer: A55Payer;
+  /** Quantity times unit amount of all add up to `amount`. */
+  items?: Opt<readonly A55Item[]>;
+  /** Above zero, in BRL, MXN, CLP, COP, PEN, ARS, USD or EUR. */
+  amount: Money;
+  description: string;
+  card: A55Card;
+  subscription: A55Subscription;
+  webhookUrl?: Opt<string>;
+  redirectUrl?: Opt<string>;
+  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. */
+  idempotencyKey?: Opt<string>;
+}
+
+export const a55: {
+  /** The request that creates a charge, and with it a subscription under A55's own recurrence. */
+  createCharge(input: A55Charge): HttpRequest;
+};

@@ -1,0 +1,44 @@
+import { BillingError, isBillingError } from "./error.js";
+
+/** ISO dates come as one text, ten characters each. */
+const dates = (text) => {
+  const list = new Array(text.length / 10);
+  for (let i = 0; i < list.length; i++) list[i] = text.slice(i * 10, i * 10 + 10);
+  return list;
+};
+
+/**
+ * The public functions on an engine: `call(name, args)` answers or throws a list of problems, `reset()` makes the engine
+ * usable again after a trap. Both start it when it has not been started.
+ */
+export function createApi(engine) {
+  const invoke = (name, args) => {
+    try {
+      return engine.call(name, args);
+    } catch (thrown) {
+      if (Array.isArray(thrown)) throw new BillingError(thrown);
+      // Not a refusal but a fault: a trap, which leaves the instance unusable, or an engine that could not be started.
+      engine.reset();
+      const error = new BillingError([{ code: "internal", path: "", message: "a fault of the library; please report it" }]);
+      error.cause = thrown;
+      throw error;
+    }
+  };
+  return {
+    BillingError,
+    isBillingError,
+    nextDueDate: (schedule, after) => invoke("nextDueDate", [schedule, after]),
+    dueDates: (schedule, window) => dates(invoke("dueDates", [schedule, window])),
+    period: (schedule, number) => invoke("period", [schedule, number]),
+    periodOn: (schedule, date) => invoke("periodOn", [schedule, date]),
+    periods: (schedule, window) => invoke("periods", [schedule, window]),
+    lastPayment: (schedule) => invoke("lastPayment", [schedule]),
+    parseDecimal: (text, currency) => invoke("parseDecimal", [text, currency]),
+    formatDecimal: (money) => invoke("formatDecimal", [money]),
+    currencyInfo: (code) => invoke("currencyInfo", [code]),
+    prorate: (input) => invoke("prorate", [input]),
+    indicator: (input) => invoke("indicator", [input]),
+    redact: (request) => invoke("redact", [request]),
+    a55: { createCharge: (input) => invoke("a55.createCharge", [input]) },
+  };
+}

@@ -1,0 +1,24 @@
+const brand = "BillingError";
+
+/** What every function throws. `code` and `path` are the first problem's; `errors` has them all. */
+export class BillingError extends Error {
+  constructor(errors) {
+    const [first] = errors;
+    super(errors.map(({ message, path }) => (path === "" ? message : `${message} (at ${path})`)).join("; "));
+    this.name = brand;
+    this.code = first.code;
+    this.path = first.path;
+    this.errors = Object.freeze(errors.map(Object.freeze));
+  }
+}
+
+/** Structural, so that it holds across two copies of the package. */
+export function isBillingError(value) {
+  return (
+    value instanceof Error &&
+    value.name === brand &&
+    typeof value.code === "string" &&
+    typeof value.path === "string" &&
+    Array.isArray(value.errors)
+  );
+}

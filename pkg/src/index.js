@@ -1,0 +1,24 @@
+// The default entry: the wasm travels inside as base64 and is compiled by the first call. No await, no file, no fetch.
+import base64 from "../dist/wasm-base64.js";
+import { createApi } from "./api.js";
+import { createEngine } from "./engine.js";
+
+const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+export const {
+  BillingError,
+  isBillingError,
+  nextDueDate,
+  dueDates,
+  period,
+  periodOn,
+  periods,
+  lastPayment,
+  parseDecimal,
+  formatDecimal,
+  currencyInfo,
+  prorate,
+  indicator,
+  redact,
+  a55,
+} = createApi(createEngine(bytes));

@@ -1,0 +1,78 @@
+// The contract as TypeScript sees it: what must compile, and what must not.
+import {
+  type A55Charge,
+  BillingError,
+  type HttpRequest,
+  type Money,
+  type Period,
+  type Proration,
+  type Schedule,
+  a55,
+  currencyInfo,
+  dueDates,
+  formatDecimal,
+  indicator,
+  isBillingError,
+  lastPayment,
+  nextDueDate,
+  parseDecimal,
+  period,
+  periodOn,
+  periods,
+  prorate,
+  redact,
+} from "billing-rules";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const is = <A, B>(_: Equal<A, B>) => {};
+
+const schedule: Schedule = { start: "2025-01-31", cycle: "monthly", endDate: null, paymentCount: 3 };
+const other: Schedule = { start: "2025-01-31", cycle: { every: 10, unit: "day" }, anchorDay: undefined };
+
+is<ReturnType<typeof nextDueDate>, string | null>(true);
+is<ReturnType<typeof dueDates>, string[]>(true);
+is<ReturnType<typeof period>, Period | null>(true);
+is<ReturnType<typeof periodOn>, Period | null>(true);
+is<ReturnType<typeof periods>, Period[]>(true);
+is<ReturnType<typeof parseDecimal>, Money>(true);
+is<ReturnType<typeof prorate>, Proration>(true);
+is<ReturnType<typeof redact>, HttpRequest>(true);
+is<ReturnType<typeof a55.createCharge>, HttpRequest>(true);
+is<ReturnType<typeof indicator>["indicator"], "C1" | "M1" | null>(true);
+
+const last = lastPayment(schedule);
+if (last) is<typeof last.bound, "end_date" | "payment_count">(true);
+dueDates(other, { from: "2025-01-01", through: null, limit: 5 });
+const text: string = formatDecimal({ amount: 1999, currency: "NOK" });
+const digits: number = currencyInfo("NOK").exponent;
+
+// A Temporal.PlainDate is a date, a JS Date is not.
+const temporal = { calendarId: "iso8601", year: 2025, month: 1, day: 31, toString: () => "2025-01-31" };
+nextDueDate({ ...schedule, start: temporal }, temporal);
+// @ts-expect-error a JS Date has no day of its own
+nextDueDate(schedule, new Date(0));
+// @ts-expect-error a cycle that has no name
+nextDueDate({ start: "2025-01-31", cycle: "fortnightly" }, "2025-01-31");
+// @ts-expect-error a typing error in an optional field
+nextDueDate({ start: "2025-01-31", cycle: "monthly", enddate: "2025-02-28" }, "2025-01-31");
+// @ts-expect-error a decimal text is not an amount
+prorate({ schedule, from: "100.00", to: { amount: 1, currency: "NOK" }, at: "2025-02-01" });
+
+const charge = {} as A55Charge;
+const both: A55Charge = {
+  ...charge,
+  // @ts-expect-error an indicator goes with external recurrence only
+  subscription: { recurrence: "internal", schedule, indicator: "C1" },
+};
+
+// Ready for fetch.
+const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
+
+try {
+  send(a55.createCharge(charge));
+} catch (error) {
+  if (isBillingError(error)) is<typeof error, BillingError>(true);
+  if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
+}
+
+export { both, digits, text };

@@ -1,0 +1,170 @@
+//! How long a period is, and the endless series of dates that a cycle makes from an anchor.
+
+use crate::date::Date;
+use crate::error::{Code, Error};
+use crate::json::{Node, Object, Shape, Value, serde_by_shape, words};
+
+/// The unit that a cycle counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Days.
+    Day,
+    /// Weeks of seven days.
+    Week,
+    /// Calendar months.
+    Month,
+    /// Years of twelve calendar months.
+    Year,
+}
+
+words!(Unit { Day "day", Week "week", Month "month", Year "year" });
+
+/// How often a payment falls due (R2.1): every so many days, weeks, months or years.
+///
+/// In JSON a cycle that has a name is written by it (`"monthly"`), any other as `{"every":10,"unit":"day"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Cycle {
+    every: u16,
+    unit: Unit,
+}
+
+/// How far apart the due dates of a cycle are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Days(i64),
+    Months(i64),
+}
+
+impl Cycle {
+    /// Every week, 7 days.
+    pub const WEEKLY: Cycle = Cycle { every: 1, unit: Unit::Week };
+    /// Every second week, 14 days.
+    pub const BIWEEKLY: Cycle = Cycle { every: 2, unit: Unit::Week };
+    /// Every month.
+    pub const MONTHLY: Cycle = Cycle { every: 1, unit: Unit::Month };
+    /// Every three months.
+    pub const QUARTERLY: Cycle = Cycle { every: 3, unit: Unit::Month };
+    /// Every six months.
+    pub const SEMIANNUALLY: Cycle = Cycle { every: 6, unit: Unit::Month };
+    /// Every year.
+    pub const YEARLY: Cycle = Cycle { every: 1, unit: Unit::Year };
+
+    /// The cycles that have a name.
+    const NAMED: [(&str, Cycle); 6] = [
+        ("weekly", Cycle::WEEKLY),
+        ("biweekly", Cycle::BIWEEKLY),
+        ("monthly", Cycle::MONTHLY),
+        ("quarterly", Cycle::QUARTERLY),
+        ("semiannually", Cycle::SEMIANNUALLY),
+        ("yearly", Cycle::YEARLY),
+    ];
+
+    const MOST: u16 = 1000;
+
+    /// A cycle of `every` (1 to 1000) units.
+    ///
+    /// # Errors
+    /// `out_of_range` for any other count.
+    pub fn new(every: u16, unit: Unit) -> Result<Self, Error> {
+        match every {
+            1..=Self::MOST => Ok(Self { every, unit }),
+            _ => Err(Error::new(Code::OutOfRange, "/every", "expected 1 to 1000")),
+        }
+    }
+
+    /// How many units there are in a cycle, 1 to 1000.
+    pub const fn every(self) -> u16 {
+        self.every
+    }
+
+    /// The unit that is counted.
+    pub const fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// The name of the cycle, for the six that have one.
+    pub fn name(self) -> Option<&'static str> {
+        Self::NAMED.iter().find(|(_, cycle)| *cycle == self).map(|(name, _)| *name)
+    }
+
+    pub(crate) fn step(self) -> Step {
+        let every = i64::from(self.every);
+        match self.unit {
+            Unit::Day => Step::Days(every),
+            Unit::Week => Step::Days(every.saturating_mul(7)),
+            Unit::Month => Step::Months(every),
+            Unit::Year => Step::Months(every.saturating_mul(12)),
+        }
+    }
+}
+
+impl Shape for Cycle {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if node.is_object() {
+            let object = node.object(&["every", "unit"])?;
+            let every = object.required_with("every", |node| node.integer(1, Self::MOST.into()));
+            let unit = object.required("unit");
+            return Some(Self { every: every?.try_into().ok()?, unit: unit? });
+        }
+        let word = node.text()?;
+        match Self::NAMED.iter().find(|(name, _)| *name == word) {
+            Some((_, cycle)) => Some(*cycle),
+            None => node.unknown_word(word, &Self::NAMED.map(|(name, _)| name)),
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self.name() {
+            Some(name) => Value::text(name),
+            None => {
+                let mut object = Object::default();
+                object.set("every", Value::Integer(self.every.into()));
+                object.required("unit", &self.unit);
+                object.done()
+            }
+        }
+    }
+}
+
+serde_by_shape!(Cycle);
+
+/// The endless series of dates that a cycle makes, in both directions, from its entry 0.
+///
+/// Entry k is computed from the anchor, never from entry k - 1 (R2.2): so the anchor day comes back after a short month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Series {
+    Days { base: Date, step: i64 },
+    Months { base: i64, step: i64, anchor_day: u32 },
+}
+
+impl Series {
+    /// The series whose entry 0 is `base`, or the day of its month where that is shorter than the anchor day.
+    pub(crate) fn new(base: Date, anchor_day: u32, step: Step) -> Self {
+        match step {
+            Step::Days(step) => Series::Days { base, step },
+            Step::Months(step) => Series::Months { base: base.month_number(), step, anchor_day },
+        }
+    }
+
+    /// Entry `k`; `None` outside the calendar.
+    pub(crate) fn entry(self, k: i64) -> Option<Date> {
+        match self {
+            Series::Days { base, step } => base.plus_days(k.checked_mul(step)?),
+            Series::Months { base, step, anchor_day } => {
+                Date::in_month(base.checked_add(k.checked_mul(step)?)?, anchor_day)
+            }
+        }
+    }
+
+    /// The last entry on or before a date, by closed form.
+    pub(crate) fn entry_on_or_before(self, date: Date) -> i64 {
+        match self {
+            Series::Days { base, step } => base.days_until(date).div_euclid(step),
+            Series::Months { base, step, .. } => {
+                let k = date.month_number().saturating_sub(base).div_euclid(step);
+                // An entry of an earlier month is earlier. Only one of this very month can lie after the date.
+                if self.entry(k).is_some_and(|entry| entry > date) { k.saturating_sub(1) } else { k }
+            }
+        }
+    }
+}

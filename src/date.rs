@@ -1,0 +1,189 @@
+//! Civil dates. The only file that names chrono, so that another calendar could take its place.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::error::{Code, Error, quote};
+use crate::json::{Node, Shape, Value, serde_by_shape};
+
+/// A calendar date from 0001-01-01 to 9999-12-31 (R1.1): no time, no zone, no clock.
+///
+/// ```
+/// use billing_rules::Date;
+///
+/// let date: Date = "2024-02-29".parse()?;
+/// assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
+/// assert_eq!(date.plus_days(1), Some(Date::new(2024, 3, 1)?));
+/// assert!("2025-02-29".parse::<Date>().is_err());
+/// # Ok::<(), billing_rules::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(NaiveDate);
+
+impl Date {
+    /// The last day of the calendar, 9999-12-31.
+    pub(crate) const LAST: Date = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(date) => Date(date),
+        None => Date(NaiveDate::MAX),
+    };
+
+    /// The date of a year (1 to 9999), a month (1 to 12) and a day of that month.
+    ///
+    /// # Errors
+    /// `invalid_date` when there is no such day.
+    pub fn new(year: i32, month: u32, day: u32) -> Result<Self, Error> {
+        Self::bounded(NaiveDate::from_ymd_opt(year, month, day))
+            .ok_or_else(|| Error::new(Code::InvalidDate, "", "there is no such day from 0001-01-01 to 9999-12-31"))
+    }
+
+    /// The year, 1 to 9999.
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> u32 {
+        self.0.day()
+    }
+
+    /// The date so many days later, or earlier when negative; `None` outside the calendar.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        let number = i64::from(self.0.num_days_from_ce()).checked_add(days)?;
+        Self::bounded(NaiveDate::from_num_days_from_ce_opt(number.try_into().ok()?))
+    }
+
+    /// How many days lie from this date to another; negative when the other is earlier.
+    pub fn days_until(self, other: Self) -> i64 {
+        i64::from(other.0.num_days_from_ce()).saturating_sub(self.0.num_days_from_ce().into())
+    }
+
+    /// The number of the month, counted from January of the year 0.
+    pub(crate) fn month_number(self) -> i64 {
+        i64::from(self.year()).saturating_mul(12).saturating_add(self.0.month0().into())
+    }
+
+    /// The given day of a month by number, or the month's last day where it is shorter; `None` outside the calendar.
+    pub(crate) fn in_month(month_number: i64, day: u32) -> Option<Self> {
+        let year = month_number.div_euclid(12).try_into().ok()?;
+        let month0: u32 = month_number.rem_euclid(12).try_into().ok()?;
+        let first = NaiveDate::from_ymd_opt(year, month0.checked_add(1)?, 1)?;
+        Self::bounded(first.with_day(day.min(first.num_days_in_month().into())))
+    }
+
+    fn bounded(date: Option<NaiveDate>) -> Option<Self> {
+        date.filter(|date| (1..=9999).contains(&date.year())).map(Self)
+    }
+}
+
+impl FromStr for Date {
+    type Err = Error;
+
+    /// Reads exactly `YYYY-MM-DD`. By hand: chrono's parser takes spaces, signs and single digits too.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        fn digits(digits: &[u8]) -> Option<u32> {
+            digits.iter().try_fold(0u32, |number, digit| {
+                let digit = char::from(*digit).to_digit(10)?;
+                number.checked_mul(10)?.checked_add(digit)
+            })
+        }
+        let date = match text.as_bytes() {
+            [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
+                match (digits(&[*y1, *y2, *y3, *y4]), digits(&[*m1, *m2]), digits(&[*d1, *d2])) {
+                    (Some(year), Some(month), Some(day)) => {
+                        year.try_into().ok().map(|year| Self::new(year, month, day))
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        match date {
+            Some(Ok(date)) => Ok(date),
+            Some(Err(_)) => Err(Error::new(Code::InvalidDate, "", ["there is no day ", &quote(text)].concat())),
+            None => {
+                Err(Error::new(Code::InvalidDate, "", ["expected a date as YYYY-MM-DD, found ", &quote(text)].concat()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Shape for Date {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let text = node.text()?;
+        node.accept(text.parse::<Date>())
+    }
+
+    fn write(&self) -> Value {
+        Value::text(self.to_string())
+    }
+}
+
+serde_by_shape!(Date);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_ten_bytes_and_nothing_else() {
+        for wrong in [
+            "",
+            "2025-1-31",
+            "2025-01-3",
+            " 2025-01-31",
+            "2025-01-31 ",
+            "+025-01-31",
+            "2025/01/31",
+            "20250131",
+            "2025-01-31T00:00",
+            "2025-00-10",
+            "2025-13-10",
+            "2025-01-00",
+            "2025-01-32",
+            "2025-02-29",
+            "1900-02-29",
+            "0000-12-31",
+            "２０25-01-31",
+            "12025-01-31",
+            "-001-01-01",
+            "2025-0a-01",
+        ] {
+            assert_eq!(wrong.parse::<Date>().unwrap_err().code(), Code::InvalidDate, "{wrong}");
+        }
+        for right in ["0001-01-01", "9999-12-31", "2000-02-29", "2025-01-31"] {
+            assert_eq!(right.parse::<Date>().unwrap().to_string(), right);
+        }
+    }
+
+    #[test]
+    fn ends_where_the_calendar_ends() {
+        let (first, last): (Date, Date) = ("0001-01-01".parse().unwrap(), "9999-12-31".parse().unwrap());
+        assert_eq!(first.plus_days(-1), None);
+        assert_eq!(last.plus_days(1), None);
+        assert_eq!(last.plus_days(i64::MAX), None);
+        assert_eq!(first.plus_days(first.days_until(last)), Some(last));
+        assert_eq!(Date::in_month(first.month_number() - 1, 1), None);
+        assert_eq!(Date::in_month(last.month_number() + 1, 1), None);
+        assert_eq!(Date::in_month(i64::MAX, 1), None);
+        assert_eq!(Date::in_month(last.month_number(), 31), Some(last));
+    }
+}

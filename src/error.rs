@@ -1,0 +1,168 @@
+//! What is wrong with an input: a stable code, the place, and a sentence.
+
+use std::fmt;
+
+/// Declares [`Code`] once: the variant, its stable text, its meaning.
+macro_rules! codes {
+    ($($variant:ident $text:literal $meaning:literal),* $(,)?) => {
+        /// A stable, machine-readable reason. The texts never change their meaning; new ones may come.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the documentation's table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The text that stands for this code in JSON and in JavaScript, e.g. `unknown_field`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),* }
+            }
+
+            /// What the code means, in a sentence.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning),* }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidJson "invalid_json" "the text is not JSON",
+    MissingField "missing_field" "a required field is absent or null",
+    UnknownField "unknown_field" "a field that the shape does not have, often a typing error in an optional one",
+    DuplicateField "duplicate_field" "a field that stands twice in one JSON object",
+    WrongType "wrong_type" "a value of another type than the shape asks for, such as a Map, a class instance or a JS Date",
+    NotAnInteger "not_an_integer" "NaN, infinity or a number with a fraction where a whole number is meant",
+    OutOfRange "out_of_range" "a number or a date outside the range that is possible there",
+    InvalidDate "invalid_date" "not a day of the calendar written as YYYY-MM-DD",
+    InvalidDecimal "invalid_decimal" "not a plain decimal number, or more decimals than the currency has",
+    InvalidText "invalid_text" "a text that is empty, too long or has characters that are not possible there",
+    UnknownValue "unknown_value" "none of the words that the field may hold",
+    UnknownCurrency "unknown_currency" "not a current ISO 4217 code with minor units",
+    UnknownFunction "unknown_function" "no function has this name",
+    CurrencyMismatch "currency_mismatch" "amounts of two currencies where one is meant",
+    EndBeforeStart "end_before_start" "the end date lies before the start",
+    AnchorDayOnDayCycle "anchor_day_on_day_cycle" "an anchor day with a cycle of days or weeks, which has none",
+    Unbounded "unbounded" "a list without an end: the schedule is open-ended and neither a last day nor a limit is given",
+    TooMany "too_many" "a list of more than 10 000 entries",
+    OutsidePeriod "outside_period" "no period of the schedule contains the day",
+    NoLaterPayment "no_later_payment" "a change for the next due date where no payment follows",
+    AmountNotWritable "amount_not_writable" "an amount that the provider cannot write, such as a fraction of a whole peso",
+    UnsupportedCurrency "unsupported_currency" "a currency that the provider does not take",
+    UnsupportedCycle "unsupported_cycle" "a cycle that the provider cannot schedule by itself",
+    InvalidCardNumber "invalid_card_number" "a card number whose length or check digit is wrong",
+    CardExpired "card_expired" "a card that expires before the payment is due",
+    SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
+    TotalMismatch "total_mismatch" "items that do not add up to the amount",
+    Internal "internal" "a fault of the library itself; please report it",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One problem: its [`Code`], where it is, and a sentence for people.
+///
+/// The place is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). Where a
+/// function takes several arguments the first token is the argument's name (`/schedule/endDate`).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} ({code} at \"{path}\")")]
+pub struct Error {
+    code: Code,
+    path: String,
+    message: String,
+}
+
+impl Error {
+    pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into() }
+    }
+
+    /// The machine-readable reason.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The place, as a JSON Pointer; empty for the input as a whole.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, for people: lower case, no final period, never a secret.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The same problem, told of the input as a whole.
+    pub(crate) fn of_the_whole(mut self) -> Self {
+        self.path.clear();
+        self
+    }
+
+    /// The same problem, seen from outside: `prefix` comes before the path.
+    pub(crate) fn under(mut self, prefix: &str) -> Self {
+        self.path.insert_str(0, prefix);
+        self
+    }
+}
+
+/// All problems found in one input, at least one, in the order of the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errors {
+    first: Error,
+    others: Vec<Error>,
+}
+
+impl Errors {
+    /// The first problem.
+    pub fn first(&self) -> &Error {
+        &self.first
+    }
+
+    /// Every problem, the first included.
+    pub fn iter(&self) -> impl Iterator<Item = &Error> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The problems as errors of one input, or `None` when there are none.
+    pub(crate) fn from_list(problems: Vec<Error>) -> Option<Self> {
+        let mut problems = problems.into_iter();
+        let first = problems.next()?;
+        Some(Self { first, others: problems.collect() })
+    }
+}
+
+impl From<Error> for Errors {
+    fn from(first: Error) -> Self {
+        Self { first, others: Vec::new() }
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Errors {}
+
+/// User input for a message: in backticks, cut short, and withheld when it could be a card number or another secret.
+pub(crate) fn quote(input: &str) -> String {
+    const LONGEST: usize = 24;
+    let digits = input.chars().filter(char::is_ascii_digit).count();
+    let shown: String = input.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match () {
+        () if digits > 10 => "the text given".into(),
+        () if shown.len() < input.len() => ["`", &shown, "…`"].concat(),
+        () => ["`", &shown, "`"].concat(),
+    }
+}

@@ -1,0 +1,166 @@
+//! Who initiates a payment: the cardholder (C1) or the merchant (M1) (R4).
+
+use crate::json::{object, words};
+
+/// The initiated-transaction indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Indicator {
+    /// Initiated by the cardholder, who is there.
+    C1,
+    /// Initiated by the merchant on a stored credential.
+    M1,
+}
+
+words!(Indicator { C1 "C1", M1 "M1" });
+
+/// Who triggers the payments after the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Recurrence {
+    /// The merchant, each time.
+    #[default]
+    External,
+    /// The provider, by a schedule of its own.
+    Internal,
+}
+
+words!(Recurrence { External "external", Internal "internal" });
+
+/// What the cardholder has completed on this agreement and with this card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EstablishedBy {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// A payment above zero.
+    Payment,
+    /// A verification of the card, without money.
+    Verification,
+}
+
+words!(EstablishedBy { None "none", Payment "payment", Verification "verification" });
+
+/// Whether the payments of the agreement are all of one amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AmountKind {
+    /// The agreed amount.
+    #[default]
+    Fixed,
+    /// An amount of its own: prorated, usage.
+    Variable,
+}
+
+words!(AmountKind { Fixed "fixed", Variable "variable" });
+
+/// Whether a payment follows the agreed schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Timing {
+    /// At the agreed interval.
+    #[default]
+    Scheduled,
+    /// Between due dates or without a schedule: a top-up, for instance.
+    Unscheduled,
+}
+
+words!(Timing { Scheduled "scheduled", Unscheduled "unscheduled" });
+
+/// The Mastercard transaction-initiator code that an indicator belongs to (R4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MastercardCode {
+    /// By the cardholder, credential on file, unscheduled.
+    C101,
+    /// By the cardholder, variable amount at a fixed interval.
+    C102,
+    /// By the cardholder, fixed amount at a fixed interval.
+    C103,
+    /// By the merchant, unscheduled.
+    M101,
+    /// By the merchant, variable amount at a fixed interval.
+    M102,
+    /// By the merchant, fixed amount at a fixed interval.
+    M103,
+    /// By the merchant, again after a decline.
+    M208,
+}
+
+words!(MastercardCode {
+    C101 "C101", C102 "C102", C103 "C103", M101 "M101", M102 "M102", M103 "M103", M208 "M208",
+});
+
+/// What decides the indicator. Everything but the recurrence has a default: nothing established, nobody there, a fixed
+/// amount, on schedule, for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct IndicatorInput {
+    /// Who triggers later payments.
+    pub recurrence: Recurrence,
+    /// What the cardholder has completed so far.
+    pub established_by: Option<EstablishedBy>,
+    /// Whether the cardholder is making this payment.
+    pub cardholder_present: Option<bool>,
+    /// Whether the amount is the agreed one.
+    pub amount: Option<AmountKind>,
+    /// Whether the payment is on schedule.
+    pub timing: Option<Timing>,
+    /// Whether the same payment was declined before.
+    pub resubmission: Option<bool>,
+}
+
+object!(IndicatorInput {
+    recurrence: required "recurrence",
+    established_by: optional "establishedBy",
+    cardholder_present: optional "cardholderPresent",
+    amount: optional "amount",
+    timing: optional "timing",
+    resubmission: optional "resubmission",
+});
+
+/// The indicator of a payment, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indication {
+    /// C1 or M1; none under internal recurrence, where the provider sets its own.
+    pub indicator: Option<Indicator>,
+    /// The finer Mastercard code, which not every provider can carry.
+    pub mastercard: Option<MastercardCode>,
+    /// Why, for people.
+    pub reason: String,
+}
+
+object!(Indication { indicator: nullable "indicator", mastercard: nullable "mastercard", reason: required "reason" });
+
+/// Selects the indicator of a payment (R4.1, R4.2, R4.4) and the Mastercard code that it belongs to (R4.5).
+///
+/// ```
+/// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, indicator};
+///
+/// let first = indicator(&IndicatorInput::default());
+/// assert_eq!(first.indicator, Some(Indicator::C1));
+///
+/// let later = IndicatorInput { established_by: Some(EstablishedBy::Payment), ..Default::default() };
+/// assert_eq!(indicator(&later).indicator, Some(Indicator::M1));
+/// ```
+pub fn indicator(input: &IndicatorInput) -> Indication {
+    if input.recurrence == Recurrence::Internal {
+        let reason = "the provider triggers the payments and sets its own indicator".into();
+        return Indication { indicator: None, mastercard: None, reason };
+    }
+    let present = input.cardholder_present.unwrap_or_default();
+    let (indicator, reason) = match input.established_by.unwrap_or_default() {
+        _ if present => (Indicator::C1, "the cardholder is making this payment"),
+        EstablishedBy::None => {
+            (Indicator::C1, "the cardholder has not completed a payment or a verification with this card yet")
+        }
+        EstablishedBy::Payment => (Indicator::M1, "the cardholder has completed a payment with this card before"),
+        EstablishedBy::Verification => (Indicator::M1, "the cardholder has verified this card before"),
+    };
+    let scheduled = input.timing.unwrap_or_default() == Timing::Scheduled;
+    let fixed = input.amount.unwrap_or_default() == AmountKind::Fixed;
+    let mastercard = match indicator {
+        Indicator::M1 if input.resubmission.unwrap_or_default() => MastercardCode::M208,
+        Indicator::C1 if !scheduled => MastercardCode::C101,
+        Indicator::C1 if fixed => MastercardCode::C103,
+        Indicator::C1 => MastercardCode::C102,
+        Indicator::M1 if !scheduled => MastercardCode::M101,
+        Indicator::M1 if fixed => MastercardCode::M103,
+        Indicator::M1 => MastercardCode::M102,
+    };
+    Indication { indicator: Some(indicator), mastercard: Some(mastercard), reason: reason.into() }
+}

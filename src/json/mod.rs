@@ -1,0 +1,138 @@
+//! The JSON face of the types: one strict reader and one writer for all doors.
+//!
+//! Text, JavaScript values and serde data all become a [`Value`] first. Types are read from it by [`Shape::read`], which
+//! tells every problem with its place, and written to it by [`Shape::write`]. So a shape is described once, and each door
+//! refuses the same inputs with the same codes and paths.
+
+mod read;
+mod value;
+mod write;
+
+pub(crate) use read::{Fields, Node, read, read_with, safe_integer};
+pub(crate) use value::{Key, MAX_SAFE, Value};
+pub(crate) use write::Object;
+
+use crate::error::{Code, Error, Errors};
+
+/// A type with a fixed JSON shape. Implemented by the types of this crate alone.
+pub trait Shape: Sized + sealed::Sealed {
+    /// Reads the type, reporting each problem to the node; `None` when there is one.
+    #[doc(hidden)]
+    fn read(node: &Node<'_>) -> Option<Self>;
+
+    /// Writes the type.
+    #[doc(hidden)]
+    fn write(&self) -> Value;
+}
+
+pub(crate) mod sealed {
+    /// Keeps [`Shape`](super::Shape) to this crate, whose shapes are a contract.
+    pub trait Sealed {}
+}
+
+/// Reads a value from JSON text, strictly, and tells all that is wrong with it.
+///
+/// `serde_json::from_str` reads the same shapes with the same strictness, but can only report everything as one text.
+///
+/// # Errors
+/// `invalid_json`, and every code that the shape can give, with its path.
+///
+/// ```
+/// use billing_rules::{Schedule, from_json};
+///
+/// let problems = from_json::<Schedule>(r#"{"start":"2025-02-30","cycle":"monthly","enddate":null}"#).unwrap_err();
+/// let found: Vec<_> = problems.iter().map(|e| (e.code().as_str(), e.path())).collect();
+/// assert_eq!(found, [("unknown_field", "/enddate"), ("invalid_date", "/start")]);
+/// ```
+pub fn from_json<T: Shape>(text: &str) -> Result<T, Errors> {
+    read(&parse(text)?)
+}
+
+/// Writes a value as JSON text: keys in a fixed order, absent fields left out, so the same value is always the same bytes.
+pub fn to_json<T: Shape>(value: &T) -> String {
+    text(&value.write())
+}
+
+pub(crate) fn parse(text: &str) -> Result<Value, Errors> {
+    serde_json::from_str(text).map_err(|_| Error::new(Code::InvalidJson, "", "the text is not valid JSON").into())
+}
+
+pub(crate) fn text(value: &Value) -> String {
+    // Writing a tree of texts and numbers to memory cannot fail; should it ever, the empty text is no JSON and is refused.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Gives the named shapes their serde implementations, by way of the tree.
+macro_rules! serde_by_shape {
+    ($($type:ty),* $(,)?) => {$(
+        impl $crate::json::sealed::Sealed for $type {}
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::json::Shape::write(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::json::Value::deserialize(deserializer)?;
+                $crate::json::read(&value).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+/// Describes a struct as a JSON object: each field, whether it has to be there, and its key.
+///
+/// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`.
+/// `check` names a function that takes the whole and refuses combinations that make no sense.
+macro_rules! object {
+    ($type:ident { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
+        impl $crate::json::Shape for $type {
+            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
+                let object = node.object(&[$($key),*])?;
+                $(let $field = object.$kind($key);)*
+                let whole = Self { $($field: $field?),* };
+                $(let whole = node.accept($check(whole))?;)?
+                Some(whole)
+            }
+
+            fn write(&self) -> $crate::json::Value {
+                let mut object = $crate::json::Object::default();
+                $(object.$kind($key, &self.$field);)*
+                object.done()
+            }
+        }
+
+        $crate::json::serde_by_shape!($type);
+    };
+}
+
+/// Describes an enum without data as words.
+macro_rules! words {
+    ($type:ident { $($variant:ident $word:literal),* $(,)? }) => {
+        impl $type {
+            /// The word that stands for this in JSON and in JavaScript.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+
+        impl $crate::json::Shape for $type {
+            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
+                match node.text()? {
+                    $($word => Some(Self::$variant),)*
+                    other => node.unknown_word(other, &[$($word),*]),
+                }
+            }
+
+            fn write(&self) -> $crate::json::Value {
+                $crate::json::Value::text(self.as_str())
+            }
+        }
+
+        $crate::json::serde_by_shape!($type);
+    };
+}
+
+pub(crate) use {object, serde_by_shape, words};

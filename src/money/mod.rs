@@ -1,0 +1,9 @@
+//! Money: whole minor units of one currency, and every rounding declared (R1.2 to R1.4).
+
+mod amount;
+mod currency;
+mod rounding;
+
+pub use amount::Money;
+pub use currency::Currency;
+pub use rounding::{Rounding, RoundingRule};

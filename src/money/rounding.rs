@@ -1,0 +1,123 @@
+//! Rounding: the one place where a division of money ends (R1.4).
+
+use crate::error::{Code, Error};
+use crate::json::words;
+
+/// Where a result between two whole units goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Rounding {
+    /// To the nearest, ties away from zero. The default.
+    #[default]
+    HalfUp,
+    /// To the nearest, ties to the even one.
+    HalfEven,
+    /// To the nearest, ties towards zero.
+    HalfDown,
+    /// Away from zero.
+    Up,
+    /// Towards zero.
+    Down,
+    /// Towards positive infinity.
+    Ceiling,
+    /// Towards negative infinity.
+    Floor,
+}
+
+words!(Rounding {
+    HalfUp "half_up", HalfEven "half_even", HalfDown "half_down", Up "up", Down "down", Ceiling "ceiling", Floor "floor",
+});
+
+/// A rounding and the multiple that it rounds to, in minor units: 1, or 100 for whole units of a currency with cents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoundingRule {
+    rounding: Rounding,
+    to: u32,
+}
+
+impl Default for RoundingRule {
+    fn default() -> Self {
+        Self { rounding: Rounding::default(), to: 1 }
+    }
+}
+
+impl RoundingRule {
+    /// Rounds to multiples of `to` (1 to 1 000 000) minor units.
+    ///
+    /// # Errors
+    /// `out_of_range` for any other multiple.
+    pub fn new(rounding: Rounding, to: u32) -> Result<Self, Error> {
+        match to {
+            1..=1_000_000 => Ok(Self { rounding, to }),
+            _ => Err(Error::new(Code::OutOfRange, "/roundTo", "expected 1 to 1000000")),
+        }
+    }
+
+    /// `amount` times `left / of`, rounded once; `None` when `of` is not positive or the result is too large.
+    pub(crate) fn share(self, amount: i64, left: i64, of: i64) -> Option<i64> {
+        let to = i128::from(self.to);
+        let numerator = i128::from(amount).checked_mul(left.into())?;
+        let denominator = i128::from(of).checked_mul(to)?;
+        self.rounding.divide(numerator, denominator)?.checked_mul(to)?.try_into().ok()
+    }
+}
+
+impl Rounding {
+    fn divide(self, numerator: i128, denominator: i128) -> Option<i128> {
+        if denominator <= 0 {
+            return None;
+        }
+        let floor = numerator.div_euclid(denominator);
+        let rest = numerator.rem_euclid(denominator);
+        let ceiling = floor.checked_add(i128::from(rest != 0))?;
+        let (towards_zero, away) = if numerator < 0 { (ceiling, floor) } else { (floor, ceiling) };
+        let half = rest.checked_mul(2)?.cmp(&denominator);
+        let nearest = |tie| match half {
+            std::cmp::Ordering::Less => floor,
+            std::cmp::Ordering::Equal => tie,
+            std::cmp::Ordering::Greater => ceiling,
+        };
+        Some(match self {
+            Rounding::HalfUp => nearest(away),
+            Rounding::HalfEven => nearest(if floor.rem_euclid(2) == 0 { floor } else { ceiling }),
+            Rounding::HalfDown => nearest(towards_zero),
+            Rounding::Up => away,
+            Rounding::Down => towards_zero,
+            Rounding::Ceiling => ceiling,
+            Rounding::Floor => floor,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rounding_on_both_sides_of_zero() {
+        use Rounding::*;
+        // Halves of these numerators: 2.5, 1.5, 1 (exact), -1.5, -2.5; then thirds of 4 and -4 (1.33) and 5 and -5 (1.67).
+        let rows = [
+            (HalfUp, [3, 2, 1, -2, -3], [1, -1, 2, -2]),
+            (HalfEven, [2, 2, 1, -2, -2], [1, -1, 2, -2]),
+            (HalfDown, [2, 1, 1, -1, -2], [1, -1, 2, -2]),
+            (Up, [3, 2, 1, -2, -3], [2, -2, 2, -2]),
+            (Down, [2, 1, 1, -1, -2], [1, -1, 1, -1]),
+            (Ceiling, [3, 2, 1, -1, -2], [2, -1, 2, -1]),
+            (Floor, [2, 1, 1, -2, -3], [1, -2, 1, -2]),
+        ];
+        for (rounding, halves, thirds) in rows {
+            assert_eq!([5, 3, 2, -3, -5].map(|n| rounding.divide(n, 2).unwrap()), halves, "{rounding:?}");
+            assert_eq!([4, -4, 5, -5].map(|n| rounding.divide(n, 3).unwrap()), thirds, "{rounding:?}");
+        }
+        assert_eq!(HalfUp.divide(1, 0), None);
+    }
+
+    #[test]
+    fn rounds_to_whole_units() {
+        let whole = RoundingRule::new(Rounding::HalfUp, 100).unwrap();
+        assert_eq!(whole.share(10_000, 1, 3), Some(3_300));
+        assert_eq!(whole.share(10_000, 1, 8), Some(1_300));
+        assert!(RoundingRule::new(Rounding::HalfUp, 0).is_err());
+        assert_eq!(RoundingRule::default().share(i64::MAX, i64::MAX, 1), None);
+    }
+}

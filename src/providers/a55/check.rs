@@ -1,0 +1,178 @@
+//! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
+
+use super::charge::{Account, Card, CardType, Charge, Item, Payer, Subscription};
+use super::request::decimal;
+use crate::error::{Code, Error, quote};
+use crate::indicator::Indicator;
+use crate::money::Money;
+use crate::providers::card;
+use crate::schedule::Schedule;
+
+/// The currencies that A55's reference names.
+const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", "EUR"];
+
+type Problems = Vec<Error>;
+
+pub(super) fn charge(charge: &Charge) -> Problems {
+    let mut problems = Problems::new();
+    account(&charge.account, &mut problems);
+    payer(&charge.payer, &mut problems);
+    amounts(charge, &mut problems);
+    card(charge, &mut problems);
+    if let Subscription::Internal { schedule } = &charge.subscription {
+        internal(schedule, &mut problems);
+    }
+    text(&charge.description, "/description", &mut problems);
+    url(charge.webhook_url.as_deref(), "/webhookUrl", &mut problems);
+    url(charge.redirect_url.as_deref(), "/redirectUrl", &mut problems);
+    // A55's page on idempotency: 16 to 128 characters.
+    if charge.idempotency_key.as_ref().is_some_and(|key| !(16..=128).contains(&key.len()) || !key.bytes().all(graphic))
+    {
+        let message = "expected 16 to 128 letters, digits and signs without spaces";
+        problems.push(Error::new(Code::InvalidText, "/idempotencyKey", message));
+    }
+    problems
+}
+
+fn account(account: &Account, problems: &mut Problems) {
+    for (value, path) in [(&account.wallet_uuid, "/account/walletUuid"), (&account.merchant_id, "/account/merchantId")]
+    {
+        if !is_uuid(value) {
+            problems.push(Error::new(Code::InvalidText, path, "expected a UUID"));
+        }
+    }
+    url(account.base_url.as_deref(), "/account/baseUrl", problems);
+}
+
+fn payer(payer: &Payer, problems: &mut Problems) {
+    let address = &payer.address;
+    for (value, path) in [
+        (Some(&payer.name), "/payer/name"),
+        (payer.tax_id.as_ref(), "/payer/taxId"),
+        (payer.cell_phone.as_ref(), "/payer/cellPhone"),
+        (Some(&address.street), "/payer/address/street"),
+        (Some(&address.address_number), "/payer/address/addressNumber"),
+        (address.complement.as_ref(), "/payer/address/complement"),
+        (Some(&address.neighborhood), "/payer/address/neighborhood"),
+        (Some(&address.city), "/payer/address/city"),
+        (Some(&address.state), "/payer/address/state"),
+        (Some(&address.postal_code), "/payer/address/postalCode"),
+    ] {
+        value.inspect(|value| text(value, path, problems));
+    }
+    let email = &payer.email;
+    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        || !email.bytes().all(graphic)
+    {
+        problems.push(Error::new(Code::InvalidText, "/payer/email", "expected an e-mail address"));
+    }
+    if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
+        let message = "expected a country by its two capital letters, such as `BR`";
+        problems.push(Error::new(Code::InvalidText, "/payer/address/country", message));
+    }
+}
+
+fn amounts(charge: &Charge, problems: &mut Problems) {
+    let currency = charge.amount.currency();
+    if !CURRENCIES.contains(&currency.code()) {
+        let message = ["A55 does not take `", currency.code(), "`, only `", &CURRENCIES.join("`, `"), "`"].concat();
+        problems.push(Error::new(Code::UnsupportedCurrency, "/amount/currency", message));
+    }
+    if charge.amount.amount() <= 0 {
+        problems.push(Error::new(Code::OutOfRange, "/amount/amount", "expected an amount above 0"));
+    }
+    problems.extend(decimal(charge.amount).err().map(|error| error.under("/amount/amount")));
+
+    let Some(items) = &charge.items else { return };
+    let before = problems.len();
+    for (index, item) in items.iter().enumerate() {
+        item_alone(charge, item, &["/items/", &index.to_string()].concat(), problems);
+    }
+    if problems.len() > before {
+        return;
+    }
+    let sum = items.iter().try_fold(Money::zero(currency), |sum, item| sum.plus(item.total()?));
+    if sum != Ok(charge.amount) {
+        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
+        let message = ["the items add up to ", &sum, ", the amount is `", &charge.amount.to_string(), "`"].concat();
+        problems.push(Error::new(Code::TotalMismatch, "/items", message));
+    }
+}
+
+fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems) {
+    text(&item.name, &[path, "/name"].concat(), problems);
+    if item.quantity == 0 {
+        problems.push(Error::new(Code::OutOfRange, [path, "/quantity"].concat(), "expected 1 or more"));
+    }
+    let unit = [path, "/unitAmount"].concat();
+    problems.extend(charge.amount.same_currency(item.unit_amount, &[&unit, "/currency"].concat()).err());
+    problems.extend(item.unit_amount.not_negative(&unit).err());
+    problems.extend(decimal(item.unit_amount).err().map(|error| error.under(&[&unit, "/amount"].concat())));
+    problems.extend(item.total().err().map(|error| error.under(path)));
+}
+
+fn card(charge: &Charge, problems: &mut Problems) {
+    let Card { card_type, holder, number, expiry_month, expiry_year, cvv, cryptogram } = &charge.card;
+    text(holder, "/card/holder", problems);
+    problems.extend(card::check_number(number.expose(), "/card/number").err());
+    problems.extend(card::check_expiry(*expiry_month, *expiry_year, charge.subscription.due_date(), "/card").err());
+    if cvv
+        .as_ref()
+        .is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !cvv.expose().bytes().all(|c| c.is_ascii_digit()))
+    {
+        problems.push(Error::new(Code::InvalidText, "/card/cvv", "expected 3 or 4 digits"));
+    }
+    if cryptogram.as_ref().is_some_and(|text| text.expose().is_empty() || !text.expose().bytes().all(graphic)) {
+        problems.push(Error::new(Code::InvalidText, "/card/cryptogram", "expected the base64 text of a cryptogram"));
+    }
+    if *card_type == CardType::Card && cryptogram.is_some() {
+        let message = "a cryptogram belongs to a network token";
+        problems.push(Error::new(Code::UnknownField, "/card/cryptogram", message));
+    }
+    // With the cardholder there, A55 asks for one of the two; on M1 neither is needed (A55's subscription guide).
+    let by_merchant = matches!(charge.subscription, Subscription::External { indicator: Indicator::M1, .. });
+    if !by_merchant && cvv.is_none() && cryptogram.is_none() {
+        let message = "a payment by the cardholder needs the security code, or the cryptogram of a network token";
+        problems.push(Error::new(Code::SecurityCodeRequired, "/card/cvv", message));
+    }
+}
+
+/// A schedule that A55 is to run by itself.
+fn internal(schedule: &Schedule, problems: &mut Problems) {
+    if schedule.cycle().name().is_none() {
+        let message = "A55 runs weekly, biweekly, monthly, quarterly, semiannually and yearly cycles; run any other yourself by \
+                       external recurrence";
+        problems.push(Error::new(Code::UnsupportedCycle, "/subscription/schedule/cycle", message));
+    }
+    if schedule.anchor_day().is_some_and(|day| day != schedule.start().day()) {
+        let message =
+            "A55 counts from the day of the first payment; run another anchor day yourself by external recurrence";
+        problems.push(Error::new(Code::UnsupportedCycle, "/subscription/schedule/anchorDay", message));
+    }
+    problems.extend(schedule.last_payment().err().map(|error| error.under("/subscription/schedule")));
+}
+
+fn text(value: &str, path: &str, problems: &mut Problems) {
+    if value.trim().is_empty() || value.chars().any(char::is_control) {
+        problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
+    }
+}
+
+fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
+    let Some(value) = value else { return };
+    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| value.starts_with(host));
+    let host = value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    if !(host || local) || !value.bytes().all(graphic) {
+        let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
+        problems.push(Error::new(Code::InvalidText, path, message));
+    }
+}
+
+fn graphic(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<usize> = text.split('-').map(str::len).collect();
+    groups == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,141 @@
+//! The requests to A55.
+
+use super::charge::{Card, Charge, Item, Payer, Subscription};
+use super::check;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::json::{Object, Value};
+use crate::money::{Currency, Money};
+use crate::providers::http::{Headers, HttpRequest};
+use crate::schedule::{Bound, Schedule};
+
+/// The documented host (A55's API reference and client code).
+const BASE_URL: &str = "https://core-manager.a55.tech";
+
+/// Builds the request that creates a charge, and with it a subscription under A55's own recurrence:
+/// `POST /api/v1/bank/wallet/charge/`.
+///
+/// # Errors
+/// All that A55 would refuse as far as it is documented, each with its path (R7.2): see the table of error codes.
+pub fn create_charge(charge: &Charge) -> Result<HttpRequest, Errors> {
+    if let Some(errors) = Errors::from_list(check::charge(charge)) {
+        return Err(errors);
+    }
+    let base = charge.account.base_url.as_deref().unwrap_or(BASE_URL);
+    let url = [base.trim_end_matches('/'), "/api/v1/bank/wallet/charge/"].concat();
+    let headers = match &charge.idempotency_key {
+        Some(key) => Headers::default().with("Idempotency-Key", key),
+        None => Headers::default(),
+    };
+    Ok(HttpRequest::post_json(url, headers, &body(charge)?))
+}
+
+fn body(charge: &Charge) -> Result<Value, Error> {
+    let mut body = Object::default();
+    body.required("wallet_uuid", &charge.account.wallet_uuid);
+    body.required("merchant_id", &charge.account.merchant_id);
+    payer(&mut body, &charge.payer);
+    if let Some(items) = &charge.items {
+        let items: Result<Vec<Value>, Error> = items.iter().map(item).collect();
+        body.set("items", Value::List(items?));
+    }
+    body.set("payer_address", address(&charge.payer));
+    body.required("currency", &charge.amount.currency());
+    body.set("installment_value", decimal(charge.amount)?);
+    body.required("due_date", &charge.subscription.due_date());
+    body.required("description", &charge.description);
+    body.set("type_charge", Value::text("credit_card"));
+    card(&mut body, &charge.card);
+    body.set("subscription", subscription(&charge.subscription)?);
+    body.optional("webhook_url", &charge.webhook_url);
+    body.optional("redirect_url", &charge.redirect_url);
+    Ok(body.done())
+}
+
+fn payer(body: &mut Object, payer: &Payer) {
+    body.required("payer_name", &payer.name);
+    body.optional("payer_tax_id", &payer.tax_id);
+    body.required("payer_email", &payer.email);
+    body.optional("payer_cell_phone", &payer.cell_phone);
+}
+
+fn address(payer: &Payer) -> Value {
+    let mut address = Object::default();
+    address.required("street", &payer.address.street);
+    address.required("address_number", &payer.address.address_number);
+    address.optional("complement", &payer.address.complement);
+    address.required("neighborhood", &payer.address.neighborhood);
+    address.required("city", &payer.address.city);
+    address.required("state", &payer.address.state);
+    address.required("postal_code", &payer.address.postal_code);
+    address.required("country", &payer.address.country);
+    address.done()
+}
+
+fn item(item: &Item) -> Result<Value, Error> {
+    let mut object = Object::default();
+    object.required("name", &item.name);
+    object.optional("description", &item.description);
+    object.required("quantity", &item.quantity);
+    object.set("total_amount", decimal(item.total()?)?);
+    object.set("unit_amount", decimal(item.unit_amount)?);
+    object.optional("sku", &item.sku);
+    object.optional("code", &item.code);
+    Ok(object.done())
+}
+
+fn card(body: &mut Object, card: &Card) {
+    body.required("card_name", &card.holder);
+    body.required("card_number", &card.number);
+    body.optional("card_cryptogram", &card.cryptogram);
+    let month = card.expiry_month.to_string();
+    let padding = if month.len() < 2 { "0" } else { "" };
+    body.set("card_expiry_month", Value::text([padding, &month].concat()));
+    body.set("card_expiry_year", Value::text(card.expiry_year.to_string()));
+    body.optional("card_cvv", &card.cvv);
+}
+
+fn subscription(subscription: &Subscription) -> Result<Value, Error> {
+    let mut object = Object::default();
+    match subscription {
+        Subscription::External { indicator, .. } => {
+            object.set("external_recurrence", Value::Bool(true));
+            object.required("initiated_transaction_indicator_category", indicator);
+        }
+        Subscription::Internal { schedule } => {
+            object.required("cycle", &schedule.cycle());
+            if let Some(end_date) = end_date(schedule)? {
+                object.required("end_date", &end_date);
+            }
+        }
+    }
+    Ok(object.done())
+}
+
+/// The end date that a schedule means: as given, or the due date of the last payment where the count ends it (R5.7).
+fn end_date(schedule: &Schedule) -> Result<Option<Date>, Error> {
+    Ok(match schedule.last_payment()? {
+        Some(last) if last.bound == Bound::PaymentCount => Some(last.due_date),
+        _ => schedule.end_date(),
+    })
+}
+
+/// How many decimals A55 takes: pesos of Chile and Colombia whole, though ISO 4217 gives Colombia's cents (R1.3; A55's
+/// country pages).
+fn exponent(currency: Currency) -> u8 {
+    if matches!(currency.code(), "CLP" | "COP") { 0 } else { currency.exponent() }
+}
+
+/// An amount as A55 takes it: a JSON number in major units.
+pub(super) fn decimal(amount: Money) -> Result<Value, Error> {
+    let mut digits = amount.to_decimal();
+    if exponent(amount.currency()) < amount.currency().exponent() {
+        let Some((whole, decimals)) = digits.split_once('.') else { return Ok(Value::decimal(digits)) };
+        if decimals.bytes().any(|digit| digit != b'0') {
+            let message = ["A55 takes whole units of `", amount.currency().code(), "` only"].concat();
+            return Err(Error::new(Code::AmountNotWritable, "", message));
+        }
+        digits = whole.to_string();
+    }
+    Ok(Value::decimal(digits))
+}

@@ -1,0 +1,86 @@
+//! Cards, as far as they can be checked without asking anybody (R7.3).
+
+use crate::date::Date;
+use crate::error::{Code, Error};
+
+/// Checks the length and the check digit of a card number, without spaces. The number is never part of the error.
+///
+/// # Errors
+/// `invalid_card_number`.
+pub fn check_number(number: &str, path: &str) -> Result<(), Error> {
+    let digits: Option<Vec<u32>> = number.chars().map(|c| c.to_digit(10)).collect();
+    let sound = digits.is_some_and(|digits| (12..=19).contains(&digits.len()) && luhn(&digits) == 0);
+    if sound { Ok(()) } else { Err(Error::new(Code::InvalidCardNumber, path, "the card number has a wrong digit")) }
+}
+
+/// The Luhn sum modulo 10; 0 for a number whose check digit is right.
+fn luhn(digits: &[u32]) -> u32 {
+    const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+    let doubled = |digit: &u32| DOUBLED.get(usize::try_from(*digit).ok()?).copied();
+    let mut sum = 0u32;
+    for (index, digit) in digits.iter().rev().enumerate() {
+        let weighted = if index.rem_euclid(2) == 0 { *digit } else { doubled(digit).unwrap_or_default() };
+        sum = sum.saturating_add(weighted);
+    }
+    sum.rem_euclid(10)
+}
+
+/// Checks that a card is still good on a day: it is, through the last day of its month.
+///
+/// # Errors
+/// `out_of_range` for a month that is none or a year outside the calendar; `card_expired`.
+pub fn check_expiry(month: u32, year: u32, on: Date, path: &str) -> Result<(), Error> {
+    let first = i32::try_from(year).ok().and_then(|year| Date::new(year, month, 1).ok()).ok_or_else(|| {
+        Error::new(
+            Code::OutOfRange,
+            [path, "/expiryMonth"].concat(),
+            "expected a month from 1 to 12 and a year of four digits",
+        )
+    })?;
+    if first.month_number() >= on.month_number() {
+        return Ok(());
+    }
+    let message = ["the card expires before the payment of `", &on.to_string(), "`"].concat();
+    Err(Error::new(Code::CardExpired, [path, "/expiryYear"].concat(), message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn card_numbers() {
+        // The schemes' public test numbers.
+        for right in ["4111111111111111", "5555555555554444", "378282246310005", "6362970000457013", "30569309025904"] {
+            assert_eq!(check_number(right, ""), Ok(()), "{right}");
+        }
+        for wrong in [
+            "4111111111111112",
+            "4111 1111 1111 1111",
+            "",
+            "0",
+            "41111111111",
+            "411111111111111a",
+            "00000000000000000000",
+        ] {
+            assert_eq!(check_number(wrong, "/n").unwrap_err().code(), Code::InvalidCardNumber, "{wrong}");
+        }
+        // Every single wrong digit is found.
+        for at in 0..16 {
+            for digit in ('0'..='9').filter(|d| *d != "4111111111111111".as_bytes()[at] as char) {
+                let mut number: Vec<char> = "4111111111111111".chars().collect();
+                number[at] = digit;
+                assert!(check_number(&number.iter().collect::<String>(), "").is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_is_good_through_its_month() {
+        let on = |day: &str| check_expiry(12, 2030, day.parse().unwrap(), "/card").map_err(|error| error.code());
+        assert_eq!(on("2030-12-31"), Ok(()));
+        assert_eq!(on("2031-01-01"), Err(Code::CardExpired));
+        assert_eq!(check_expiry(13, 2030, "2030-01-01".parse().unwrap(), "").unwrap_err().code(), Code::OutOfRange);
+        assert_eq!(check_expiry(1, u32::MAX, "2030-01-01".parse().unwrap(), "").unwrap_err().code(), Code::OutOfRange);
+    }
+}

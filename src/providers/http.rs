@@ -1,0 +1,209 @@
+//! What crosses the network, as values: nothing here sends anything.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
+
+/// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed.
+///
+/// In JSON it is the plain text: serialising is storing, and where to store a secret is the caller's decision.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes a text as a secret.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+impl Shape for Secret {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.text().map(Self::new)
+    }
+
+    fn write(&self) -> Value {
+        Value::text(self.expose())
+    }
+}
+
+serde_by_shape!(Secret);
+
+/// What stands in place of a secret.
+const MASK: &str = "***";
+
+/// The method of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// DELETE.
+    Delete,
+}
+
+words!(Method { Get "GET", Post "POST", Put "PUT", Delete "DELETE" });
+
+/// The headers of a request, in a fixed order.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.into(), value.into()));
+        self
+    }
+
+    /// Names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The value of a header, by its name in any letter case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+}
+
+/// Shows the names alone.
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+impl Shape for Headers {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.texts_by_name().map(Self)
+    }
+
+    fn write(&self) -> Value {
+        let entry = |(name, value): &(String, String)| (Key::Owned(name.clone()), Value::text(value.as_str()));
+        Value::Object(self.0.iter().map(entry).collect())
+    }
+}
+
+serde_by_shape!(Headers);
+
+/// A request as it is to be sent (R7.1): the same input always gives the same bytes.
+///
+/// In JavaScript it goes to `fetch(request.url, request)` as it is. Transport credentials (a bearer token) are the caller's
+/// to add. Printing it shows neither headers' values nor the body.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: String,
+    /// The headers, without transport credentials.
+    pub headers: Headers,
+    /// The body. It holds secrets: see [`redact`](super::redact).
+    pub body: Option<String>,
+}
+
+object!(HttpRequest { method: required "method", url: required "url", headers: required "headers", body: optional "body" });
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({} bytes)", self.method.as_str(), self.url, self.body.as_ref().map_or(0, String::len))
+    }
+}
+
+impl HttpRequest {
+    /// A POST of a JSON body.
+    pub(crate) fn post_json(url: String, headers: Headers, body: &Value) -> Self {
+        let headers = Headers(vec![("Content-Type".into(), "application/json".into())]).and(headers);
+        Self { method: Method::Post, url, headers, body: Some(text(body)) }
+    }
+
+    /// A copy with the given body fields, and all headers but the harmless ones, masked.
+    pub(crate) fn redacted(&self, secret_fields: &[&str]) -> Self {
+        const HARMLESS: [&str; 3] = ["content-type", "accept", "idempotency-key"];
+        let mut copy = self.clone();
+        for (name, value) in &mut copy.headers.0 {
+            if !HARMLESS.iter().any(|harmless| name.eq_ignore_ascii_case(harmless)) {
+                *value = MASK.into();
+            }
+        }
+        copy.body = self.body.as_ref().map(|body| match serde_json::from_str(body) {
+            Ok(body) => text(&masked(body, secret_fields)),
+            Err(_) => MASK.into(),
+        });
+        copy
+    }
+}
+
+impl Headers {
+    fn and(mut self, others: Headers) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+}
+
+/// A copy of some JSON in which the given fields are masked and all else is as it was, to the digit.
+fn masked(json: &RawValue, secret_fields: &[&str]) -> Value {
+    let list = || serde_json::from_str::<Vec<&RawValue>>(json.get()).ok();
+    if let Ok(Fields(fields)) = serde_json::from_str(json.get()) {
+        let mask = |name: &str, value| match secret_fields.contains(&name) {
+            true => Value::text(MASK),
+            false => masked(value, secret_fields),
+        };
+        Value::Object(
+            fields
+                .into_iter()
+                .map(|(name, value)| {
+                    let value = mask(&name, value);
+                    (Key::Owned(name), value)
+                })
+                .collect(),
+        )
+    } else if let Some(items) = list() {
+        Value::List(items.into_iter().map(|item| masked(item, secret_fields)).collect())
+    } else {
+        Value::Exact(json.to_owned())
+    }
+}
+
+/// The fields of a JSON object, in their order, not taken apart further.
+struct Fields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Fields(fields))
+    }
+}

@@ -1,0 +1,17 @@
+//! The providers: what is sent to each, and what came back (R7). No provider knows another.
+
+pub mod a55;
+pub mod card;
+pub mod http;
+
+use http::HttpRequest;
+
+/// The names of body fields that hold secrets, of all providers.
+const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS];
+
+/// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
+///
+/// A body that is not JSON is masked as a whole.
+pub fn redact(request: &HttpRequest) -> HttpRequest {
+    request.redacted(&SECRET_FIELDS.concat())
+}

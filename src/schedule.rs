@@ -1,0 +1,405 @@
+//! Due dates and periods (R2).
+
+use std::iter::FusedIterator;
+use std::ops::RangeInclusive;
+
+use crate::cycle::{Cycle, Series, Step};
+use crate::date::Date;
+use crate::error::{Code, Error};
+use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
+
+/// When payments fall due: from a start, every cycle, until an end date, a number of payments, both or neither.
+///
+/// Due date n is computed from the anchor: `start` plus n - 1 cycles, on the anchor day or the month's last day where it
+/// is shorter (R2.2). Days of service are the periods between due dates, half-open, the last one whole (R2.7).
+///
+/// ```
+/// use billing_rules::{Bound, Cycle, Date, Schedule};
+///
+/// let schedule = Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY).with_payment_count(4)?;
+/// let dates: Vec<String> = schedule.due_dates().map(|date| date.to_string()).collect();
+/// assert_eq!(dates, ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"]);
+///
+/// let last = schedule.last_payment()?.expect("a bounded schedule has a last payment");
+/// assert_eq!((last.number, last.bound), (4, Bound::PaymentCount));
+/// # Ok::<(), billing_rules::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    start: Date,
+    cycle: Cycle,
+    anchor_day: Option<u32>,
+    end_date: Option<Date>,
+    payment_count: Option<u32>,
+    /// Payment 2 and what follows, when `anchor_day` makes the first period a stub (R2.3); else payment 1 and what follows.
+    series: Series,
+    stub: bool,
+}
+
+/// What ends a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// The last day on which a payment may fall due.
+    EndDate,
+    /// The number of payments.
+    PaymentCount,
+}
+
+words!(Bound { EndDate "end_date", PaymentCount "payment_count" });
+
+/// A period of service: payment `number` is due on `start` and pays for the days up to `end`, which is the next due date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The number of the payment that pays for it, from 1.
+    pub number: u32,
+    /// The first day, on which the payment is due.
+    pub start: Date,
+    /// The first day that is no longer part of it.
+    pub end: Date,
+    /// The day before `end`, for people.
+    pub last_day: Date,
+}
+
+object!(Period { number: required "number", start: required "start", end: required "end", last_day: required "lastDay" });
+
+impl Period {
+    /// How many days the period has.
+    pub fn days(&self) -> i64 {
+        self.start.days_until(self.end)
+    }
+}
+
+/// The last payment of a schedule, and what makes it the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastPayment {
+    /// Its number, which is the number of payments in all.
+    pub number: u32,
+    /// The day on which it is due.
+    pub due_date: Date,
+    /// The limit that binds; the payment count when both do (R2.6).
+    pub bound: Bound,
+}
+
+object!(LastPayment { number: required "number", due_date: required "dueDate", bound: required "bound" });
+
+/// Which part of a schedule to list. Without a bound of its own, the schedule must have one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The first day; default the start of the schedule.
+    pub from: Option<Date>,
+    /// The last day, itself included.
+    pub through: Option<Date>,
+    /// At most so many entries, from `from` on.
+    pub limit: Option<u32>,
+}
+
+object!(Window { from: optional "from", through: optional "through", limit: optional "limit" });
+
+impl Window {
+    /// The most entries that one list holds.
+    pub const MOST: u32 = 10_000;
+}
+
+impl Schedule {
+    /// An open-ended schedule whose payment 1 is due on `start`.
+    pub fn new(start: Date, cycle: Cycle) -> Self {
+        let series = Series::new(start, start.day(), cycle.step());
+        Self { start, cycle, anchor_day: None, end_date: None, payment_count: None, series, stub: false }
+    }
+
+    /// Lets payments fall due on a day of the month other than that of `start` (R2.3); 29 to 31 fall on the last day of a
+    /// shorter month. Payment 2 is due on the first such day after `start`, and the cycle counts from there. When `start`
+    /// itself is such a day (30 April for day 31), nothing is cut short and the cycle counts from `start`.
+    ///
+    /// # Errors
+    /// `out_of_range` outside 1 to 31; `anchor_day_on_day_cycle` with a cycle of days or weeks.
+    pub fn with_anchor_day(mut self, day: u32) -> Result<Self, Error> {
+        const PATH: &str = "/anchorDay";
+        if !(1..=31).contains(&day) {
+            return Err(Error::new(Code::OutOfRange, PATH, "expected a day from 1 to 31"));
+        }
+        let step = self.cycle.step();
+        if let Step::Days(_) = step {
+            let message = "an anchor day goes with a cycle of months or years only";
+            return Err(Error::new(Code::AnchorDayOnDayCycle, PATH, message));
+        }
+        let month = self.start.month_number();
+        let anchored = |month| Date::in_month(month, day);
+        self.stub = anchored(month) != Some(self.start);
+        let base = match anchored(month) {
+            Some(date) if date >= self.start => date,
+            _ => anchored(month.saturating_add(1))
+                .ok_or_else(|| Error::new(Code::OutOfRange, PATH, "payment 2 would lie after 9999-12-31"))?,
+        };
+        self.series = Series::new(base, day, step);
+        self.anchor_day = Some(day);
+        Ok(self)
+    }
+
+    /// Ends the schedule with the last due date on or before `end_date` (R2.4).
+    ///
+    /// # Errors
+    /// `end_before_start` when not even payment 1 could be made (R2.8).
+    pub fn with_end_date(mut self, end_date: Date) -> Result<Self, Error> {
+        if end_date < self.start {
+            let message =
+                ["the end date `", &end_date.to_string(), "` lies before the start `", &self.start.to_string(), "`"];
+            return Err(Error::new(Code::EndBeforeStart, "/endDate", message.concat()));
+        }
+        self.end_date = Some(end_date);
+        Ok(self)
+    }
+
+    /// Ends the schedule with payment `count`, the initial one included (R2.5).
+    ///
+    /// # Errors
+    /// `out_of_range` for 0 (R2.8).
+    pub fn with_payment_count(mut self, count: u32) -> Result<Self, Error> {
+        if count == 0 {
+            return Err(Error::new(Code::OutOfRange, "/paymentCount", "expected at least one payment"));
+        }
+        self.payment_count = Some(count);
+        Ok(self)
+    }
+
+    /// The due date of payment 1.
+    pub fn start(&self) -> Date {
+        self.start
+    }
+
+    /// How often a payment falls due.
+    pub fn cycle(&self) -> Cycle {
+        self.cycle
+    }
+
+    /// The day of the month on which payments fall due, as given.
+    pub fn anchor_day(&self) -> Option<u32> {
+        self.anchor_day
+    }
+
+    /// The last day on which a payment may fall due, as given.
+    pub fn end_date(&self) -> Option<Date> {
+        self.end_date
+    }
+
+    /// The number of payments, as given.
+    pub fn payment_count(&self) -> Option<u32> {
+        self.payment_count
+    }
+
+    /// The first due date strictly after a day; `None` when the schedule has ended by then. In constant time.
+    ///
+    /// # Errors
+    /// `out_of_range` when that payment would lie after 9999-12-31.
+    pub fn next_due_date(&self, after: Date) -> Result<Option<Date>, Error> {
+        let number = self.number_on_or_before(after).saturating_add(1);
+        if self.has(number) { self.due_date(number).map(Some) } else { Ok(None) }
+    }
+
+    /// The due dates from payment 1 on: lazy, double-ended for a schedule with a bound. Ends with the calendar.
+    pub fn due_dates(&self) -> DueDates {
+        DueDates { schedule: *self, numbers: 1..=self.last_in_calendar() }
+    }
+
+    /// The due dates in a window.
+    ///
+    /// # Errors
+    /// `unbounded` when neither the schedule nor the window has an end (R2.8); `too_many` for more than 10 000 entries;
+    /// `out_of_range` when entries that the window asks for would lie after 9999-12-31.
+    pub fn due_dates_in(&self, window: &Window) -> Result<Vec<Date>, Error> {
+        self.numbers(window)?.map(|number| self.due_date(number)).collect()
+    }
+
+    /// The period of payment `number`; `None` when the schedule has fewer payments.
+    ///
+    /// # Errors
+    /// `out_of_range` for number 0, and when the period would end after 9999-12-31.
+    pub fn period(&self, number: u32) -> Result<Option<Period>, Error> {
+        if number == 0 {
+            return Err(Error::new(Code::OutOfRange, "/number", "payments are numbered from 1"));
+        }
+        if !self.has(number.into()) {
+            return Ok(None);
+        }
+        self.period_unbounded(number.into()).map(Some)
+    }
+
+    /// The period that contains a day; `None` before the start and after the last period. In constant time.
+    ///
+    /// # Errors
+    /// `out_of_range` when that period would end after 9999-12-31.
+    pub fn period_on(&self, date: Date) -> Result<Option<Period>, Error> {
+        let number = self.number_on_or_before(date);
+        if number >= 1 && self.has(number) { self.period_unbounded(number).map(Some) } else { Ok(None) }
+    }
+
+    /// The periods whose due dates lie in a window.
+    ///
+    /// # Errors
+    /// As [`due_dates_in`](Self::due_dates_in).
+    pub fn periods_in(&self, window: &Window) -> Result<Vec<Period>, Error> {
+        self.numbers(window)?.map(|number| self.period_unbounded(number)).collect()
+    }
+
+    /// The last payment and what makes it the last (R2.6); `None` for an open-ended schedule. In constant time.
+    ///
+    /// # Errors
+    /// `out_of_range` when the payment count reaches past 9999-12-31 before any end date.
+    pub fn last_payment(&self) -> Result<Option<LastPayment>, Error> {
+        let Some((number, bound)) = self.last() else { return Ok(None) };
+        let due_date = self.due_date(number)?;
+        let number = number.try_into().map_err(|_| beyond_calendar(number))?;
+        Ok(Some(LastPayment { number, due_date, bound }))
+    }
+
+    /// The days that a full period would have where `number` is a stub (R3.8), else those of the period itself.
+    pub(crate) fn nominal_days(&self, period: &Period) -> Result<i64, Error> {
+        if !(self.stub && period.number == 1) {
+            return Ok(period.days());
+        }
+        let before =
+            self.series.entry(-1).ok_or_else(|| Error::new(Code::OutOfRange, "/start", "too early for a stub"))?;
+        Ok(before.days_until(period.end))
+    }
+
+    /// Whether the schedule has a payment of this number.
+    fn has(&self, number: i64) -> bool {
+        self.last().is_none_or(|(last, _)| number <= last)
+    }
+
+    /// The number of the last payment and its bound.
+    fn last(&self) -> Option<(i64, Bound)> {
+        let by_date = self.end_date.map(|date| (self.number_on_or_before(date), Bound::EndDate));
+        let by_count = self.payment_count.map(|count| (i64::from(count), Bound::PaymentCount));
+        match (by_count, by_date) {
+            (Some(count), Some(date)) => Some(if date.0 < count.0 { date } else { count }),
+            (count, date) => count.or(date),
+        }
+    }
+
+    /// How the numbers of payments lie to the entries of the series: payment n is entry n - first.
+    fn first(&self) -> i64 {
+        if self.stub { 2 } else { 1 }
+    }
+
+    /// The number of the last due date on or before a day, limits aside; below 1 before the start.
+    fn number_on_or_before(&self, date: Date) -> i64 {
+        if date < self.start {
+            return 0;
+        }
+        self.series.entry_on_or_before(date).saturating_add(self.first()).max(1)
+    }
+
+    /// Due date `number`, limits aside.
+    fn due_date(&self, number: i64) -> Result<Date, Error> {
+        if number == 1 {
+            return Ok(self.start);
+        }
+        self.series.entry(number.saturating_sub(self.first())).ok_or_else(|| beyond_calendar(number))
+    }
+
+    fn period_unbounded(&self, number: i64) -> Result<Period, Error> {
+        let next = number.saturating_add(1);
+        let (start, end) = (self.due_date(number)?, self.due_date(next)?);
+        match (u32::try_from(number), end.plus_days(-1)) {
+            (Ok(number), Some(last_day)) => Ok(Period { number, start, end, last_day }),
+            _ => Err(beyond_calendar(next)),
+        }
+    }
+
+    /// The numbers of the payments in a window.
+    fn numbers(&self, window: &Window) -> Result<RangeInclusive<i64>, Error> {
+        const PATH: &str = "/window";
+        let first = match window.from.and_then(|from| from.plus_days(-1)) {
+            Some(day_before) => self.number_on_or_before(day_before).saturating_add(1),
+            None => 1,
+        };
+        let ends = [
+            self.last().map(|(last, _)| last),
+            window.through.map(|through| self.number_on_or_before(through)),
+            window.limit.map(|limit| first.saturating_add(limit.into()).saturating_sub(1)),
+        ];
+        let Some(last) = ends.into_iter().flatten().min() else {
+            let message = "the schedule is open-ended: say until when (`through`) or how many (`limit`)";
+            return Err(Error::new(Code::Unbounded, PATH, message));
+        };
+        if last.saturating_sub(first) >= Window::MOST.into() {
+            return Err(Error::new(Code::TooMany, PATH, "more than 10000 entries: ask for a part of them"));
+        }
+        Ok(first..=last)
+    }
+
+    /// The number of the last payment that exists, or that the calendar can still hold.
+    fn last_in_calendar(&self) -> i64 {
+        let last = self.series.entry_on_or_before(Date::LAST).saturating_add(self.first()).max(1);
+        self.last().map_or(last, |(bound, _)| bound.min(last))
+    }
+}
+
+fn beyond_calendar(number: i64) -> Error {
+    let message = ["due date ", &number.to_string(), " would lie after 9999-12-31"].concat();
+    Error::new(Code::OutOfRange, "", message)
+}
+
+impl Shape for Schedule {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object(&["start", "cycle", "anchorDay", "endDate", "paymentCount"])?;
+        let start = object.required("start");
+        let cycle = object.required("cycle");
+        let anchor_day = object.optional("anchorDay");
+        let end_date = object.optional("endDate");
+        let payment_count = object.optional("paymentCount");
+        // Each limit is held against the rest by itself, so that all problems are told at once.
+        let base = Schedule::new(start?, cycle?);
+        let anchored = anchor_day.flatten().map(|day| node.accept(base.with_anchor_day(day)));
+        let ended = end_date.flatten().map(|date| node.accept(base.with_end_date(date)));
+        let counted = payment_count.flatten().map(|count| node.accept(base.with_payment_count(count)));
+        let schedule = anchored.unwrap_or(Some(base))?;
+        let end_date = ended.unwrap_or(Some(base))?.end_date;
+        let payment_count = counted.unwrap_or(Some(base))?.payment_count;
+        Some(Self { end_date, payment_count, ..schedule })
+    }
+
+    fn write(&self) -> Value {
+        let mut object = Object::default();
+        object.required("start", &self.start);
+        object.required("cycle", &self.cycle);
+        object.optional("anchorDay", &self.anchor_day);
+        object.optional("endDate", &self.end_date);
+        object.optional("paymentCount", &self.payment_count);
+        object.done()
+    }
+}
+
+serde_by_shape!(Schedule);
+
+/// The due dates of a schedule, from [`Schedule::due_dates`].
+#[derive(Debug, Clone)]
+pub struct DueDates {
+    schedule: Schedule,
+    numbers: RangeInclusive<i64>,
+}
+
+impl Iterator for DueDates {
+    type Item = Date;
+
+    fn next(&mut self) -> Option<Date> {
+        self.numbers.next().and_then(|number| self.schedule.due_date(number).ok())
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Date> {
+        self.numbers.nth(n).and_then(|number| self.schedule.due_date(number).ok())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for DueDates {
+    fn next_back(&mut self) -> Option<Date> {
+        self.numbers.next_back().and_then(|number| self.schedule.due_date(number).ok())
+    }
+}
+
+impl FusedIterator for DueDates {}

@@ -1,0 +1,162 @@
+//! The JavaScript door: every vector through it, and what only JavaScript can get wrong.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
+
+mod common;
+
+use billing_rules::js;
+use common::VECTORS;
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Calls through the door; the answer, or the problems, as JSON text.
+fn call(name: &str, arguments: &Array) -> (bool, Value) {
+    let (fine, answer) = match js::call(name, arguments) {
+        Ok(answer) => (true, answer),
+        Err(problems) => (false, problems),
+    };
+    let text = JSON::stringify(&answer).unwrap().as_string().unwrap();
+    (fine, serde_json::from_str(&text).unwrap())
+}
+
+fn places(problems: &Value) -> Value {
+    let place = |problem: &Value| serde_json::json!({ "code": problem["code"], "path": problem["path"] });
+    problems.as_array().unwrap().iter().map(place).collect()
+}
+
+#[wasm_bindgen_test]
+fn every_vector_holds() {
+    for (file, text) in VECTORS {
+        let file_cases: Value = serde_json::from_str(text).unwrap();
+        let lists = ["cases", "different"].map(|key| file_cases[key].as_array().cloned().unwrap_or_default());
+        for case in lists.concat().iter().filter(|case| case.get("call").is_some()) {
+            let arguments: Array = JSON::parse(&case["args"].to_string()).unwrap().unchecked_into();
+            let (fine, answer) = call(case["call"].as_str().unwrap(), &arguments);
+            match case.get("fails") {
+                Some(problems) => assert_eq!((fine, &places(&answer)), (false, problems), "{file}: {}", case["name"]),
+                // A list of dates crosses as one text.
+                None if case["call"] == "dueDates" => {
+                    let dates: String = case["gives"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                    assert_eq!((fine, answer), (true, Value::String(dates)), "{file}: {}", case["name"]);
+                }
+                None => assert_eq!((fine, &answer), (true, &case["gives"]), "{file}: {}", case["name"]),
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn values_that_json_does_not_have() {
+    // Each is what `start` of a schedule, a whole schedule, or an amount is given as.
+    let wrong_type = [
+        "new Date(0)",
+        "new Map()",
+        "new Set()",
+        "new (class A {})",
+        "10n",
+        "Symbol()",
+        "() => 1",
+        "/x/",
+        "Promise.resolve()",
+        "Object.create({ start: '2025-01-31' })",
+        "'\\ud800'",
+        "new String('2025-01-31')",
+        "new Uint8Array(10)",
+        "new Proxy({}, { getPrototypeOf() { throw 1; } })",
+        "Object.assign(new Date(0), { start: '2025-01-31' })",
+    ];
+    for source in wrong_type {
+        let foreign = Function::new_no_args(&format!("return {source};")).call0(&JsValue::NULL).unwrap();
+        let schedule = Object::new();
+        Reflect::set(&schedule, &"start".into(), &foreign).unwrap();
+        Reflect::set(&schedule, &"cycle".into(), &"monthly".into()).unwrap();
+        let (fine, problems) = call("lastPayment", &Array::of1(&schedule));
+        assert_eq!(
+            (fine, places(&problems)),
+            (false, serde_json::json!([{ "code": "wrong_type", "path": "/start" }])),
+            "{source}"
+        );
+        let (fine, problems) = call("lastPayment", &Array::of1(&foreign));
+        assert_eq!(
+            (fine, places(&problems)),
+            (false, serde_json::json!([{ "code": "wrong_type", "path": "" }])),
+            "{source}"
+        );
+    }
+    for (source, code) in [
+        ("NaN", "not_an_integer"),
+        ("Infinity", "not_an_integer"),
+        ("0.1", "not_an_integer"),
+        ("2 ** 53", "not_an_integer"),
+        ("-(2 ** 53)", "not_an_integer"),
+        ("1n", "wrong_type"),
+        ("undefined", "missing_field"),
+        ("'1'", "wrong_type"),
+    ] {
+        let money = Function::new_no_args(&format!("return {{ amount: {source}, currency: 'NOK' }};"))
+            .call0(&JsValue::NULL)
+            .unwrap();
+        let (fine, problems) = call("formatDecimal", &Array::of1(&money));
+        assert_eq!(
+            (fine, places(&problems)),
+            (false, serde_json::json!([{ "code": code, "path": "/amount" }])),
+            "{source}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn objects_that_mean_harm_or_nothing() {
+    for (source, expected) in [
+        ("{ get start() { throw 1; }, cycle: 'monthly' }", Some(("wrong_type", "/start"))),
+        (
+            "JSON.parse('{\"start\":\"2025-01-31\",\"cycle\":\"monthly\",\"__proto__\":{\"endDate\":\"2025-01-31\"}}')",
+            Some(("unknown_field", "/__proto__")),
+        ),
+        (
+            "(() => { const a = { start: '2025-01-31', cycle: {} }; a.cycle.every = a; a.cycle.unit = 'day'; return a; })()",
+            Some(("wrong_type", "/cycle/every")),
+        ),
+        ("Object.assign(Object.create(null), { start: '2025-01-31', cycle: 'monthly' })", None),
+        ("{ start: '2025-01-31', cycle: 'monthly', endDate: undefined, paymentCount: null }", None),
+        ("Object.freeze({ start: '2025-01-31', cycle: 'monthly' })", None),
+    ] {
+        let value = Function::new_no_args(&format!("return {source};")).call0(&JsValue::NULL).unwrap();
+        let (fine, answer) = call("lastPayment", &Array::of1(&value));
+        match expected {
+            Some((code, path)) => {
+                assert!(!fine, "{source}");
+                assert_eq!(
+                    (answer[0]["code"].as_str(), answer[0]["path"].as_str()),
+                    (Some(code), Some(path)),
+                    "{source}"
+                );
+            }
+            None => assert!(fine, "{source}: {answer}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_plain_date_of_temporal_is_a_date() {
+    // Of the shape of a Temporal.PlainDate, which not every runtime has yet.
+    let class = "class PlainDate { calendarId = 'iso8601'; get year() { return 2025; } get month() { return 1; } \
+                 get day() { return 31; } toString() { return '2025-01-31'; } }";
+    let schedule = |start: &str| {
+        Function::new_no_args(&format!("{class}; return {{ start: {start}, cycle: 'monthly' }};"))
+            .call0(&JsValue::NULL)
+            .unwrap()
+    };
+    let after: JsValue = "2025-01-31".into();
+    assert_eq!(call("nextDueDate", &Array::of2(&schedule("new PlainDate()"), &after)), (true, "2025-02-28".into()));
+    let with_time = "new (class extends PlainDate { hour = 0; })()";
+    let (fine, problems) = call("nextDueDate", &Array::of2(&schedule(with_time), &after));
+    assert_eq!(
+        (fine, places(&problems)),
+        (false, serde_json::json!([{ "code": "wrong_type", "path": "/schedule/start" }]))
+    );
+    let other_calendar = "new (class extends PlainDate { calendarId = 'japanese'; })()";
+    assert!(!call("nextDueDate", &Array::of2(&schedule(other_calendar), &after)).0);
+}

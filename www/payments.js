@@ -1,0 +1,24 @@
+// The coming payments as the library computes them, and which of them deserve a word of explanation.
+import { lastPayment, periods } from "./pkg/src/index.js";
+import { dayOfMonth, daysInMonth } from "./days.js";
+
+const MOST_ROWS = 24;
+const DAY_CYCLES = ["weekly", "biweekly", "day", "week"];
+
+export function payments(schedule) {
+  const { start, cycle, anchorDay } = schedule;
+  const last = lastPayment(schedule);
+  const anchor = DAY_CYCLES.includes(cycle.unit ?? cycle) ? undefined : (anchorDay ?? dayOfMonth(start));
+  const inMonthOf = (iso) => Math.min(anchor, daysInMonth(iso));
+  const rows = periods(schedule, { limit: MOST_ROWS }).map((period) => {
+    const day = dayOfMonth(period.start);
+    return {
+      ...period,
+      /** The anchor day, where the month has no such day. */
+      clampedFrom: day < anchor && day === inMonthOf(period.start) ? anchor : undefined,
+      /** Whether the period is cut short, because the start is not on the anchor day. */
+      stub: period.number === 1 && anchor !== undefined && day !== inMonthOf(start),
+    };
+  });
+  return { schedule, last, rows };
+}

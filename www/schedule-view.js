@@ -1,0 +1,70 @@
+// The subscription in words and as a table.
+import { showCalendar } from "./calendar-view.js";
+import { dayOfMonth } from "./days.js";
+import { byId, h, missing } from "./dom.js";
+import { count, date, dateShort, dateSpan, money, moneyTimes, ordinal } from "./format.js";
+
+/** Shows the payments, or that there is nothing to show while an input is wrong. */
+export function showSchedule(payments, price) {
+  const results = byId("subscription-results");
+  const valid = payments !== undefined;
+  results.classList.toggle("stale", !valid);
+  results.querySelector(".computed").hidden = !valid;
+  byId("schedule-summary").replaceChildren(...(valid ? summary(payments, price) : missing("the payments")));
+  byId("payments").replaceChildren(...(valid ? payments.rows.map((row) => tableRow(row, payments, price)) : []));
+  byId("payments-note").textContent = valid ? whatFollows(payments) : "";
+  showCalendar(payments);
+}
+
+function summary({ rows, last }, price) {
+  const [first, next] = rows;
+  const stub = first.stub;
+  const opening = stub ? ["The first payment is due on "] : [money(price), " is due on "];
+  const lead = h("span", { class: "lead" }, ...opening, date(first.start));
+  lead.append(...(next ? [", next on ", date(next.start), "."] : ["."]));
+  const rest = h("span", {}, ...extent(rows, last));
+  if (stub) rest.append(" The first period is short, so its price is prorated.");
+  else if (last) rest.append(" In total ", h("strong", {}, moneyTimes(price, last.number)), ".");
+  return [lead, rest];
+}
+
+function extent(rows, last) {
+  if (last === null) return ["Payments go on with no end."];
+  const payments = count(last.number, "payment", "payments");
+  const bound = last.bound === "end_date" ? "the end date" : "the number of payments";
+  if (last.number === 1) return [`${payments} in all, limited by ${bound}.`];
+  return [`${payments} in all, limited by ${bound}; the last on `, date(last.dueDate), "."];
+}
+
+/** What ends a schedule, as a mark. */
+export function ending({ schedule, last }) {
+  if (last.bound === "payment_count") return ["ends: ", count(last.number, "payment", "payments")];
+  return ["ends: ", dateShort(schedule.endDate)];
+}
+
+export const clampedText = (row) => `${ordinal(row.clampedFrom)}, here the ${ordinal(dayOfMonth(row.start))}`;
+
+function tableRow(row, payments, price) {
+  const isLast = row.number === payments.last?.number;
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, String(row.number)),
+    h(
+      "td",
+      {},
+      dateShort(row.start),
+      row.clampedFrom !== undefined && h("span", { class: "mark mark-clamped" }, clampedText(row)),
+      row.stub && h("span", { class: "mark" }, "short first period"),
+      isLast && h("span", { class: "mark mark-end" }, ...ending(payments)),
+    ),
+    h("td", {}, dateSpan(row.start, row.lastDay)),
+    h("td", { class: "amount" }, row.stub ? "prorated" : money(price)),
+  );
+}
+
+function whatFollows({ rows, last }) {
+  if (last === null) return `The first ${rows.length} are shown; more follow, with no end.`;
+  const more = last.number - rows.length;
+  return more > 0 ? `${count(more, "more payment follows", "more payments follow")}.` : "";
+}

@@ -1,0 +1,352 @@
+// The page in headless Chromium, as a visitor uses it. CHROME_PATH and BILLING_RULES_PLAYWRIGHT come from `cargo xtask`.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { serve } from "../serve.mjs";
+
+const { chromium } = await import(pathToFileURL(process.env.BILLING_RULES_PLAYWRIGHT));
+
+const args = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=en-GB",
+];
+const narrow = { width: 390, height: 844 };
+
+let server;
+let browser;
+/** What the open pages did that no page should do. */
+let faults;
+
+before(async () => {
+  server = await serve(0);
+  browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(() => {
+  faults = [];
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  assert.deepEqual(faults, []);
+});
+
+async function open(query = "", options = {}) {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ locale: "en-GB", viewport, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(server.address) && !url.startsWith("data:")) faults.push(`request to ${url}`);
+  });
+  await page.goto(server.address + query);
+  await page.locator("#schedule-summary time, #subscription .problem:visible").first().waitFor();
+  return page;
+}
+
+const amount = (page, id) => page.locator(`#${id} data`).getAttribute("value");
+
+const dueDates = (page) =>
+  page.locator("#payments tr td:nth-child(2)").evaluateAll((cells) =>
+    cells.map((cell) => cell.querySelector("time").dateTime),
+  );
+
+const marked = (page, mark) =>
+  page.locator(`#payments tr:has(.${mark})`).evaluateAll((rows) => rows.map((row) => row.querySelector("time").dateTime));
+
+const problem = (page, name) => page.locator(`#${name}-problem`);
+
+async function showsNothing(page) {
+  assert.match(await page.locator("#schedule-summary").innerText(), /^–/);
+  assert.equal(await page.locator("#subscription-results .computed").isVisible(), false);
+  assert.equal(await page.locator("#payments tr, #months li, #lines tr").count(), 0);
+  for (const id of ["credit", "charge", "due-now", "balance", "next-payment"]) {
+    assert.equal(await page.locator(`#${id}`).innerText(), "–");
+  }
+}
+
+async function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+const screenshot = (page, name) =>
+  page.screenshot({ path: fileURLToPath(new URL(`../../target/screenshots/${name}.png`, import.meta.url)), fullPage: true });
+
+test("opens with a subscription and a change of its plan", async () => {
+  const page = await open();
+  assert.equal(await page.title(), "When is it due, and what does it cost?");
+  assert.equal(await amount(page, "credit"), "-66.67");
+  assert.equal(await amount(page, "charge"), "166.67");
+  assert.equal(await amount(page, "due-now"), "100.00");
+  assert.equal(await amount(page, "balance"), "0.00");
+  assert.equal(await amount(page, "next-payment"), "250.00");
+  assert.equal(await page.locator("#due-now").innerText(), "R$100.00");
+  assert.equal(await page.locator("#next-payment time").getAttribute("datetime"), "2025-05-01");
+  assert.deepEqual(await page.locator("#lines td:nth-child(3)").allInnerTexts(), ["20/30", "20/30"]);
+  assert.equal(await page.locator("#schedule-summary data").last().getAttribute("value"), "1200.00");
+  assert.equal(new URL(page.url()).search, "");
+  await screenshot(page, "page-light-1280");
+});
+
+test("an anchor day of 31 falls on the last day of shorter months", async () => {
+  const page = await open();
+  await page.getByLabel("First payment").fill("2025-01-31");
+  await page.getByLabel("Number of payments").fill("4");
+  assert.deepEqual(await dueDates(page), ["2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"]);
+  assert.deepEqual(await marked(page, "mark-clamped"), ["2025-02-28", "2025-04-30"]);
+  assert.deepEqual(await page.locator("#months .mark-clamped").allInnerTexts(), [
+    "31st, here the 28th",
+    "31st, here the 30th",
+  ]);
+  assert.deepEqual(await marked(page, "mark-end"), ["2025-04-30"]);
+  assert.equal(await page.locator("#payments .mark-end").innerText(), "ends: 4 payments");
+});
+
+test("a yearly cycle from a leap day", async () => {
+  const page = await open();
+  await page.getByLabel("First payment").fill("2024-02-29");
+  await page.getByLabel("How often").selectOption("yearly");
+  await page.getByLabel("Number of payments").fill("5");
+  assert.deepEqual(await dueDates(page), ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]);
+  assert.deepEqual(await marked(page, "mark-clamped"), ["2025-02-28", "2026-02-28", "2027-02-28"]);
+});
+
+test("an end date on a due date keeps that payment and is named as the bound", async () => {
+  const page = await open();
+  await page.getByLabel("Number of payments").fill("");
+  await page.getByLabel("No payment after").fill("2025-07-01");
+  assert.deepEqual((await dueDates(page)).at(-1), "2025-07-01");
+  assert.match(await page.locator("#schedule-summary").innerText(), /4 payments in all, limited by the end date/);
+  assert.equal(await page.locator("#payments .mark-end").innerText(), "ends: 1 Jul 2025");
+});
+
+test("an end date between two due dates has its place in the calendar", async () => {
+  const page = await open("?paymentCount=&cycle=quarterly&endDate=2025-12-31");
+  assert.deepEqual(await dueDates(page), ["2025-04-01", "2025-07-01", "2025-10-01"]);
+  assert.equal(await page.locator("#months .end").innerText(), "31");
+  assert.match(await page.locator("#months li").last().innerText(), /December 2025/);
+});
+
+test("without a bound, 24 payments are shown and no total", async () => {
+  const page = await open();
+  await page.getByLabel("Number of payments").fill("");
+  assert.equal((await dueDates(page)).length, 24);
+  assert.match(await page.locator("#payments-note").innerText(), /more follow, with no end/);
+  assert.match(await page.locator("#months-note").innerText(), /12 later months/);
+  const summary = await page.locator("#schedule-summary").innerText();
+  assert.match(summary, /go on with no end/);
+  assert.doesNotMatch(summary, /total/);
+});
+
+test("a short first period is marked and has no amount", async () => {
+  const page = await open();
+  await page.getByLabel("Bill on day of month").selectOption("15");
+  assert.deepEqual((await dueDates(page)).slice(0, 3), ["2025-04-01", "2025-04-15", "2025-05-15"]);
+  const first = await page.locator("#payments tr").first().innerText();
+  assert.match(first, /short first period/);
+  assert.match(first, /prorated$/);
+  assert.doesNotMatch(await page.locator("#schedule-summary").innerText(), /total/);
+});
+
+test("any other interval", async () => {
+  const page = await open();
+  await page.getByLabel("How often").selectOption("custom");
+  await page.getByRole("textbox", { name: "Every" }).fill("10");
+  assert.deepEqual((await dueDates(page)).slice(0, 3), ["2025-04-01", "2025-04-11", "2025-04-21"]);
+  await page.getByRole("textbox", { name: "Every" }).fill("ten");
+  assert.equal(await page.locator("#every").getAttribute("aria-invalid"), "true");
+  await showsNothing(page);
+  await page.getByRole("textbox", { name: "Every" }).fill("1001");
+  assert.match(await problem(page, "every").innerText(), /^Expected 1 to 1000/);
+});
+
+test("an end date before the start is told at its input, and nothing is shown", async () => {
+  const page = await open();
+  const endDate = page.getByLabel("No payment after");
+  await endDate.fill("2025-03-31");
+  assert.equal(await endDate.getAttribute("aria-invalid"), "true");
+  assert.match(await endDate.getAttribute("aria-describedby"), /\bendDate-problem\b/);
+  assert.match(await problem(page, "endDate").innerText(), /lies before the start/);
+  await showsNothing(page);
+  await screenshot(page, "problem-light-1280");
+  await endDate.fill("2025-05-31");
+  assert.equal(await endDate.getAttribute("aria-invalid"), null);
+  assert.equal(await problem(page, "endDate").isVisible(), false);
+  assert.deepEqual(await dueDates(page), ["2025-04-01", "2025-05-01"]);
+});
+
+test("all wrong inputs are told at once, each at its place", async () => {
+  const page = await open("?price=12,50&start=&anchorDay=15&paymentCount=0");
+  assert.match(await problem(page, "price").innerText(), /decimal number such as “19.90”, found “12,50”/);
+  assert.equal(await problem(page, "start").innerText(), "This is needed");
+  await showsNothing(page);
+  await page.getByLabel("First payment").fill("2025-04-01");
+  assert.equal(await problem(page, "paymentCount").innerText(), "Expected at least one payment");
+  await page.getByLabel("Number of payments").fill("2");
+  await page.getByLabel("Price per period", { exact: true }).fill("-1");
+  assert.equal(await problem(page, "price").innerText(), "A price is 0 or more");
+  await showsNothing(page);
+  await page.getByLabel("Price per period", { exact: true }).fill("12.50");
+  await page.getByLabel("Currency").selectOption("JPY");
+  assert.match(await problem(page, "price").innerText(), /at most 0 decimals/);
+});
+
+test("what concerns no single input is told below the form", async () => {
+  const page = await open("?start=9999-06-01&paymentCount=12");
+  assert.match(await problem(page, "subscription").innerText(), /would lie after 9999-12-31/);
+  await showsNothing(page);
+});
+
+test("a change outside of the subscription is told at its day; the payments stay", async () => {
+  const page = await open();
+  await page.getByLabel("Day of the change").fill("2025-03-31");
+  assert.match(await problem(page, "at").innerText(), /^No period/);
+  assert.equal(await page.locator("#due-now").innerText(), "–");
+  assert.equal(await page.locator("#picture *").count(), 0);
+  assert.equal((await dueDates(page)).length, 12);
+});
+
+test("a lower price waits for the period's end, unless told otherwise", async () => {
+  const page = await open();
+  await page.getByLabel("New price per period").fill("50");
+  assert.equal(await amount(page, "credit"), "0.00");
+  assert.equal(await amount(page, "next-payment"), "50.00");
+  assert.equal(await page.locator("#lines-table").isVisible(), false);
+  assert.equal(await page.locator("#change-summary time").getAttribute("datetime"), "2025-05-01");
+  await page.getByLabel("Takes effect").selectOption("at");
+  assert.equal(await amount(page, "credit"), "-66.67");
+  assert.equal(await amount(page, "charge"), "33.33");
+  assert.equal(await amount(page, "balance"), "-33.34");
+  assert.equal(await amount(page, "next-payment"), "16.66");
+});
+
+test("the picture is drawn to scale", async () => {
+  const page = await open();
+  const widths = await page.locator(".part").evaluateAll((parts) => parts.map((part) => part.clientWidth));
+  for (const [used, left] of [widths.slice(0, 2), widths.slice(2)]) assert.ok(Math.abs(left - 2 * used) <= 3, `${widths}`);
+});
+
+test("everything can be done with the keyboard alone", async () => {
+  const page = await open();
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "price");
+  await page.keyboard.type("29.90");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("NOK");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "start");
+  // 6 June, which reads the same in whichever order the browser asks for day and month.
+  await page.keyboard.type("06062025");
+  for (let tabs = 0; (await focused()) !== "paymentCount"; tabs++) {
+    assert.ok(tabs < 12, "the number of payments is out of reach");
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.type("3");
+  assert.deepEqual(await dueDates(page), ["2025-06-06", "2025-09-06", "2025-12-06"]);
+  assert.equal(await page.locator("#payments data").first().getAttribute("value"), "29.90");
+  assert.match(await page.locator("#payments data").first().innerText(), /NOK/);
+  await page.keyboard.press("Enter");
+  assert.equal((await dueDates(page)).length, 3);
+});
+
+test("a focused input is outlined", async () => {
+  const page = await open();
+  await page.keyboard.press("Tab");
+  assert.equal(await page.locator("#price").evaluate((input) => getComputedStyle(input).outlineStyle), "solid");
+});
+
+test("the address holds what was entered", async () => {
+  const page = await open();
+  await page.getByLabel("Price per period", { exact: true }).fill("5.000");
+  await page.getByLabel("Currency").selectOption("KWD");
+  await page.getByLabel("Number of payments").fill("2");
+  await page.keyboard.press("Tab");
+  const { search } = new URL(page.url());
+  assert.equal(search, "?price=5.000&currency=KWD&paymentCount=2");
+  const other = await open(search);
+  assert.equal(await other.locator("#schedule-summary data").last().getAttribute("value"), "10.000");
+  assert.equal((await dueDates(other)).length, 2);
+});
+
+test("the address cannot bring in what the page does not have", async () => {
+  const page = await open("?currency=XXX&cycle=hourly&other=1&__proto__=1");
+  assert.equal(await page.getByLabel("Currency").inputValue(), "BRL");
+  assert.equal(await page.getByLabel("How often").inputValue(), "monthly");
+  assert.equal(await amount(page, "due-now"), "100.00");
+});
+
+test("amounts are exact past what a number holds", async () => {
+  const page = await open("?price=90071992547409.91&paymentCount=1000&to=90071992547409.91");
+  const total = page.locator("#schedule-summary data").last();
+  assert.equal(await total.getAttribute("value"), "90071992547409910.00");
+  assert.equal(await total.innerText(), "R$90,071,992,547,409,910.00");
+});
+
+test("every input has a label of its own, and a place for its problem", async () => {
+  const page = await open("?cycle=custom");
+  const inputs = await page.locator("input, select").evaluateAll((all) =>
+    all.map((input) => ({
+      label: [...input.labels].map((label) => label.textContent.trim()).join(),
+      described: input.getAttribute("aria-describedby").split(" ").every((id) => document.getElementById(id)),
+    })),
+  );
+  assert.equal(inputs.length, 13);
+  assert.ok(inputs.every(({ label, described }) => label !== "" && described));
+  assert.equal(new Set(inputs.map(({ label }) => label)).size, inputs.length);
+});
+
+test("amounts and dates are written as the locale does", async () => {
+  const page = await open("", { locale: "pt-BR" });
+  const plain = async (selector) => (await page.locator(selector).first().innerText()).replaceAll("\u00a0", " ");
+  assert.equal(await plain("#credit"), "-R$ 66,67");
+  assert.equal(await plain("#next-payment time"), "1 de maio de 2025");
+  const norwegian = await open("?currency=NOK", { locale: "nb-NO" });
+  assert.equal(await norwegian.locator("#next-payment time").innerText(), "1. mai 2025");
+  assert.match(await norwegian.locator("#charge").innerText(), /166,67/);
+});
+
+test("fits a narrow screen, whatever the locale writes", async () => {
+  const months = "?start=2025-01-31&paymentCount=4";
+  for (const [name, query, options] of [
+    ["page-light-390", months, {}],
+    ["page-dark-390", months, { colorScheme: "dark", locale: "pt-BR" }],
+    ["stub-light-390", "?anchorDay=31&cycle=yearly&paymentCount=&price=123456789.00&to=987654321.00", {}],
+    ["problem-light-390", "?endDate=2025-03-31&price=abc&cycle=custom&every=0", {}],
+  ]) {
+    const page = await open(query, { viewport: narrow, ...options });
+    assert.equal(await overflow(page), 0, name);
+    await screenshot(page, name);
+  }
+});
+
+test("is dark where the visitor prefers it", async () => {
+  const page = await open("?start=2025-01-31&paymentCount=&endDate=2025-12-31", { colorScheme: "dark" });
+  const lightness = (property) =>
+    page.evaluate((name) => getComputedStyle(document.body)[name].match(/\d+/g).reduce((sum, part) => sum + +part, 0), property);
+  assert.ok((await lightness("backgroundColor")) < 150);
+  assert.ok((await lightness("color")) > 600);
+  assert.equal(await overflow(page), 0);
+  await screenshot(page, "page-dark-1280");
+});
+
+test("the server gives nothing but the page and the package", async () => {
+  const status = async (path) => (await fetch(server.address + path)).status;
+  assert.equal(await status("pkg/src/index.js"), 200);
+  for (const path of ["..%2fCargo.toml", "pkg/..%2f..%2fCargo.toml", "pkg/%2fetc/passwd", "%00", "%ff", "none.html", "test"]) {
+    assert.equal(await status(path), 404, path);
+  }
+  const wasm = await fetch(`${server.address}pkg/dist/billing_rules.wasm`);
+  assert.equal(wasm.headers.get("content-type"), "application/wasm");
+});

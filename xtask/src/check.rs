@@ -1,0 +1,105 @@
+//! `cargo xtask test`: every check there is, one after the other; the first to fail ends the run.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use similar::TextDiff;
+
+use crate::{
+    browser, consumer, dependencies,
+    package::{self, Variant},
+    sh, tools,
+};
+
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: [Step; 14] = [
+    ("format", || cargo("fmt --all --check")),
+    ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
+    ("clippy for wasm", || {
+        cargo(
+            "clippy --package billing-rules --target wasm32-unknown-unknown --features js --all-targets -- -D warnings",
+        )
+    }),
+    ("dependencies", dependencies::check),
+    ("native tests and examples", || cargo("test --package billing-rules")),
+    ("build of the npm package", || package::build(Variant::Release)),
+    ("wasm tests in Node", browser::wasm_tests_in_node),
+    ("wasm tests in Chromium", browser::wasm_tests_in_chromium),
+    ("lint of the npm package", consumer::lint),
+    ("npm package installed and used", consumer::use_it),
+    ("recovery from a trap", recovery),
+    ("examples agree", examples_agree),
+    ("README's JavaScript", consumer::readme),
+    ("page in Chromium", browser::page_tests),
+];
+
+/// Days of which each has something of its own: a year's end, a month's end, a leap day.
+const DAYS: [&str; 3] = ["2025-12-31", "2026-02-28", "2028-02-29"];
+
+/// Runs the steps: all, those `--from` a number on, or `--only` those of certain numbers.
+pub fn run(args: &[&str]) -> Result<()> {
+    let number = |arg: &str| match arg.parse::<usize>() {
+        Ok(number) if (1..=STEPS.len()).contains(&number) => Ok(number),
+        _ => bail!("`{arg}` is no step's number; they go from 1 to {}", STEPS.len()),
+    };
+    let chosen: Vec<usize> = match args {
+        [] => (1..=STEPS.len()).collect(),
+        ["--from", first] => (number(first)?..=STEPS.len()).collect(),
+        ["--only", numbers @ ..] if !numbers.is_empty() => {
+            numbers.iter().map(|arg| number(arg)).collect::<Result<_>>()?
+        }
+        _ => bail!("cargo xtask test knows --from N and --only N..., not `{}`", args.join(" ")),
+    };
+
+    tools::ensure()?;
+    let mut passed: Vec<(usize, &str, Duration)> = Vec::new();
+    for (number, (name, step)) in (1..).zip(STEPS).filter(|(number, _)| chosen.contains(number)) {
+        println!("\n[{number:>2}/{}] {name}", STEPS.len());
+        let start = Instant::now();
+        let outcome = step();
+        let time = start.elapsed();
+        if let Err(error) = outcome {
+            println!("\n{} passed, 1 failed", passed.len());
+            return Err(error)
+                .context(format!("step {number}, {name}, failed; to repeat it: `cargo xtask test --only {number}`"));
+        }
+        println!("[{number:>2}/{}] {name}: {:.1} s", STEPS.len(), time.as_secs_f32());
+        passed.push((number, name, time));
+    }
+
+    println!();
+    for (number, name, time) in &passed {
+        println!("{number:>4}  {name:<32} {:>7.1} s", time.as_secs_f32());
+    }
+    let total: Duration = passed.iter().map(|(_, _, time)| time).sum();
+    println!("{:<38} {:>7.1} s\n\n{} passed, 0 failed", "", total.as_secs_f32(), passed.len());
+    Ok(())
+}
+
+fn cargo(args: &str) -> Result<()> {
+    sh::run(&mut sh::cargo(args))
+}
+
+/// The JavaScript face survives a trap: tested with a package that has an export to cause one.
+fn recovery() -> Result<()> {
+    package::build(Variant::Trap)?;
+    let package = std::path::absolute(Variant::Trap.folder())?;
+    sh::run(browser::node_tests("pkg/test/trap")?.env("BILLING_RULES_PACKAGE", package))
+}
+
+/// The same example, written in Rust and in JavaScript, says the same to the byte.
+fn examples_agree() -> Result<()> {
+    for day in DAYS {
+        let rust = sh::output(&mut sh::cargo(&format!(
+            "run --quiet --package billing-rules --example billing_run -- --on {day}"
+        )))?;
+        let node = sh::output(sh::cmd("node").args(["examples/node/billing-run.mjs", "--on", day]))?;
+        if rust != node {
+            println!("{}", TextDiff::from_lines(&rust, &node).unified_diff().header("Rust", "JavaScript"));
+            bail!("the examples disagree on {day}");
+        }
+        println!("{day}: {} lines, the same", rust.lines().count());
+    }
+    Ok(())
+}

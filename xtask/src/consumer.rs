@@ -1,0 +1,120 @@
+//! The package as those who install it see it: packed, held against what resolvers and TypeScript expect,
+//! installed into an empty project and used there.
+
+use std::{
+    fs,
+    path::{PathBuf, absolute},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{browser::node_tests, sh, tools};
+
+/// Packs `pkg/` with the texts of the repository's root, and gives the tarball.
+pub fn pack() -> Result<PathBuf> {
+    let staged = staged();
+    sh::empty_folder(&folder())?;
+    for (from, into) in [("pkg/src", "src"), ("pkg/dist", "dist")] {
+        sh::copy(from, staged.join(into))?;
+    }
+    for file in ["pkg/package.json", "pkg/index.d.ts", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        sh::copy(file, &staged)?;
+    }
+    sh::run(tools::npm().arg("pack").arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
+    tarball()
+}
+
+/// Packs and lints the package.
+pub fn lint() -> Result<()> {
+    same_version()?;
+    let tarball = pack()?;
+    sh::run(tools::npm_bin("publint").args(["run", "--strict"]).arg(staged()))?;
+    // Without the resolution of Node 10, which knows no `exports`; and a wasm module has no types.
+    let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm"];
+    sh::run(tools::npm_bin("attw").arg(tarball).args(options))
+}
+
+/// Installs the tarball and runs the package's own checks against it: those of `pkg/test`.
+pub fn use_it() -> Result<()> {
+    let project = install()?;
+    sh::copy("pkg/test", &project)?;
+    sh::copy("tests/vectors", project.join("vectors"))?;
+    sh::run(&mut node_tests(&project)?)?;
+    for resolution in ["--module node16", "--module preserve --moduleResolution bundler"] {
+        sh::run(
+            tools::npm_bin("tsc")
+                .args("--noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2022".split(' '))
+                .args(resolution.split(' '))
+                .args([project.join("types.mts"), project.join("types.cts")]),
+        )?;
+    }
+    Ok(())
+}
+
+/// Runs the README's JavaScript, each block a program of its own.
+pub fn readme() -> Result<()> {
+    let project = install()?;
+    let blocks = js_blocks(&sh::read("README.md")?);
+    if blocks.is_empty() {
+        bail!("README.md has no ```js block");
+    }
+    for (number, block) in (1..).zip(blocks) {
+        let extension = if block.contains("require(") { "cjs" } else { "mjs" };
+        let file = project.join(format!("readme-{number}.{extension}"));
+        sh::write(&file, block)?;
+        sh::run(sh::cmd("node").arg(file))?;
+    }
+    Ok(())
+}
+
+/// The texts between "```js" and "```".
+fn js_blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = markdown.lines();
+    while lines.any(|line| line == "```js") {
+        blocks.push(lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect());
+    }
+    blocks
+}
+
+/// An empty project with the tarball installed.
+fn install() -> Result<PathBuf> {
+    let project = sh::target().join("consumer");
+    sh::empty_folder(&project)?;
+    sh::write(project.join("package.json"), "{ \"private\": true }\n")?;
+    sh::run(
+        tools::npm()
+            .args(["install", "--offline", "--no-audit", "--no-fund"])
+            .arg(absolute(tarball()?)?)
+            .current_dir(&project),
+    )?;
+    Ok(project)
+}
+
+/// The crate and the npm package are one release.
+fn same_version() -> Result<()> {
+    let package: Value = serde_json::from_str(&sh::read("pkg/package.json")?)?;
+    let version = package["version"].as_str().context("pkg/package.json has no version")?;
+    let id = sh::output(&mut sh::cargo("pkgid --package billing-rules"))?;
+    if !id.trim().ends_with(&format!("#{version}")) && !id.trim().ends_with(&format!("@{version}")) {
+        bail!("pkg/package.json is of version {version}, but Cargo.toml is of another: {id}");
+    }
+    Ok(())
+}
+
+fn folder() -> PathBuf {
+    sh::target().join("pack")
+}
+
+fn staged() -> PathBuf {
+    folder().join("package")
+}
+
+/// The tarball last packed.
+fn tarball() -> Result<PathBuf> {
+    let missing = || "there is no tarball in target/pack: `cargo xtask pack` makes one";
+    let files = fs::read_dir(folder()).with_context(missing)?.map(|entry| Ok(entry?.path()));
+    let files = files.collect::<Result<Vec<_>>>()?;
+    files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "tgz")).with_context(missing)
+}

@@ -1,0 +1,68 @@
+//! The project's own commands: `cargo xtask <command>`. They work from the repository's root,
+//! so that every command they print can be repeated as it stands.
+
+mod browser;
+mod check;
+mod consumer;
+mod dependencies;
+mod package;
+mod sh;
+mod tools;
+
+use std::{env, process::ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use package::Variant;
+
+const HELP: &str = "\
+cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
+cargo xtask pack                      build, then the tarball to publish: target/pack
+cargo xtask demo [-- ARGS]            build, then examples/node/billing-run.mjs ARGS
+cargo xtask serve [ARGS]              build, then the page in www/
+cargo xtask test                      every check there is
+cargo xtask test --from N             the checks from number N on
+cargo xtask test --only N...          the checks of these numbers
+cargo xtask dependencies [--accept]   the dependency lists, held against xtask/dependencies
+";
+
+fn main() -> ExitCode {
+    let Err(error) = run() else { return ExitCode::SUCCESS };
+    for (depth, cause) in error.chain().enumerate() {
+        eprintln!("{} {cause}", if depth == 0 { "error:" } else { "because:" });
+    }
+    ExitCode::FAILURE
+}
+
+fn run() -> Result<()> {
+    env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .context("the repository has moved: `touch xtask/src/main.rs` and try again")?;
+    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        ["build"] => package::build(Variant::Release),
+        ["build", "--features", "trap"] => package::build(Variant::Trap),
+        ["pack"] => {
+            package::build(Variant::Release)?;
+            consumer::pack().map(drop)
+        }
+        ["demo", "--", rest @ ..] | ["demo", rest @ ..] => {
+            package::build(Variant::Release)?;
+            sh::run(sh::cmd("node").arg("examples/node/billing-run.mjs").args(rest))
+        }
+        ["serve", "--", rest @ ..] | ["serve", rest @ ..] => {
+            package::build(Variant::Release)?;
+            sh::run(sh::cmd("node").arg("www/serve.mjs").args(rest))
+        }
+        ["test", rest @ ..] => check::run(rest),
+        ["dependencies"] => dependencies::check(),
+        ["dependencies", "--accept"] => dependencies::accept(),
+        // Not for people: cargo runs a wasm test through it. The first argument is the program's name.
+        ["wasm-test-runner", ..] => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args),
+        [] | ["help" | "-h" | "--help"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("`{}` is no command of xtask; these are:\n{HELP}", args.join(" ")),
+    }
+}
