@@ -31,7 +31,7 @@ const FUNCTIONS: &[Function] = &[
         run: |node| {
             let (schedule, window) = scheduled_window(node)?;
             let dates = node.answer(schedule.due_dates_in(&window))?;
-            Some(Value::Dates(dates.iter().map(Date::to_string).collect()))
+            Some(Value::Dates(dates.iter().map(|date| date.iso()).collect()))
         },
     },
     Function {
@@ -145,7 +145,7 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
     read_with(&input, function.run)
 }
 
-fn two<A: Shape, B: Shape>(node: &Node<'_>, first: &str, second: &str) -> Option<(A, B)> {
+fn two<A: Shape, B: Shape>(node: &Node<'_>, first: &'static str, second: &'static str) -> Option<(A, B)> {
     let fields = node.object(&[first, second])?;
     let (first, second) = (fields.required(first), fields.required(second));
     Some((first?, second?))

@@ -290,7 +290,7 @@ pub fn prorate(input: &ProrateInput) -> Result<Proration, Error> {
     to.not_negative("/to")?;
     from.same_currency(to, "/to/currency")?;
     let period = schedule.period_on(at)?.ok_or_else(|| {
-        let message = ["no period of the schedule contains `", &at.to_string(), "`"].concat();
+        let message = ["no period of the schedule contains `", &at.iso(), "`"].concat();
         Error::new(Code::OutsidePeriod, "/at", message)
     })?;
     let later = schedule.next_due_date(at)?;

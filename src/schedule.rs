@@ -142,8 +142,7 @@ impl Schedule {
     /// `end_before_start` when not even payment 1 could be made (R2.8).
     pub fn with_end_date(mut self, end_date: Date) -> Result<Self, Error> {
         if end_date < self.start {
-            let message =
-                ["the end date `", &end_date.to_string(), "` lies before the start `", &self.start.to_string(), "`"];
+            let message = ["the end date `", &end_date.iso(), "` lies before the start `", &self.start.iso(), "`"];
             return Err(Error::new(Code::EndBeforeStart, "/endDate", message.concat()));
         }
         self.end_date = Some(end_date);

@@ -2,7 +2,7 @@
 import { daysInMonth, midnight } from "./days.js";
 import { byId, h } from "./dom.js";
 import { count, firstWeekday, monthName, weekdayLetters } from "./format.js";
-import { clampedText, ending } from "./schedule-view.js";
+import { clampedText, ending, stubText } from "./marks.js";
 
 const MOST_MONTHS = 12;
 
@@ -46,7 +46,7 @@ function card(month, payments) {
       ...days,
     ),
     ...rows.filter((row) => row.clampedFrom).map((row) => h("p", { class: "mark mark-clamped" }, clampedText(row))),
-    rows[0]?.stub && h("p", { class: "mark" }, "short first period"),
+    rows[0]?.stub && h("p", { class: "mark" }, stubText),
     end?.startsWith(month) && h("p", { class: "mark mark-end" }, ...ending(payments)),
   );
 }

@@ -2,7 +2,8 @@
 import { isBillingError, parseDecimal } from "./pkg/src/index.js";
 import { byId } from "./dom.js";
 
-export const fields = new Map([...document.querySelectorAll("[name]:is(input, select)")].map((field) => [field.name, field]));
+const inputs = [...document.querySelectorAll("input, select")];
+export const fields = new Map(inputs.map((field) => [field.name, field]));
 
 const text = (name) => fields.get(name).value.trim();
 const optional = (value) => (value === "" ? undefined : value);

@@ -1,8 +1,8 @@
 // The subscription in words and as a table.
 import { showCalendar } from "./calendar-view.js";
-import { dayOfMonth } from "./days.js";
 import { byId, h, missing } from "./dom.js";
-import { count, date, dateShort, dateSpan, money, moneyTimes, ordinal } from "./format.js";
+import { count, date, dateShort, dateSpan, money, moneyTimes } from "./format.js";
+import { clampedText, ending, stubText } from "./marks.js";
 
 /** Shows the payments, or that there is nothing to show while an input is wrong. */
 export function showSchedule(payments, price) {
@@ -36,14 +36,6 @@ function extent(rows, last) {
   return [`${payments} in all, limited by ${bound}; the last on `, date(last.dueDate), "."];
 }
 
-/** What ends a schedule, as a mark. */
-export function ending({ schedule, last }) {
-  if (last.bound === "payment_count") return ["ends: ", count(last.number, "payment", "payments")];
-  return ["ends: ", dateShort(schedule.endDate)];
-}
-
-export const clampedText = (row) => `${ordinal(row.clampedFrom)}, here the ${ordinal(dayOfMonth(row.start))}`;
-
 function tableRow(row, payments, price) {
   const isLast = row.number === payments.last?.number;
   return h(
@@ -55,7 +47,7 @@ function tableRow(row, payments, price) {
       {},
       dateShort(row.start),
       row.clampedFrom !== undefined && h("span", { class: "mark mark-clamped" }, clampedText(row)),
-      row.stub && h("span", { class: "mark" }, "short first period"),
+      row.stub && h("span", { class: "mark" }, stubText),
       isLast && h("span", { class: "mark mark-end" }, ...ending(payments)),
     ),
     h("td", {}, dateSpan(row.start, row.lastDay)),

@@ -83,7 +83,7 @@ impl<'a> Node<'a> {
     }
 
     /// The field that tells which of several shapes an object has.
-    pub(crate) fn tag<T: Shape>(&self, key: &str) -> Option<T> {
+    pub(crate) fn tag<T: Shape>(&self, key: &'static str) -> Option<T> {
         let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
         Fields { node: self, entries }.required(key)
     }
@@ -176,35 +176,43 @@ pub(crate) struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    /// Reads a field with a reader of its own; a field that is not given reads as `None`.
-    pub(crate) fn with<T>(&self, key: &str, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<Option<T>> {
+    /// A field that is given, at its place.
+    fn given(&self, key: &'static str) -> Option<Node<'_>> {
         match self.entries.iter().find(|(name, _)| name == key) {
-            None | Some((_, Value::Null)) => Some(None),
-            Some((_, value)) => read(&self.node.child(value, Path::Key(&self.node.path, key))).map(Some),
+            None | Some((_, Value::Null)) => None,
+            Some((_, value)) => Some(self.node.child(value, Path::Key(&self.node.path, key))),
         }
     }
 
-    /// As [`with`](Self::with), for a field that has to be there.
-    pub(crate) fn required_with<T>(&self, key: &str, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<T> {
-        match self.with(key, read)? {
-            Some(value) => Some(value),
-            None => self
-                .node
-                .child(&Value::Null, Path::Key(&self.node.path, key))
-                .problem(Code::MissingField, ["`", key, "` is missing"].concat()),
+    fn missing(&self, key: &'static str) {
+        let place = self.node.child(&Value::Null, Path::Key(&self.node.path, key));
+        place.problem::<()>(Code::MissingField, ["`", key, "` is missing"].concat());
+    }
+
+    /// Reads a field that has to be there with a reader of its own.
+    pub(crate) fn required_with<T>(&self, key: &'static str, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<T> {
+        match self.given(key) {
+            Some(node) => read(&node),
+            None => {
+                self.missing(key);
+                None
+            }
         }
     }
 
-    pub(crate) fn required<T: Shape>(&self, key: &str) -> Option<T> {
+    pub(crate) fn required<T: Shape>(&self, key: &'static str) -> Option<T> {
         self.required_with(key, T::read)
     }
 
-    pub(crate) fn optional<T: Shape>(&self, key: &str) -> Option<Option<T>> {
-        self.with(key, T::read)
+    pub(crate) fn optional<T: Shape>(&self, key: &'static str) -> Option<Option<T>> {
+        match self.given(key) {
+            Some(node) => T::read(&node).map(Some),
+            None => Some(None),
+        }
     }
 
-    pub(crate) fn nullable<T: Shape>(&self, key: &str) -> Option<Option<T>> {
-        self.with(key, T::read)
+    pub(crate) fn nullable<T: Shape>(&self, key: &'static str) -> Option<Option<T>> {
+        self.optional(key)
     }
 }
 

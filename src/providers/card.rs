@@ -40,7 +40,7 @@ pub fn check_expiry(month: u32, year: u32, on: Date, path: &str) -> Result<(), E
     if first.month_number() >= on.month_number() {
         return Ok(());
     }
-    let message = ["the card expires before the payment of `", &on.to_string(), "`"].concat();
+    let message = ["the card expires before the payment of `", &on.iso(), "`"].concat();
     Err(Error::new(Code::CardExpired, [path, "/expiryYear"].concat(), message))
 }
 

@@ -27,17 +27,3 @@ test("after each of 2000 traps the next call works", () => {
     assert.equal(next(), "2025-02-28");
   }
 });
-
-test("a wasm that cannot be started is reported, and tried again", () => {
-  let tries = 0;
-  const { nextDueDate } = createApi(
-    createEngine(() => {
-      tries += 1;
-      return new Uint8Array(8);
-    }),
-  );
-  for (const expected of [1, 2]) {
-    assert.throws(() => nextDueDate({}, ""), { name: "BillingError", code: "internal" });
-    assert.equal(tries, expected);
-  }
-});

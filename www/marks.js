@@ -1,0 +1,13 @@
+// The words that explain a payment, the same in the table and in the calendar.
+import { dayOfMonth } from "./days.js";
+import { count, dateShort, ordinal } from "./format.js";
+
+export const stubText = "short first period";
+
+export const clampedText = (row) => `${ordinal(row.clampedFrom)}, here the ${ordinal(dayOfMonth(row.start))}`;
+
+/** What ends a schedule. */
+export function ending({ schedule, last }) {
+  if (last.bound === "payment_count") return ["ends: ", count(last.number, "payment", "payments")];
+  return ["ends: ", dateShort(schedule.endDate)];
+}
