@@ -128,12 +128,38 @@ impl Errors {
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
         std::iter::once(&self.first).chain(&self.others)
     }
+}
 
-    /// The problems as errors of one input, or `None` when there are none.
-    pub(crate) fn from_list(problems: Vec<Error>) -> Option<Self> {
-        let mut problems = problems.into_iter();
-        let first = problems.next()?;
-        Some(Self { first, others: problems.collect() })
+/// The problems found so far, while checking goes on.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Error>);
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Error) {
+        self.0.push(problem);
+    }
+
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Error>) {
+        self.0.extend(problems);
+    }
+
+    /// Takes the answer of a check: keeps its problem, hands on its value.
+    pub(crate) fn check<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
+        answer.map_err(|problem| self.push(problem)).ok()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// What was checked, when no problem was found.
+    pub(crate) fn done<T>(self, value: Option<T>) -> Result<T, Errors> {
+        let mut problems = self.0.into_iter();
+        match (problems.next(), value) {
+            (Some(first), _) => Err(Errors { first, others: problems.collect() }),
+            (None, Some(value)) => Ok(value),
+            (None, None) => Err(Error::new(Code::Internal, "", "the input was refused without a reason").into()),
+        }
     }
 }
 

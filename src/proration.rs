@@ -1,7 +1,7 @@
 //! What a change of plan costs (R3).
 
 use crate::date::Date;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Fields, Node, Object, Shape, Value, object, serde_by_shape, words};
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::schedule::{Period, Schedule};
@@ -35,7 +35,7 @@ pub enum Settled {
     Now,
     /// With the next payment.
     NextPayment,
-    /// There is none: the change waits for the next due date.
+    /// Not at all: the change waits for the next due date, or leaves a credit that no payment follows to use.
     None,
 }
 
@@ -281,19 +281,19 @@ serde_by_shape!(PlanChange, ProrateInput);
 /// assert_eq!(answer.credit.to_decimal(), "-66.67");
 /// assert_eq!(answer.charge.to_decimal(), "166.67");
 /// assert_eq!(answer.due_now.to_decimal(), "100.00");
-/// # Ok::<(), billing_rules::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn prorate(input: &ProrateInput) -> Result<Proration, Error> {
-    let ProrateInput { schedule, from, change, .. } = input;
+pub fn prorate(input: &ProrateInput) -> Result<Proration, Errors> {
+    let ProrateInput { schedule, from, change, rounding, round_to } = input;
     let PlanChange { to, at, .. } = *change;
-    from.not_negative("/from")?;
-    to.not_negative("/to")?;
-    from.same_currency(to, "/to/currency")?;
-    let period = schedule.period_on(at)?.ok_or_else(|| {
-        let message = ["no period of the schedule contains `", &at.iso(), "`"].concat();
-        Error::new(Code::OutsidePeriod, "/at", message)
-    })?;
-    let later = schedule.next_due_date(at)?;
+    let mut problems = Problems::default();
+    problems.check(from.not_negative("/from"));
+    problems.check(to.not_negative("/to"));
+    problems.check(from.same_currency(to, "/to/currency"));
+    let period = problems.check(schedule.period_on(at).and_then(|period| period.ok_or_else(|| outside_period(at))));
+    let later = problems.check(schedule.next_due_date(at));
+    let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    let ((period, later), rule) = problems.done(period.zip(later).zip(rule))?;
 
     let direction = match to.amount().cmp(&from.amount()) {
         std::cmp::Ordering::Greater => Direction::Upgrade,
@@ -318,18 +318,19 @@ pub fn prorate(input: &ProrateInput) -> Result<Proration, Error> {
     if change.effective.unwrap_or(by_default) == Effective::PeriodEnd {
         let Some(effective) = later else {
             let message = "no payment follows, so the change can only take force on its day (`at`)";
-            return Err(Error::new(Code::NoLaterPayment, "/effective", message));
+            return Err(Error::new(Code::NoLaterPayment, "/effective", message).into());
         };
         return Ok(Proration { effective, ..unchanged });
     }
 
-    let lines = if change.prorate.unwrap_or(true) { lines(input, &period)? } else { Vec::new() };
+    let lines = if change.prorate.unwrap_or(true) { lines(input, &period, rule)? } else { Vec::new() };
     let sum = |kind| lines.iter().filter(|line| line.kind == kind).try_fold(nothing, |sum, line| sum.plus(line.amount));
     let (credit, charge) = (sum(LineKind::Credit)?, sum(LineKind::Charge)?);
     let net = credit.plus(charge)?;
     let settle = match change.settle.unwrap_or(Settle::Now) {
-        // Without a later payment, what is owed is due on the day itself (R3.5).
-        Settle::NextPayment if later.is_some() || net.amount() < 0 => Settled::NextPayment,
+        Settle::NextPayment if later.is_some() => Settled::NextPayment,
+        // Without a later payment, what is owed is due on the day itself, and a credit stays balance (R3.5).
+        Settle::NextPayment if net.amount() < 0 => Settled::None,
         _ => Settled::Now,
     };
     let due_now = if settle == Settled::Now { net.at_least_zero() } else { nothing };
@@ -340,9 +341,8 @@ pub fn prorate(input: &ProrateInput) -> Result<Proration, Error> {
 }
 
 /// The credit of the old price and the charge of the new one for the days left of a period, each rounded by itself (R3.2).
-fn lines(input: &ProrateInput, period: &Period) -> Result<Vec<Line>, Error> {
-    let ProrateInput { schedule, from, change, rounding, round_to } = input;
-    let rule = RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1))?;
+fn lines(input: &ProrateInput, period: &Period, rule: RoundingRule) -> Result<Vec<Line>, Error> {
+    let ProrateInput { schedule, from, change, .. } = input;
     let (left, of) = (change.at.days_until(period.end), schedule.nominal_days(period)?);
     let share = |price: Money| {
         let amount = rule.share(price.amount(), left, of).ok_or_else(too_large)?;
@@ -369,6 +369,10 @@ fn lines(input: &ProrateInput, period: &Period) -> Result<Vec<Line>, Error> {
             note: [&days, " at ", &new].concat(),
         },
     ])
+}
+
+fn outside_period(at: Date) -> Error {
+    Error::new(Code::OutsidePeriod, "/at", ["no period of the schedule contains `", &at.iso(), "`"].concat())
 }
 
 fn too_large() -> Error {

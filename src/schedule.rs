@@ -246,8 +246,8 @@ impl Schedule {
     /// `out_of_range` when the payment count reaches past 9999-12-31 before any end date.
     pub fn last_payment(&self) -> Result<Option<LastPayment>, Error> {
         let Some((number, bound)) = self.last() else { return Ok(None) };
-        let due_date = self.due_date(number)?;
-        let number = number.try_into().map_err(|_| beyond_calendar(number))?;
+        let due_date = self.due_date(number).map_err(Error::of_the_whole)?;
+        let number = number.try_into().map_err(|_| beyond_calendar(number).of_the_whole())?;
         Ok(Some(LastPayment { number, due_date, bound }))
     }
 
@@ -256,8 +256,13 @@ impl Schedule {
         if !(self.stub && period.number == 1) {
             return Ok(period.days());
         }
-        let before =
-            self.series.entry(-1).ok_or_else(|| Error::new(Code::OutOfRange, "/start", "too early for a stub"))?;
+        let before = self.series.entry(-1).ok_or_else(|| {
+            Error::new(
+                Code::OutOfRange,
+                "/schedule/start",
+                "the stub is part of a period that would begin before 0001-01-01",
+            )
+        })?;
         Ok(before.days_until(period.end))
     }
 
@@ -337,7 +342,7 @@ impl Schedule {
 
 fn beyond_calendar(number: i64) -> Error {
     let message = ["due date ", &number.to_string(), " would lie after 9999-12-31"].concat();
-    Error::new(Code::OutOfRange, "", message)
+    Error::new(Code::OutOfRange, "/schedule", message)
 }
 
 impl Shape for Schedule {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::value::{Key, MAX_SAFE, Value};
 use super::{Shape, sealed};
-use crate::error::{Code, Error, Errors, quote};
+use crate::error::{Code, Error, Errors, Problems, quote};
 
 /// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
 pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
@@ -15,11 +15,7 @@ pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
 pub(crate) fn read_with<T>(value: &Value, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
     let problems = RefCell::default();
     let whole = read(&Node { value, path: Path::Root, problems: &problems });
-    match (whole, Errors::from_list(problems.into_inner())) {
-        (_, Some(errors)) => Err(errors),
-        (Some(whole), None) => Ok(whole),
-        (None, None) => Err(Error::new(Code::Internal, "", "the input was refused without a reason").into()),
-    }
+    problems.into_inner().done(whole)
 }
 
 #[derive(Clone, Copy)]
@@ -44,7 +40,7 @@ impl Path<'_> {
 pub struct Node<'a> {
     value: &'a Value,
     path: Path<'a>,
-    problems: &'a RefCell<Vec<Error>>,
+    problems: &'a RefCell<Problems>,
 }
 
 impl<'a> Node<'a> {
@@ -70,7 +66,7 @@ impl<'a> Node<'a> {
     /// Takes the answer of a rule to the input as a whole. Where the input has problems already, what the rule makes of it
     /// is no news.
     pub(crate) fn answer<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
-        if self.problems.borrow().is_empty() { self.accept(answer) } else { None }
+        if self.problems.borrow().count() == 0 { self.accept(answer) } else { None }
     }
 
     fn wrong_type<T>(&self, expected: &str) -> Option<T> {

@@ -58,7 +58,7 @@ impl Money {
     /// `currency_mismatch` for two currencies, `out_of_range` past 2^53 - 1.
     pub fn plus(self, other: Self) -> Result<Self, Error> {
         self.same_currency(other, "/currency")?;
-        Self::new(self.amount.saturating_add(other.amount), self.currency)
+        Self::new(self.amount.saturating_add(other.amount), self.currency).map_err(Error::of_the_whole)
     }
 
     /// The same amount the other way.

@@ -2,7 +2,7 @@
 
 use super::charge::{Account, Card, CardType, Charge, Item, Payer, Subscription};
 use super::request::decimal;
-use crate::error::{Code, Error, quote};
+use crate::error::{Code, Error, Errors, Problems, quote};
 use crate::indicator::Indicator;
 use crate::money::Money;
 use crate::providers::card;
@@ -11,10 +11,9 @@ use crate::schedule::Schedule;
 /// The currencies that A55's reference names.
 const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", "EUR"];
 
-type Problems = Vec<Error>;
-
-pub(super) fn charge(charge: &Charge) -> Problems {
-    let mut problems = Problems::new();
+/// Checks the whole charge.
+pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
+    let mut problems = Problems::default();
     account(&charge.account, &mut problems);
     payer(&charge.payer, &mut problems);
     amounts(charge, &mut problems);
@@ -31,7 +30,7 @@ pub(super) fn charge(charge: &Charge) -> Problems {
         let message = "expected 16 to 128 letters, digits and signs without spaces";
         problems.push(Error::new(Code::InvalidText, "/idempotencyKey", message));
     }
-    problems
+    problems.done(Some(()))
 }
 
 fn account(account: &Account, problems: &mut Problems) {
@@ -84,11 +83,11 @@ fn amounts(charge: &Charge, problems: &mut Problems) {
     problems.extend(decimal(charge.amount).err().map(|error| error.under("/amount/amount")));
 
     let Some(items) = &charge.items else { return };
-    let before = problems.len();
+    let before = problems.count();
     for (index, item) in items.iter().enumerate() {
         item_alone(charge, item, &["/items/", &index.to_string()].concat(), problems);
     }
-    if problems.len() > before {
+    if problems.count() > before {
         return;
     }
     let sum = items.iter().try_fold(Money::zero(currency), |sum, item| sum.plus(item.total()?));
@@ -105,8 +104,8 @@ fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems)
         problems.push(Error::new(Code::OutOfRange, [path, "/quantity"].concat(), "expected 1 or more"));
     }
     let unit = [path, "/unitAmount"].concat();
-    problems.extend(charge.amount.same_currency(item.unit_amount, &[&unit, "/currency"].concat()).err());
-    problems.extend(item.unit_amount.not_negative(&unit).err());
+    problems.check(charge.amount.same_currency(item.unit_amount, &[&unit, "/currency"].concat()));
+    problems.check(item.unit_amount.not_negative(&unit));
     problems.extend(decimal(item.unit_amount).err().map(|error| error.under(&[&unit, "/amount"].concat())));
     problems.extend(item.total().err().map(|error| error.under(path)));
 }
@@ -114,8 +113,8 @@ fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems)
 fn card(charge: &Charge, problems: &mut Problems) {
     let Card { card_type, holder, number, expiry_month, expiry_year, cvv, cryptogram } = &charge.card;
     text(holder, "/card/holder", problems);
-    problems.extend(card::check_number(number.expose(), "/card/number").err());
-    problems.extend(card::check_expiry(*expiry_month, *expiry_year, charge.subscription.due_date(), "/card").err());
+    problems.check(card::check_number(number.expose(), "/card/number"));
+    problems.check(card::check_expiry(*expiry_month, *expiry_year, charge.subscription.due_date(), "/card"));
     if cvv
         .as_ref()
         .is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !cvv.expose().bytes().all(|c| c.is_ascii_digit()))

@@ -18,9 +18,7 @@ const BASE_URL: &str = "https://core-manager.a55.tech";
 /// # Errors
 /// All that A55 would refuse as far as it is documented, each with its path (R7.2): see the table of error codes.
 pub fn create_charge(charge: &Charge) -> Result<HttpRequest, Errors> {
-    if let Some(errors) = Errors::from_list(check::charge(charge)) {
-        return Err(errors);
-    }
+    check::charge(charge)?;
     let base = charge.account.base_url.as_deref().unwrap_or(BASE_URL);
     let url = [base.trim_end_matches('/'), "/api/v1/bank/wallet/charge/"].concat();
     let headers = match &charge.idempotency_key {
