@@ -127,6 +127,15 @@ export function lastPayment(schedule: Schedule): { number: number; dueDate: Plai
 // Money (R1)
 
 /**
+ * Splits an amount by weights (whole numbers from 0) into parts that sum to it exactly: the units that rounding down leaves go
+ * to the largest remainders, the earlier part first on ties. A weight of 0 gets nothing.
+ *
+ * @throws BillingError `no_weights` when there are none above 0.
+ * @example allocate({ amount: 100, currency: "NOK" }, [1, 1, 1]) // 34, 33 and 33
+ */
+export function allocate(total: Money, weights: readonly number[]): Money[];
+
+/**
  * Reads an amount in major units, exactly.
  *
  * @example parseDecimal("19.9", "NOK") // { amount: 1990, currency: "NOK" }; "19.999" is an error
@@ -150,6 +159,10 @@ export interface PlanChange {
   to: Money;
   /** The day of the change, in a period of the schedule. */
   at: DateInput;
+  /** The cycle after the change. Another one than before restarts the schedule. */
+  cycle?: Opt<Cycle>;
+  /** Only with another cycle: the payments from the restart on. Needed when the schedule counts its payments. */
+  paymentCount?: Opt<number>;
   /** When it takes force; default `at`, for a downgrade `period_end`. */
   effective?: Opt<"at" | "period_end">;
   /** When the difference is paid; default `now`. */
@@ -158,16 +171,21 @@ export interface PlanChange {
   prorate?: Opt<boolean>;
 }
 
+/** What a short first period, which an anchor day causes, costs; default `prorated`, its part of the price. */
+export type FirstPeriod = "prorated" | "full" | "free";
+
 export interface ProrateInput extends PlanChange {
   schedule: Schedule;
   /** The price of a full period before the change. */
   from: Money;
+  firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
   /** Rounds to multiples of so many minor units, 1 to 1 000 000; default 1. */
   roundTo?: Opt<number>;
 }
 
-export type LineKind = "credit" | "charge";
+/** A whole period, a short first one, the unused part of the old price, the remaining part at the new one. */
+export type LineKind = "period" | "stub" | "credit" | "charge";
 
 /** Explains a part of an amount: what for, for which days, which fraction of a full period. */
 export interface Line {
@@ -186,7 +204,7 @@ export interface Proration {
   settle: "now" | "next_payment" | "none";
   /** The unused part of the old price: zero or below. */
   credit: Money;
-  /** The remaining part of the new price: zero or above. */
+  /** The remaining part of the new price, or the whole of it where the schedule restarts: zero or above. */
   charge: Money;
   /** Credit and charge together. */
   net: Money;
@@ -195,14 +213,43 @@ export interface Proration {
   /** What is carried into later payments; negative in the customer's favour. */
   balance: Money;
   nextPayment: { dueDate: PlainDate; amount: Money } | null;
+  /** The schedule as it stands after the change. */
+  schedule: Schedule<PlainDate>;
+  /** The number of the payment that is due on the start of that schedule. */
+  firstNumber: number;
   lines: Line[];
+  /** The day for which this was computed. */
   computedFor: PlainDate;
+  /** SHA-256 of all of it but the notes: a server that computes the change anew sees whether it is the same. */
+  digest: string;
+}
+
+export interface PeriodPriceInput {
+  schedule: Schedule;
+  /** The price of a full period. */
+  price: Money;
+  /** The number of the period, from 1. */
+  number: number;
+  firstPeriod?: Opt<FirstPeriod>;
+  rounding?: Opt<Rounding>;
+  roundTo?: Opt<number>;
 }
 
 /**
- * What a change of plan within the same cycle costs, line by line.
+ * What a period costs, as a line that explains it: its part of the price for a short first period, the price for any other.
+ * Null when the schedule has fewer payments.
  *
- * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`.
+ * @example
+ * const schedule: Schedule = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
+ * periodPrice({ schedule, price: { amount: 3100, currency: "USD" }, number: 1 }) // 10.00: 10 of 31 days
+ */
+export function periodPrice(input: PeriodPriceInput): Line | null;
+
+/**
+ * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment.
+ *
+ * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`; with another cycle `end_before_start`,
+ * `payment_count_needed`, `settle_not_possible`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },

@@ -87,6 +87,14 @@ impl Cycle {
         Self::NAMED.iter().find(|(_, cycle)| *cycle == self).map(|(name, _)| *name)
     }
 
+    /// The mean length, in 120 000ths of a day: a month is a twelfth of 365.2425 days.
+    pub(crate) fn mean_length(self) -> i64 {
+        match self.step() {
+            Step::Days(days) => days.saturating_mul(120_000),
+            Step::Months(months) => months.saturating_mul(3_652_425),
+        }
+    }
+
     pub(crate) fn step(self) -> Step {
         let every = i64::from(self.every);
         match self.unit {
@@ -166,5 +174,29 @@ impl Series {
                 if self.entry(k).is_some_and(|entry| entry > date) { k.saturating_sub(1) } else { k }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cycle_has_a_length_and_perhaps_a_name() {
+        let ten_days = Cycle::new(10, Unit::Day).unwrap();
+        assert_eq!((ten_days.every(), ten_days.unit(), ten_days.name()), (10, Unit::Day, None));
+        assert_eq!(Cycle::new(3, Unit::Month).unwrap(), Cycle::QUARTERLY);
+        assert_eq!(Cycle::QUARTERLY.name(), Some("quarterly"));
+        assert!(Cycle::new(1000, Unit::Year).is_ok());
+        assert!(Cycle::new(0, Unit::Day).is_err() && Cycle::new(1001, Unit::Day).is_err());
+    }
+
+    #[test]
+    fn mean_lengths_are_exact() {
+        // 400 years are 146 097 days, and 4 800 months.
+        const DAYS: i64 = 120_000;
+        assert_eq!(Cycle::MONTHLY.mean_length().checked_mul(4_800), DAYS.checked_mul(146_097));
+        assert_eq!(Cycle::YEARLY.mean_length().checked_mul(400), DAYS.checked_mul(146_097));
+        assert_eq!(Cycle::WEEKLY.mean_length(), 840_000);
     }
 }

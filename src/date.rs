@@ -185,7 +185,7 @@ mod tests {
             assert_eq!(wrong.parse::<Date>().unwrap_err().code(), Code::InvalidDate, "{wrong}");
         }
         for right in ["0001-01-01", "9999-12-31", "2000-02-29", "2025-01-31"] {
-            assert_eq!(right.parse::<Date>().unwrap().to_string(), right);
+            assert_eq!(format!("{0} {0:?}", right.parse::<Date>().unwrap()), format!("{right} {right}"));
         }
     }
 

@@ -3,8 +3,9 @@
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::{IndicatorInput, indicator};
-use crate::json::{Key, Node, Object, Shape, Value, parse, read_with, text};
+use crate::json::{Key, MAX_SAFE, Node, Object, Shape, Value, parse, read_with, text};
 use crate::money::{Currency, Money};
+use crate::price::{PeriodPriceInput, period_price};
 use crate::proration::{ProrateInput, prorate};
 use crate::providers::{a55, http::HttpRequest, redact};
 use crate::schedule::{Schedule, Window};
@@ -62,6 +63,23 @@ const FUNCTIONS: &[Function] = &[
         name: "lastPayment",
         parameters: &["schedule"],
         run: |node| node.answer(Schedule::read(node)?.last_payment()).map(nullable),
+    },
+    Function {
+        name: "allocate",
+        parameters: &["total", "weights"],
+        run: |node| {
+            let fields = node.object(&["total", "weights"])?;
+            let total = fields.required::<Money>("total");
+            let weights = fields.required_with("weights", |node| {
+                node.list_with(10_000, |node| node.integer(0, MAX_SAFE).map(i64::unsigned_abs))
+            });
+            node.answer(total?.allocate(&weights?)).map(|parts| parts.write())
+        },
+    },
+    Function {
+        name: "periodPrice",
+        parameters: &["input"],
+        run: |node| node.answer(period_price(&PeriodPriceInput::read(node)?)).map(nullable),
     },
     Function {
         name: "parseDecimal",

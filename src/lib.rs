@@ -2,11 +2,14 @@
 
 mod cycle;
 mod date;
+mod digest;
 mod error;
 mod face;
 mod indicator;
 mod json;
+mod line;
 mod money;
+mod price;
 mod proration;
 pub mod providers;
 mod schedule;
@@ -23,9 +26,8 @@ pub use indicator::{
     AmountKind, EstablishedBy, Indication, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing, indicator,
 };
 pub use json::{Shape, from_json, to_json};
+pub use line::{Fraction, Line, LineKind, Span};
 pub use money::{Currency, Money, Rounding, RoundingRule};
-pub use proration::{
-    Direction, Effective, Fraction, Line, LineKind, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled,
-    Span, prorate,
-};
+pub use price::{FirstPeriod, PeriodPriceInput, period_price};
+pub use proration::{Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate};
 pub use schedule::{Bound, DueDates, LastPayment, Period, Schedule, Window};

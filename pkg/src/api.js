@@ -33,6 +33,8 @@ export function createApi(engine) {
     periodOn: (schedule, date) => invoke("periodOn", [schedule, date]),
     periods: (schedule, window) => invoke("periods", [schedule, window]),
     lastPayment: (schedule) => invoke("lastPayment", [schedule]),
+    periodPrice: (input) => invoke("periodPrice", [input]),
+    allocate: (total, weights) => invoke("allocate", [total, weights]),
     parseDecimal: (text, currency) => invoke("parseDecimal", [text, currency]),
     formatDecimal: (money) => invoke("formatDecimal", [money]),
     currencyInfo: (code) => invoke("currencyInfo", [code]),

@@ -14,6 +14,8 @@ export const {
   periodOn,
   periods,
   lastPayment,
+  periodPrice,
+  allocate,
   parseDecimal,
   formatDecimal,
   currencyInfo,

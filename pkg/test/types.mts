@@ -3,11 +3,13 @@ import {
   type A55Charge,
   BillingError,
   type HttpRequest,
+  type Line,
   type Money,
   type Period,
   type Proration,
   type Schedule,
   a55,
+  allocate,
   currencyInfo,
   dueDates,
   formatDecimal,
@@ -18,6 +20,7 @@ import {
   parseDecimal,
   period,
   periodOn,
+  periodPrice,
   periods,
   prorate,
   redact,
@@ -35,6 +38,8 @@ is<ReturnType<typeof period>, Period | null>(true);
 is<ReturnType<typeof periodOn>, Period | null>(true);
 is<ReturnType<typeof periods>, Period[]>(true);
 is<ReturnType<typeof parseDecimal>, Money>(true);
+is<ReturnType<typeof allocate>, Money[]>(true);
+is<ReturnType<typeof periodPrice>, Line | null>(true);
 is<ReturnType<typeof prorate>, Proration>(true);
 is<ReturnType<typeof redact>, HttpRequest>(true);
 is<ReturnType<typeof a55.createCharge>, HttpRequest>(true);

@@ -6,11 +6,15 @@ import * as billing from "billing-rules";
 
 const folder = new URL("vectors/", import.meta.url);
 
+/** Of an answer, the fields that a case states: for sources that do not know the rest. */
+const part = (answer, stated) => Object.fromEntries(Object.keys(stated).map((key) => [key, answer[key]]));
+
 /** The outcome as a vector states it. */
-function outcome(call, args) {
+function outcome({ call, args, partial, gives }) {
   const target = call.split(".").reduce((from, name) => from[name], billing);
   try {
-    return { gives: target(...args) };
+    const answer = target(...args);
+    return { gives: partial ? part(answer, gives) : answer };
   } catch (error) {
     assert.ok(billing.isBillingError(error), `${error}`);
     return { fails: error.errors.map(({ code, path }) => ({ code, path })) };
@@ -20,8 +24,9 @@ function outcome(call, args) {
 for (const file of readdirSync(folder)) {
   const { cases, different = [] } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   test(file, () => {
-    for (const { name, call, args, gives, fails } of [...cases, ...different.filter(({ call }) => call)]) {
-      assert.deepEqual(outcome(call, args), fails ? { fails } : { gives }, name);
+    for (const vector of [...cases, ...different.filter(({ call }) => call)]) {
+      const { name, gives, fails } = vector;
+      assert.deepEqual(outcome(vector), fails ? { fails } : { gives }, name);
     }
   });
 }

@@ -113,17 +113,14 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list of at most `most`.
-    pub(crate) fn list<T: Shape>(&self, most: usize) -> Option<Vec<T>> {
+    pub(crate) fn list_with<T>(&self, most: usize, read: impl Fn(&Node<'_>) -> Option<T>) -> Option<Vec<T>> {
         let Value::List(items) = self.value else { return self.wrong_type("a list") };
         if items.len() > most {
             return self.problem(Code::TooMany, ["expected at most ", &most.to_string(), " entries"].concat());
         }
         // Each item is read before the first failure counts, so that all problems are told.
-        let items: Vec<Option<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| T::read(&self.child(item, Path::Index(&self.path, index))))
-            .collect();
+        let read = |(index, item)| read(&self.child(item, Path::Index(&self.path, index)));
+        let items: Vec<Option<T>> = items.iter().enumerate().map(read).collect();
         items.into_iter().collect()
     }
 

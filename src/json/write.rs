@@ -38,7 +38,7 @@ impl<T: Shape> sealed::Sealed for Vec<T> {}
 impl<T: Shape> Shape for Vec<T> {
     fn read(node: &Node<'_>) -> Option<Self> {
         const MOST: usize = 10_000;
-        node.list(MOST)
+        node.list_with(MOST, T::read)
     }
 
     fn write(&self) -> Value {

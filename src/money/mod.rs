@@ -1,5 +1,6 @@
 //! Money: whole minor units of one currency, and every rounding declared (R1.2 to R1.4).
 
+mod allocate;
 mod amount;
 mod currency;
 mod rounding;

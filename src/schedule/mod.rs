@@ -1,12 +1,17 @@
 //! Due dates and periods (R2).
 
-use std::iter::FusedIterator;
+mod due_dates;
+mod period;
+
 use std::ops::RangeInclusive;
+
+pub use due_dates::DueDates;
+pub use period::{Bound, LastPayment, Period, Window};
 
 use crate::cycle::{Cycle, Series, Step};
 use crate::date::Date;
 use crate::error::{Code, Error};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
+use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 
 /// When payments fall due: from a start, every cycle, until an end date, a number of payments, both or neither.
 ///
@@ -34,70 +39,6 @@ pub struct Schedule {
     /// Payment 2 and what follows, when `anchor_day` makes the first period a stub (R2.3); else payment 1 and what follows.
     series: Series,
     stub: bool,
-}
-
-/// What ends a schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// The last day on which a payment may fall due.
-    EndDate,
-    /// The number of payments.
-    PaymentCount,
-}
-
-words!(Bound { EndDate "end_date", PaymentCount "payment_count" });
-
-/// A period of service: payment `number` is due on `start` and pays for the days up to `end`, which is the next due date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// The number of the payment that pays for it, from 1.
-    pub number: u32,
-    /// The first day, on which the payment is due.
-    pub start: Date,
-    /// The first day that is no longer part of it.
-    pub end: Date,
-    /// The day before `end`, for people.
-    pub last_day: Date,
-}
-
-object!(Period { number: required "number", start: required "start", end: required "end", last_day: required "lastDay" });
-
-impl Period {
-    /// How many days the period has.
-    pub fn days(&self) -> i64 {
-        self.start.days_until(self.end)
-    }
-}
-
-/// The last payment of a schedule, and what makes it the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LastPayment {
-    /// Its number, which is the number of payments in all.
-    pub number: u32,
-    /// The day on which it is due.
-    pub due_date: Date,
-    /// The limit that binds; the payment count when both do (R2.6).
-    pub bound: Bound,
-}
-
-object!(LastPayment { number: required "number", due_date: required "dueDate", bound: required "bound" });
-
-/// Which part of a schedule to list. Without a bound of its own, the schedule must have one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Window {
-    /// The first day; default the start of the schedule.
-    pub from: Option<Date>,
-    /// The last day, itself included.
-    pub through: Option<Date>,
-    /// At most so many entries, from `from` on.
-    pub limit: Option<u32>,
-}
-
-object!(Window { from: optional "from", through: optional "through", limit: optional "limit" });
-
-impl Window {
-    /// The most entries that one list holds.
-    pub const MOST: u32 = 10_000;
 }
 
 impl Schedule {
@@ -251,9 +192,14 @@ impl Schedule {
         Ok(Some(LastPayment { number, due_date, bound }))
     }
 
+    /// Whether a period is a stub: a first one that the anchor day cuts short (R2.3).
+    pub(crate) fn is_stub(&self, period: &Period) -> bool {
+        self.stub && period.number == 1
+    }
+
     /// The days that a full period would have where `number` is a stub (R3.8), else those of the period itself.
     pub(crate) fn nominal_days(&self, period: &Period) -> Result<i64, Error> {
-        if !(self.stub && period.number == 1) {
+        if !self.is_stub(period) {
             return Ok(period.days());
         }
         let before = self.series.entry(-1).ok_or_else(|| {
@@ -377,33 +323,5 @@ impl Shape for Schedule {
 
 serde_by_shape!(Schedule);
 
-/// The due dates of a schedule, from [`Schedule::due_dates`].
-#[derive(Debug, Clone)]
-pub struct DueDates {
-    schedule: Schedule,
-    numbers: RangeInclusive<i64>,
-}
-
-impl Iterator for DueDates {
-    type Item = Date;
-
-    fn next(&mut self) -> Option<Date> {
-        self.numbers.next().and_then(|number| self.schedule.due_date(number).ok())
-    }
-
-    fn nth(&mut self, n: usize) -> Option<Date> {
-        self.numbers.nth(n).and_then(|number| self.schedule.due_date(number).ok())
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.numbers.size_hint()
-    }
-}
-
-impl DoubleEndedIterator for DueDates {
-    fn next_back(&mut self) -> Option<Date> {
-        self.numbers.next_back().and_then(|number| self.schedule.due_date(number).ok())
-    }
-}
-
-impl FusedIterator for DueDates {}
+#[cfg(test)]
+mod tests;
