@@ -39,7 +39,18 @@ vectors! {
     "calendar-woocommerce-payment-count.json",
     "calendar-woocommerce-time.json",
     "indicator.json",
+    "money-allocation.json",
+    "money-iso-4217.json",
+    "money-rounding.json",
     "money.json",
+    "proration-flexprice.json",
+    "proration-killbill.json",
+    "proration-lago.json",
+    "proration-meteroid.json",
+    "proration-openmeter.json",
+    "proration-other.json",
+    "proration-stores.json",
+    "proration-zuora.json",
     "proration.json",
 }
 

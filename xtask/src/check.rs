@@ -13,13 +13,16 @@ use crate::{
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
         cargo(
             "clippy --package billing-rules --target wasm32-unknown-unknown --features js --all-targets -- -D warnings",
         )
+    }),
+    ("documentation", || {
+        sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     }),
     ("dependencies", dependencies::check),
     ("native tests and examples", || cargo("test --package billing-rules")),

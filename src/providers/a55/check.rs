@@ -1,7 +1,7 @@
 //! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
+use super::amount::decimal;
 use super::charge::{Account, Card, CardType, Charge, Item, Payer, Subscription};
-use super::request::decimal;
 use crate::error::{Code, Error, Errors, Problems, quote};
 use crate::indicator::Indicator;
 use crate::money::Money;

@@ -3,6 +3,7 @@
 //! Sources: A55's subscription guide and API reference at docs.a55.tech. Where they contradict each other, the guide, which
 //! agrees with A55's published client code, is followed.
 
+mod amount;
 mod charge;
 mod check;
 mod request;

@@ -1,11 +1,11 @@
 //! The requests to A55.
 
+use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
 use super::check;
 use crate::date::Date;
-use crate::error::{Code, Error, Errors};
+use crate::error::{Error, Errors};
 use crate::json::{Object, Value};
-use crate::money::{Currency, Money};
 use crate::providers::http::{Headers, HttpRequest};
 use crate::schedule::{Bound, Schedule};
 
@@ -116,24 +116,4 @@ fn end_date(schedule: &Schedule) -> Result<Option<Date>, Error> {
         Some(last) if last.bound == Bound::PaymentCount => Some(last.due_date),
         _ => schedule.end_date(),
     })
-}
-
-/// How many decimals A55 takes: pesos of Chile and Colombia whole, though ISO 4217 gives Colombia's cents (R1.3; A55's
-/// country pages).
-fn exponent(currency: Currency) -> u8 {
-    if matches!(currency.code(), "CLP" | "COP") { 0 } else { currency.exponent() }
-}
-
-/// An amount as A55 takes it: a JSON number in major units.
-pub(super) fn decimal(amount: Money) -> Result<Value, Error> {
-    let mut digits = amount.to_decimal();
-    if exponent(amount.currency()) < amount.currency().exponent() {
-        let Some((whole, decimals)) = digits.split_once('.') else { return Ok(Value::decimal(digits)) };
-        if decimals.bytes().any(|digit| digit != b'0') {
-            let message = ["A55 takes whole units of `", amount.currency().code(), "` only"].concat();
-            return Err(Error::new(Code::AmountNotWritable, "", message));
-        }
-        digits = whole.to_string();
-    }
-    Ok(Value::decimal(digits))
 }
