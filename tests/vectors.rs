@@ -1,8 +1,11 @@
 //! Every case of `tests/vectors`, through the door that all languages share.
 
 mod common;
+#[path = "common/door.rs"]
+mod door;
 
-use common::{VECTORS, hold_against};
+use common::VECTORS;
+use door::hold_against;
 use serde_json::{Value, json};
 
 #[test]

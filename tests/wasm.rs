@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
 mod common;
+#[path = "common/door.rs"]
+mod door;
 
 use billing_rules::js;
-use common::hold_against;
+use door::hold_against;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,9 +1,16 @@
-// Reads the inputs as what the library takes, and shows its problems beside the inputs that caused them.
-import { isBillingError, parseDecimal } from "./pkg/src/index.js";
+// Reads the inputs as what the library takes.
+import { parseDecimal } from "./pkg/src/index.js";
 import { byId } from "./dom.js";
+import { fields } from "./fields.js";
+import { attempt, showProblem } from "./problems.js";
 
-const inputs = [...document.querySelectorAll("input, select")];
-export const fields = new Map(inputs.map((field) => [field.name, field]));
+/** The inputs of a change whose names are the subscription's in the library too. */
+export const CHANGE_INPUTS = {
+  cycle: "newCycle",
+  every: "newEvery",
+  unit: "newUnit",
+  paymentCount: "newPaymentCount",
+};
 
 const text = (name) => fields.get(name).value.trim();
 const optional = (value) => (value === "" ? undefined : value);
@@ -14,68 +21,60 @@ function integer(name) {
   return value === undefined || /^-?\d+$/.test(value) ? value && Number(value) : NaN;
 }
 
-function day(name) {
+function day(form, name) {
   const field = fields.get(name);
   // A date that is half filled in reads as empty, which would pass for "not given".
-  if (field.validity.badInput) showProblem(name, field.validationMessage);
+  if (field.validity.badInput) showProblem(name, field.validationMessage, form);
   return optional(field.value);
 }
 
 function price(form, name) {
   const money = attempt(form, () => parseDecimal(optional(text(name)), text("currency")), { text: name });
-  if (money?.amount < 0) showProblem(name, "a price is 0 or more");
+  if (money?.amount < 0) showProblem(name, "a price is 0 or more", form);
   return money;
 }
 
+function cycle(name, every, unit) {
+  const value = optional(text(name));
+  return value === "custom" ? { every: integer(every), unit: text(unit) } : value;
+}
+
 export function readSubscription(form) {
-  const cycle = text("cycle");
   return {
     price: price(form, "price"),
+    firstPeriod: text("firstPeriod"),
     schedule: {
-      start: day("start"),
-      cycle: cycle === "custom" ? { every: integer("every"), unit: text("unit") } : cycle,
+      start: day(form, "start"),
+      cycle: cycle("cycle", "every", "unit"),
       anchorDay: integer("anchorDay"),
-      endDate: day("endDate"),
+      endDate: day(form, "endDate"),
       paymentCount: integer("paymentCount"),
     },
   };
 }
 
-export function readChange(form) {
-  return { to: price(form, "to"), at: day("at"), effective: optional(text("effective")), settle: text("settle") };
+export function readChange(form, schedule) {
+  const change = {
+    to: price(form, "to"),
+    cycle: cycle("newCycle", "newEvery", "newUnit"),
+    at: day(form, "at"),
+    effective: optional(text("effective")),
+    settle: text("settle"),
+  };
+  return countsAnew(change, schedule) ? { ...change, paymentCount: integer("newPaymentCount") } : change;
 }
 
-/**
- * What a calculation gives. When the library refuses, each problem is shown at its input and the result is undefined.
- * `aliases` are the inputs of parameters that are called otherwise.
- */
-export function attempt(form, calculate, aliases = {}) {
-  try {
-    return calculate();
-  } catch (error) {
-    if (!isBillingError(error)) throw error;
-    for (const { code, path, message } of error.errors) {
-      const names = path.split("/").map((token) => aliases[token] ?? token);
-      const words = code === "missing_field" ? "this is needed" : message;
-      showProblem(names.findLast((name) => fields.has(name)) ?? form.id, words);
-    }
-    return undefined;
-  }
+/** Whether a change begins another cycle of a subscription that counts its payments. */
+function countsAnew(change, schedule) {
+  const another = change.cycle !== undefined && JSON.stringify(change.cycle) !== JSON.stringify(schedule.cycle);
+  return another && schedule.paymentCount !== undefined;
 }
 
-/** Shows a problem at an input, or at a form as a whole. The first one is the cause of those that follow. */
-function showProblem(name, message) {
-  const place = byId(`${name}-problem`);
-  if (!place.hidden) return;
-  const plain = message.replace(/`([^`]*)`/g, "“$1”");
-  place.textContent = plain.charAt(0).toUpperCase() + plain.slice(1);
-  place.hidden = false;
-  fields.get(name)?.setAttribute("aria-invalid", "true");
+/** Shows the inputs that only some situations have. */
+export function disclose({ schedule }, change, coming) {
+  byId("custom-cycle").hidden = text("cycle") !== "custom";
+  byId("new-custom-cycle").hidden = text("newCycle") !== "custom";
+  byId("new-count").hidden = !countsAnew(change, schedule);
+  // While an input is wrong, nothing is known of the first period; its input stays as it is.
+  if (coming !== undefined) byId("first-period").hidden = !coming.stub;
 }
-
-export function clearProblems(form) {
-  for (const place of form.querySelectorAll(".problem")) place.hidden = true;
-  for (const field of form.elements) field.removeAttribute("aria-invalid");
-}
-
-export const hasProblem = (form) => form.querySelector(".problem:not([hidden])") !== null;

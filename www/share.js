@@ -1,5 +1,5 @@
 // The page's state in its address: only what differs from how the page opens.
-import { fields } from "./form.js";
+import { fields } from "./fields.js";
 
 const initial = new Map([...fields].map(([name, field]) => [name, field.value]));
 

@@ -1,0 +1,34 @@
+//! How a case is held against a door; the same for native and wasm tests.
+#![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
+
+use serde_json::{Value, json};
+
+use crate::common::{VECTORS, cases};
+
+/// Holds every case against a door, which answers a call with `{"gives": …}` or `{"fails": [{code, path}, …]}`. Gives the
+/// number of cases.
+pub fn hold_against(door: impl Fn(&str, &Value) -> Value) -> usize {
+    let mut count = 0usize;
+    let mut failures = Vec::new();
+    for (file, text) in VECTORS {
+        for case in cases(text) {
+            count = count.saturating_add(1);
+            let found = door(case["call"].as_str().unwrap_or_default(), &case["args"]);
+            let key = if case.get("fails").is_some() { "fails" } else { "gives" };
+            let expected = json!({ key: case[key] });
+            let found = if case["partial"] == true { part(&found, &case[key]) } else { found };
+            if found != expected {
+                failures.push(format!("{file}: {}: expected {expected}, found {found}", case["name"]));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {count} cases fail:\n{}", failures.len(), failures.join("\n"));
+    count
+}
+
+/// Of an answer, the fields that a case states: for sources that do not know the rest.
+fn part(found: &Value, stated: &Value) -> Value {
+    let answer = &found["gives"];
+    let field = |key: &String| (key.clone(), answer.get(key).cloned().unwrap_or_default());
+    json!({ "gives": stated.as_object().into_iter().flatten().map(|(key, _)| field(key)).collect::<serde_json::Map<_, _>>() })
+}
