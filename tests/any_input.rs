@@ -1,5 +1,6 @@
 //! Whatever comes in, an answer or coded problems come out: never a panic, never a fault of our own.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
 
 mod common;
 

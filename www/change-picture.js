@@ -1,13 +1,17 @@
-// The period of a change as two bars over the same days: what the old price pays for, and what the new one.
+// A change as two bars over the same days: what the old price pays for, and what the new one.
+import { bar, tracks } from "./bars.js";
+import { waits } from "./change-summary.js";
 import { daysBetween } from "./days.js";
 import { byId, h } from "./dom.js";
-import { count, dateShort, dateSpan, money } from "./format.js";
+import { count, dateSpan, money } from "./format.js";
 
 export function showPicture(change) {
+  const picture = change?.restart ? restarted : samePeriod;
   byId("picture").replaceChildren(...(change === undefined ? [] : picture(change)));
 }
 
-function picture({ answer, period, from, to }) {
+/** Both prices over the running period. */
+function samePeriod({ answer, period, from, to }) {
   const [credit, charge] = answer.lines;
   const days = daysBetween(period.start, period.end);
   const { left, of } = credit?.fraction ?? { left: daysBetween(answer.computedFor, period.end), of: days };
@@ -23,36 +27,55 @@ function picture({ answer, period, from, to }) {
         ]),
         bar(["New price ", money(to)], [money(charge.amount)], [
           before,
-          { days: used, kind: "empty", text: "" },
+          { days: used, kind: "empty" },
           { days: left, kind: "new", text: count(left, "day", "days") },
         ]),
       ]
     : [
-        bar(["Old price ", money(from)], ["as paid"], [{ days, kind: "used", text: count(days, "day", "days") }]),
-        bar(["New price ", money(to)], ["from the next period on"], [{ days, kind: "empty", text: "" }]),
+        bar(["Old price ", money(from)], [waits(answer) ? "as paid" : "free of charge"], [
+          { days, kind: "used", text: count(days, "day", "days") },
+        ]),
+        bar(["New price ", money(to)], ["from the next period on"], [{ days, kind: "empty" }]),
       ];
-  const tracks = h("div", { class: "tracks" }, when(answer.computedFor), ...bars);
-  tracks.style.setProperty("--at", `${(100 * (of - left)) / of}%`);
   return [
     h("figcaption", {}, "The running period, ", dateSpan(period.start, period.lastDay)),
-    tracks,
+    tracks(answer.computedFor, (of - left) / of, bars),
   ];
 }
 
-const when = (iso) => h("p", { class: "when" }, h("span", {}, "change on ", dateShort(iso)));
-
-/** A bar of parts as wide as their days. */
-function bar(label, amount, parts) {
-  const visible = parts.filter(({ days }) => days > 0);
-  const boxes = visible.map(({ days, kind, text }) => {
-    const box = h("div", { class: `part part-${kind}` }, h("span", {}, text));
-    box.style.flexGrow = days;
-    return box;
-  });
-  return h(
-    "div",
-    { class: "bar" },
-    h("p", { class: "bar-label" }, h("span", {}, ...label), h("span", {}, ...amount)),
-    h("div", { class: "parts" }, ...boxes),
-  );
+/** The old price over the running period, the new one over the period that begins with the restart. */
+function restarted({ answer, period, restart, from, to }) {
+  const begun = restart.period;
+  const end = begun.end > period.end ? begun.end : period.end;
+  const all = daysBetween(period.start, end);
+  const used = daysBetween(period.start, begun.start);
+  const unused = daysBetween(begun.start, period.end);
+  const fresh = daysBetween(begun.start, begun.end);
+  const oldDays = unused > 0 ? `${count(used, "day", "days")} used, ${unused} not used` : count(used, "day", "days");
+  const bars = [
+    bar(
+      ["Old price ", money(from)],
+      [waits(answer) ? "as paid" : money(answer.credit)],
+      [
+        { days: used, kind: "used" },
+        { days: unused, kind: "unused" },
+        { days: all - used - unused, kind: "empty" },
+      ],
+      [dateSpan(period.start, period.lastDay), ": ", oldDays],
+    ),
+    bar(
+      ["New price ", money(to)],
+      [money(to)],
+      [
+        { days: used, kind: "empty" },
+        { days: fresh, kind: "new" },
+        { days: all - used - fresh, kind: "empty" },
+      ],
+      [dateSpan(begun.start, begun.lastDay), ": ", count(fresh, "day", "days")],
+    ),
+  ];
+  return [
+    h("figcaption", {}, "The running period and the first of the new cycle"),
+    tracks(answer.computedFor, daysBetween(period.start, answer.computedFor) / all, bars),
+  ];
 }

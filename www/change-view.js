@@ -1,5 +1,6 @@
 // What a change of plan costs: the figures and the lines.
 import { showPicture } from "./change-picture.js";
+import { changeSummary } from "./change-summary.js";
 import { dayBefore } from "./days.js";
 import { byId, h, missing } from "./dom.js";
 import { date, dateSpan, money } from "./format.js";
@@ -13,7 +14,7 @@ export function showChange(change) {
   const valid = change !== undefined;
   results.classList.toggle("stale", !valid);
   results.querySelector(".computed").hidden = !valid;
-  byId("change-summary").replaceChildren(...(valid ? summary(change.answer) : missing("what the change costs")));
+  byId("change-summary").replaceChildren(...(valid ? changeSummary(change) : missing("what the change costs")));
   for (const [id, key] of Object.entries(FIGURES)) {
     byId(id).replaceChildren(valid ? money(change.answer[key]) : dash);
   }
@@ -24,29 +25,12 @@ export function showChange(change) {
   byId("lines").replaceChildren(...lines.map(lineRow));
 }
 
-const DIRECTIONS = { upgrade: "An upgrade", downgrade: "A downgrade", same: "A change at the same price" };
-const SETTLED = {
-  now: ({ dueNow, balance }) => {
-    if (dueNow.amount > 0) return [money(dueNow), " is due now."];
-    return [balance.amount < 0 ? "Nothing is due now; the rest of the credit is carried on." : "Nothing is due now."];
-  },
-  next_payment: ({ nextPayment }) => [
-    nextPayment ? "The difference goes into the next payment." : "No payment follows that could use up the credit.",
-  ],
-  none: () => ["Nothing is prorated: the running period stays as it was paid."],
-};
-
-function summary(answer) {
-  const lead = h("span", { class: "lead" }, `${DIRECTIONS[answer.direction]}, from `, date(answer.effective), " on.");
-  return [lead, h("span", {}, ...SETTLED[answer.settle](answer))];
-}
-
 function nextPayment({ nextPayment }) {
   if (nextPayment === null) return ["none follows"];
   return [money(nextPayment.amount), h("span", { class: "on" }, " on ", date(nextPayment.dueDate))];
 }
 
-const LINE_KINDS = { credit: "Credit", charge: "Charge" };
+const LINE_KINDS = { credit: "Credit", charge: "Charge", period: "Whole period" };
 
 function lineRow({ kind, period, fraction, amount, note }) {
   return h(
@@ -54,7 +38,7 @@ function lineRow({ kind, period, fraction, amount, note }) {
     {},
     h("th", { scope: "row" }, LINE_KINDS[kind], h("span", { class: "line-note" }, note)),
     h("td", {}, dateSpan(period.start, dayBefore(period.end))),
-    h("td", {}, `${fraction.left}/${fraction.of}`),
+    h("td", {}, fraction !== null && `${fraction.left}/${fraction.of}`),
     h("td", { class: "amount" }, money(amount)),
   );
 }

@@ -9,6 +9,7 @@ const dateStyle = (options) =>
 
 const longDate = dateStyle({ day: "numeric", month: "long", year: "numeric" });
 const shortDate = dateStyle({ day: "numeric", month: "short", year: "numeric" });
+const longDay = dateStyle({ day: "numeric", month: "long" });
 const dayAndMonth = dateStyle({ day: "numeric", month: "short" });
 const monthOfYear = dateStyle({ month: "long", year: "numeric" });
 const weekdayLetter = dateStyle({ weekday: "narrow" });
@@ -16,12 +17,15 @@ const ordinalForms = { one: "st", two: "nd", few: "rd", other: "th" };
 const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });
 const numbers = new Intl.NumberFormat();
 
+const sameYear = (one, other) => one.slice(0, 4) === other.slice(0, 4);
 const timeElement = (style) => (iso) => h("time", { datetime: iso }, style.format(midnight(iso)));
 export const date = timeElement(longDate);
 export const dateShort = timeElement(shortDate);
+/** A day that is told after another. The year stands once, where it is the same. */
+export const dateAfter = (iso, other) => timeElement(sameYear(iso, other) ? longDay : longDate)(iso);
 /** Two days as one span. The year stands once, where it is the same. */
 export function dateSpan(first, last) {
-  const short = first.slice(0, 4) === last.slice(0, 4) ? dayAndMonth : shortDate;
+  const short = sameYear(first, last) ? dayAndMonth : shortDate;
   // The dash stays with the first day where the span is broken into two lines.
   return h("span", { class: "span" }, h("span", {}, timeElement(short)(first), " –"), " ", dateShort(last));
 }
@@ -51,10 +55,10 @@ function amount(decimal, currency) {
 
 export const money = (value) => amount(formatDecimal(value), value.currency);
 
-/** So many times an amount, which may be more than the library counts to. */
-export function moneyTimes({ amount: units, currency }, times) {
+/** A first payment and so many times another, which may be more than the library counts to. */
+export function moneySum(first, { amount: units, currency }, times) {
   const { exponent } = currencyInfo(currency);
-  const digits = String(BigInt(units) * BigInt(times)).padStart(exponent + 1, "0");
+  const digits = String(BigInt(first.amount) + BigInt(units) * BigInt(times)).padStart(exponent + 1, "0");
   const decimal = exponent === 0 ? digits : `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
   return amount(decimal, currency);
 }

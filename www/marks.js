@@ -4,6 +4,12 @@ import { count, dateShort, ordinal } from "./format.js";
 
 export const stubText = "short first period";
 
+/** Why a short first period costs what it does. */
+export function stubPrice({ fraction }, firstPeriod) {
+  if (fraction !== null) return `${fraction.left} of ${count(fraction.of, "day", "days")}`;
+  return firstPeriod === "free" ? "free of charge" : "full price";
+}
+
 export const clampedText = (row) => `${ordinal(row.clampedFrom)}, here the ${ordinal(dayOfMonth(row.start))}`;
 
 /** What ends a schedule. */

@@ -1,30 +1,31 @@
 // The subscription in words and as a table.
 import { showCalendar } from "./calendar-view.js";
 import { byId, h, missing } from "./dom.js";
-import { count, date, dateShort, dateSpan, money, moneyTimes } from "./format.js";
-import { clampedText, ending, stubText } from "./marks.js";
+import { count, date, dateAfter, dateShort, dateSpan, money, moneySum } from "./format.js";
+import { clampedText, ending, stubPrice, stubText } from "./marks.js";
 
 /** Shows the payments, or that there is nothing to show while an input is wrong. */
-export function showSchedule(payments, price) {
+export function showSchedule(payments) {
   const results = byId("subscription-results");
   const valid = payments !== undefined;
   results.classList.toggle("stale", !valid);
   results.querySelector(".computed").hidden = !valid;
-  byId("schedule-summary").replaceChildren(...(valid ? summary(payments, price) : missing("the payments")));
-  byId("payments").replaceChildren(...(valid ? payments.rows.map((row) => tableRow(row, payments, price)) : []));
+  byId("schedule-summary").replaceChildren(...(valid ? summary(payments) : missing("the payments")));
+  byId("payments").replaceChildren(...(valid ? payments.rows.map((row) => tableRow(row, payments)) : []));
   byId("payments-note").textContent = valid ? whatFollows(payments) : "";
   showCalendar(payments);
 }
 
-function summary({ rows, last }, price) {
+function summary({ rows, last, price, stub }) {
   const [first, next] = rows;
-  const stub = first.stub;
-  const opening = stub ? ["The first payment is due on "] : [money(price), " is due on "];
-  const lead = h("span", { class: "lead" }, ...opening, date(first.start));
-  lead.append(...(next ? [", next on ", date(next.start), "."] : ["."]));
+  const { amount } = first.line;
+  const opening = stub && amount.amount === 0 ? "Nothing" : money(amount);
+  const lead = h("span", { class: "lead" }, opening, " is due on ", date(first.start));
+  if (next && stub) lead.append(", then ", money(price), " from ", dateAfter(next.start, first.start));
+  else if (next) lead.append(", next on ", date(next.start));
+  lead.append(".");
   const rest = h("span", {}, ...extent(rows, last));
-  if (stub) rest.append(" The first period is short, so its price is prorated.");
-  else if (last) rest.append(" In total ", h("strong", {}, moneyTimes(price, last.number)), ".");
+  if (last) rest.append(" In total ", h("strong", {}, moneySum(amount, price, last.number - 1)), ".");
   return [lead, rest];
 }
 
@@ -36,7 +37,7 @@ function extent(rows, last) {
   return [`${payments} in all, limited by ${bound}; the last on `, date(last.dueDate), "."];
 }
 
-function tableRow(row, payments, price) {
+function tableRow(row, payments) {
   const isLast = row.number === payments.last?.number;
   return h(
     "tr",
@@ -51,7 +52,12 @@ function tableRow(row, payments, price) {
       isLast && h("span", { class: "mark mark-end" }, ...ending(payments)),
     ),
     h("td", {}, dateSpan(row.start, row.lastDay)),
-    h("td", { class: "amount" }, row.stub ? "prorated" : money(price)),
+    h(
+      "td",
+      { class: "amount" },
+      money(row.line.amount),
+      row.stub && h("span", { class: "line-note" }, stubPrice(row.line, payments.firstPeriod)),
+    ),
   );
 }
 
