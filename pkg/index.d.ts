@@ -70,7 +70,11 @@ export interface Schedule<D extends DateInput = DateInput> {
   /** The due date of payment 1. */
   start: D;
   cycle: Cycle;
-  /** 1 to 31, for cycles of months and years; default the day of `start`. 29 to 31 fall on a short month's last day. */
+  /**
+   * 1 to 31, for cycles of months and years; default the day of `start` (anniversary billing). 1 is calendar billing, 31 the
+   * last day of the month: 29 to 31 fall on a short month's last day. Another day than that of `start` makes a short first
+   * period.
+   */
   anchorDay?: Opt<number>;
   /** The last day on which a payment may fall due, itself included. */
   endDate?: Opt<D>;

@@ -62,6 +62,9 @@ fn values_that_json_does_not_have() {
         "new String('2025-01-31')",
         "new Uint8Array(10)",
         "new Proxy({}, { getPrototypeOf() { throw 1; } })",
+        "new Proxy({}, { ownKeys() { throw 1; } })",
+        "new Proxy([], { get() { throw 1; } })",
+        "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()",
         "Object.assign(new Date(0), { start: '2025-01-31' })",
     ];
     for source in wrong_type {

@@ -10,6 +10,9 @@ export function showPicture(change) {
   byId("picture").replaceChildren(...(change === undefined ? [] : picture(change)));
 }
 
+const usedDays = (used, unused) =>
+  unused > 0 ? `${count(used, "day", "days")} used, ${unused} not used` : count(used, "day", "days");
+
 /** Both prices over the running period. */
 function samePeriod({ answer, period, from, to }) {
   const [credit, charge] = answer.lines;
@@ -18,13 +21,19 @@ function samePeriod({ answer, period, from, to }) {
   const used = days - left;
   // A short first period is a part of a full one; what is not in it lies before the start.
   const before = { days: of - days, kind: "empty", text: "before the start" };
+  const note = before.days > 0 && [`${usedDays(used, left)}; a full period has ${of}`];
   const bars = credit
     ? [
-        bar(["Old price ", money(from)], [money(credit.amount)], [
-          before,
-          { days: used, kind: "used", text: count(used, "day used", "days used") },
-          { days: left, kind: "unused", text: `${count(left, "day", "days")} not used` },
-        ]),
+        bar(
+          ["Old price ", money(from)],
+          [money(credit.amount)],
+          [
+            before,
+            { days: used, kind: "used", text: count(used, "day used", "days used") },
+            { days: left, kind: "unused", text: `${count(left, "day", "days")} not used` },
+          ],
+          note,
+        ),
         bar(["New price ", money(to)], [money(charge.amount)], [
           before,
           { days: used, kind: "empty" },
@@ -51,7 +60,6 @@ function restarted({ answer, period, restart, from, to }) {
   const used = daysBetween(period.start, begun.start);
   const unused = daysBetween(begun.start, period.end);
   const fresh = daysBetween(begun.start, begun.end);
-  const oldDays = unused > 0 ? `${count(used, "day", "days")} used, ${unused} not used` : count(used, "day", "days");
   const bars = [
     bar(
       ["Old price ", money(from)],
@@ -61,7 +69,7 @@ function restarted({ answer, period, restart, from, to }) {
         { days: unused, kind: "unused" },
         { days: all - used - unused, kind: "empty" },
       ],
-      [dateSpan(period.start, period.lastDay), ": ", oldDays],
+      [dateSpan(period.start, period.lastDay), ": ", usedDays(used, unused)],
     ),
     bar(
       ["New price ", money(to)],

@@ -1,9 +1,24 @@
 //! JavaScript values as trees. It looks and names; the readers of the shapes judge.
 
 use js_sys::{Array, Date, Function, JsString, Map, Object, Promise, Reflect, Set};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use crate::json::{Key, Value};
+
+/// What a proxy can make throw. Uncaught, that would cross the wasm frames and leave their memory behind.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn items(list: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn keys(object: &Object) -> Result<Array, JsValue>;
+}
+
+const THROWS: Value = Value::Foreign("an object that throws");
 
 /// Deeper than any shape goes; a value that contains itself ends here.
 const DEEPEST: usize = 64;
@@ -30,11 +45,19 @@ fn at(value: &JsValue, depth: usize) -> Value {
         Value::Foreign("a function")
     } else if depth > DEEPEST {
         Value::Foreign("an object that is nested too deeply")
-    } else if Array::is_array(value) {
-        let items = Array::from(value);
-        Value::List(items.iter().map(|item| at(&item, depth.saturating_add(1))).collect())
     } else {
-        object(value.unchecked_ref(), depth)
+        match is_array(value) {
+            Ok(true) => list(value, depth),
+            Ok(false) => object(value.unchecked_ref(), depth),
+            Err(_) => THROWS,
+        }
+    }
+}
+
+fn list(list: &JsValue, depth: usize) -> Value {
+    match items(list) {
+        Ok(items) => Value::List(items.iter().map(|item| at(&item, depth.saturating_add(1))).collect()),
+        Err(_) => THROWS,
     }
 }
 
@@ -54,10 +77,12 @@ fn object(object: &Object, depth: usize) -> Value {
             Ok(value) => at(&value, depth.saturating_add(1)),
             Err(_) => Value::Foreign("a property that throws"),
         };
-        let key = key.as_string().unwrap_or_default();
-        (Key::Owned(key), value)
+        (Key::Owned(key.as_string().unwrap_or_default()), value)
     };
-    Value::Object(Object::keys(object).iter().map(entry).collect())
+    match keys(object) {
+        Ok(keys) => Value::Object(keys.iter().map(entry).collect()),
+        Err(_) => THROWS,
+    }
 }
 
 /// Whether an object is a literal or as bare: of any realm, but of no class and without inherited fields.

@@ -48,7 +48,8 @@ impl Schedule {
         Self { start, cycle, anchor_day: None, end_date: None, payment_count: None, series, stub: false }
     }
 
-    /// Lets payments fall due on a day of the month other than that of `start` (R2.3); 29 to 31 fall on the last day of a
+    /// Lets payments fall due on a day of the month other than that of `start` (R2.3): 1 for calendar billing, 31 for the last
+    /// day of the month; without it, billing is by anniversary. 29 to 31 fall on the last day of a
     /// shorter month. Payment 2 is due on the first such day after `start`, and the cycle counts from there. When `start`
     /// itself is such a day (30 April for day 31), nothing is cut short and the cycle counts from `start`.
     ///

@@ -81,7 +81,9 @@ async function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-function screenshot(page, name) {
+async function screenshot(page, name) {
+  // What is sticky stands at its place only at the top.
+  await page.evaluate(() => scrollTo(0, 0));
   const path = fileURLToPath(new URL(`../../target/screenshots/${name}.png`, import.meta.url));
   return page.screenshot({ path, fullPage: true });
 }
@@ -152,14 +154,55 @@ test("without a bound, 24 payments are shown and no total", async () => {
   assert.doesNotMatch(summary, /total/);
 });
 
-test("a short first period is marked and has no amount", async () => {
+test("a short first period costs its part", async () => {
   const page = await open();
+  const firstPeriod = page.getByLabel("A short first period costs");
+  assert.equal(await firstPeriod.isVisible(), false);
   await page.getByLabel("Bill on day of month").selectOption("15");
+  assert.equal(await firstPeriod.isVisible(), true);
   assert.deepEqual((await dueDates(page)).slice(0, 3), ["2025-04-01", "2025-04-15", "2025-05-15"]);
   const first = await page.locator("#payments tr").first().innerText();
   assert.match(first, /short first period/);
-  assert.match(first, /prorated$/);
-  assert.doesNotMatch(await page.locator("#schedule-summary").innerText(), /total/);
+  assert.match(first, /R\$45\.16\s+14 of 31 days$/);
+  assert.match(
+    await page.locator("#schedule-summary").innerText(),
+    /^R\$45\.16 is due on 1 April 2025, then R\$100\.00 from 15 April\.\n.*In total R\$1,145\.16\.$/,
+  );
+});
+
+const stub = "?price=31.00&currency=USD&start=2025-01-22&anchorDay=1";
+
+test("a short first period, and a change to nothing within it", async () => {
+  const page = await open(`${stub}&to=0&at=2025-01-27&effective=at`);
+  const amounts = await page.locator("#payments data").evaluateAll((all) => all.map((data) => data.value));
+  assert.deepEqual(amounts.slice(0, 2), ["10.00", "31.00"]);
+  assert.equal(await page.locator("#schedule-summary data").last().getAttribute("value"), "351.00");
+  assert.equal(await amount(page, "credit"), "-5.00");
+  assert.equal(await amount(page, "charge"), "0.00");
+  assert.equal(await amount(page, "due-now"), "0.00");
+  assert.equal(await amount(page, "balance"), "-5.00");
+  assert.deepEqual(await page.locator("#lines td:nth-child(3)").allInnerTexts(), ["5/31", "5/31"]);
+  assert.match(await page.locator("#picture").innerText(), /5 days used, 5 not used; a full period has 31/);
+  await screenshot(page, "stub-light-1280");
+});
+
+test("a short first period at the full price, or free of charge", async () => {
+  const page = await open(`${stub}&to=62.00&at=2025-01-27`);
+  const firstPeriod = page.getByLabel("A short first period costs");
+  await firstPeriod.selectOption("full");
+  assert.match(await page.locator("#payments tr").first().innerText(), /US\$31\.00\s+full price$/);
+  assert.equal(await page.locator("#schedule-summary data").last().getAttribute("value"), "372.00");
+  assert.deepEqual(await page.locator("#lines td:nth-child(3)").allInnerTexts(), ["5/10", "5/10"]);
+  assert.equal(await amount(page, "credit"), "-15.50");
+  await firstPeriod.selectOption("free");
+  assert.match(await page.locator("#payments tr").first().innerText(), /US\$0\.00\s+free of charge$/);
+  assert.match(await page.locator("#schedule-summary").innerText(), /^Nothing is due on 22 January 2025, then US\$31\.00/);
+  assert.equal(await page.locator("#schedule-summary data").last().getAttribute("value"), "341.00");
+  assert.equal(await amount(page, "credit"), "0.00");
+  assert.equal(await page.locator("#lines-table").isVisible(), false);
+  assert.match(await page.locator("#picture").innerText(), /free of charge/);
+  await page.keyboard.press("Tab");
+  assert.equal(new URL(page.url()).searchParams.get("firstPeriod"), "free");
 });
 
 test("any other interval", async () => {
@@ -234,6 +277,102 @@ test("a lower price waits for the period's end, unless told otherwise", async ()
   assert.equal(await amount(page, "next-payment"), "16.66");
 });
 
+test("a change on the last day of a period", async () => {
+  const page = await open("?price=99.00&currency=NOK&start=2025-01-01&to=149.00&at=2025-01-31");
+  assert.equal(await amount(page, "credit"), "-3.19");
+  assert.equal(await amount(page, "charge"), "4.81");
+  assert.equal(await amount(page, "due-now"), "1.62");
+  assert.equal(await amount(page, "next-payment"), "149.00");
+});
+
+const summaryDates = (page) =>
+  page.locator("#change-summary time").evaluateAll((all) => all.map((time) => time.dateTime));
+
+const partWidths = (page) =>
+  page.locator(".parts").evaluateAll((bars) =>
+    bars.map((bar) => [...bar.children].map((part) => part.getBoundingClientRect().width)),
+  );
+
+test("another cycle restarts the schedule on the day of the change", async () => {
+  const page = await open("?paymentCount=");
+  await page.getByLabel("New price per period").fill("1000.00");
+  await page.getByLabel("New cycle").selectOption("yearly");
+  assert.equal(await page.getByLabel("Payments from then on").isVisible(), false);
+  assert.equal(await amount(page, "credit"), "-66.67");
+  assert.equal(await amount(page, "charge"), "1000.00");
+  assert.equal(await amount(page, "due-now"), "933.33");
+  assert.equal(await amount(page, "balance"), "0.00");
+  assert.equal(await page.locator("#next-payment time").getAttribute("datetime"), "2026-04-11");
+  assert.deepEqual(await summaryDates(page), ["2025-04-11", "2026-04-11", "2027-04-11", "2028-04-11"]);
+  assert.match(await page.locator("#change-summary").innerText(), /The schedule restarts on the day of the change/);
+  assert.deepEqual(await page.locator("#lines th").evaluateAll((all) => all.map((cell) => cell.firstChild.data)), [
+    "Credit",
+    "Whole period",
+  ]);
+  assert.deepEqual(await page.locator("#lines td:nth-child(3)").allInnerTexts(), ["20/30", ""]);
+  assert.equal(await page.locator("#lines tr:last-child .span").innerText(), "11 Apr 2025 – 10 Apr 2026");
+  const picture = await page.locator("#picture").innerText();
+  assert.match(picture, /1 Apr – 30 Apr 2025: 10 days used, 20 not used/);
+  assert.match(picture, /11 Apr 2025 – 10 Apr 2026: 365 days/);
+  const [old, begun] = await partWidths(page);
+  const day = begun[1] / 365;
+  for (const [width, days] of [[old[0], 10], [old[1], 20], [old[2], 345], [begun[0], 10]]) {
+    assert.ok(Math.abs(width - days * day) < 1, `${old} ${begun}`);
+  }
+  await screenshot(page, "cycle-light-1280");
+});
+
+test("another cycle can begin at the period's end", async () => {
+  const page = await open("?paymentCount=&to=280.00&newCycle=quarterly&effective=period_end");
+  assert.equal(await amount(page, "due-now"), "0.00");
+  assert.equal(await amount(page, "next-payment"), "280.00");
+  assert.equal(await page.locator("#lines-table").isVisible(), false);
+  assert.deepEqual(await summaryDates(page), ["2025-05-01", "2025-05-01", "2025-05-01", "2025-08-01", "2025-11-01"]);
+  const summary = await page.locator("#change-summary").innerText();
+  assert.match(summary, /The new price and cycle apply from 1 May 2025 on, when the schedule restarts/);
+  assert.match(await page.locator("#picture").innerText(), /1 May – 31 Jul 2025: 92 days/);
+});
+
+test("another cycle needs its own number of payments where there is one now", async () => {
+  const page = await open();
+  const count = page.getByLabel("Payments from then on");
+  await page.getByLabel("New cycle").selectOption("monthly");
+  assert.equal(await count.isVisible(), false);
+  assert.equal(await amount(page, "due-now"), "100.00");
+  await page.getByLabel("New cycle").selectOption("yearly");
+  assert.match(await problem(page, "newPaymentCount").innerText(), /^The schedule counts its payments/);
+  assert.equal(await count.getAttribute("aria-invalid"), "true");
+  assert.equal(await page.locator("[aria-invalid]").count(), 1);
+  assert.equal(await page.locator("#due-now").innerText(), "–");
+  assert.equal((await dueDates(page)).length, 12);
+  await screenshot(page, "cycle-problem-light-1280");
+  await count.fill("0");
+  assert.equal(await problem(page, "newPaymentCount").innerText(), "Expected at least one payment");
+  await count.fill("1");
+  assert.equal(await page.locator("#next-payment").innerText(), "none follows");
+  assert.match(await page.locator("#change-summary").innerText(), /and no payment follows\.$/);
+  await count.fill("2");
+  assert.deepEqual(await summaryDates(page), ["2025-04-11", "2026-04-11"]);
+  await page.keyboard.press("Tab");
+  assert.equal(new URL(page.url()).search, "?newCycle=yearly&newPaymentCount=2");
+});
+
+test("the problems of a change are told at its own inputs", async () => {
+  const page = await open("?paymentCount=&newCycle=custom&newEvery=0&settle=next_payment");
+  assert.match(await problem(page, "newEvery").innerText(), /^Expected 1 to 1000/);
+  await page.getByLabel("New interval").fill("10");
+  assert.match(await problem(page, "settle").innerText(), /^Another cycle restarts the schedule/);
+  await page.getByLabel("Difference is paid").selectOption("now");
+  assert.deepEqual((await summaryDates(page)).slice(1), ["2025-04-21", "2025-05-01", "2025-05-11"]);
+  // The schedule is the subscription's, though only the change makes its end date impossible.
+  await page.getByLabel("No payment after").fill("2025-04-05");
+  assert.match(await problem(page, "endDate").innerText(), /^For the change below: the end date .* lies before the start/);
+  assert.deepEqual(await dueDates(page), ["2025-04-01"]);
+  await page.getByLabel("Takes effect").selectOption("period_end");
+  assert.match(await problem(page, "effective").innerText(), /^No payment follows/);
+  assert.equal(await problem(page, "endDate").isVisible(), false);
+});
+
 test("the picture is drawn to scale", async () => {
   const page = await open();
   const widths = await page.locator(".part").evaluateAll((parts) => parts.map((part) => part.clientWidth));
@@ -302,14 +441,14 @@ test("amounts are exact past what a number holds", async () => {
 });
 
 test("every input has a label of its own, and a place for its problem", async () => {
-  const page = await open("?cycle=custom");
+  const page = await open("?cycle=custom&newCycle=custom");
   const inputs = await page.locator("input, select").evaluateAll((all) =>
     all.map((input) => ({
       label: [...input.labels].map((label) => label.textContent.trim()).join(),
       described: input.getAttribute("aria-describedby").split(" ").every((id) => document.getElementById(id)),
     })),
   );
-  assert.equal(inputs.length, 13);
+  assert.equal(inputs.length, 18);
   assert.ok(inputs.every(({ label, described }) => label !== "" && described));
   assert.equal(new Set(inputs.map(({ label }) => label)).size, inputs.length);
 });
@@ -330,6 +469,8 @@ test("fits a narrow screen, whatever the locale writes", async () => {
     ["page-light-390", months, {}],
     ["page-dark-390", months, { colorScheme: "dark", locale: "pt-BR" }],
     ["stub-light-390", "?anchorDay=31&cycle=yearly&paymentCount=&price=123456789.00&to=987654321.00", {}],
+    ["cycle-light-390", "?to=1000.00&newCycle=yearly&newPaymentCount=4", {}],
+    ["cycle-dark-390", "?to=40&newCycle=weekly&newPaymentCount=9&effective=at", { colorScheme: "dark", locale: "pt-BR" }],
     ["problem-light-390", "?endDate=2025-03-31&price=abc&cycle=custom&every=0", {}],
   ]) {
     const page = await open(query, { viewport: narrow, ...options });

@@ -15,7 +15,7 @@ use crate::{browser::node_tests, sh, tools};
 pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
-    for (from, into) in [("pkg/src", "src"), ("pkg/dist", "dist")] {
+    for (from, into) in [("pkg/src", "src"), ("pkg/dist", "dist"), ("docs", "docs")] {
         sh::copy(from, staged.join(into))?;
     }
     for file in ["pkg/package.json", "pkg/index.d.ts", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
