@@ -113,16 +113,18 @@ impl Book {
     }
 }
 
-fn change(subscription: &Subscription, to: Money, on: Date) -> Result<(), Box<dyn Error>> {
+fn change(subscription: &Subscription, wanted: PlanChange) -> Result<(), Box<dyn Error>> {
+    let PlanChange { to, at: on, .. } = wanted;
     let Subscription { id, plan, price, schedule, .. } = subscription;
     if schedule.period_on(on)?.is_none() {
         return Ok(());
     }
-    let answer = prorate(&ProrateInput::new(*schedule, *price, PlanChange::new(to, on)))?;
+    let answer = prorate(&ProrateInput::new(*schedule, *price, wanted))?;
     println!("{id}: {plan}, {} from {price} to {to}", answer.direction.as_str());
     print("effective", &answer.effective.to_string());
     answer.lines.iter().for_each(|line| print(line.kind.as_str(), &format!("{}, {}", line.amount, line.note)));
     print("due now", &answer.due_now.to_string());
+    print("balance", &answer.balance.to_string());
     if let Some(next) = answer.next_payment {
         print("next", &format!("{} on {}", next.amount, next.due_date));
     }
@@ -156,7 +158,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for stored in &field::<Vec<Value>>(&stored, "planChanges")? {
         let id: String = field(stored, "id")?;
         let changed = subscriptions.iter().find(|subscription| subscription.id == id).ok_or("no such subscription")?;
-        change(changed, field(stored, "to")?, on)?;
+        let mut wanted = PlanChange::new(field(stored, "to")?, on);
+        wanted.effective = field(stored, "effective")?;
+        change(changed, wanted)?;
     }
     Ok(())
 }

@@ -58,14 +58,15 @@ function run(subscription) {
   print("next due", nextDueDate(schedule, on) ?? "none");
 }
 
-function change({ id, to }) {
+function change({ id, ...wanted }) {
   const { plan, price, schedule } = book.subscriptions.find((subscription) => subscription.id === id);
   if (!periodOn(schedule, on)) return;
-  const answer = prorate({ schedule, from: price, to, at: on });
-  console.log(`${id}: ${plan}, ${answer.direction} from ${money(price)} to ${money(to)}`);
+  const answer = prorate({ schedule, from: price, at: on, ...wanted });
+  console.log(`${id}: ${plan}, ${answer.direction} from ${money(price)} to ${money(wanted.to)}`);
   print("effective", answer.effective);
   for (const line of answer.lines) print(line.kind, `${money(line.amount)}, ${line.note}`);
   print("due now", money(answer.dueNow));
+  print("balance", money(answer.balance));
   if (answer.nextPayment) print("next", `${money(answer.nextPayment.amount)} on ${answer.nextPayment.dueDate}`);
 }
 
