@@ -118,6 +118,7 @@ mod tests {
         for (_, codes) in CODES {
             assert!(codes.is_sorted_by(|a, b| a < b));
         }
+        assert_eq!(format!("{0} {0:?}", "NOK".parse::<Currency>().unwrap()), "NOK NOK");
         for refused in ["XAU", "XXX", "XTS", "nok", "NO", "NOKK", "", "HRK"] {
             assert_eq!(refused.parse::<Currency>().unwrap_err().code(), Code::UnknownCurrency, "{refused}");
         }

@@ -13,7 +13,7 @@ use crate::{
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -26,6 +26,7 @@ const STEPS: [Step; 15] = [
     }),
     ("dependencies", dependencies::check),
     ("native tests and examples", || cargo("test --package billing-rules")),
+    ("crate packed and built from its package", || cargo("package --package billing-rules --allow-dirty")),
     ("build of the npm package", || package::build(Variant::Release)),
     ("wasm tests in Node", browser::wasm_tests_in_node),
     ("wasm tests in Chromium", browser::wasm_tests_in_chromium),
