@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
 use billing_rules::{
-    Code, Currency, Cycle, Date, IndicatorInput, Money, PlanChange, ProrateInput, Proration, Schedule, call, from_json,
-    indicator, prorate, to_json,
+    Code, Currency, Cycle, Date, Effective, IndicatorInput, Money, PlanChange, ProrateInput, Proration, Schedule,
+    Settle, call, from_json, indicator, prorate, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -45,6 +45,10 @@ fn answers_read_back() {
     let schedule = Schedule::new(date("2025-04-01"), Cycle::MONTHLY);
     let input = ProrateInput::new(schedule, money(10_000), PlanChange::new(money(25_000), date("2025-04-11")));
     assert_eq!(from_json::<ProrateInput>(&to_json(&input)).unwrap(), input);
+    let mut full = input.change;
+    (full.cycle, full.payment_count) = (Some(Cycle::YEARLY), Some(3));
+    (full.effective, full.settle, full.prorate) = (Some(Effective::PeriodEnd), Some(Settle::Now), Some(false));
+    assert_eq!(from_json::<PlanChange>(&to_json(&full)).unwrap(), full);
     let answer = prorate(&input).unwrap();
     assert_eq!(from_json::<Proration>(&to_json(&answer)).unwrap(), answer);
     let input = IndicatorInput::default();
