@@ -187,6 +187,7 @@ mod tests {
             assert_eq!(money(amount, code).to_decimal(), text);
             assert_eq!(Money::parse_decimal(text, code.parse().unwrap()).unwrap(), money(amount, code));
         }
+        assert_eq!(format!("{0} {0:?}", money(1990, "NOK")), "19.90 NOK 19.90 NOK");
         assert_eq!(Money::parse_decimal("19.9", "NOK".parse().unwrap()).unwrap(), money(1990, "NOK"));
         assert_eq!(Money::parse_decimal("019", "NOK".parse().unwrap()).unwrap(), money(1900, "NOK"));
     }
