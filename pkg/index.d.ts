@@ -188,8 +188,8 @@ export interface ProrateInput extends PlanChange {
   roundTo?: Opt<number>;
 }
 
-/** A whole period, a short first one, the unused part of the old price, the remaining part at the new one. */
-export type LineKind = "period" | "stub" | "credit" | "charge";
+/** A whole period, a short first one, the unused part of the old price, the remaining part at the new one, a balance. */
+export type LineKind = "period" | "stub" | "credit" | "charge" | "balance";
 
 /** Explains a part of an amount: what for, for which days, which fraction of a full period. */
 export interface Line {
@@ -288,6 +288,187 @@ export function indicator(input: IndicatorInput): {
   indicator: Indicator | null;
   mastercard: MastercardCode | null;
   reason: string;
+};
+
+// Subscription: what has to happen next? (R5, R6)
+
+/** When a declined payment is tried again, in days after the first decline (default 1, 3, 5, 7), and how it ends. */
+export interface RetryPolicy {
+  days: readonly number[];
+  /** Default `expire`. With `keep_error` the payment is given up and the next one is offered on its due date. */
+  onExhausted?: Opt<"expire" | "cancel" | "keep_error">;
+}
+
+export interface Terms<D extends DateInput = DateInput> {
+  /** The price of a full period, 0 or more. */
+  price: Money;
+  schedule: Schedule<D>;
+  /** Who triggers the payments after the first; default `external`, the merchant. */
+  recurrence?: Opt<"external">;
+  firstPeriod?: Opt<FirstPeriod>;
+  rounding?: Opt<Rounding>;
+  roundTo?: Opt<number>;
+  retry?: Opt<RetryPolicy>;
+}
+
+export type Status = "pending" | "active" | "cancelled" | "error" | "expired";
+
+/** Money that was taken and is not owed: refund it. */
+export interface Surplus {
+  reference: string;
+  providerReference: string | null;
+  amount: Money;
+  on: PlainDate;
+  reason: "paid_twice" | "paid_after_end";
+}
+
+/** Plain JSON: store it whole. What was tampered with is refused. `state` is the library's own. */
+export interface Subscription {
+  format: 1;
+  id: string;
+  /** As they were agreed. */
+  terms: Terms<PlainDate>;
+  status: Status;
+  current: { price: Money; schedule: Schedule<PlainDate>; firstNumber: number };
+  /** How many numbers of the schedule are settled: paid or given up. */
+  payments: number;
+  nextDueDate: PlainDate | null;
+  /** Negative: in the customer's favour. */
+  balance: Money;
+  surplus: Surplus[];
+  state: unknown;
+}
+
+/** One attempt at a payment. */
+export interface Payment {
+  number: number;
+  extra: number;
+  attempt: number;
+  kind: "initial" | "recurring";
+  /** The day on which it fell due; a later attempt does not move it. */
+  dueDate: PlainDate;
+  period: { start: PlainDate; end: PlainDate; lastDay: PlainDate } | null;
+  amount: Money;
+  amountKind: "fixed" | "variable";
+  indicator: Indicator | null;
+  mastercard: MastercardCode | null;
+  /** `<id>-<number>-<extra>-<attempt>`: the same attempt always bears the same, a new attempt a new one. */
+  reference: string;
+  lines: Line[];
+}
+
+export type Action =
+  /** The cardholder has to be there: a first payment, or a new card. */
+  | { type: "checkout"; reason: string; payment: Payment }
+  /** The merchant charges the stored card. */
+  | { type: "charge"; payment: Payment }
+  /** An amount of 0: nothing is sent, apply its success. */
+  | { type: "record"; payment: Payment }
+  /** An attempt is out: ask the provider what became of it. */
+  | { type: "resolve"; payment: Payment }
+  | { type: "wait"; until: PlainDate }
+  /** It is over: apply `finished` with this status. */
+  | { type: "finish"; status: "expired" | "cancelled"; on: PlainDate; balance: Money }
+  | { type: "none"; status: Status };
+
+/** A decline, as the reader of the provider's answer understood it. */
+export interface Decline {
+  /** The issuer's response code. */
+  code: string | null;
+  scheme: string | null;
+  /** The scheme's advice beside the code. */
+  advice: string | null;
+  retry: "allowed" | "not_before" | "never" | "needs_customer";
+  notBefore: PlainDate | null;
+  reason: string;
+}
+
+/** `on` is the day on which the event is applied. */
+export type SubscriptionEvent =
+  /** Before the request leaves: apply it, store the result, then send. */
+  | { type: "attempt_started"; reference: string; on: DateInput }
+  | {
+      type: "payment_succeeded";
+      reference: string;
+      on: DateInput;
+      providerReference?: Opt<string>;
+      amount?: Opt<Money>;
+    }
+  | { type: "payment_pending"; reference: string; on: DateInput }
+  | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Decline> }
+  /** Refused before any charge: the same attempt is made again. */
+  | { type: "payment_not_made"; reference: string; on: DateInput }
+  | { type: "cancelled"; on: DateInput; when?: Opt<"now" | "period_end"> }
+  /** The answer to the action `finish`. */
+  | { type: "finished"; on: DateInput; status: "expired" | "cancelled" };
+
+/** What became of an attempt, as far as the provider's answer tells. `unknown`: it may have been charged, ask. */
+export interface Outcome {
+  status: "succeeded" | "pending" | "declined" | "not_made" | "unknown";
+  providerReference: string | null;
+  decline: Decline | null;
+}
+
+/**
+ * Begins a subscription, or adopts one that has run elsewhere.
+ *
+ * @throws BillingError `invalid_text` for an id that is not 1 to 40 letters, digits and hyphens.
+ */
+export function createSubscription(input: {
+  id: string;
+  terms: Terms;
+  adopted?: Opt<{ payments: number; establishedBy: "none" | "payment" | "verification" }>;
+}): Subscription;
+
+/** What has to happen next, on a day. */
+export function nextAction(subscription: Subscription, today: DateInput): Action;
+
+/**
+ * Applies an event. What was recorded already changes nothing, and an error leaves everything as it was.
+ *
+ * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `day_before_last_event`, `not_finished`, `ended`.
+ */
+export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;
+
+/** The event that an outcome is; null while it is not known what became of the attempt, which therefore stays out. */
+export function outcomeEvent(payment: Payment, outcome: Outcome, on: DateInput): SubscriptionEvent | null;
+
+export type Provider = "a55" | "dineropay" | "dintero" | "nexi";
+
+export interface RetryAttempt {
+  on: DateInput;
+  amount: Money;
+  decline: Decline;
+}
+
+/** Plans the next attempt at a payment that was declined: when, or why not, by the policy and the schemes' rules. */
+export function planRetry(input: {
+  attempts: readonly RetryAttempt[];
+  policy?: Opt<RetryPolicy>;
+  provider?: Opt<Provider>;
+  today: DateInput;
+}): {
+  decision: "retry" | "checkout" | "stop";
+  earliest: PlainDate | null;
+  latest: PlainDate | null;
+  attemptsLeft: number;
+  /** The rule that decides, a stable word such as `policy` or `visa_category_1`. */
+  rule: string;
+  reason: string;
+};
+
+/** Runs a subscription ahead, doing at once whatever is due; `fail` names the attempts that are declined. */
+export function simulate(
+  subscription: Subscription,
+  script: {
+    from: DateInput;
+    through: DateInput;
+    fail?: Opt<readonly { number: number; extra?: Opt<number>; attempt: number; decline?: Opt<Decline> }[]>;
+    events?: Opt<readonly SubscriptionEvent[]>;
+  },
+): {
+  subscription: Subscription;
+  timeline: { on: PlainDate; action: Action | null; event: SubscriptionEvent | null; status: Status }[];
 };
 
 // Providers: what is sent (R7)

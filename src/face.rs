@@ -7,8 +7,13 @@ use crate::json::{Key, MAX_SAFE, Node, Object, Shape, Value, parse, read_with, t
 use crate::money::{Currency, Money};
 use crate::price::{PeriodPriceInput, period_price};
 use crate::proration::{ProrateInput, prorate};
+use crate::providers::outcome::{Outcome, outcome_event};
 use crate::providers::{a55, http::HttpRequest, redact};
+use crate::retry::{PlanRetryInput, plan_retry};
 use crate::schedule::{Schedule, Window};
+use crate::subscription::{
+    Adopted, Event, Payment, Script, Subscription, Terms, apply_event, create_subscription, next_action, simulate,
+};
 
 /// A function with the names of its parameters. What is optional may be left out at the end.
 struct Function {
@@ -115,6 +120,57 @@ const FUNCTIONS: &[Function] = &[
         name: "indicator",
         parameters: &["input"],
         run: |node| Some(indicator(&IndicatorInput::read(node)?).write()),
+    },
+    Function {
+        name: "planRetry",
+        parameters: &["input"],
+        run: |node| node.answer(plan_retry(&PlanRetryInput::read(node)?)).map(|plan| plan.write()),
+    },
+    Function {
+        name: "createSubscription",
+        parameters: &["input"],
+        run: |node| {
+            let fields = node.object(&["id", "terms", "adopted"])?;
+            let id = fields.required::<String>("id");
+            let terms = fields.required::<Terms>("terms");
+            let adopted = fields.optional::<Adopted>("adopted");
+            node.answer(create_subscription(&id?, terms?, adopted?)).map(|subscription| subscription.write())
+        },
+    },
+    Function {
+        name: "nextAction",
+        parameters: &["subscription", "today"],
+        run: |node| {
+            let (subscription, today) = two::<Subscription, Date>(node, "subscription", "today")?;
+            node.answer(next_action(&subscription, today)).map(|action| action.write())
+        },
+    },
+    Function {
+        name: "applyEvent",
+        parameters: &["subscription", "event"],
+        run: |node| {
+            let (subscription, event) = two::<Subscription, Event>(node, "subscription", "event")?;
+            node.answer(apply_event(&subscription, &event)).map(|subscription| subscription.write())
+        },
+    },
+    Function {
+        name: "outcomeEvent",
+        parameters: &["payment", "outcome", "on"],
+        run: |node| {
+            let fields = node.object(&["payment", "outcome", "on"])?;
+            let payment = fields.required::<Payment>("payment");
+            let outcome = fields.required::<Outcome>("outcome");
+            let on = fields.required::<Date>("on");
+            Some(nullable(outcome_event(&payment?, &outcome?, on?)))
+        },
+    },
+    Function {
+        name: "simulate",
+        parameters: &["subscription", "script"],
+        run: |node| {
+            let (subscription, script) = two::<Subscription, Script>(node, "subscription", "script")?;
+            node.answer(simulate(&subscription, &script)).map(|simulation| simulation.write())
+        },
     },
     Function { name: "redact", parameters: &["request"], run: |node| Some(redact(&HttpRequest::read(node)?).write()) },
     Function {

@@ -2,6 +2,7 @@
 
 mod cycle;
 mod date;
+mod decline;
 mod digest;
 mod error;
 mod face;
@@ -11,8 +12,11 @@ mod line;
 mod money;
 mod price;
 mod proration;
+mod provider;
 pub mod providers;
+mod retry;
 mod schedule;
+mod subscription;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
@@ -20,6 +24,7 @@ pub mod js;
 
 pub use cycle::{Cycle, Unit};
 pub use date::Date;
+pub use decline::{Decline, Retry};
 pub use error::{Code, Error, Errors};
 pub use face::call;
 pub use indicator::{
@@ -30,4 +35,10 @@ pub use line::{Fraction, Line, LineKind, Span};
 pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use price::{FirstPeriod, PeriodPriceInput, period_price};
 pub use proration::{Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate};
+pub use provider::Provider;
+pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DueDates, LastPayment, Period, Schedule, Window};
+pub use subscription::{
+    Action, Adopted, Current, Event, Failure, Moment, PaidPeriod, Payment, PaymentKind, Script, Simulation, Status,
+    Subscription, Surplus, SurplusReason, Terms, When, apply_event, create_subscription, next_action, simulate,
+};

@@ -19,9 +19,11 @@ pub enum LineKind {
     Credit,
     /// The remaining part at the new price.
     Charge,
+    /// What earlier payments left over, or left to be paid.
+    Balance,
 }
 
-words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge" });
+words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge", Balance "balance" });
 
 /// The days that a line is for: from `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The documentation says what the code does: worked examples are executed, tables are held against the code.
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
+use std::collections::BTreeSet;
+
 use billing_rules::{Code, call};
 use serde_json::Value;
 
@@ -83,4 +85,63 @@ fn every_code_is_reached() {
         let quoted = format!("\"code\": \"{code}\"");
         assert!(vectors.contains(&quoted) != elsewhere.contains(code), "{code}");
     }
+}
+
+/// The state diagram has the transitions that lives take, and no other.
+#[test]
+fn the_state_diagram_is_that_of_the_code() {
+    use billing_rules::{Date, Event, OnExhausted, RetryPolicy, Status, Subscription, When, next_action};
+    let drawn: BTreeSet<(String, String)> = include_str!("../docs/lifecycle.md")
+        .lines()
+        .filter_map(|line| line.trim().split_once(" --> "))
+        .map(|(from, to)| (from.to_string(), to.split(':').next().unwrap().to_string()))
+        .filter(|(from, to)| from != "[*]" && to != "[*]")
+        .collect();
+
+    // From every state that two months and some declines lead to, every event there is.
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for end in [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError] {
+        let text = r#"{"price":{"amount":100,"currency":"NOK"},"schedule":{"start":"2025-01-31","cycle":"monthly","paymentCount":2}}"#;
+        let mut terms: billing_rules::Terms = billing_rules::from_json(text).unwrap();
+        terms.retry = Some(RetryPolicy { days: vec![1], on_exhausted: Some(end) });
+        let begun = billing_rules::create_subscription("sub-1", terms, None).unwrap();
+        let mut open: Vec<(Subscription, Date)> = vec![(begun, Date::new(2025, 1, 31).unwrap())];
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        while let Some((subscription, day)) = open.pop() {
+            if day > Date::new(2025, 5, 1).unwrap()
+                || !known.insert(format!("{day}{}", billing_rules::to_json(&subscription)))
+            {
+                continue;
+            }
+            let mut events = vec![
+                Event::Cancelled { on: day, when: None },
+                Event::Cancelled { on: day, when: Some(When::PeriodEnd) },
+            ];
+            events.extend([Status::Expired, Status::Cancelled].map(|status| Event::Finished { on: day, status }));
+            for number in 1..=2 {
+                for attempt in 1..=2 {
+                    let reference = format!("sub-1-{number}-0-{attempt}");
+                    events.push(Event::AttemptStarted { reference: reference.clone(), on: day });
+                    events.push(Event::PaymentDeclined { reference: reference.clone(), on: day, decline: None });
+                    events.push(Event::PaymentSucceeded { reference, on: day, provider_reference: None, amount: None });
+                }
+            }
+            for event in events {
+                if let Ok(next) = billing_rules::apply_event(&subscription, &event) {
+                    let (from, to) = (subscription.status().as_str(), next.status().as_str());
+                    if from != to {
+                        seen.insert((from.into(), to.into()));
+                    }
+                    open.push((next, day));
+                }
+            }
+            let later = match next_action(&subscription, day).unwrap() {
+                billing_rules::Action::Wait { until } => Some(until),
+                billing_rules::Action::Checkout { .. } => day.plus_days(14),
+                _ => None,
+            };
+            open.extend(later.map(|later| (subscription, later)));
+        }
+    }
+    assert_eq!(seen, drawn);
 }

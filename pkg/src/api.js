@@ -40,6 +40,12 @@ export function createApi(engine) {
     currencyInfo: (code) => invoke("currencyInfo", [code]),
     prorate: (input) => invoke("prorate", [input]),
     indicator: (input) => invoke("indicator", [input]),
+    planRetry: (input) => invoke("planRetry", [input]),
+    createSubscription: (input) => invoke("createSubscription", [input]),
+    nextAction: (subscription, today) => invoke("nextAction", [subscription, today]),
+    applyEvent: (subscription, event) => invoke("applyEvent", [subscription, event]),
+    outcomeEvent: (payment, outcome, on) => invoke("outcomeEvent", [payment, outcome, on]),
+    simulate: (subscription, script) => invoke("simulate", [subscription, script]),
     redact: (request) => invoke("redact", [request]),
     a55: { createCharge: (input) => invoke("a55.createCharge", [input]) },
   };

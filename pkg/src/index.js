@@ -21,6 +21,12 @@ export const {
   currencyInfo,
   prorate,
   indicator,
+  planRetry,
+  createSubscription,
+  nextAction,
+  applyEvent,
+  outcomeEvent,
+  simulate,
   redact,
   a55,
 } = createApi(createEngine(bytes));

@@ -1,6 +1,7 @@
 // The contract as TypeScript sees it: what must compile, and what must not.
 import {
   type A55Charge,
+  type Action,
   BillingError,
   type HttpRequest,
   type Line,
@@ -10,12 +11,15 @@ import {
   type Schedule,
   a55,
   allocate,
+  applyEvent,
+  createSubscription,
   currencyInfo,
   dueDates,
   formatDecimal,
   indicator,
   isBillingError,
   lastPayment,
+  nextAction,
   nextDueDate,
   parseDecimal,
   period,
@@ -62,6 +66,18 @@ nextDueDate({ start: "2025-01-31", cycle: "fortnightly" }, "2025-01-31");
 nextDueDate({ start: "2025-01-31", cycle: "monthly", enddate: "2025-02-28" }, "2025-01-31");
 // @ts-expect-error a decimal text is not an amount
 prorate({ schedule, from: "100.00", to: { amount: 1, currency: "NOK" }, at: "2025-02-01" });
+
+// A subscription is plain JSON, an action is told apart by its type.
+const begun = createSubscription({ id: "sub-1", terms: { price: { amount: 100, currency: "NOK" }, schedule } });
+const stored: typeof begun = JSON.parse(JSON.stringify(begun));
+const action: Action = nextAction(stored, "2025-01-31");
+if (action.type === "charge" || action.type === "checkout") {
+  applyEvent(stored, { type: "attempt_started", reference: action.payment.reference, on: "2025-01-31" });
+}
+// @ts-expect-error waiting has no payment
+if (action.type === "wait") action.payment;
+// @ts-expect-error an event that there is not
+applyEvent(stored, { type: "refunded", on: "2025-01-31" });
 
 const charge = {} as A55Charge;
 const both: A55Charge = {

@@ -3,6 +3,7 @@
 pub mod a55;
 pub mod card;
 pub mod http;
+pub mod outcome;
 
 use http::HttpRequest;
 

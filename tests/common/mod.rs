@@ -38,7 +38,9 @@ vectors! {
     "calendar-threetenbp.json",
     "calendar-woocommerce-payment-count.json",
     "calendar-woocommerce-time.json",
+    "indicator-cit-mit.json",
     "indicator.json",
+    "lifecycle.json",
     "money-allocation.json",
     "money-iso-4217.json",
     "money-rounding.json",
@@ -52,6 +54,9 @@ vectors! {
     "proration-stores.json",
     "proration-zuora.json",
     "proration.json",
+    "retry-dunning.json",
+    "retry-rules.json",
+    "retry-schemes.json",
 }
 
 /// The cases of a file: those that equal their source, and ours where a source has another rule.

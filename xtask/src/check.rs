@@ -34,12 +34,18 @@ const STEPS: [Step; 16] = [
     ("npm package installed and used", consumer::use_it),
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
-    ("README's JavaScript", consumer::readme),
+    ("JavaScript of README and docs", consumer::documentation),
     ("page in Chromium", browser::page_tests),
 ];
 
-/// Days of which each has something of its own: a year's end, a month's end, a leap day.
-const DAYS: [&str; 3] = ["2025-12-31", "2026-02-28", "2028-02-29"];
+/// What each example is run with; of the days, each has something of its own: a year's end, a month's end, a leap day.
+const EXAMPLES: [(&str, &str, &str); 5] = [
+    ("billing_run", "billing-run", "--on 2025-12-31"),
+    ("billing_run", "billing-run", "--on 2026-02-28"),
+    ("billing_run", "billing-run", "--on 2028-02-29"),
+    ("billing_year", "billing-year", "--year 2026"),
+    ("billing_year", "billing-year", "--year 2027"),
+];
 
 /// Runs the steps: all, those `--from` a number on, or `--only` those of certain numbers.
 pub fn run(args: &[&str]) -> Result<()> {
@@ -94,16 +100,15 @@ fn recovery() -> Result<()> {
 
 /// The same example, written in Rust and in JavaScript, says the same to the byte.
 fn examples_agree() -> Result<()> {
-    for day in DAYS {
-        let rust = sh::output(&mut sh::cargo(&format!(
-            "run --quiet --package billing-rules --example billing_run -- --on {day}"
-        )))?;
-        let node = sh::output(sh::cmd("node").args(["examples/node/billing-run.mjs", "--on", day]))?;
+    for (rust, node, args) in EXAMPLES {
+        let rust =
+            sh::output(&mut sh::cargo(&format!("run --quiet --package billing-rules --example {rust} -- {args}")))?;
+        let node = sh::output(sh::cmd("node").arg(format!("examples/node/{node}.mjs")).args(args.split(' ')))?;
         if rust != node {
             println!("{}", TextDiff::from_lines(&rust, &node).unified_diff().header("Rust", "JavaScript"));
-            bail!("the examples disagree on {day}");
+            bail!("the examples disagree with {args}");
         }
-        println!("{day}: {} lines, the same", rust.lines().count());
+        println!("{args}: {} lines, the same", rust.lines().count());
     }
     Ok(())
 }

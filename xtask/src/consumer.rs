@@ -52,18 +52,20 @@ pub fn use_it() -> Result<()> {
     Ok(())
 }
 
-/// Runs the README's JavaScript, each block a program of its own.
-pub fn readme() -> Result<()> {
+/// Runs the JavaScript of the README and the docs, each block a program of its own.
+pub fn documentation() -> Result<()> {
     let project = install()?;
-    let blocks = js_blocks(&sh::read("README.md")?);
-    if blocks.is_empty() {
-        bail!("README.md has no ```js block");
-    }
-    for (number, block) in (1..).zip(blocks) {
-        let extension = if block.contains("require(") { "cjs" } else { "mjs" };
-        let file = project.join(format!("readme-{number}.{extension}"));
-        sh::write(&file, block)?;
-        sh::run(sh::cmd("node").arg(file))?;
+    for text in ["README.md", "docs/lifecycle.md"] {
+        let blocks = js_blocks(&sh::read(text)?);
+        if blocks.is_empty() {
+            bail!("{text} has no ```js block");
+        }
+        for (number, block) in (1..).zip(blocks) {
+            let extension = if block.contains("require(") { "cjs" } else { "mjs" };
+            let file = project.join(format!("{}-{number}.{extension}", text.replace('/', "-")));
+            sh::write(&file, block)?;
+            sh::run(sh::cmd("node").arg(file))?;
+        }
     }
     Ok(())
 }

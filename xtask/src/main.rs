@@ -18,7 +18,7 @@ use package::Variant;
 const HELP: &str = "\
 cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
 cargo xtask pack                      build, then the tarball to publish: target/pack
-cargo xtask demo [-- ARGS]            build, then examples/node/billing-run.mjs ARGS
+cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
 cargo xtask test                      every check there is
 cargo xtask test --from N             the checks from number N on
@@ -48,7 +48,8 @@ fn run() -> Result<()> {
         }
         ["demo", "--", rest @ ..] | ["demo", rest @ ..] => {
             package::build(Variant::Release)?;
-            sh::run(sh::cmd("node").arg("examples/node/billing-run.mjs").args(rest))
+            sh::run(sh::cmd("node").arg("examples/node/billing-run.mjs").args(rest))?;
+            sh::run(sh::cmd("node").arg("examples/node/billing-year.mjs"))
         }
         ["serve", "--", rest @ ..] | ["serve", rest @ ..] => {
             package::build(Variant::Release)?;

@@ -1,0 +1,56 @@
+//! What a provider's answer means for an attempt.
+
+use crate::date::Date;
+use crate::decline::Decline;
+use crate::json::{object, words};
+use crate::subscription::{Event, Payment};
+
+/// What became of an attempt, as far as the answer tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutcomeStatus {
+    /// The money was taken.
+    Succeeded,
+    /// The provider has not decided, or has authorised without taking the money.
+    Pending,
+    /// It was declined for good.
+    Declined,
+    /// It was refused before any charge.
+    NotMade,
+    /// It may have been charged: ask (R6.6).
+    Unknown,
+}
+
+words!(OutcomeStatus {
+    Succeeded "succeeded", Pending "pending", Declined "declined", NotMade "not_made", Unknown "unknown",
+});
+
+/// A provider's answer to an attempt, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What became of the attempt.
+    pub status: OutcomeStatus,
+    /// The provider's reference of the charge.
+    pub provider_reference: Option<String>,
+    /// The decline, where it is one.
+    pub decline: Option<Decline>,
+}
+
+object!(Outcome {
+    status: required "status",
+    provider_reference: nullable "providerReference",
+    decline: nullable "decline",
+});
+
+/// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which
+/// therefore stays out.
+pub fn outcome_event(payment: &Payment, outcome: &Outcome, on: Date) -> Option<Event> {
+    let reference = payment.reference.clone();
+    let Outcome { provider_reference, decline, .. } = outcome.clone();
+    Some(match outcome.status {
+        OutcomeStatus::Succeeded => Event::PaymentSucceeded { reference, on, provider_reference, amount: None },
+        OutcomeStatus::Pending => Event::PaymentPending { reference, on },
+        OutcomeStatus::Declined => Event::PaymentDeclined { reference, on, decline },
+        OutcomeStatus::NotMade => Event::PaymentNotMade { reference, on },
+        OutcomeStatus::Unknown => return None,
+    })
+}

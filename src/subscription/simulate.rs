@@ -1,0 +1,165 @@
+//! A life run ahead: what will happen, if these attempts are declined and these events come.
+
+use super::action::{Action, next_action};
+use super::apply::apply_event;
+use super::event::Event;
+use super::state::{Status, Subscription};
+use crate::date::Date;
+use crate::decline::Decline;
+use crate::error::{Code, Error, Errors};
+use crate::json::object;
+
+/// What a simulation is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    /// The first day.
+    pub from: Date,
+    /// The last day, itself included.
+    pub through: Date,
+    /// The attempts that are declined; all others succeed.
+    pub fail: Option<Vec<Failure>>,
+    /// Events beside the payments, each applied on its day before anything else.
+    pub events: Option<Vec<Event>>,
+}
+
+object!(Script {
+    from: required "from",
+    through: required "through",
+    fail: optional "fail",
+    events: optional "events",
+});
+
+/// An attempt that is declined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The payment's number.
+    pub number: u32,
+    /// Its extra; default 0.
+    pub extra: Option<u32>,
+    /// The attempt, from 1.
+    pub attempt: u32,
+    /// How it is declined.
+    pub decline: Option<Decline>,
+}
+
+object!(Failure {
+    number: required "number",
+    extra: optional "extra",
+    attempt: required "attempt",
+    decline: optional "decline",
+});
+
+/// What happened on a day: an action that was followed or an event that came, and the status after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The day.
+    pub on: Date,
+    /// The action that was followed.
+    pub action: Option<Action>,
+    /// The event that was applied.
+    pub event: Option<Event>,
+    /// The status after it.
+    pub status: Status,
+}
+
+object!(Moment { on: required "on", action: nullable "action", event: nullable "event", status: required "status" });
+
+/// A life run ahead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Simulation {
+    /// The subscription as it is after the last day.
+    pub subscription: Subscription,
+    /// What happened, in order.
+    pub timeline: Vec<Moment>,
+}
+
+object!(Simulation { subscription: required "subscription", timeline: required "timeline" });
+
+/// The most moments that one simulation holds.
+const MOST: usize = 10_000;
+
+/// Runs a subscription through some days by [`next_action`] and [`apply_event`], doing at once whatever is due.
+///
+/// # Errors
+/// What the two refuse; `too_many` past 10 000 moments.
+pub fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulation, Errors> {
+    let mut run = Run { subscription: subscription.clone(), timeline: Vec::new(), script };
+    let mut day = script.from;
+    while day <= script.through {
+        for event in script.events.iter().flatten().filter(|event| event.on() == day) {
+            run.apply(None, event.clone())?;
+        }
+        let next = run.follow(day)?;
+        // Nothing happens before the next action or the next event.
+        let events = script.events.iter().flatten().map(Event::on).filter(|on| *on > day);
+        match events.chain(next).min() {
+            Some(next) => day = next,
+            None => break,
+        }
+    }
+    Ok(Simulation { subscription: run.subscription, timeline: run.timeline })
+}
+
+struct Run<'a> {
+    subscription: Subscription,
+    timeline: Vec<Moment>,
+    script: &'a Script,
+}
+
+impl Run<'_> {
+    /// Does what is due on a day; gives the next day on which something is.
+    fn follow(&mut self, day: Date) -> Result<Option<Date>, Errors> {
+        loop {
+            let action = next_action(&self.subscription, day)?;
+            match &action {
+                Action::Wait { until } => return Ok(Some(*until)),
+                Action::None { .. } | Action::Resolve { .. } => return Ok(None),
+                Action::Finish { status, .. } => {
+                    let event = Event::Finished { on: day, status: *status };
+                    self.apply(Some(action), event)?;
+                }
+                Action::Record { payment } => {
+                    let event = succeeded(&payment.reference, day);
+                    self.apply(Some(action), event)?;
+                }
+                Action::Checkout { payment, .. } | Action::Charge { payment } => {
+                    let reference = payment.reference.clone();
+                    let failure = self.script.fail.iter().flatten().find(|failure| {
+                        (failure.number, failure.extra.unwrap_or(0), failure.attempt)
+                            == (payment.number, payment.extra, payment.attempt)
+                    });
+                    let outcome = match failure {
+                        Some(failure) => Event::PaymentDeclined {
+                            reference: reference.clone(),
+                            on: day,
+                            decline: failure.decline.clone(),
+                        },
+                        None => succeeded(&reference, day),
+                    };
+                    let declined = failure.is_some();
+                    let checkout = matches!(action, Action::Checkout { .. });
+                    self.apply(Some(action), Event::AttemptStarted { reference, on: day })?;
+                    self.apply(None, outcome)?;
+                    // A cardholder who was declined comes back on another day.
+                    if declined && checkout {
+                        return Ok(day.plus_days(1));
+                    }
+                }
+            }
+        }
+    }
+
+    fn apply(&mut self, action: Option<Action>, event: Event) -> Result<(), Errors> {
+        if self.timeline.len() >= MOST {
+            return Err(Error::new(Code::TooMany, "/script", "more than 10000 moments: simulate fewer days").into());
+        }
+        self.subscription = apply_event(&self.subscription, &event)?;
+        let status = self.subscription.status();
+        self.timeline.push(Moment { on: event.on(), action, event: Some(event), status });
+        Ok(())
+    }
+}
+
+fn succeeded(reference: &str, on: Date) -> Event {
+    Event::PaymentSucceeded { reference: reference.into(), on, provider_reference: None, amount: None }
+}

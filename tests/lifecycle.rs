@@ -1,0 +1,354 @@
+//! Lives of subscriptions, told day by day.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where its data is broken")]
+
+use billing_rules::{
+    Action, Adopted, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Indicator, Money, OnExhausted, Payment,
+    Retry, RetryPolicy, Schedule, Status, Subscription, SurplusReason, Terms, When, apply_event, create_subscription,
+    from_json, next_action, to_json,
+};
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn brl(amount: i64) -> Money {
+    Money::new(amount, "BRL".parse().unwrap()).unwrap()
+}
+
+fn monthly(count: u32) -> Terms {
+    let schedule = Schedule::new(date("2025-01-31"), Cycle::MONTHLY).with_payment_count(count).unwrap();
+    Terms::new(brl(10_000), schedule)
+}
+
+/// A subscription that is stored and read again at every step, as a backend would.
+struct Life(Subscription);
+
+impl Life {
+    fn new(terms: Terms) -> Self {
+        Self(create_subscription("sub-1", terms, None).unwrap())
+    }
+
+    fn action(&self, on: &str) -> Action {
+        next_action(&self.0, date(on)).unwrap()
+    }
+
+    fn offered(&self, on: &str) -> Payment {
+        match self.action(on) {
+            Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } => payment,
+            other => panic!("nothing is offered on {on}: {other:?}"),
+        }
+    }
+
+    fn apply(&mut self, event: Event) -> &mut Self {
+        let next = apply_event(&self.0, &event).unwrap();
+        self.0 = from_json(&to_json(&next)).unwrap();
+        assert_eq!(self.0, next);
+        self
+    }
+
+    fn refused(&self, event: Event) -> String {
+        apply_event(&self.0, &event).unwrap_err().first().code().to_string()
+    }
+
+    fn start(&mut self, reference: &str, on: &str) -> &mut Self {
+        self.apply(Event::AttemptStarted { reference: reference.into(), on: date(on) })
+    }
+
+    fn pay(&mut self, on: &str) -> &mut Self {
+        let reference = self.offered(on).reference;
+        self.start(&reference, on).apply(succeeded(&reference, on, Some(&format!("charge of {reference}"))))
+    }
+
+    fn decline(&mut self, on: &str) -> &mut Self {
+        let reference = self.offered(on).reference;
+        self.start(&reference, on).apply(declined(&reference, on, None))
+    }
+}
+
+fn succeeded(reference: &str, on: &str, provider_reference: Option<&str>) -> Event {
+    let provider_reference = provider_reference.map(String::from);
+    Event::PaymentSucceeded { reference: reference.into(), on: date(on), provider_reference, amount: None }
+}
+
+fn declined(reference: &str, on: &str, decline: Option<Decline>) -> Event {
+    Event::PaymentDeclined { reference: reference.into(), on: date(on), decline }
+}
+
+fn wait(until: &str) -> Action {
+    Action::Wait { until: date(until) }
+}
+
+fn finish(status: Status, on: &str) -> Action {
+    Action::Finish { status, on: date(on), balance: brl(0) }
+}
+
+#[test]
+fn three_payments_and_the_end() {
+    let mut life = Life::new(monthly(3));
+    assert_eq!((life.0.status(), life.0.payments()), (Status::Pending, 0));
+    assert_eq!(life.action("2025-01-30"), wait("2025-01-31"));
+    let first = life.offered("2025-01-31");
+    assert_eq!((first.reference.as_str(), first.indicator), ("sub-1-1-0-1", Some(Indicator::C1)));
+    assert!(matches!(life.action("2025-01-31"), Action::Checkout { .. }));
+    life.pay("2025-01-31");
+    assert_eq!(
+        (life.0.status(), life.0.payments(), life.0.next_due_date()),
+        (Status::Active, 1, Some(date("2025-02-28")))
+    );
+    assert_eq!(life.action("2025-01-31"), wait("2025-02-28"));
+    let second = life.offered("2025-02-28");
+    assert_eq!((second.reference.as_str(), second.indicator), ("sub-1-2-0-1", Some(Indicator::M1)));
+    assert!(matches!(life.action("2025-02-28"), Action::Charge { .. }));
+    life.pay("2025-02-28").pay("2025-03-31");
+    // The last period is served to its end.
+    assert_eq!(life.action("2025-03-31"), wait("2025-04-30"));
+    assert_eq!(life.action("2025-04-30"), finish(Status::Expired, "2025-04-30"));
+    assert_eq!(life.refused(Event::Finished { on: date("2025-04-29"), status: Status::Expired }), "not_finished");
+    life.apply(Event::Finished { on: date("2025-04-30"), status: Status::Expired });
+    assert_eq!((life.0.status(), life.0.next_due_date()), (Status::Expired, None));
+    assert_eq!(life.action("2025-05-01"), Action::None { status: Status::Expired });
+}
+
+#[test]
+fn a_declined_payment_is_retried_and_recovers() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31").decline("2025-02-28");
+    assert_eq!(life.0.status(), Status::Error);
+    assert_eq!(life.action("2025-02-28"), wait("2025-03-01"));
+    let retry = life.offered("2025-03-01");
+    assert_eq!((retry.reference.as_str(), retry.attempt, retry.due_date), ("sub-1-2-0-2", 2, date("2025-02-28")));
+    assert_eq!(retry.mastercard.map(|code| code.as_str()), Some("M208"));
+    life.decline("2025-03-01");
+    assert_eq!(life.action("2025-03-01"), wait("2025-03-03"));
+    life.pay("2025-03-05");
+    assert_eq!((life.0.status(), life.0.payments()), (Status::Active, 2));
+    // The schedule has not moved.
+    assert_eq!(life.action("2025-03-05"), wait("2025-03-31"));
+}
+
+#[test]
+fn used_up_retries_end_as_the_policy_says() {
+    for (on_exhausted, end) in [
+        (OnExhausted::Expire, finish(Status::Expired, "2025-03-02")),
+        (OnExhausted::Cancel, finish(Status::Cancelled, "2025-03-02")),
+        (OnExhausted::KeepError, wait("2025-03-31")),
+    ] {
+        let mut terms = monthly(3);
+        terms.retry = Some(RetryPolicy { days: vec![2], on_exhausted: Some(on_exhausted) });
+        let mut life = Life::new(terms);
+        life.pay("2025-01-31").decline("2025-02-28").decline("2025-03-02");
+        assert_eq!(life.action("2025-03-02"), end, "{on_exhausted:?}");
+    }
+}
+
+#[test]
+fn a_given_up_payment_counts_and_can_still_be_paid() {
+    let mut terms = monthly(3);
+    terms.retry = Some(RetryPolicy { days: vec![], on_exhausted: Some(OnExhausted::KeepError) });
+    let mut life = Life::new(terms);
+    life.pay("2025-01-31").decline("2025-02-28");
+    assert_eq!((life.0.status(), life.0.payments()), (Status::Error, 2));
+    assert_eq!(life.action("2025-03-01"), wait("2025-03-31"));
+    // Money taken wins, also late.
+    life.apply(succeeded("sub-1-2-0-1", "2025-03-05", Some("late")));
+    assert_eq!((life.0.status(), life.0.payments(), life.0.surplus().len()), (Status::Active, 2, 0));
+    life.pay("2025-03-31");
+    assert_eq!(life.action("2025-04-30"), finish(Status::Expired, "2025-04-30"));
+}
+
+#[test]
+fn while_an_attempt_is_out_nothing_else_is_sent() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31");
+    let charge = life.offered("2025-02-28");
+    life.start(&charge.reference, "2025-02-28");
+    for day in ["2025-02-28", "2025-03-31", "2025-06-30"] {
+        assert_eq!(life.action(day), Action::Resolve { payment: charge.clone() });
+    }
+    // Recorded again after a crash: no change.
+    let before = life.0.clone();
+    life.start(&charge.reference, "2025-02-28");
+    assert_eq!(life.0, before);
+    let cancel = |when| Event::Cancelled { on: date("2025-03-01"), when };
+    assert_eq!(life.refused(cancel(None)), "payment_in_flight");
+    life.apply(Event::PaymentPending { reference: charge.reference.clone(), on: date("2025-03-01") });
+    assert!(matches!(life.action("2025-03-02"), Action::Resolve { .. }));
+    // Refused before any charge: the same attempt is made again, under the same reference.
+    life.apply(Event::PaymentNotMade { reference: charge.reference.clone(), on: date("2025-03-02") });
+    assert_eq!(life.offered("2025-03-02").reference, charge.reference);
+    life.pay("2025-03-02");
+    assert_eq!(life.0.payments(), 2);
+}
+
+#[test]
+fn money_that_is_not_owed_is_surplus() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31").decline("2025-02-28").pay("2025-03-01");
+    // The first attempt turns out to have been charged after all.
+    life.apply(succeeded("sub-1-2-0-1", "2025-03-02", Some("ch-1")));
+    // Told again, it changes nothing; under another reference of the provider, it is another charge.
+    life.apply(succeeded("sub-1-2-0-1", "2025-03-03", Some("ch-1")));
+    life.apply(succeeded("sub-1-2-0-1", "2025-03-03", None));
+    life.apply(succeeded("sub-1-2-0-2", "2025-03-03", Some("ch-2")));
+    life.apply(succeeded("sub-1-2-0-2", "2025-03-03", Some("ch-2")));
+    let told: Vec<_> = life.0.surplus().iter().map(|s| (s.provider_reference.as_deref(), s.reason, s.amount)).collect();
+    let twice = SurplusReason::PaidTwice;
+    assert_eq!(told, [(Some("ch-1"), twice, brl(10_000)), (Some("ch-2"), twice, brl(10_000))]);
+    assert_eq!((life.0.payments(), life.0.status()), (2, Status::Active));
+    // A decline after a success changes nothing.
+    life.apply(declined("sub-1-2-0-2", "2025-03-04", None));
+    assert_eq!(life.0.status(), Status::Active);
+    assert_eq!(life.refused(succeeded("sub-1-9-0-1", "2025-03-04", None)), "unknown_reference");
+    assert_eq!(life.refused(succeeded("sub-1-2-0-1", "2025-03-03", None)), "day_before_last_event");
+}
+
+#[test]
+fn a_success_after_the_end_is_surplus() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31").decline("2025-02-28");
+    life.apply(Event::Cancelled { on: date("2025-03-01"), when: None });
+    life.apply(succeeded("sub-1-2-0-1", "2025-03-02", Some("ch-1")));
+    assert_eq!(life.0.status(), Status::Cancelled);
+    assert_eq!(life.0.surplus().iter().map(|s| s.reason).collect::<Vec<_>>(), [SurplusReason::PaidAfterEnd]);
+    assert_eq!(life.refused(Event::Cancelled { on: date("2025-03-02"), when: None }), "ended");
+}
+
+#[test]
+fn cancelled_with_the_period_it_is_served_to_its_end() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31");
+    life.apply(Event::Cancelled { on: date("2025-02-10"), when: Some(When::PeriodEnd) });
+    assert_eq!((life.0.status(), life.action("2025-02-10")), (Status::Active, wait("2025-02-28")));
+    assert_eq!(life.action("2025-02-28"), finish(Status::Cancelled, "2025-02-28"));
+}
+
+#[test]
+fn a_first_payment_is_never_charged_without_the_cardholder() {
+    let mut life = Life::new(monthly(3));
+    life.decline("2025-01-31");
+    assert_eq!(life.0.status(), Status::Error);
+    // No retry days: a new checkout at once, until the policy's last day.
+    assert!(matches!(life.action("2025-01-31"), Action::Checkout { .. }));
+    assert!(matches!(life.action("2025-02-07"), Action::Checkout { .. }));
+    assert_eq!(life.action("2025-02-08"), finish(Status::Expired, "2025-02-08"));
+    life.pay("2025-02-03");
+    assert_eq!((life.0.status(), life.0.payments()), (Status::Active, 1));
+
+    // Never paid and never tried, it is over with its first period.
+    let pending = Life::new(monthly(3));
+    assert!(matches!(pending.action("2025-02-27"), Action::Checkout { .. }));
+    assert_eq!(pending.action("2025-02-28"), finish(Status::Cancelled, "2025-02-28"));
+}
+
+#[test]
+fn a_hard_decline_binds_the_card() {
+    let mut life = Life::new(monthly(4));
+    life.pay("2025-01-31");
+    let reference = life.offered("2025-02-28").reference;
+    let stolen = Decline {
+        code: Some("43".into()),
+        scheme: Some("visa".into()),
+        advice: None,
+        retry: Retry::Never,
+        not_before: None,
+        reason: "stolen card".into(),
+    };
+    life.start(&reference, "2025-02-28").apply(declined(&reference, "2025-02-28", Some(stolen)));
+    let checkout = life.action("2025-02-28");
+    assert!(
+        matches!(&checkout, Action::Checkout { payment, .. } if payment.indicator == Some(Indicator::C1)),
+        "{checkout:?}"
+    );
+    life.pay("2025-03-02");
+    // Paid with another card, the next one is the merchant's again.
+    assert!(matches!(life.action("2025-03-31"), Action::Charge { .. }));
+}
+
+#[test]
+fn zero_payments_are_recorded_and_establish_nothing() {
+    let schedule = Schedule::new(date("2025-01-22"), Cycle::MONTHLY).with_anchor_day(1).unwrap();
+    let mut terms = Terms::new(brl(3_100), schedule.with_payment_count(3).unwrap());
+    terms.first_period = Some(FirstPeriod::Free);
+    let mut life = Life::new(terms);
+    let Action::Record { payment } = life.action("2025-01-22") else { panic!("{:?}", life.action("2025-01-22")) };
+    assert_eq!((payment.amount, payment.indicator), (brl(0), None));
+    life.apply(succeeded(&payment.reference, "2025-01-22", None));
+    life.apply(succeeded(&payment.reference, "2025-01-22", None));
+    assert_eq!((life.0.payments(), life.0.status()), (1, Status::Active));
+    assert!(matches!(life.action("2025-02-01"), Action::Checkout { .. }));
+    life.pay("2025-02-01");
+    assert!(matches!(life.action("2025-03-01"), Action::Charge { .. }));
+}
+
+#[test]
+fn missed_payments_are_each_due_the_oldest_first() {
+    let mut life = Life::new(monthly(4));
+    life.pay("2025-01-31");
+    for number in 2..=4 {
+        let payment = life.offered("2025-05-15");
+        assert_eq!((payment.number, payment.attempt), (number, 1));
+        life.pay("2025-05-15");
+    }
+    assert_eq!(life.action("2025-05-31"), finish(Status::Expired, "2025-05-31"));
+}
+
+#[test]
+fn an_adopted_subscription_goes_on_where_it_was() {
+    let adopted = Adopted { payments: 2, established_by: EstablishedBy::Payment };
+    let life = Life(create_subscription("sub-1", monthly(3), Some(adopted)).unwrap());
+    assert_eq!(
+        (life.0.status(), life.0.payments(), life.0.next_due_date()),
+        (Status::Active, 2, Some(date("2025-03-31")))
+    );
+    let payment = life.offered("2025-03-31");
+    assert_eq!((payment.reference.as_str(), payment.indicator), ("sub-1-3-0-1", Some(Indicator::M1)));
+
+    let all = Life(create_subscription("sub-1", monthly(3), Some(Adopted { payments: 3, ..adopted })).unwrap());
+    assert_eq!(all.action("2025-04-29"), wait("2025-04-30"));
+    let too_many = create_subscription("sub-1", monthly(3), Some(Adopted { payments: 4, ..adopted })).unwrap_err();
+    assert_eq!(too_many.first().path(), "/adopted/payments");
+}
+
+#[test]
+fn a_stored_value_that_was_tampered_with_is_refused() {
+    let mut life = Life::new(monthly(3));
+    life.pay("2025-01-31");
+    let text = to_json(&life.0);
+    for (from, to) in [
+        (r#""payments":1"#, r#""payments":2"#),
+        (r#""nextDueDate":"2025-02-28""#, r#""nextDueDate":"2025-03-31""#),
+        (r#""outcome":"succeeded""#, r#""outcome":"declined""#),
+        (r#""adopted":0"#, r#""adopted":1"#),
+        (r#""format":1"#, r#""format":2"#),
+        (r#""number":1"#, r#""number":5"#),
+    ] {
+        assert!(text.contains(from), "{from} in {text}");
+        assert!(from_json::<Subscription>(&text.replace(from, to)).is_err(), "{to}");
+    }
+}
+
+#[test]
+fn a_year_run_ahead_is_what_following_the_actions_gives() {
+    use billing_rules::{Failure, Script, simulate};
+    let schedule = Schedule::new(date("2025-01-31"), Cycle::MONTHLY).with_payment_count(12).unwrap();
+    let fail = |number, attempt| Failure { number, extra: None, attempt, decline: None };
+    let script = Script {
+        from: date("2025-01-01"),
+        through: date("2026-12-31"),
+        fail: Some(vec![fail(3, 1), fail(3, 2), fail(7, 1)]),
+        events: None,
+    };
+    let subscription = create_subscription("sub-1", Terms::new(brl(10_000), schedule), None).unwrap();
+    let run = simulate(&subscription, &script).unwrap();
+    assert_eq!((run.subscription.status(), run.subscription.payments()), (Status::Expired, 12));
+    let paid: Vec<String> = run
+        .timeline
+        .iter()
+        .filter(|moment| matches!(moment.event, Some(Event::PaymentSucceeded { .. })))
+        .map(|moment| moment.on.to_string())
+        .collect();
+    // March is due on the 31st, declined on it and a day later, and paid three days after the first decline.
+    assert_eq!(paid[..4], ["2025-01-31", "2025-02-28", "2025-04-03", "2025-04-30"]);
+    assert_eq!(run.timeline.last().map(|moment| moment.on), Some(date("2026-01-31")));
+}
