@@ -1,7 +1,8 @@
 //! What has to happen next.
 
 use super::payment::{Payment, PaymentKind};
-use super::state::{Attempt, Fate, Record, Status, Subscription};
+use super::record::{Fate, Record};
+use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::{AmountKind, EstablishedBy, IndicatorInput, Recurrence, indicator};
@@ -324,13 +325,5 @@ impl Subscription {
             true => "the card cannot be charged any more: the cardholder has to pay, or to bring another card",
             false => "the cardholder has not completed a payment with this card yet",
         }
-    }
-}
-
-impl Attempt {
-    /// An attempt that is about to be sent.
-    pub(super) fn started(on: Date, by_cardholder: bool, unbinds: bool) -> Self {
-        let outcome = super::state::Outcome::InFlight;
-        Self { on, by_cardholder, unbinds, outcome, provider_reference: None, decline: None }
     }
 }

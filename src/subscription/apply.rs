@@ -2,7 +2,8 @@
 
 use super::action::{Action, day_before_last_event, next_action};
 use super::event::{Event, When};
-use super::state::{Attempt, Fate, Outcome, Record, Status, Subscription, Surplus, SurplusReason};
+use super::record::{Attempt, Fate, Outcome, Record};
+use super::state::{Status, Subscription, Surplus, SurplusReason};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::{Code, Error, Errors};

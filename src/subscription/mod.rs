@@ -4,6 +4,7 @@ mod action;
 mod apply;
 mod event;
 mod payment;
+mod record;
 mod simulate;
 mod state;
 mod terms;
