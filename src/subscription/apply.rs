@@ -9,7 +9,7 @@ use crate::decline::Decline;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::{EstablishedBy, Indicator};
 use crate::money::Money;
-use crate::retry::plan;
+use crate::retry::{RetryAttempt, plan};
 
 /// Applies an event. What was recorded already changes nothing; an error leaves all as it was (R5.4).
 ///
@@ -140,10 +140,18 @@ impl Subscription {
         }
         attempt.outcome = outcome;
         attempt.on = on;
-        attempt.decline = decline;
+        attempt.decline.clone_from(&decline);
         if outcome == Outcome::Declined && record.fate == Fate::Open {
             self.status = Status::Error;
-            self.state.bound |= plan(&record.declines(), &policy, None).is_some_and(|plan| plan.binds_card);
+            // What this decline says by itself: an earlier one may have been of another card.
+            let this =
+                RetryAttempt { on, amount: record.amount, decline: decline.unwrap_or_else(Decline::unexplained) };
+            if plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card) {
+                self.state.bound = true;
+                // Only an attempt from now on can bring a card that is not bound.
+                let attempts = self.state.records.iter_mut().flat_map(|record| &mut record.attempts);
+                attempts.for_each(|attempt| attempt.unbinds = false);
+            }
         }
         Ok(())
     }

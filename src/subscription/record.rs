@@ -81,7 +81,7 @@ pub struct Attempt {
     pub(super) on: Date,
     /// Whether the cardholder made it.
     pub(super) by_cardholder: bool,
-    /// Whether the card was bound when it was made, so that its success brings a card that is not.
+    /// Whether the card has been bound since before it was made, so that its success brings a card that is not.
     pub(super) unbinds: bool,
     pub(super) outcome: Outcome,
     pub(super) provider_reference: Option<String>,

@@ -351,9 +351,14 @@ impl Model {
         }
         if let (Outcome::Declined(decline), Fate::Open) = (&outcome, number.fate) {
             self.status = Status::Error;
-            self.bound |= matches!(decline.retry, Retry::Never | Retry::NeedsCustomer);
+            if matches!(decline.retry, Retry::Never | Retry::NeedsCustomer) {
+                self.bound = true;
+                // What was begun before this says nothing about the card that is bound now.
+                self.numbers.iter_mut().flat_map(|number| &mut number.attempts).for_each(|old| old.unbinds = false);
+            }
         }
-        (number.attempts[index].outcome, number.attempts[index].on) = (outcome, on);
+        let attempt = &mut self.numbers[at].attempts[index];
+        (attempt.outcome, attempt.on) = (outcome, on);
         Ok(())
     }
 
