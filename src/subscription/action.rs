@@ -10,7 +10,7 @@ use crate::json::{Node, Object, Shape, Value, serde_by_shape, words};
 use crate::line::{Line, LineKind};
 use crate::money::Money;
 use crate::price::{PeriodPriceInput, period_price};
-use crate::retry::{OnExhausted, Plan, plan};
+use crate::retry::{OnExhausted, Plan, RetryPolicy, plan};
 
 /// What has to happen next with a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,7 +171,7 @@ impl Subscription {
         let used_up = |record: &&mut Record| {
             record.fate == Fate::Open
                 && record.out().is_none()
-                && matches!(self.standing(Some(record), today), Standing::UsedUp)
+                && matches!(self.standing(record, today), Standing::UsedUp)
         };
         if let Some(record) = now.state.records.iter_mut().filter(|_| keeps).find(used_up) {
             record.fate = Fate::GivenUp;
@@ -206,7 +206,7 @@ impl Subscription {
         if record.amount.amount() == 0 {
             return Ok(Action::Record { payment: self.payment(&record, record.next_attempt(), false) });
         }
-        Ok(match self.standing(Some(&record), today) {
+        Ok(match self.standing(&record, today) {
             Standing::Offered { by_cardholder } => {
                 let payment = self.payment(&record, record.next_attempt(), by_cardholder);
                 match by_cardholder {
@@ -296,10 +296,8 @@ impl Subscription {
         Ok(ends.chain(adopted).max())
     }
 
-    fn standing(&self, record: Option<&Record>, today: Date) -> Standing {
-        let policy = self.terms.retry.clone().unwrap_or_default();
-        let declines = record.map(Record::declines).unwrap_or_default();
-        let plan = plan(&declines, &policy, None).map(|plan| plan.seen_on(today));
+    fn standing(&self, record: &Record, today: Date) -> Standing {
+        let plan = plan(&record.declines(), &self.policy(), None).map(|plan| plan.seen_on(today));
         let by_cardholder = self.state.established == EstablishedBy::None
             || self.state.bound
             || plan.as_ref().is_some_and(Plan::needs_cardholder);
@@ -316,8 +314,13 @@ impl Subscription {
         }
     }
 
+    /// The retry policy of the terms, or the default one.
+    pub(super) fn policy(&self) -> RetryPolicy {
+        self.terms.retry.clone().unwrap_or_default()
+    }
+
     fn policy_end(&self) -> OnExhausted {
-        self.terms.retry.as_ref().and_then(|policy| policy.on_exhausted).unwrap_or_default()
+        self.policy().on_exhausted.unwrap_or_default()
     }
 
     fn why_checkout(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::action::{Action, day_before_last_event, next_action};
 use super::event::{Event, When};
-use super::record::{Attempt, Fate, Outcome, Record};
+use super::record::{Attempt, Fate, Outcome};
 use super::state::{Status, Subscription, Surplus, SurplusReason};
 use crate::date::Date;
 use crate::decline::Decline;
@@ -131,7 +131,7 @@ impl Subscription {
     /// An outcome other than success. It tells only of an attempt that is out, or that was taken for not made.
     fn learn(&mut self, reference: &str, on: Date, outcome: Outcome, decline: Option<Decline>) -> Result<(), Errors> {
         let (index, attempt_index) = self.find(reference)?;
-        let policy = self.terms.retry.clone().unwrap_or_default();
+        let policy = self.policy();
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let Some(attempt) = record.attempts.get_mut(attempt_index) else { return Ok(()) };
         let unknown = attempt.is_out() || attempt.outcome == Outcome::NotMade;
@@ -201,12 +201,10 @@ impl Subscription {
 
     /// The record and the attempt of a reference.
     fn find(&self, reference: &str) -> Result<(usize, usize), Error> {
-        let attempts = |record: &Record| (1..).zip(&record.attempts).map(|(number, _)| number).collect::<Vec<u32>>();
         for (index, record) in self.state.records.iter().enumerate() {
-            for (attempt_index, number) in attempts(record).into_iter().enumerate() {
-                if self.reference(record.number, record.extra, number) == reference {
-                    return Ok((index, attempt_index));
-                }
+            let mut numbers = (1..).zip(&record.attempts).map(|(number, _)| number);
+            if let Some(attempt) = numbers.position(|n| self.reference(record.number, record.extra, n) == reference) {
+                return Ok((index, attempt));
             }
         }
         Err(Error::new(
