@@ -38,7 +38,7 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
     let broken = id == FAILING && today.month() >= 6;
     if !unlucky && !broken {
         let provider_reference = Some(format!("ch-{reference}"));
-        return Outcome { status: OutcomeStatus::Succeeded, provider_reference, decline: None };
+        return Outcome { status: OutcomeStatus::Succeeded, provider_reference, decline: None, stored: None };
     }
     let decline = Decline {
         code: Some("51".into()),
@@ -48,7 +48,7 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
         not_before: None,
         reason: "insufficient funds".into(),
     };
-    Outcome { status: OutcomeStatus::Declined, provider_reference: None, decline: Some(decline) }
+    Outcome { status: OutcomeStatus::Declined, provider_reference: None, decline: Some(decline), stored: None }
 }
 
 /// What happened: an attempt with its outcome, or the end, which has no payment.

@@ -407,7 +407,14 @@ export interface Outcome {
   status: "succeeded" | "pending" | "declined" | "not_made" | "unknown";
   providerReference: string | null;
   decline: Decline | null;
+  /** What has to be kept to charge again, where the answer brings it. Secret: store it apart, encrypted. */
+  stored?: StoredCredential | null;
 }
+
+/** What a provider gave to charge the same customer again. */
+export type StoredCredential =
+  /** Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`. */
+  { provider: "dineropay"; initTransId: string; token: string };
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.

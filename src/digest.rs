@@ -6,9 +6,18 @@ use crate::json::{Key, Value, text};
 
 /// SHA-256, in hex, of the canonical JSON (RFC 8785) of an answer without its `digest` and without the notes of its lines.
 pub(crate) fn digest(answer: Value) -> String {
-    let hash = Sha256::digest(text(&canonical(answer)));
-    let hex = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    hash.iter().flat_map(|byte| [hex(byte.wrapping_shr(4)), hex(byte & 15)]).collect()
+    sha256(&text(&canonical(answer)))
+}
+
+/// SHA-256 of a text, in hex.
+pub(crate) fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
+/// Bytes in lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte.wrapping_shr(4)), digit(byte & 15)]).collect()
 }
 
 /// Keys sorted and no white space. Whole numbers, words and dates are written alike by any writer; nothing else occurs.

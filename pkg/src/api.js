@@ -1,10 +1,18 @@
 import { BillingError, isBillingError } from "./error.js";
+import { operations } from "./operations.js";
 
 /** ISO dates come as one text, ten characters each. */
 const dates = (text) => {
   const list = new Array(text.length / 10);
   for (let i = 0; i < list.length; i++) list[i] = text.slice(i * 10, i * 10 + 10);
   return list;
+};
+
+/** The providers: each operation takes one input. */
+const namespaces = (invoke) => {
+  const operation = (provider, name) => [name, (input) => invoke(`${provider}.${name}`, [input])];
+  const namespace = ([provider, names]) => [provider, Object.fromEntries(names.map((name) => operation(provider, name)))];
+  return Object.fromEntries(Object.entries(operations).map(namespace));
 };
 
 /**
@@ -47,6 +55,6 @@ export function createApi(engine) {
     outcomeEvent: (payment, outcome, on) => invoke("outcomeEvent", [payment, outcome, on]),
     simulate: (subscription, script) => invoke("simulate", [subscription, script]),
     redact: (request) => invoke("redact", [request]),
-    a55: { createCharge: (input) => invoke("a55.createCharge", [input]) },
+    ...namespaces(invoke),
   };
 }

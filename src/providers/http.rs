@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use zeroize::Zeroize;
 
+use super::answer::Answer;
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
 
-/// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed.
+/// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
+/// memory when it is dropped.
 ///
 /// In JSON it is the plain text: serialising is storing, and where to store a secret is the caller's decision.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,6 +23,12 @@ impl Secret {
     /// The text itself.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
@@ -127,6 +134,11 @@ impl fmt::Debug for HttpRequest {
 }
 
 impl HttpRequest {
+    /// A GET.
+    pub(crate) fn get(url: String, headers: Headers) -> Self {
+        Self { method: Method::Get, url, headers, body: None }
+    }
+
     /// A POST of a JSON body.
     pub(crate) fn post_json(url: String, headers: Headers, body: &Value) -> Self {
         let headers = Headers(vec![("Content-Type".into(), "application/json".into())]).and(headers);
@@ -142,9 +154,10 @@ impl HttpRequest {
                 *value = MASK.into();
             }
         }
-        copy.body = self.body.as_ref().map(|body| match serde_json::from_str(body) {
-            Ok(body) => text(&masked(body, secret_fields)),
-            Err(_) => MASK.into(),
+        let mask = |name: &str| secret_fields.contains(&name).then(|| Value::text(MASK));
+        copy.body = self.body.as_ref().map(|body| match Answer::parse(body) {
+            Some(body) => text(&body.to_value(&mask)),
+            None => MASK.into(),
         });
         copy
     }
@@ -154,56 +167,5 @@ impl Headers {
     fn and(mut self, others: Headers) -> Self {
         self.0.extend(others.0);
         self
-    }
-}
-
-/// A copy of some JSON in which the given fields are masked and all else is as it was, to the digit.
-fn masked(json: &RawValue, secret_fields: &[&str]) -> Value {
-    let list = || serde_json::from_str::<Vec<&RawValue>>(json.get()).ok();
-    if let Ok(Fields(fields)) = serde_json::from_str(json.get()) {
-        let mask = |name: &str, value| match secret_fields.contains(&name) {
-            true => Value::text(MASK),
-            false => masked(value, secret_fields),
-        };
-        Value::Object(
-            fields
-                .into_iter()
-                .map(|(name, value)| {
-                    let value = mask(&name, value);
-                    (Key::Owned(name), value)
-                })
-                .collect(),
-        )
-    } else if let Some(items) = list() {
-        Value::List(items.into_iter().map(|item| masked(item, secret_fields)).collect())
-    } else {
-        Value::Exact(json.to_owned())
-    }
-}
-
-/// The fields of a JSON object, in their order, not taken apart further.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
     }
 }

@@ -1,9 +1,13 @@
 //! The providers: what is sent to each, and what came back (R7). No provider knows another.
 
 pub mod a55;
+mod answer;
 pub mod card;
+pub mod credential;
 pub mod http;
 pub mod outcome;
+mod reference;
+mod signature;
 
 use http::HttpRequest;
 

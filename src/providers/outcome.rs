@@ -1,5 +1,6 @@
 //! What a provider's answer means for an attempt.
 
+use super::credential::StoredCredential;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
@@ -33,12 +34,15 @@ pub struct Outcome {
     pub provider_reference: Option<String>,
     /// The decline, where it is one.
     pub decline: Option<Decline>,
+    /// What has to be kept to charge again, where the answer brings it. Secret.
+    pub stored: Option<StoredCredential>,
 }
 
 object!(Outcome {
     status: required "status",
     provider_reference: nullable "providerReference",
     decline: nullable "decline",
+    stored: nullable "stored",
 });
 
 /// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which

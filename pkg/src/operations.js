@@ -1,0 +1,4 @@
+/** The operations of each provider. */
+export const operations = {
+  a55: ["createCharge"],
+};

@@ -1,0 +1,46 @@
+//! The life of a subscription.
+
+use super::{Function, two};
+use crate::date::Date;
+use crate::json::Shape;
+use crate::subscription::{
+    Adopted, Event, Script, Subscription, Terms, apply_event, create_subscription, next_action, simulate,
+};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function {
+        name: "createSubscription",
+        parameters: &["input"],
+        run: |node| {
+            let fields = node.object(&["id", "terms", "adopted"])?;
+            let id = fields.required::<String>("id");
+            let terms = fields.required::<Terms>("terms");
+            let adopted = fields.optional::<Adopted>("adopted");
+            node.answer(create_subscription(&id?, terms?, adopted?)).map(|subscription| subscription.write())
+        },
+    },
+    Function {
+        name: "nextAction",
+        parameters: &["subscription", "today"],
+        run: |node| {
+            let (subscription, today) = two::<Subscription, Date>(node, "subscription", "today")?;
+            node.answer(next_action(&subscription, today)).map(|action| action.write())
+        },
+    },
+    Function {
+        name: "applyEvent",
+        parameters: &["subscription", "event"],
+        run: |node| {
+            let (subscription, event) = two::<Subscription, Event>(node, "subscription", "event")?;
+            node.answer(apply_event(&subscription, &event)).map(|subscription| subscription.write())
+        },
+    },
+    Function {
+        name: "simulate",
+        parameters: &["subscription", "script"],
+        run: |node| {
+            let (subscription, script) = two::<Subscription, Script>(node, "subscription", "script")?;
+            node.answer(simulate(&subscription, &script)).map(|simulation| simulation.write())
+        },
+    },
+];

@@ -1,0 +1,229 @@
+//! What a provider answered: JSON that is read with tolerance (R7.5).
+//!
+//! Unknown fields are passed over, names are found in any letter case, and a number may stand as a text. Numbers keep their
+//! digits, so an amount never passes through a float.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::date::Date;
+use crate::json::{Key, Value};
+use crate::money::{Currency, Money};
+
+/// A value of an answer. It has no Debug: it may hold secrets.
+#[derive(Clone)]
+pub(crate) enum Answer {
+    Nothing,
+    Bool(bool),
+    /// By its digits.
+    Number(String),
+    Text(String),
+    List(Vec<Answer>),
+    Object(Vec<(String, Answer)>),
+}
+
+/// How deep an answer may be nested; what is deeper is not read.
+const DEEPEST: u32 = 64;
+
+const NOTHING: &Answer = &Answer::Nothing;
+
+impl Answer {
+    /// Reads a body; `None` when it is not JSON.
+    pub(crate) fn parse(body: &str) -> Option<Self> {
+        serde_json::from_str(body).ok().and_then(|json| Self::read(json, DEEPEST))
+    }
+
+    fn read(json: &RawValue, deeper: u32) -> Option<Self> {
+        let (text, deeper) = (json.get(), deeper.checked_sub(1)?);
+        Some(match text.as_bytes().first()? {
+            b'{' => {
+                let Fields(fields) = serde_json::from_str(text).ok()?;
+                let read = |(name, value)| Some((name, Self::read(value, deeper)?));
+                Self::Object(fields.into_iter().map(read).collect::<Option<_>>()?)
+            }
+            b'[' => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+                Self::List(items.into_iter().map(|item| Self::read(item, deeper)).collect::<Option<_>>()?)
+            }
+            b'"' => Self::Text(serde_json::from_str(text).ok()?),
+            b't' => Self::Bool(true),
+            b'f' => Self::Bool(false),
+            b'n' => Self::Nothing,
+            _ => Self::Number(text.into()),
+        })
+    }
+
+    /// A field by its name: as written, or else in any letter case and with blanks around it.
+    pub(crate) fn get(&self, name: &str) -> &Answer {
+        let Self::Object(fields) = self else { return NOTHING };
+        let alike = |other: &str| other.trim().eq_ignore_ascii_case(name);
+        let exact = fields.iter().find(|(other, _)| other == name);
+        exact.or_else(|| fields.iter().find(|(other, _)| alike(other))).map_or(NOTHING, |(_, value)| value)
+    }
+
+    /// A field of a field of a field.
+    pub(crate) fn at(&self, names: &[&str]) -> &Answer {
+        names.iter().fold(self, |answer, name| answer.get(name))
+    }
+
+    /// The first of several fields that is given.
+    pub(crate) fn either(&self, names: &[&str]) -> &Answer {
+        names.iter().map(|name| self.get(name)).find(|answer| answer.is_given()).unwrap_or(NOTHING)
+    }
+
+    /// Whether there is anything.
+    pub(crate) fn is_given(&self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+
+    /// A text that is not empty, or the digits of a number.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// A text in lower case: a status, a type, a code.
+    pub(crate) fn word(&self) -> Option<String> {
+        self.text().map(str::to_ascii_lowercase)
+    }
+
+    /// A truth value, also as a word or as 0 and 1.
+    pub(crate) fn flag(&self) -> Option<bool> {
+        match self {
+            Self::Bool(flag) => Some(*flag),
+            _ => match self.word()?.as_str() {
+                "true" | "1" => Some(true),
+                "false" | "0" => Some(false),
+                _ => None,
+            },
+        }
+    }
+
+    /// A whole number.
+    pub(crate) fn integer(&self) -> Option<i64> {
+        self.text()?.parse().ok()
+    }
+
+    /// A day, also as the beginning of a moment in time.
+    pub(crate) fn date(&self) -> Option<Date> {
+        self.text()?.get(..10)?.parse().ok()
+    }
+
+    /// An amount written in the currency's major unit.
+    pub(crate) fn decimal(&self, currency: Currency) -> Option<Money> {
+        let text = self.text()?;
+        // Decimals past the currency's own are allowed as zeros: 1000.00 JPY.
+        let digits = usize::try_from(currency.exponent()).ok()?;
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let (kept, zeros) = decimals.split_at_checked(digits.min(decimals.len()))?;
+        if !zeros.bytes().all(|digit| digit == b'0') {
+            return None;
+        }
+        let written = if kept.is_empty() { whole.to_string() } else { [whole, kept].join(".") };
+        Money::parse_decimal(&written, currency).ok()
+    }
+
+    /// An amount in minor units.
+    pub(crate) fn minor_units(&self, currency: Currency) -> Option<Money> {
+        Money::new(self.integer()?, currency).ok()
+    }
+
+    /// The items of a list; none of anything else.
+    pub(crate) fn items(&self) -> &[Answer] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Names and values of an object; none of anything else.
+    pub(crate) fn fields(&self) -> &[(String, Answer)] {
+        match self {
+            Self::Object(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The same as a tree to write, to the digit; `mask` gives what is to stand in place of a field.
+    pub(crate) fn to_value(&self, mask: &impl Fn(&str) -> Option<Value>) -> Value {
+        match self {
+            Self::Nothing => Value::Null,
+            Self::Bool(flag) => Value::Bool(*flag),
+            Self::Number(digits) => Value::decimal(digits.clone()),
+            Self::Text(text) => Value::text(text.as_str()),
+            Self::List(items) => Value::List(items.iter().map(|item| item.to_value(mask)).collect()),
+            Self::Object(fields) => {
+                let field = |(name, value): &(String, Answer)| {
+                    (Key::Owned(name.clone()), mask(name).unwrap_or_else(|| value.to_value(mask)))
+                };
+                Value::Object(fields.iter().map(field).collect())
+            }
+        }
+    }
+}
+
+/// The fields of a JSON object, in their order, not taken apart further.
+struct Fields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Fields(fields))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_provider_may_write_is_read() {
+        let answer = Answer::parse(
+            r#"{"Status": "SETTLED", "shedule_id ": "s", "amount": 19.90, "text": "1000.00", "n": "12", "ok": "True",
+                "date": "2025-01-31 10:00:00", "nested": {"list": [1, {"a": null}]}, "empty": ""}"#,
+        )
+        .unwrap();
+        assert_eq!(answer.get("status").word().as_deref(), Some("settled"));
+        assert_eq!(answer.either(&["schedule_id", "shedule_id"]).text(), Some("s"));
+        let (nok, jpy) = ("NOK".parse().unwrap(), "JPY".parse().unwrap());
+        assert_eq!(answer.get("amount").decimal(nok).map(Money::amount), Some(1990));
+        assert_eq!(answer.get("text").decimal(jpy).map(Money::amount), Some(1000));
+        assert_eq!(answer.get("amount").decimal(jpy), None);
+        assert_eq!(answer.get("n").integer(), Some(12));
+        assert_eq!(answer.get("n").minor_units(nok).map(Money::amount), Some(12));
+        assert_eq!(answer.get("ok").flag(), Some(true));
+        assert_eq!(answer.get("date").date().map(|date| date.iso()).as_deref(), Some("2025-01-31"));
+        assert_eq!(answer.at(&["nested", "list"]).items().len(), 2);
+        assert_eq!(answer.get("nested").fields().len(), 1);
+        assert!(answer.get("empty").is_given() && answer.get("empty").text().is_none());
+        assert!(!answer.at(&["nested", "none", "deeper"]).is_given());
+    }
+
+    #[test]
+    fn what_is_not_json_or_too_deep_is_not_read() {
+        for body in ["", "{", "<html>", "{\"a\":}"] {
+            assert!(Answer::parse(body).is_none(), "{body}");
+        }
+        assert!(Answer::parse(&["[".repeat(63), "]".repeat(63)].concat()).is_some());
+        assert!(Answer::parse(&["[".repeat(100_000), "]".repeat(100_000)].concat()).is_none());
+    }
+}

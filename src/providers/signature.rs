@@ -1,0 +1,38 @@
+//! Signatures: computed as the providers ask for them, compared in constant time (R7.4).
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+
+use super::http::Secret;
+use crate::digest::hex;
+
+/// Whether two texts are the same, in a time that depends on their lengths alone.
+pub(crate) fn same(expected: &str, found: &str) -> bool {
+    expected.as_bytes().ct_eq(found.as_bytes()).into()
+}
+
+/// HMAC-SHA-256 in lower-case hex.
+pub(crate) fn hmac_sha256(key: &Secret, message: &str) -> String {
+    // A key of any length is possible, so there is always an answer; an empty one verifies nothing.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return String::new() };
+    mac.update(message.as_bytes());
+    hex(&mac.finalize().into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hmac_of_rfc_4231() {
+        let found = hmac_sha256(&Secret::new("Jefe"), "what do ya want for nothing?");
+        assert_eq!(found, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn comparison() {
+        assert!(same("abc", "abc") && same("", ""));
+        assert!(!same("abc", "abd") && !same("abc", "ab") && !same("", "a"));
+    }
+}
