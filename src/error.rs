@@ -57,8 +57,16 @@ codes! {
     UnknownReference "unknown_reference" "a reference that no attempt of the subscription has",
     NotDue "not_due" "an attempt that is not offered on the day",
     PaymentInFlight "payment_in_flight" "an attempt is out, and what became of it has to be learned first",
+    PaymentOverdue "payment_overdue" "a payment is owed that has to be settled first",
     AmountMismatch "amount_mismatch" "an amount taken that is not the payment's",
+    DigestMismatch "digest_mismatch" "a digest that is not that of what is computed now: what was shown has changed",
     Ended "ended" "the subscription has ended",
+    Ending "ending" "the subscription ends with its period, and the cancellation has to be withdrawn first",
+    Paused "paused" "the subscription is paused, and has to be resumed first",
+    NotPaused "not_paused" "the subscription is not paused",
+    NothingToWithdraw "nothing_to_withdraw" "there is no such thing to withdraw",
+    NoSchedule "no_schedule" "something that needs a schedule, of terms without one",
+    ProviderSchedules "provider_schedules" "something that is not possible where the provider schedules the payments",
     NotFinished "not_finished" "an end that is not the next action",
     InconsistentState "inconsistent_state" "a stored subscription that no history leads to",
     NoWeights "no_weights" "an amount to be split without a weight above 0",
@@ -136,6 +144,12 @@ impl Errors {
         &self.first
     }
 
+    /// The same problems, seen from outside.
+    pub(crate) fn under(self, prefix: &str) -> Self {
+        let others = self.others.into_iter().map(|problem| problem.under(prefix)).collect();
+        Self { first: self.first.under(prefix), others }
+    }
+
     /// Every problem, the first included.
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
         std::iter::once(&self.first).chain(&self.others)
@@ -158,6 +172,11 @@ impl Problems {
     /// Takes the answer of a check: keeps its problem, hands on its value.
     pub(crate) fn check<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
         answer.map_err(|problem| self.push(problem)).ok()
+    }
+
+    /// As [`check`](Self::check), of a check that tells several problems.
+    pub(crate) fn take<T>(&mut self, answer: Result<T, Errors>) -> Option<T> {
+        answer.map_err(|problems| self.extend(problems.iter().cloned())).ok()
     }
 
     pub(crate) fn count(&self) -> usize {

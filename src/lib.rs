@@ -39,6 +39,7 @@ pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DueDates, LastPayment, Period, Schedule, Window};
 pub use subscription::{
-    Action, Adopted, Current, Event, Failure, Moment, PaidPeriod, Payment, PaymentKind, Script, Simulation, Status,
-    Subscription, Surplus, SurplusReason, Terms, When, apply_event, create_subscription, next_action, simulate,
+    Action, Adopted, CancelQuote, CatchUp, ChangePlan, ChargeStatus, Current, Event, Failure, Moment, PaidPeriod,
+    Payment, PaymentKind, ReplacedBy, Resumption, Script, Simulation, Status, Subscription, Surplus, SurplusReason,
+    Terms, When, apply_event, cancel_quote, change_plan, create_subscription, next_action, simulate,
 };

@@ -21,9 +21,15 @@ pub enum LineKind {
     Charge,
     /// What earlier payments left over, or left to be paid.
     Balance,
+    /// A charge of its own amount beside the schedule.
+    Extra,
+    /// A verification of the card, without money.
+    Verification,
 }
 
-words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge", Balance "balance" });
+words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge", Balance "balance",
+    Extra "extra", Verification "verification",
+});
 
 /// The days that a line is for: from `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 use super::{Function, two};
 use crate::date::Date;
 use crate::json::Shape;
+use crate::proration::PlanChange;
 use crate::subscription::{
-    Adopted, Event, Script, Subscription, Terms, apply_event, create_subscription, next_action, simulate,
+    Adopted, Event, Script, Subscription, Terms, apply_event, cancel_quote, change_plan, create_subscription,
+    next_action, simulate,
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -33,6 +35,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         run: |node| {
             let (subscription, event) = two::<Subscription, Event>(node, "subscription", "event")?;
             node.answer(apply_event(&subscription, &event)).map(|subscription| subscription.write())
+        },
+    },
+    Function {
+        name: "changePlan",
+        parameters: &["subscription", "change", "on"],
+        run: |node| {
+            let fields = node.object(&["subscription", "change", "on"])?;
+            let subscription = fields.required::<Subscription>("subscription");
+            let change = fields.required::<PlanChange>("change");
+            let on = fields.required::<Date>("on");
+            node.answer(change_plan(&subscription?, &change?, on?)).map(|change| change.write())
+        },
+    },
+    Function {
+        name: "cancelQuote",
+        parameters: &["subscription", "on"],
+        run: |node| {
+            let (subscription, on) = two::<Subscription, Date>(node, "subscription", "on")?;
+            node.answer(cancel_quote(&subscription, on)).map(|quote| quote.write())
         },
     },
     Function {

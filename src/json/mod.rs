@@ -135,4 +135,37 @@ macro_rules! words {
     };
 }
 
-pub(crate) use {object, serde_by_shape, words};
+/// Describes an enum of which each variant is a JSON object of its own, told apart by the word in one field.
+macro_rules! tagged {
+    ($type:ident by $tag:literal {
+        $($variant:ident $word:literal { $($field:ident: $kind:ident $key:literal),* $(,)? }),* $(,)?
+    }) => {
+        impl $crate::json::Shape for $type {
+            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
+                match node.tag::<String>($tag)?.as_str() {
+                    $($word => {
+                        let object = node.object(&[$tag, $($key),*])?;
+                        $(let $field = object.$kind($key);)*
+                        Some(Self::$variant { $($field: $field?),* })
+                    })*
+                    other => node.unknown_word_at($tag, other, &[$($word),*]),
+                }
+            }
+
+            fn write(&self) -> $crate::json::Value {
+                let mut object = $crate::json::Object::default();
+                match self {
+                    $(Self::$variant { $($field),* } => {
+                        object.set($tag, $crate::json::Value::text($word));
+                        $(object.$kind($key, $field);)*
+                    })*
+                }
+                object.done()
+            }
+        }
+
+        $crate::json::serde_by_shape!($type);
+    };
+}
+
+pub(crate) use {object, serde_by_shape, tagged, words};

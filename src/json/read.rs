@@ -153,6 +153,11 @@ impl<'a> Node<'a> {
         self.problem(Code::UnknownValue, unknown("value", word, words))
     }
 
+    /// As [`unknown_word`](Self::unknown_word), of a field.
+    pub(crate) fn unknown_word_at<T>(&self, key: &str, word: &str, words: &[&str]) -> Option<T> {
+        self.child(&Value::Null, Path::Key(&self.path, key)).unknown_word(word, words)
+    }
+
     fn child<'b>(&'b self, value: &'b Value, path: Path<'b>) -> Node<'b> {
         Node { value, path, problems: self.problems }
     }

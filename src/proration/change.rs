@@ -50,14 +50,14 @@ pub struct PlanChange {
 }
 
 impl PlanChange {
-    const FIELDS: [&str; 7] = ["to", "at", "cycle", "paymentCount", "effective", "settle", "prorate"];
+    pub(crate) const FIELDS: [&str; 7] = ["to", "at", "cycle", "paymentCount", "effective", "settle", "prorate"];
 
     /// A change to another price on a day, with all defaults.
     pub fn new(to: Money, at: Date) -> Self {
         Self { to, at, cycle: None, payment_count: None, effective: None, settle: None, prorate: None }
     }
 
-    fn read_fields(fields: &Fields<'_>) -> Option<Self> {
+    pub(crate) fn read_fields(fields: &Fields<'_>) -> Option<Self> {
         let to = fields.required("to");
         let at = fields.required("at");
         let cycle = fields.optional("cycle");
@@ -76,7 +76,7 @@ impl PlanChange {
         })
     }
 
-    fn write_fields(&self, object: &mut Object) {
+    pub(crate) fn write_fields(&self, object: &mut Object) {
         object.required("to", &self.to);
         object.required("at", &self.at);
         object.optional("cycle", &self.cycle);

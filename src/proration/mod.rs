@@ -16,7 +16,7 @@ use crate::json::Shape;
 use crate::line::{Line, LineKind, Span};
 use crate::money::{Money, RoundingRule};
 use crate::price::Part;
-use crate::schedule::{Period, Schedule};
+use crate::schedule::Schedule;
 
 /// Computes a change of plan: what is credited for the days not used, what is charged for those to come, what is due on the
 /// day, and what becomes of the next payment (R3).
@@ -40,88 +40,173 @@ use crate::schedule::{Period, Schedule};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn prorate(input: &ProrateInput) -> Result<Proration, Errors> {
-    let Checked { period, later, rule, cycle } = check(input)?;
-    let ProrateInput { schedule, from, change, .. } = input;
-    let PlanChange { to, at, .. } = *change;
-
-    let direction = direction((*from, schedule.cycle()), (to, cycle.unwrap_or(schedule.cycle())));
-    let by_default = if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::At };
-    let effective = match (change.effective.unwrap_or(by_default), later) {
-        (Effective::At, _) => at,
-        (Effective::PeriodEnd, Some(later)) => later,
-        (Effective::PeriodEnd, None) => {
-            let message = "no payment follows, so the change can only take force on its day (`at`)";
-            return Err(Error::new(Code::NoLaterPayment, "/effective", message).into());
-        }
-    };
-    let prorated = effective == at;
-    let (schedule_after, first_number) = match cycle {
-        Some(cycle) => (restarted(input, cycle, effective)?, period.number.saturating_add(1)),
-        None => (*schedule, 1),
-    };
-
-    let lines = if prorated { lines(input, &period, rule, cycle.map(|_| &schedule_after))? } else { Vec::new() };
-    let nothing = Money::zero(to.currency());
-    let sum = |credit: bool| {
-        let lines = lines.iter().filter(|line| (line.kind == LineKind::Credit) == credit);
-        lines.map(|line| line.amount).try_fold(nothing, Money::plus)
-    };
-    let (credit, charge) = (sum(true)?, sum(false)?);
-    let net = credit.plus(charge)?;
-    // The payment that the new price is paid with first, unless it is part of the charge.
-    let next_due = if prorated { schedule_after.next_due_date(at)? } else { Some(effective) };
-    let settle = match change.settle.unwrap_or(Settle::Now) {
-        _ if !prorated => Settled::None,
-        Settle::NextPayment if next_due.is_some() => Settled::NextPayment,
-        // Without a later payment, what is owed is due on the day itself, and a credit stays balance (R3.5).
-        Settle::NextPayment if net.amount() < 0 => Settled::None,
-        _ => Settled::Now,
-    };
-    let due_now = if settle == Settled::Now { net.at_least_zero() } else { nothing };
-    let balance = net.plus(due_now.negated())?;
-    let next_amount = to.plus(balance)?.at_least_zero();
-    let mut proration = Proration {
-        direction,
-        effective,
-        settle,
-        credit,
-        charge,
-        net,
-        due_now,
-        balance,
-        next_payment: next_due.map(|due_date| NextPayment { due_date, amount: next_amount }),
-        schedule: schedule_after,
-        first_number,
-        lines,
-        computed_for: at,
-        digest: String::new(),
-    };
-    proration.digest = digest(proration.write());
-    Ok(proration)
-}
-
-/// What the input comes to once it is sound.
-struct Checked {
-    /// The running period.
-    period: Period,
-    /// The next due date of the schedule as it runs.
-    later: Option<Date>,
-    rule: RoundingRule,
-    /// The cycle after the change, where it is another.
-    cycle: Option<Cycle>,
-}
-
-fn check(input: &ProrateInput) -> Result<Checked, Errors> {
-    let ProrateInput { schedule, from, change, rounding, round_to, .. } = input;
-    let PlanChange { to, at, settle, payment_count, .. } = *change;
-    let cycle = change.cycle.filter(|cycle| cycle.step() != schedule.cycle().step());
+    let ProrateInput { schedule, from, change, first_period, rounding, round_to } = *input;
     let mut problems = Problems::default();
     problems.check(from.not_negative("/from"));
-    problems.check(to.not_negative("/to"));
-    problems.check(from.same_currency(to, "/to/currency"));
+    let sound = problems.take(check(&change, &schedule, from));
+    let at = change.at;
     let period = problems.check(schedule.period_on(at).and_then(|period| period.ok_or_else(|| outside_period(at))));
     let later = problems.check(schedule.next_due_date(at));
     let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    let (((period, later), rule), ()) = problems.done(period.zip(later).zip(rule).zip(sound))?;
+    let running = Running {
+        schedule,
+        price: from,
+        credited: from,
+        end: period.end,
+        part: Part::left(&schedule, &period, at, first_period.unwrap_or_default())?,
+        later,
+        first_number: 1,
+        next_number: period.number.saturating_add(1),
+        balance: Money::zero(from.currency()),
+        rule,
+    };
+    running.change(&change).map(Proration::with_digest)
+}
+
+/// What runs on the day of a change.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Running {
+    pub(crate) schedule: Schedule,
+    /// The price of a full period that is in force.
+    pub(crate) price: Money,
+    /// The price of a full period at which the days left stand paid (R3.9).
+    pub(crate) credited: Money,
+    /// The end of the running period.
+    pub(crate) end: Date,
+    /// What is left of it.
+    pub(crate) part: Part,
+    /// The next due date.
+    pub(crate) later: Option<Date>,
+    /// The number that is due on the schedule's start, and the one that is due next.
+    pub(crate) first_number: u32,
+    pub(crate) next_number: u32,
+    /// What is carried so far; negative in the customer's favour.
+    pub(crate) balance: Money,
+    pub(crate) rule: RoundingRule,
+}
+
+/// The cycle after a change, where it is another.
+pub(crate) fn another_cycle(change: &PlanChange, schedule: &Schedule) -> Option<Cycle> {
+    change.cycle.filter(|cycle| cycle.step() != schedule.cycle().step())
+}
+
+impl Running {
+    /// When a change takes force: on its day, or with the next due date (R3.5).
+    pub(crate) fn effective(&self, change: &PlanChange) -> Result<(Direction, Date), Error> {
+        let cycle = another_cycle(change, &self.schedule).unwrap_or(self.schedule.cycle());
+        let direction = direction((self.price, self.schedule.cycle()), (change.to, cycle));
+        let by_default = if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::At };
+        let effective = match (change.effective.unwrap_or(by_default), self.later) {
+            (Effective::At, _) => change.at,
+            (Effective::PeriodEnd, Some(later)) => later,
+            (Effective::PeriodEnd, None) => {
+                let message = "no payment follows, so the change can only take force on its day (`at`)";
+                return Err(Error::new(Code::NoLaterPayment, "/effective", message));
+            }
+        };
+        Ok((direction, effective))
+    }
+
+    /// What a change comes to. The digest is still to be made.
+    pub(crate) fn change(&self, change: &PlanChange) -> Result<Proration, Errors> {
+        let PlanChange { to, at, .. } = *change;
+        let cycle = another_cycle(change, &self.schedule);
+        let (direction, effective) = self.effective(change)?;
+        let prorated = effective == at;
+        let (schedule, first_number) = match cycle {
+            Some(cycle) => (restarted(&self.schedule, change, cycle, effective)?, self.next_number),
+            None => (self.schedule, self.first_number),
+        };
+
+        let lines = if prorated { self.lines(change, cycle.map(|_| &schedule))? } else { Vec::new() };
+        let nothing = Money::zero(to.currency());
+        let sum = |credit: bool| {
+            let lines = lines.iter().filter(|line| (line.kind == LineKind::Credit) == credit);
+            lines.map(|line| line.amount).try_fold(nothing, Money::plus)
+        };
+        let (credit, charge) = (sum(true)?, sum(false)?);
+        let net = credit.plus(charge)?;
+        // The payment that the new price is paid with first, unless it is part of the charge.
+        let next_due = match (prorated, cycle) {
+            (true, Some(_)) => schedule.next_due_date(at)?,
+            (true, None) => self.later,
+            (false, _) => Some(effective),
+        };
+        let settle = match change.settle.unwrap_or(Settle::Now) {
+            _ if !prorated => Settled::None,
+            Settle::NextPayment if next_due.is_some() => Settled::NextPayment,
+            // Without a later payment, what is owed is due on the day itself, and a credit stays balance (R3.5).
+            Settle::NextPayment if net.amount() < 0 => Settled::None,
+            _ => Settled::Now,
+        };
+        // What is owed now is paid from a balance in the customer's favour first (R3.7).
+        let owed = if settle == Settled::Now { net.at_least_zero() } else { nothing };
+        let from_balance = from_balance(self.balance, owed)?;
+        let due_now = owed.plus(from_balance)?;
+        let balance = self.balance.plus(net)?.plus(due_now.negated())?;
+        let next_amount = to.plus(balance)?.at_least_zero();
+        Ok(Proration {
+            direction,
+            effective,
+            settle,
+            credit,
+            charge,
+            net,
+            due_now,
+            balance,
+            next_payment: next_due.map(|due_date| NextPayment { due_date, amount: next_amount }),
+            schedule,
+            first_number,
+            lines,
+            computed_for: at,
+            digest: String::new(),
+        })
+    }
+
+    /// The credit of the old price for the days left, and the charge of the new one: for the same days, or the whole of its
+    /// first period where the schedule restarts. Each is rounded by itself (R3.2).
+    fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Error> {
+        let mut lines = Vec::new();
+        if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
+            let mut line = |kind, amount, words: &str, price: Money| {
+                let period = Some(Span { start: change.at, end: self.end });
+                let note = [&fraction.to_string(), words, &price.to_string()].concat();
+                lines.push(Line { kind, period, fraction: Some(fraction), amount, note });
+            };
+            let credit = self.part.of(self.credited, self.rule)?.negated();
+            line(LineKind::Credit, credit, " not used of ", self.credited);
+            if restarted.is_none() {
+                line(LineKind::Charge, self.part.of(change.to, self.rule)?, " at ", change.to);
+            }
+        }
+        if let Some(first) = restarted.map(|schedule| schedule.period(1)).transpose()?.flatten() {
+            lines.push(Line::whole_period(&first, change.to));
+        }
+        Ok(lines)
+    }
+}
+
+/// How much of a balance in the customer's favour pays an amount: zero or below (R3.7).
+pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error> {
+    Money::new(balance.amount().min(0).max(amount.negated().amount()), balance.currency())
+}
+
+impl Proration {
+    /// The same with the digest of it all.
+    pub(crate) fn with_digest(mut self) -> Self {
+        self.digest = digest(self.write());
+        self
+    }
+}
+
+/// What is wrong with a change whatever the day is.
+pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money) -> Result<(), Errors> {
+    let PlanChange { to, settle, payment_count, .. } = *change;
+    let cycle = another_cycle(change, schedule);
+    let mut problems = Problems::default();
+    problems.check(to.not_negative("/to"));
+    problems.check(from.same_currency(to, "/to/currency"));
     if cycle.is_some() && settle == Some(Settle::NextPayment) {
         let message = "another cycle restarts the schedule with a payment of its own, so the difference is paid `now`";
         problems.push(Error::new(Code::SettleNotPossible, "/settle", message));
@@ -135,10 +220,12 @@ fn check(input: &ProrateInput) -> Result<Checked, Errors> {
             let message = "a payment count goes with another cycle only";
             problems.push(Error::new(Code::PaymentCountNotPossible, "/paymentCount", message));
         }
+        (_, _, Some(0)) => {
+            problems.push(Error::new(Code::OutOfRange, "/paymentCount", "expected at least one payment"));
+        }
         _ => {}
     }
-    let ((period, later), rule) = problems.done(period.zip(later).zip(rule))?;
-    Ok(Checked { period, later, rule, cycle })
+    problems.done(Some(()))
 }
 
 /// Which way a change goes (R3.4): to a longer cycle it is an upgrade; otherwise prices are compared by the day, over the mean
@@ -155,52 +242,15 @@ fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Directio
 }
 
 /// The schedule that another cycle begins on a day (R3.6). Its anchor is that day; the end date stays.
-fn restarted(input: &ProrateInput, cycle: Cycle, on: Date) -> Result<Schedule, Error> {
+pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: Date) -> Result<Schedule, Error> {
     let mut schedule = Schedule::new(on, cycle);
-    if let Some(end_date) = input.schedule.end_date() {
+    if let Some(end_date) = old.end_date() {
         schedule = schedule.with_end_date(end_date).map_err(|error| error.under("/schedule"))?;
     }
-    if let Some(count) = input.change.payment_count {
+    if let Some(count) = change.payment_count {
         schedule = schedule.with_payment_count(count)?;
     }
     Ok(schedule)
-}
-
-/// The credit of the old price for the days left, and the charge of the new one: for the same days, or the whole of its first
-/// period where the schedule restarts. Each is rounded by itself (R3.2).
-fn lines(
-    input: &ProrateInput,
-    period: &Period,
-    rule: RoundingRule,
-    restarted: Option<&Schedule>,
-) -> Result<Vec<Line>, Error> {
-    let ProrateInput { schedule, from, change, first_period, .. } = input;
-    let mut lines = Vec::new();
-    if change.prorate.unwrap_or(true) {
-        let part = Part::left(schedule, period, change.at, first_period.unwrap_or_default())?;
-        if let Part::Days(fraction) = part {
-            let span = Some(Span { start: change.at, end: period.end });
-            let days = fraction.to_string();
-            let credit = part.of(*from, rule)?.negated();
-            let note = [&days, " not used of ", &from.to_string()].concat();
-            lines.push(Line { kind: LineKind::Credit, period: span, fraction: Some(fraction), amount: credit, note });
-            if restarted.is_none() {
-                let charge = part.of(change.to, rule)?;
-                let note = [&days, " at ", &change.to.to_string()].concat();
-                lines.push(Line {
-                    kind: LineKind::Charge,
-                    period: span,
-                    fraction: Some(fraction),
-                    amount: charge,
-                    note,
-                });
-            }
-        }
-    }
-    if let Some(first) = restarted.map(|schedule| schedule.period(1)).transpose()?.flatten() {
-        lines.push(Line::whole_period(&first, change.to));
-    }
-    Ok(lines)
 }
 
 fn outside_period(at: Date) -> Error {

@@ -10,6 +10,7 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::provider::Provider;
+pub(crate) use rules::revokes;
 use rules::{CAPS, Cap, FREE_DAYS, Scheme, Wait, later, refusal};
 
 /// What becomes of the subscription when the policy is used up.

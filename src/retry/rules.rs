@@ -38,6 +38,13 @@ impl Scheme {
     }
 }
 
+/// Whether the cardholder has revoked the merchant's charges (Visa R1, R3): the card updater does not bring them back. An
+/// unknown scheme is read as Visa.
+pub(crate) fn revokes(decline: &Decline) -> bool {
+    let code = decline.code.as_deref().unwrap_or_default();
+    Scheme::Visa.rules(Scheme::of(decline)) && ["R1", "R3"].iter().any(|known| known.eq_ignore_ascii_case(code))
+}
+
 /// For whom a refusal speaks.
 #[derive(Debug, Clone, Copy)]
 enum By {

@@ -1,9 +1,11 @@
 //! What happens to a subscription.
 
+use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::decline::Decline;
-use crate::json::{Node, Object, Shape, Value, serde_by_shape, words};
+use crate::json::{tagged, words};
 use crate::money::Money;
+use crate::proration::{Effective, PlanChange, Settle};
 
 use super::state::Status;
 
@@ -22,12 +24,12 @@ pub enum Event {
     PaymentSucceeded {
         /// The payment's reference.
         reference: String,
-        /// The day.
-        on: Date,
         /// The provider's reference of the charge.
         provider_reference: Option<String>,
         /// The amount, where the provider tells it.
         amount: Option<Money>,
+        /// The day.
+        on: Date,
     },
     /// The provider has the attempt and has not decided.
     PaymentPending {
@@ -40,10 +42,10 @@ pub enum Event {
     PaymentDeclined {
         /// The payment's reference.
         reference: String,
-        /// The day.
-        on: Date,
         /// What is known of it.
         decline: Option<Decline>,
+        /// The day.
+        on: Date,
     },
     /// The attempt was refused before any charge: the same attempt is made again.
     PaymentNotMade {
@@ -52,21 +54,189 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// The provider, which schedules by itself, has charged or tried to (R5.7).
+    ProviderCharge {
+        /// The provider's reference of the charge, by which one told twice is known.
+        provider_reference: String,
+        /// What came of it.
+        status: ChargeStatus,
+        /// The amount, where the provider tells it.
+        amount: Option<Money>,
+        /// What is known of a decline.
+        decline: Option<Decline>,
+        /// The day.
+        on: Date,
+    },
+    /// The card is to be verified, due on the day (R5.11).
+    VerificationRequested {
+        /// The day.
+        on: Date,
+    },
+    /// The plan changes, or will (R3.5 to R3.12). The fields are those of [`PlanChange`].
+    PlanChanged {
+        /// The price of a full period after the change.
+        to: Money,
+        /// The day of the change: that of the event, or a later one.
+        at: Date,
+        /// The cycle after the change.
+        cycle: Option<Cycle>,
+        /// The number of payments from the restart on.
+        payment_count: Option<u32>,
+        /// When it takes force.
+        effective: Option<Effective>,
+        /// When the difference is paid.
+        settle: Option<Settle>,
+        /// Whether the running period is prorated.
+        prorate: Option<bool>,
+        /// Whether the cardholder is there to pay what is due at once.
+        customer_present: Option<bool>,
+        /// The digest of the proration that was shown; another one is an error (R8.3).
+        digest: Option<String>,
+        /// The day.
+        on: Date,
+    },
+    /// The last change of plan that has not taken force is not wanted any more.
+    PlanChangeWithdrawn {
+        /// The day.
+        on: Date,
+    },
+    /// A payment of its own amount, due on the day: a top-up, usage (R5.11).
+    ExtraCharge {
+        /// The amount, above zero.
+        amount: Money,
+        /// What it is for, for people.
+        note: Option<String>,
+        /// Whether the cardholder is there to pay.
+        customer_present: Option<bool>,
+        /// The day.
+        on: Date,
+    },
+    /// Another card is charged from now on.
+    CardReplaced {
+        /// How it came.
+        by: ReplacedBy,
+        /// The day.
+        on: Date,
+    },
+    /// Another provider charges from now on: the cardholder has to pay there first.
+    ProviderChanged {
+        /// The day.
+        on: Date,
+    },
+    /// Nothing falls due until it is resumed (R5.10).
+    Paused {
+        /// The first day of the pause.
+        on: Date,
+    },
+    /// The pause is over.
+    Resumed {
+        /// What becomes of the schedule.
+        schedule: Resumption,
+        /// The first day after the pause.
+        on: Date,
+    },
     /// Somebody decided to end it.
     Cancelled {
-        /// The day.
-        on: Date,
         /// At once, which is the default, or with the last period paid for.
         when: Option<When>,
-    },
-    /// It ended as [`next_action`](super::next_action) told.
-    Finished {
         /// The day.
         on: Date,
+    },
+    /// It is to go on after all.
+    CancellationWithdrawn {
+        /// The day.
+        on: Date,
+    },
+    /// It ended as [`next_action`](super::next_action) told, or as the provider did that schedules by itself.
+    Finished {
         /// The status that it told.
         status: Status,
+        /// The day.
+        on: Date,
     },
 }
+
+tagged!(Event by "type" {
+    AttemptStarted "attempt_started" { reference: required "reference", on: required "on" },
+    PaymentSucceeded "payment_succeeded" {
+        reference: required "reference",
+        provider_reference: optional "providerReference",
+        amount: optional "amount",
+        on: required "on",
+    },
+    PaymentPending "payment_pending" { reference: required "reference", on: required "on" },
+    PaymentDeclined "payment_declined" { reference: required "reference", decline: optional "decline", on: required "on" },
+    PaymentNotMade "payment_not_made" { reference: required "reference", on: required "on" },
+    ProviderCharge "provider_charge" {
+        provider_reference: required "providerReference",
+        status: required "status",
+        amount: optional "amount",
+        decline: optional "decline",
+        on: required "on",
+    },
+    VerificationRequested "verification_requested" { on: required "on" },
+    PlanChanged "plan_changed" {
+        to: required "to",
+        at: required "at",
+        cycle: optional "cycle",
+        payment_count: optional "paymentCount",
+        effective: optional "effective",
+        settle: optional "settle",
+        prorate: optional "prorate",
+        customer_present: optional "customerPresent",
+        digest: optional "digest",
+        on: required "on",
+    },
+    PlanChangeWithdrawn "plan_change_withdrawn" { on: required "on" },
+    ExtraCharge "extra_charge" {
+        amount: required "amount",
+        note: optional "note",
+        customer_present: optional "customerPresent",
+        on: required "on",
+    },
+    CardReplaced "card_replaced" { by: required "by", on: required "on" },
+    ProviderChanged "provider_changed" { on: required "on" },
+    Paused "paused" { on: required "on" },
+    Resumed "resumed" { schedule: required "schedule", on: required "on" },
+    Cancelled "cancelled" { when: optional "when", on: required "on" },
+    CancellationWithdrawn "cancellation_withdrawn" { on: required "on" },
+    Finished "finished" { status: required "status", on: required "on" },
+});
+
+/// What came of a charge that the provider made by its own schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChargeStatus {
+    /// The money was taken.
+    Succeeded,
+    /// It was declined.
+    Declined,
+}
+
+words!(ChargeStatus { Succeeded "succeeded", Declined "declined" });
+
+/// How another card came (R4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReplacedBy {
+    /// The cardholder has verified it: charges go on.
+    Verification,
+    /// The cardholder brings it with the next payment, which is a checkout.
+    Payment,
+    /// The schemes' card updater brought it: charges go on, unless the cardholder has revoked them.
+    Updater,
+}
+
+words!(ReplacedBy { Verification "verification", Payment "payment", Updater "updater" });
+
+/// What becomes of the schedule after a pause (R5.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Resumption {
+    /// It stays; what fell due during the pause is skipped.
+    Keep,
+    /// It moves by the days of the pause.
+    Shift,
+}
+
+words!(Resumption { Keep "keep", Shift "shift" });
 
 /// When a cancellation takes force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -80,28 +250,6 @@ pub enum When {
 
 words!(When { Now "now", PeriodEnd "period_end" });
 
-/// The sorts of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    AttemptStarted,
-    PaymentSucceeded,
-    PaymentPending,
-    PaymentDeclined,
-    PaymentNotMade,
-    Cancelled,
-    Finished,
-}
-
-words!(Sort {
-    AttemptStarted "attempt_started",
-    PaymentSucceeded "payment_succeeded",
-    PaymentPending "payment_pending",
-    PaymentDeclined "payment_declined",
-    PaymentNotMade "payment_not_made",
-    Cancelled "cancelled",
-    Finished "finished",
-});
-
 impl Event {
     /// The day on which it is applied.
     pub fn on(&self) -> Date {
@@ -111,86 +259,25 @@ impl Event {
             | Event::PaymentPending { on, .. }
             | Event::PaymentDeclined { on, .. }
             | Event::PaymentNotMade { on, .. }
+            | Event::ProviderCharge { on, .. }
+            | Event::VerificationRequested { on }
+            | Event::PlanChanged { on, .. }
+            | Event::PlanChangeWithdrawn { on }
+            | Event::ExtraCharge { on, .. }
+            | Event::CardReplaced { on, .. }
+            | Event::ProviderChanged { on }
+            | Event::Paused { on }
+            | Event::Resumed { on, .. }
             | Event::Cancelled { on, .. }
+            | Event::CancellationWithdrawn { on }
             | Event::Finished { on, .. } => *on,
         }
     }
 
-    fn sort(&self) -> Sort {
-        match self {
-            Event::AttemptStarted { .. } => Sort::AttemptStarted,
-            Event::PaymentSucceeded { .. } => Sort::PaymentSucceeded,
-            Event::PaymentPending { .. } => Sort::PaymentPending,
-            Event::PaymentDeclined { .. } => Sort::PaymentDeclined,
-            Event::PaymentNotMade { .. } => Sort::PaymentNotMade,
-            Event::Cancelled { .. } => Sort::Cancelled,
-            Event::Finished { .. } => Sort::Finished,
-        }
+    /// The event that a change of plan is, with the digest of the proration that was shown.
+    pub fn plan_changed(change: &PlanChange, digest: Option<String>, on: Date) -> Self {
+        let PlanChange { to, at, cycle, payment_count, effective, settle, prorate } = *change;
+        let customer_present = None;
+        Event::PlanChanged { to, at, cycle, payment_count, effective, settle, prorate, customer_present, digest, on }
     }
 }
-
-impl Shape for Event {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let sort: Sort = node.tag("type")?;
-        let own: &[&str] = match sort {
-            Sort::AttemptStarted | Sort::PaymentPending | Sort::PaymentNotMade => &["reference"],
-            Sort::PaymentSucceeded => &["reference", "providerReference", "amount"],
-            Sort::PaymentDeclined => &["reference", "decline"],
-            Sort::Cancelled => &["when"],
-            Sort::Finished => &["status"],
-        };
-        let fields = node.object(&[&["type", "on"], own].concat())?;
-        let on = fields.required("on");
-        match sort {
-            Sort::Cancelled => {
-                let when = fields.optional("when");
-                Some(Event::Cancelled { on: on?, when: when? })
-            }
-            Sort::Finished => {
-                let status = fields.required("status");
-                Some(Event::Finished { on: on?, status: status? })
-            }
-            _ => {
-                let reference = fields.required::<String>("reference");
-                let provider_reference = fields.optional("providerReference");
-                let amount = fields.optional("amount");
-                let decline = fields.optional("decline");
-                let (reference, on, provider_reference) = (reference?, on?, provider_reference?);
-                Some(match sort {
-                    Sort::PaymentSucceeded => {
-                        Event::PaymentSucceeded { reference, on, provider_reference, amount: amount? }
-                    }
-                    Sort::PaymentDeclined => Event::PaymentDeclined { reference, on, decline: decline? },
-                    Sort::PaymentPending => Event::PaymentPending { reference, on },
-                    Sort::PaymentNotMade => Event::PaymentNotMade { reference, on },
-                    _ => Event::AttemptStarted { reference, on },
-                })
-            }
-        }
-    }
-
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("type", &self.sort());
-        match self {
-            Event::AttemptStarted { reference, .. }
-            | Event::PaymentPending { reference, .. }
-            | Event::PaymentNotMade { reference, .. } => object.required("reference", reference),
-            Event::PaymentSucceeded { reference, provider_reference, amount, .. } => {
-                object.required("reference", reference);
-                object.optional("providerReference", provider_reference);
-                object.optional("amount", amount);
-            }
-            Event::PaymentDeclined { reference, decline, .. } => {
-                object.required("reference", reference);
-                object.optional("decline", decline);
-            }
-            Event::Cancelled { when, .. } => object.optional("when", when),
-            Event::Finished { status, .. } => object.required("status", status),
-        }
-        object.required("on", &self.on());
-        object.done()
-    }
-}
-
-serde_by_shape!(Event);

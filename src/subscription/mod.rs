@@ -1,18 +1,29 @@
-//! The life of a subscription: what has to happen next, and what becomes of it when something has happened (R5).
+//! The life of a subscription: what has to happen next, and what follows from what has happened (R5).
 
 mod action;
 mod apply;
+mod attempt;
+mod beside;
+mod change;
+mod ending;
 mod event;
+mod next;
+mod passing;
+mod pause;
 mod payment;
 mod record;
+mod reported;
 mod simulate;
 mod state;
 mod terms;
 
-pub use action::{Action, next_action};
+pub use action::Action;
 pub use apply::apply_event;
-pub use event::{Event, When};
+pub use change::{ChangePlan, change_plan};
+pub use ending::{CancelQuote, cancel_quote};
+pub use event::{ChargeStatus, Event, ReplacedBy, Resumption, When};
+pub use next::next_action;
 pub use payment::{PaidPeriod, Payment, PaymentKind};
 pub use simulate::{Failure, Moment, Script, Simulation, simulate};
 pub use state::{Adopted, Current, Status, Subscription, Surplus, SurplusReason, create_subscription};
-pub use terms::Terms;
+pub use terms::{CatchUp, Terms};

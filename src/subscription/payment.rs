@@ -11,13 +11,25 @@ use crate::schedule::Period;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaymentKind {
+    /// No money: the cardholder proves the card, before a trial or in place of a first payment of zero.
+    Verification,
     /// Payment 1, while nothing is established.
     Initial,
     /// Any later payment of the schedule.
     Recurring,
+    /// The difference that a change of plan makes, due at once.
+    PlanChange,
+    /// Beside the schedule: a top-up, usage.
+    Unscheduled,
 }
 
-words!(PaymentKind { Initial "initial", Recurring "recurring" });
+words!(PaymentKind {
+    Verification "verification",
+    Initial "initial",
+    Recurring "recurring",
+    PlanChange "plan_change",
+    Unscheduled "unscheduled",
+});
 
 /// The days that a payment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +44,17 @@ pub struct PaidPeriod {
 
 object!(PaidPeriod { start: required "start", end: required "end", last_day: required "lastDay" });
 
+impl PaidPeriod {
+    /// The days from `start` up to, but not including, `end`.
+    pub(super) fn new(start: Date, end: Date) -> Self {
+        Self { start, end, last_day: end.plus_days(-1).unwrap_or(end) }
+    }
+
+    pub(super) fn contains(&self, day: Date) -> bool {
+        (self.start..self.end).contains(&day)
+    }
+}
+
 impl From<Period> for PaidPeriod {
     fn from(Period { start, end, last_day, .. }: Period) -> Self {
         Self { start, end, last_day }
@@ -41,9 +64,9 @@ impl From<Period> for PaidPeriod {
 /// One attempt at a payment: what is charged, for which days, by whose initiative, under which reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
-    /// The schedule's payment number, from 1.
+    /// The schedule's payment number, from 1; 0 for what lies before the schedule or has none (R5.6).
     pub number: u32,
-    /// 0 for the schedule's own payment.
+    /// 0 for the schedule's own payment; 1, 2, … for what comes between due dates.
     pub extra: u32,
     /// The attempt, from 1.
     pub attempt: u32,
@@ -57,7 +80,7 @@ pub struct Payment {
     pub amount: Money,
     /// Whether that is the agreed price.
     pub amount_kind: AmountKind,
-    /// C1 or M1; none under internal recurrence.
+    /// C1 or M1; none under internal recurrence, and where nothing is sent.
     pub indicator: Option<Indicator>,
     /// The Mastercard code that it belongs to.
     pub mastercard: Option<MastercardCode>,

@@ -3,10 +3,12 @@
 use super::payment::{PaidPeriod, PaymentKind};
 use crate::date::Date;
 use crate::decline::Decline;
+use crate::error::Error;
 use crate::indicator::AmountKind;
 use crate::json::{object, words};
-use crate::line::Line;
+use crate::line::{Fraction, Line};
 use crate::money::Money;
+use crate::price::Part;
 use crate::retry::RetryAttempt;
 
 /// What became of a payment.
@@ -16,13 +18,58 @@ pub enum Fate {
     Open,
     /// It was paid.
     Paid,
-    /// The attempts at it are used up.
+    /// Its number was settled by the payment of a change of plan (R3.6).
+    Included,
+    /// It was settled elsewhere, before the subscription was adopted.
+    Adopted,
+    /// The attempts at it are used up, or the provider never told of it.
     GivenUp,
+    /// It was missed, and a later one was due already; or it fell due during a pause.
+    Skipped,
+    /// What it was for is not wanted any more: a change of plan, a verification.
+    Dropped,
     /// The subscription ended before it was paid.
     Stopped,
 }
 
-words!(Fate { Open "open", Paid "paid", GivenUp "given_up", Stopped "stopped" });
+words!(Fate {
+    Open "open",
+    Paid "paid",
+    Included "included",
+    Adopted "adopted",
+    GivenUp "given_up",
+    Skipped "skipped",
+    Dropped "dropped",
+    Stopped "stopped",
+});
+
+/// A price of a full period and the day from which it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceFrom {
+    pub(super) from: Date,
+    pub(super) price: Money,
+}
+
+object!(PriceFrom { from: required "from", price: required "price" });
+
+/// Which payment it is: the schedule's number, and 0 for the schedule's own or 1, 2, … for one beside it (R5.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub(super) number: u32,
+    pub(super) extra: u32,
+}
+
+object!(Place { number: required "number", extra: required "extra" });
+
+impl Place {
+    /// That of the first verification.
+    pub(super) const VERIFICATION: Place = Place { number: 0, extra: 0 };
+
+    /// That of the schedule's own payment.
+    pub(super) fn own(number: u32) -> Self {
+        Self { number, extra: 0 }
+    }
+}
 
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +79,19 @@ pub struct Record {
     pub(super) kind: PaymentKind,
     pub(super) due_date: Date,
     pub(super) period: Option<PaidPeriod>,
+    /// The days of a full period, against which a change of plan is prorated; 0 where nothing is prorated.
+    pub(super) of: u32,
+    /// The prices of a full period that its days are charged at, in order. None for what is not the schedule's own.
+    pub(super) prices: Vec<PriceFrom>,
+    /// The price of a full period at which its days to come stand paid; none while nothing is paid (R3.9).
+    pub(super) worth: Option<Money>,
     pub(super) amount: Money,
     pub(super) amount_kind: AmountKind,
-    /// How much of the customer's balance it uses: zero or below.
+    /// How much of the amount the balance changes: below zero what it pays, above what is collected with it.
     pub(super) from_balance: Money,
+    /// Whether the cardholder is there to pay.
+    pub(super) customer_present: bool,
+    /// Kept while the payment can still be asked for.
     pub(super) lines: Vec<Line>,
     pub(super) fate: Fate,
     pub(super) attempts: Vec<Attempt>,
@@ -47,9 +103,13 @@ object!(Record {
     kind: required "kind",
     due_date: required "dueDate",
     period: nullable "period",
+    of: required "of",
+    prices: required "prices",
+    worth: nullable "worth",
     amount: required "amount",
     amount_kind: required "amountKind",
     from_balance: required "fromBalance",
+    customer_present: required "customerPresent",
     lines: required "lines",
     fate: required "fate",
     attempts: required "attempts",
@@ -79,10 +139,14 @@ words!(Outcome {
 pub struct Attempt {
     /// The day of its start, then of its outcome.
     pub(super) on: Date,
+    /// What it takes: the payment's amount as it was then.
+    pub(super) amount: Money,
     /// Whether the cardholder made it.
     pub(super) by_cardholder: bool,
     /// Whether the card has been bound since before it was made, so that its success brings a card that is not.
     pub(super) unbinds: bool,
+    /// The card that it was made with, by how often the card had been replaced.
+    pub(super) card: u32,
     pub(super) outcome: Outcome,
     pub(super) provider_reference: Option<String>,
     pub(super) decline: Option<Decline>,
@@ -90,29 +154,82 @@ pub struct Attempt {
 
 object!(Attempt {
     on: required "on",
+    amount: required "amount",
     by_cardholder: required "byCardholder",
     unbinds: required "unbinds",
+    card: required "card",
     outcome: required "outcome",
     provider_reference: nullable "providerReference",
     decline: nullable "decline",
 });
 
 impl Attempt {
-    /// An attempt that is about to be sent.
-    pub(super) fn started(on: Date, by_cardholder: bool, unbinds: bool) -> Self {
-        let outcome = Outcome::InFlight;
-        Self { on, by_cardholder, unbinds, outcome, provider_reference: None, decline: None }
-    }
-
     pub(super) fn is_out(&self) -> bool {
         matches!(self.outcome, Outcome::InFlight | Outcome::Pending)
     }
 }
 
 impl Record {
+    /// A payment that is not the schedule's own: of an amount, due on a day.
+    pub(super) fn beside(kind: PaymentKind, place: Place, due_date: Date, amount: Money) -> Self {
+        let Place { number, extra } = place;
+        let amount_kind = match kind {
+            PaymentKind::Verification => AmountKind::Fixed,
+            _ => AmountKind::Variable,
+        };
+        Self {
+            number,
+            extra,
+            kind,
+            due_date,
+            period: None,
+            of: 0,
+            prices: Vec::new(),
+            worth: None,
+            amount,
+            amount_kind,
+            from_balance: Money::zero(amount.currency()),
+            customer_present: false,
+            lines: Vec::new(),
+            fate: Fate::Open,
+            attempts: Vec::new(),
+        }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place { number: self.number, extra: self.extra }
+    }
+
+    /// Whether it is a payment of the schedule.
+    pub(super) fn is_own(&self) -> bool {
+        self.number > 0 && self.extra == 0
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.fate == Fate::Open
+    }
+
+    /// Whether its days are paid for.
+    pub(super) fn is_paid_for(&self) -> bool {
+        matches!(self.fate, Fate::Paid | Fate::Included | Fate::Adopted)
+    }
+
+    pub(super) fn covers(&self, day: Date) -> bool {
+        self.period.is_some_and(|period| period.contains(day))
+    }
+
     /// The attempt that is out, if one is, with its number.
     pub(super) fn out(&self) -> Option<(u32, &Attempt)> {
         (1..).zip(&self.attempts).find(|(_, attempt)| attempt.is_out())
+    }
+
+    /// Whether an attempt has reached the provider.
+    pub(super) fn was_attempted(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.outcome != Outcome::NotMade)
+    }
+
+    pub(super) fn was_declined(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.outcome == Outcome::Declined)
     }
 
     /// The number of the attempt that comes next: the one that was not made, or a new one.
@@ -121,17 +238,32 @@ impl Record {
         u32::try_from(made).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// The declines so far, as the retry rules read them.
-    pub(super) fn declines(&self) -> Vec<RetryAttempt> {
-        let declined = self.attempts.iter().filter(|attempt| attempt.outcome == Outcome::Declined);
+    /// The declines of a card, as the retry rules read them.
+    pub(super) fn declines(&self, card: u32) -> Vec<RetryAttempt> {
+        let declined = |attempt: &&Attempt| attempt.outcome == Outcome::Declined && attempt.card == card;
         let decline = |attempt: &Attempt| attempt.decline.clone().unwrap_or_else(Decline::unexplained);
+        let declined = self.attempts.iter().filter(declined);
         declined
-            .map(|attempt| RetryAttempt { on: attempt.on, amount: self.amount, decline: decline(attempt) })
+            .map(|attempt| RetryAttempt { on: attempt.on, amount: attempt.amount, decline: decline(attempt) })
             .collect()
     }
 
-    /// Whether it is a number of the schedule that no longer stands in the way of the next.
-    pub(super) fn settles_a_number(&self) -> bool {
-        self.extra == 0 && matches!(self.fate, Fate::Paid | Fate::GivenUp)
+    /// What is owed for it before the balance.
+    pub(super) fn gross(&self) -> Result<Money, Error> {
+        self.amount.plus(self.from_balance.negated())
+    }
+
+    /// The price that its days to come are charged at.
+    pub(super) fn price(&self) -> Option<Money> {
+        self.prices.last().map(|entry| entry.price)
+    }
+
+    /// The part of a full period from a day to the end of its own.
+    pub(super) fn part_left(&self, from: Date) -> Part {
+        let left = self.period.and_then(|period| u32::try_from(from.days_until(period.end)).ok());
+        match (left, self.of) {
+            (Some(left), of) if of > 0 => Part::Days(Fraction { left, of }),
+            _ => Part::Nothing,
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! A life run ahead: what will happen, if these attempts are declined and these events come.
 
-use super::action::{Action, next_action};
+use super::action::Action;
 use super::apply::apply_event;
-use super::event::Event;
+use super::event::{ChargeStatus, Event};
+use super::next::next_action;
+use super::payment::Payment;
 use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
@@ -122,12 +124,24 @@ impl Run<'_> {
                     let event = succeeded(&payment.reference, day);
                     self.apply(Some(action), event)?;
                 }
+                Action::AwaitProvider { payment } => {
+                    let failure = self.failure(payment);
+                    let charge = Event::ProviderCharge {
+                        provider_reference: payment.reference.clone(),
+                        status: if failure.is_some() { ChargeStatus::Declined } else { ChargeStatus::Succeeded },
+                        amount: None,
+                        decline: failure.and_then(|failure| failure.decline.clone()),
+                        on: day,
+                    };
+                    let declined = failure.is_some();
+                    self.apply(Some(action), charge)?;
+                    if declined {
+                        return Ok(day.plus_days(1));
+                    }
+                }
                 Action::Checkout { payment, .. } | Action::Charge { payment } => {
                     let reference = payment.reference.clone();
-                    let failure = self.script.fail.iter().flatten().find(|failure| {
-                        (failure.number, failure.extra.unwrap_or(0), failure.attempt)
-                            == (payment.number, payment.extra, payment.attempt)
-                    });
+                    let failure = self.failure(payment);
                     let outcome = match failure {
                         Some(failure) => Event::PaymentDeclined {
                             reference: reference.clone(),
@@ -147,6 +161,13 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    fn failure(&self, payment: &Payment) -> Option<&Failure> {
+        self.script.fail.iter().flatten().find(|failure| {
+            (failure.number, failure.extra.unwrap_or(0), failure.attempt)
+                == (payment.number, payment.extra, payment.attempt)
+        })
     }
 
     fn apply(&mut self, action: Option<Action>, event: Event) -> Result<(), Errors> {

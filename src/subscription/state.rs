@@ -1,7 +1,9 @@
 //! A subscription as it is stored: plain JSON, read and checked before it is used.
 
-use super::record::{Fate, Outcome, Record};
-use super::terms::Terms;
+use super::change::PendingChange;
+use super::payment::PaidPeriod;
+use super::record::{Fate, Outcome, Place, PriceFrom, Record};
+use super::terms::{Terms, no_schedule};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::EstablishedBy;
@@ -12,7 +14,7 @@ use crate::schedule::Schedule;
 /// Where a subscription stands (R5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The first payment has not succeeded yet.
+    /// The first payment or verification has not succeeded yet.
     Pending,
     /// It runs.
     Active,
@@ -38,19 +40,19 @@ impl Status {
 pub struct Current {
     /// The price of a full period.
     pub price: Money,
-    /// The schedule.
-    pub schedule: Schedule,
+    /// The schedule; none in terms without one.
+    pub schedule: Option<Schedule>,
     /// The number of the payment that is due on its start.
     pub first_number: u32,
 }
 
-object!(Current { price: required "price", schedule: required "schedule", first_number: required "firstNumber" });
+object!(Current { price: required "price", schedule: nullable "schedule", first_number: required "firstNumber" });
 
 /// Money that was taken and is not owed: to be refunded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surplus {
-    /// The attempt that took it.
-    pub reference: String,
+    /// The attempt that took it; none for a charge that the provider made by its own schedule.
+    pub reference: Option<String>,
     /// The provider's reference of the charge.
     pub provider_reference: Option<String>,
     /// The amount.
@@ -62,7 +64,7 @@ pub struct Surplus {
 }
 
 object!(Surplus {
-    reference: required "reference",
+    reference: nullable "reference",
     provider_reference: nullable "providerReference",
     amount: required "amount",
     on: required "on",
@@ -77,9 +79,11 @@ pub enum SurplusReason {
     PaidTwice,
     /// The subscription, or the payment, was ended before.
     PaidAfterEnd,
+    /// What it was for was dropped before: a change of plan.
+    Dropped,
 }
 
-words!(SurplusReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end" });
+words!(SurplusReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
 
 /// A subscription. Serialised it is plain JSON, to be stored whole; `state` is the library's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +97,17 @@ pub struct Subscription {
     pub(super) state: State,
 }
 
+/// Why the merchant may not charge the card (R6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// A decline forbids new attempts with it.
+    Card,
+    /// The cardholder has revoked the charges: another number of the same card does not help.
+    Revoked,
+}
+
+words!(Binding { Card "card", Revoked "revoked" });
+
 /// What the library remembers beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -100,12 +115,20 @@ pub struct State {
     pub(super) on: Option<Date>,
     /// What the cardholder has completed with the present card.
     pub(super) established: EstablishedBy,
-    /// Whether a decline has bound the card: only the cardholder can pay (R6.2).
-    pub(super) bound: bool,
+    /// Whether a decline has bound the card: only the cardholder can pay.
+    pub(super) bound: Option<Binding>,
+    /// How often the card was replaced.
+    pub(super) card: u32,
     /// Whether it ends with the last period paid for.
     pub(super) ending: bool,
+    /// The first day of the pause that it is in.
+    pub(super) paused: Option<Date>,
+    /// Whether no number follows any more, though the schedule itself has some.
+    pub(super) exhausted: bool,
     /// How many payments were settled elsewhere, before it was adopted.
     pub(super) adopted: u32,
+    /// Changes of plan that have not taken force, in the order in which they were asked for.
+    pub(super) changes: Vec<PendingChange>,
     /// Every payment that anything has happened to, in the order in which they were begun.
     pub(super) records: Vec<Record>,
 }
@@ -113,9 +136,13 @@ pub struct State {
 object!(State {
     on: nullable "on",
     established: required "established",
-    bound: required "bound",
+    bound: nullable "bound",
+    card: required "card",
     ending: required "ending",
+    paused: nullable "paused",
+    exhausted: required "exhausted",
     adopted: required "adopted",
+    changes: required "changes",
     records: required "records",
 });
 
@@ -153,26 +180,38 @@ impl Subscription {
         &self.surplus
     }
 
-    /// How many numbers of the schedule are settled: paid or given up.
+    /// How many numbers of the schedule are settled: paid, of zero, skipped or given up. Numbers are settled one after the
+    /// other, so this is also the last number that is.
     pub fn payments(&self) -> u32 {
-        let settled = self.state.records.iter().filter(|record| record.settles_a_number()).count();
-        self.state.adopted.saturating_add(u32::try_from(settled).unwrap_or(u32::MAX))
+        let settled = |record: &Record| !matches!(record.fate, Fate::Open | Fate::Stopped);
+        let last = self.own_records().filter(|record| settled(record)).map(|record| record.number).max();
+        last.unwrap_or(self.state.adopted)
     }
 
-    /// The due date of the first payment that is not settled; none when there is none or it has ended.
+    /// The due date of the first payment of the schedule that is not settled; none when there is none, and when it has ended
+    /// or ends with the period.
     pub fn next_due_date(&self) -> Option<Date> {
         if self.status.is_final() {
             return None;
         }
-        let open = self.state.records.iter().find(|record| record.fate == Fate::Open);
-        let due = || Some(self.scheduled(self.payments().saturating_add(1)).ok()??.start);
-        open.map(|record| record.due_date).or_else(due)
+        let open = self.own_records().find(|record| record.is_open()).map(|record| record.due_date);
+        open.or_else(|| Some(self.scheduled(self.payments().saturating_add(1)).ok()??.start))
     }
 
-    /// The schedule's period for a payment number; none past the last.
+    /// The schedule's own payments, in order.
+    pub(super) fn own_records(&self) -> impl DoubleEndedIterator<Item = &Record> {
+        self.state.records.iter().filter(|record| record.is_own())
+    }
+
+    /// The schedule's period for a payment number that is not settled; none past the last.
     pub(super) fn scheduled(&self, number: u32) -> Result<Option<crate::schedule::Period>, Error> {
-        let Some(index) = number.checked_sub(self.current.first_number) else { return Ok(None) };
-        self.current.schedule.period(index.saturating_add(1))
+        let index = number.checked_sub(self.current.first_number);
+        match (self.current.schedule, index) {
+            (Some(schedule), Some(index)) if !self.state.ending && !self.state.exhausted => {
+                schedule.period(index.saturating_add(1))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The reference of an attempt (R5.6).
@@ -183,25 +222,41 @@ impl Subscription {
     /// What no history leads to.
     fn inconsistent(&self) -> Option<&'static str> {
         let records = &self.state.records;
-        let numbers = records.iter().filter(|record| record.extra == 0).map(|record| record.number);
-        let expected = self.state.adopted.saturating_add(1)..;
-        let open = records.iter().filter(|record| record.fate == Fate::Open).count();
-        let paid = |record: &Record| record.attempts.iter().any(|attempt| attempt.outcome == Outcome::Succeeded);
+        let currency = self.terms.price.currency();
+        let amounts = records.iter().flat_map(|record| [record.amount, record.from_balance]);
+        let mut amounts =
+            amounts.chain([self.balance, self.current.price]).chain(self.surplus.iter().map(|s| s.amount));
+        let first = self.state.adopted.max(1);
+        let own: Vec<&Record> = self.own_records().collect();
+        let closed = own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open()));
+        let twice =
+            |(index, record): (usize, &Record)| records.iter().take(index).any(|other| other.place() == record.place());
+        let taken = |record: &Record| record.attempts.iter().any(|attempt| attempt.outcome == Outcome::Succeeded);
+        let payment = |change: &PendingChange| {
+            let open = |place| records.iter().any(|record| record.place() == place && record.is_open());
+            change.payment.is_none_or(open)
+        };
         match () {
-            () if !numbers.eq(expected.take(records.len())) => {
+            () if amounts.any(|amount| amount.currency() != currency) => Some("an amount is of another currency"),
+            () if self.current.schedule.is_some() != self.terms.schedule.is_some() => {
+                Some("terms and current state do not agree on whether there is a schedule")
+            }
+            () if !own.iter().map(|record| record.number).eq((first..).take(own.len())) => {
                 Some("the payments are not numbered one after the other")
             }
-            () if open > 1 || (open == 1 && records.last().is_some_and(|record| record.fate != Fate::Open)) => {
-                Some("a payment is open before the last one")
+            () if self.state.adopted > 0 && own.first().is_none_or(|record| record.fate != Fate::Adopted) => {
+                Some("the payments settled elsewhere are missing")
             }
-            () if records.iter().any(|r| r.fate == Fate::Paid && r.amount.amount() > 0 && !paid(r)) => {
+            () if records.iter().enumerate().any(twice) => Some("two payments have the same number"),
+            () if closed => Some("a payment is open before the last one"),
+            () if records.iter().any(|r| r.fate == Fate::Paid && r.amount.amount() > 0 && !taken(r)) => {
                 Some("a payment is paid without an attempt that succeeded")
             }
-            () if self.balance.currency() != self.current.price.currency() => {
-                Some("the balance is of another currency")
+            () if !self.state.changes.iter().all(payment) => {
+                Some("a change of plan waits for a payment that is not there")
             }
-            () if self.current.price.currency() != self.terms.price.currency() => {
-                Some("the price is of another currency")
+            () if self.status.is_final() && records.iter().any(Record::is_open) => {
+                Some("a payment is open after the end")
             }
             () => None,
         }
@@ -236,7 +291,7 @@ impl Shape for Subscription {
         let (payments, next_due_date) = (payments?, next_due_date?);
         let told_otherwise = whole.payments() != payments || whole.next_due_date() != next_due_date;
         let reason = told_otherwise.then_some("`payments` or `nextDueDate` is not what the state says");
-        match reason.or(whole.inconsistent()) {
+        match whole.inconsistent().or(reason) {
             Some(reason) => node.problem(Code::InconsistentState, reason),
             None => Some(whole),
         }
@@ -275,7 +330,7 @@ object!(Adopted { payments: required "payments", established_by: required "estab
 ///
 /// # Errors
 /// `invalid_text` for an id that is not 1 to 40 letters, digits and hyphens; what is wrong with the terms; `out_of_range` for
-/// more adopted payments than the schedule has.
+/// more adopted payments than the schedule has; `no_schedule` for adopted payments without one.
 pub fn create_subscription(id: &str, terms: Terms, adopted: Option<Adopted>) -> Result<Subscription, Errors> {
     let mut problems = Problems::default();
     let id = problems.check(check_id(id));
@@ -286,17 +341,14 @@ pub fn create_subscription(id: &str, terms: Terms, adopted: Option<Adopted>) -> 
             None
         }
     };
-    if let (Some(terms), Some(adopted)) = (&terms, &adopted) {
-        let number = adopted.payments.max(1);
-        if problems.check(terms.schedule.period(number)) == Some(None) {
-            let message = "the schedule has fewer payments";
-            problems.push(Error::new(Code::OutOfRange, "/adopted/payments", message));
-        }
-    }
+    let number = adopted.map_or(0, |adopted| adopted.payments);
+    let record = match &terms {
+        Some(terms) if number > 0 => problems.check(adopted_record(terms, number)),
+        _ => None,
+    };
     let (id, terms) = problems.done(id.zip(terms))?;
     let established = adopted.map_or(EstablishedBy::None, |adopted| adopted.established_by);
-    let current = Current { price: terms.price, schedule: terms.schedule, first_number: 1 };
-    let begun = adopted.is_some_and(|adopted| adopted.payments > 0 || established != EstablishedBy::None);
+    let begun = number > 0 || established != EstablishedBy::None;
     Ok(Subscription {
         id,
         status: if begun { Status::Active } else { Status::Pending },
@@ -305,13 +357,35 @@ pub fn create_subscription(id: &str, terms: Terms, adopted: Option<Adopted>) -> 
         state: State {
             on: None,
             established,
-            bound: false,
+            bound: None,
+            card: 0,
             ending: false,
-            adopted: adopted.map_or(0, |adopted| adopted.payments),
-            records: Vec::new(),
+            paused: None,
+            exhausted: false,
+            adopted: number,
+            changes: Vec::new(),
+            records: record.into_iter().collect(),
         },
-        current,
+        current: Current { price: terms.price, schedule: terms.schedule, first_number: 1 },
         terms,
+    })
+}
+
+/// The last payment that was settled elsewhere, so that the period it paid for is known.
+fn adopted_record(terms: &Terms, number: u32) -> Result<Record, Error> {
+    const PATH: &str = "/adopted/payments";
+    let schedule = terms.schedule.ok_or_else(|| no_schedule(PATH))?;
+    let fewer = || Error::new(Code::OutOfRange, PATH, "the schedule has fewer payments");
+    let period = schedule.period(number)?.ok_or_else(fewer)?;
+    let (of, due_date) = (terms.days_of(&schedule, &period)?, period.start);
+    let kind = super::payment::PaymentKind::Recurring;
+    Ok(Record {
+        period: Some(PaidPeriod::from(period)),
+        of,
+        prices: vec![PriceFrom { from: due_date, price: terms.price }],
+        worth: Some(terms.price),
+        fate: Fate::Adopted,
+        ..Record::beside(kind, Place::own(number), due_date, terms.price)
     })
 }
 

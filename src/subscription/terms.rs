@@ -1,12 +1,25 @@
-//! What was agreed: price, schedule, recurrence, and what happens when a payment is declined.
+//! What was agreed: price, schedule, trial, recurrence, and what happens when a payment is declined or missed.
 
+use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Recurrence;
-use crate::json::object;
+use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::price::FirstPeriod;
+use crate::price::{FirstPeriod, Part};
 use crate::retry::RetryPolicy;
-use crate::schedule::Schedule;
+use crate::schedule::{Period, Schedule};
+
+/// What becomes of payments that were missed while nobody asked (R5.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CatchUp {
+    /// Each is due, the oldest first. The default.
+    #[default]
+    Each,
+    /// The latest is due; the older ones are skipped with their numbers.
+    Latest,
+}
+
+words!(CatchUp { Each "each", Latest "latest" });
 
 /// The terms of a subscription. They stay as they were agreed; what later changes make of them is in
 /// [`Subscription::current`](super::Subscription::current).
@@ -15,10 +28,12 @@ use crate::schedule::Schedule;
 pub struct Terms {
     /// The price of a full period, 0 or more.
     pub price: Money,
-    /// When payments fall due.
-    pub schedule: Schedule,
-    /// Who triggers the payments after the first: the merchant, so far.
+    /// When payments fall due. Without one, each payment is an extra charge of its own amount.
+    pub schedule: Option<Schedule>,
+    /// Who triggers the payments after the first; default the merchant.
     pub recurrence: Option<Recurrence>,
+    /// The first day of a trial, before the schedule's start: the card is verified then (R2.9).
+    pub trial_start: Option<Date>,
     /// What a short first period costs; default its part of the price.
     pub first_period: Option<FirstPeriod>,
     /// How parts of a price are rounded; default to the nearest, ties away from zero.
@@ -27,32 +42,85 @@ pub struct Terms {
     pub round_to: Option<u32>,
     /// When a declined payment is tried again, and what happens when all of it fails.
     pub retry: Option<RetryPolicy>,
+    /// What becomes of missed payments; default each is due.
+    pub catch_up: Option<CatchUp>,
 }
 
 object!(Terms {
     price: required "price",
-    schedule: required "schedule",
+    schedule: optional "schedule",
     recurrence: optional "recurrence",
+    trial_start: optional "trialStart",
     first_period: optional "firstPeriod",
     rounding: optional "rounding",
     round_to: optional "roundTo",
     retry: optional "retry",
+    catch_up: optional "catchUp",
 } check Terms::check);
 
 impl Terms {
     /// Terms with all defaults.
     pub fn new(price: Money, schedule: Schedule) -> Self {
-        Self { price, schedule, recurrence: None, first_period: None, rounding: None, round_to: None, retry: None }
+        Self { schedule: Some(schedule), ..Self::unscheduled(price) }
     }
 
-    pub(super) fn check(self) -> Result<Self, Errors> {
-        let mut problems = Problems::default();
-        if self.recurrence == Some(Recurrence::Internal) {
-            let message = "a subscription that the provider runs by itself cannot be followed yet";
-            problems.push(Error::new(Code::UnknownValue, "/recurrence", message));
+    /// Terms without a schedule: each payment is an extra charge.
+    pub fn unscheduled(price: Money) -> Self {
+        Self {
+            price,
+            schedule: None,
+            recurrence: None,
+            trial_start: None,
+            first_period: None,
+            rounding: None,
+            round_to: None,
+            retry: None,
+            catch_up: None,
         }
+    }
+
+    pub(crate) fn check(self) -> Result<Self, Errors> {
+        let mut problems = Problems::default();
         problems.check(self.price.not_negative("/price"));
         problems.check(RoundingRule::new(self.rounding.unwrap_or_default(), self.round_to.unwrap_or(1)));
+        match (self.schedule, self.trial_start) {
+            (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
+                let message = "a trial begins before the schedule does";
+                problems.push(Error::new(Code::OutOfRange, "/trialStart", message));
+            }
+            (None, trial_start) => {
+                let needs_schedule = [
+                    (trial_start.is_some(), "/trialStart"),
+                    (self.recurrence == Some(Recurrence::Internal), "/recurrence"),
+                    (self.first_period.is_some(), "/firstPeriod"),
+                    (self.catch_up.is_some(), "/catchUp"),
+                ];
+                for (_, path) in needs_schedule.iter().filter(|(given, _)| *given) {
+                    problems.push(no_schedule(path));
+                }
+            }
+            _ => {}
+        }
         problems.done(Some(self))
+    }
+
+    pub(crate) fn rule(&self) -> Result<RoundingRule, Error> {
+        RoundingRule::new(self.rounding.unwrap_or_default(), self.round_to.unwrap_or(1))
+    }
+
+    pub(super) fn is_internal(&self) -> bool {
+        self.recurrence == Some(Recurrence::Internal)
+    }
+}
+
+pub(super) fn no_schedule(path: &str) -> Error {
+    Error::new(Code::NoSchedule, path, "the terms have no schedule")
+}
+
+impl Terms {
+    /// The days of a full period against which a change in a period is prorated; 0 where it is free (R3.1).
+    pub(super) fn days_of(&self, schedule: &Schedule, period: &Period) -> Result<u32, Error> {
+        let days = Part::left(schedule, period, period.start, self.first_period.unwrap_or_default())?;
+        Ok(days.fraction().map_or(0, |fraction| fraction.of))
     }
 }

@@ -1,0 +1,315 @@
+//! Attempts: their start and what becomes of them (R5.4, R5.5).
+
+use super::action::Action;
+use super::next::next_action;
+use super::payment::PaymentKind;
+use super::record::{Attempt, Fate, Outcome, Place, Record};
+use super::state::{Binding, Status, Subscription, Surplus, SurplusReason};
+use crate::date::Date;
+use crate::decline::Decline;
+use crate::error::{Code, Error, Errors};
+use crate::indicator::EstablishedBy;
+use crate::money::Money;
+use crate::retry::{RetryAttempt, plan, revokes};
+
+impl Subscription {
+    pub(super) fn start(&mut self, reference: &str, on: Date) -> Result<(), Errors> {
+        let action = next_action(self, on)?;
+        let by_cardholder = matches!(action, Action::Checkout { .. });
+        let offered = match action {
+            Action::Checkout { payment, .. } | Action::Charge { payment } => Some(payment),
+            _ => None,
+        };
+        match offered.filter(|payment| payment.reference == reference) {
+            Some(payment) => self.begin(Place { number: payment.number, extra: payment.extra }, by_cardholder, on),
+            None => {
+                let (record, attempt) = self.find(reference)?;
+                match self.attempt(record, attempt).is_some_and(Attempt::is_out) {
+                    true => Ok(()),
+                    false => Err(not_due().into()),
+                }
+            }
+        }
+    }
+
+    /// Adds an attempt to a payment, which is recorded now if it never was.
+    fn begin(&mut self, place: Place, by_cardholder: bool, on: Date) -> Result<(), Errors> {
+        let (card, unbinds) = (self.state.card, by_cardholder && self.state.bound.is_some());
+        if !self.has_record(place) {
+            let own = self.next_own()?;
+            let record = match place.number {
+                0 => {
+                    let due = self.terms.trial_start.filter(|_| own.as_ref().is_some_and(|own| own.due_date > on));
+                    due.or(own.map(|own| own.due_date)).map(|due| self.verification(place, due))
+                }
+                _ => own,
+            };
+            self.state.records.extend(record);
+        }
+        let same = |record: &&mut Record| record.place() == place;
+        if let Some(record) = self.state.records.iter_mut().find(same) {
+            // The attempt that was not made is made again, under its own reference.
+            record.attempts.retain(|attempt| attempt.outcome != Outcome::NotMade);
+            let (outcome, amount) = (Outcome::InFlight, record.amount);
+            let (provider_reference, decline) = (None, None);
+            let attempt = Attempt { on, amount, by_cardholder, unbinds, card, outcome, provider_reference, decline };
+            record.attempts.push(attempt);
+        }
+        Ok(())
+    }
+
+    pub(super) fn succeed(
+        &mut self,
+        reference: &str,
+        on: Date,
+        provider_reference: Option<&str>,
+        told: Option<Money>,
+    ) -> Result<(), Errors> {
+        if let Action::Record { payment } = next_action(self, on)?
+            && payment.reference == reference
+        {
+            self.begin(Place { number: payment.number, extra: payment.extra }, false, on)?;
+        }
+        let (index, attempt) = self.find(reference)?;
+        self.take(index, attempt, on, provider_reference, told)
+    }
+
+    /// Money was taken by an attempt.
+    pub(super) fn take(
+        &mut self,
+        index: usize,
+        attempt_index: usize,
+        on: Date,
+        provider_reference: Option<&str>,
+        told: Option<Money>,
+    ) -> Result<(), Errors> {
+        let told_elsewhere = self.was_told(index, attempt_index, provider_reference);
+        let ended = self.status.is_final();
+        let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
+        let (number, extra, kind, fate) = (record.number, record.extra, record.kind, record.fate);
+        let Some(attempt) = record.attempts.get_mut(attempt_index) else { return Ok(()) };
+        let amount = attempt.amount;
+        if let Some(told) = told.filter(|told| *told != amount) {
+            let message = ["expected `", &amount.to_string(), "`, found `", &told.to_string(), "`"].concat();
+            return Err(Error::new(Code::AmountMismatch, "/event/amount", message).into());
+        }
+        let once_more = match (attempt.outcome, &attempt.provider_reference, provider_reference) {
+            (Outcome::Succeeded, _, None) => return Ok(()),
+            (Outcome::Succeeded, None, Some(charge)) => {
+                attempt.provider_reference = Some(charge.into());
+                return Ok(());
+            }
+            (Outcome::Succeeded, Some(known), Some(charge)) if known == charge => return Ok(()),
+            // Another charge under the same reference was one too many, unless it was told before.
+            (Outcome::Succeeded, Some(_), Some(_)) => true,
+            _ => false,
+        };
+        if once_more && told_elsewhere {
+            return Ok(());
+        }
+        if !once_more {
+            attempt.outcome = Outcome::Succeeded;
+            attempt.on = on;
+            attempt.provider_reference = provider_reference.map(String::from);
+        }
+        if told_elsewhere {
+            return Ok(());
+        }
+        let reason = match fate {
+            _ if once_more => Some(SurplusReason::PaidTwice),
+            Fate::Paid | Fate::Included | Fate::Adopted => Some(SurplusReason::PaidTwice),
+            Fate::Dropped => Some(SurplusReason::Dropped),
+            Fate::Stopped => Some(SurplusReason::PaidAfterEnd),
+            Fate::Open | Fate::GivenUp | Fate::Skipped if ended && !self.settles_after_end(index) => {
+                Some(SurplusReason::PaidAfterEnd)
+            }
+            Fate::Open | Fate::GivenUp | Fate::Skipped => None,
+        };
+        match reason {
+            // No money was taken, but the card is verified all the same.
+            Some(SurplusReason::Dropped) if kind == PaymentKind::Verification => self.verified(index, attempt_index),
+            Some(reason) => {
+                let reference = Some(self.reference(number, extra, attempt_number(attempt_index)));
+                let provider_reference = provider_reference.map(String::from);
+                self.surplus.push(Surplus { reference, provider_reference, amount, on, reason });
+            }
+            None => self.settle(index, attempt_index, on)?,
+        }
+        Ok(())
+    }
+
+    /// A payment is paid by an attempt.
+    fn settle(&mut self, index: usize, attempt_index: usize, on: Date) -> Result<(), Errors> {
+        let ended = self.status.is_final();
+        let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
+        let Some(attempt) = record.attempts.get(attempt_index) else { return Ok(()) };
+        let (kind, place, present_card) = (record.kind, record.place(), attempt.card == self.state.card);
+        let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, attempt.amount);
+        record.fate = Fate::Paid;
+        if record.is_own() {
+            record.worth = record.worth.or(record.price());
+        }
+        // Whatever was owed and not taken by this attempt is the balance's.
+        let gross = record.gross()?;
+        self.balance = self.balance.plus(gross)?.plus(amount.negated())?;
+        // A payment of 0 establishes nothing (R4.6).
+        if amount.amount() > 0 && by_cardholder && present_card {
+            self.state.established = EstablishedBy::Payment;
+            self.state.bound = self.state.bound.filter(|_| !unbinds);
+        }
+        if ended {
+            return Ok(());
+        }
+        match kind {
+            PaymentKind::Verification => {
+                self.verified(index, attempt_index);
+                self.begin_running();
+                if let Some(own) = self.next_own()?.filter(|own| {
+                    own.number == 1 && own.due_date <= on && own.amount.amount() == 0 && !own.was_attempted()
+                }) {
+                    self.pay_with_verification(own);
+                }
+            }
+            PaymentKind::PlanChange => self.paid_change(place)?,
+            PaymentKind::Unscheduled if self.current.schedule.is_none() => self.begin_running(),
+            PaymentKind::Unscheduled => {}
+            PaymentKind::Initial | PaymentKind::Recurring => {
+                let fails = |record: &Record| record.is_open() && record.was_declined();
+                if !self.own_records().any(fails) {
+                    self.status = Status::Active;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The first success makes it run, and so does one after the first verification has failed.
+    fn begin_running(&mut self) {
+        let own_failed = self.own_records().next_back().is_some_and(|own| own.fate != Fate::Adopted);
+        if self.status == Status::Pending || !own_failed {
+            self.status = Status::Active;
+        }
+    }
+
+    fn verified(&mut self, index: usize, attempt_index: usize) {
+        let card = self.attempt(index, attempt_index).map(|attempt| attempt.card);
+        if card == Some(self.state.card) {
+            self.state.established = EstablishedBy::Verification;
+            self.state.bound = None;
+        }
+    }
+
+    /// A first payment of zero is settled by the verification in its place (R4.6).
+    fn pay_with_verification(&mut self, own: Record) {
+        let worth = own.price();
+        let record = self.own_record(own);
+        record.fate = Fate::Paid;
+        record.worth = worth;
+    }
+
+    /// An outcome other than success. It tells only of an attempt that is out, or that was taken for not made.
+    pub(super) fn learn(
+        &mut self,
+        reference: &str,
+        on: Date,
+        outcome: Outcome,
+        decline: Option<Decline>,
+    ) -> Result<(), Errors> {
+        let (index, attempt_index) = self.find(reference)?;
+        let Some(attempt) = self.state.records.get_mut(index).and_then(|record| record.attempts.get_mut(attempt_index))
+        else {
+            return Ok(());
+        };
+        let unknown = attempt.is_out() || attempt.outcome == Outcome::NotMade;
+        if !unknown || attempt.outcome == outcome {
+            return Ok(());
+        }
+        attempt.outcome = outcome;
+        attempt.on = on;
+        attempt.decline.clone_from(&decline);
+        if outcome == Outcome::Declined {
+            self.declined(index, attempt_index, decline.unwrap_or_else(Decline::unexplained), on);
+        }
+        Ok(())
+    }
+
+    /// What a decline means for the payment, the subscription and the card.
+    pub(super) fn declined(&mut self, index: usize, attempt_index: usize, decline: Decline, on: Date) {
+        let (policy, present_card) = (self.policy(), self.state.card);
+        let Some(record) = self.state.records.get(index).filter(|record| record.is_open()) else { return };
+        let Some(attempt) = record.attempts.get(attempt_index) else { return };
+        let initial = record.kind == PaymentKind::Verification && self.is_initial(record);
+        match record.kind {
+            PaymentKind::Initial | PaymentKind::Recurring => self.status = Status::Error,
+            PaymentKind::Verification if initial => self.status = Status::Error,
+            PaymentKind::Verification | PaymentKind::Unscheduled | PaymentKind::PlanChange => {}
+        }
+        // What this decline says by itself: an earlier one may have been of another card.
+        let bound = (attempt.card == present_card).then(|| {
+            let revoked = revokes(&decline);
+            let this = RetryAttempt { on, amount: attempt.amount, decline };
+            let binds = plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card);
+            binds.then_some(if revoked { Binding::Revoked } else { Binding::Card })
+        });
+        let (kind, place) = (record.kind, record.place());
+        if let Some(binding) = bound.flatten() {
+            let revoked = self.state.bound == Some(Binding::Revoked);
+            self.state.bound = Some(if revoked { Binding::Revoked } else { binding });
+            // Only an attempt from now on can bring a card that is not bound.
+            let attempts = self.state.records.iter_mut().flat_map(|record| &mut record.attempts);
+            attempts.for_each(|attempt| attempt.unbinds = false);
+        }
+        if kind == PaymentKind::PlanChange
+            && let Some(change) = self.state.changes.iter().position(|change| change.payment == Some(place))
+        {
+            self.drop_change(change);
+        }
+    }
+
+    /// The record and the attempt of a reference.
+    pub(super) fn find(&self, reference: &str) -> Result<(usize, usize), Error> {
+        for (index, record) in self.state.records.iter().enumerate() {
+            let mut numbers = (1..).zip(&record.attempts).map(|(number, _)| number);
+            if let Some(attempt) = numbers.position(|n| self.reference(record.number, record.extra, n) == reference) {
+                return Ok((index, attempt));
+            }
+        }
+        Err(Error::new(
+            Code::UnknownReference,
+            "/event/reference",
+            "no attempt of this subscription has this reference",
+        ))
+    }
+
+    /// Whether this very charge was told before: as surplus of the same attempt, or, where the provider schedules, as a
+    /// charge by its own schedule. Elsewhere the provider's references are not compared across attempts, for a caller may
+    /// give one that stands for the whole agreement.
+    fn was_told(&self, index: usize, attempt_index: usize, charge: Option<&str>) -> bool {
+        let (Some(record), Some(charge)) = (self.state.records.get(index), charge) else { return false };
+        let reference = self.reference(record.number, record.extra, attempt_number(attempt_index));
+        let same = |surplus: &Surplus| {
+            surplus.reference.as_ref() == Some(&reference) && surplus.provider_reference.as_deref() == Some(charge)
+        };
+        self.surplus.iter().any(same) || (self.terms.is_internal() && self.knows_charge(charge))
+    }
+
+    /// Whether a charge of the provider's is recorded, of any attempt or as surplus.
+    pub(super) fn knows_charge(&self, charge: &str) -> bool {
+        let known = |told: &Option<String>| told.as_deref() == Some(charge);
+        let mut attempts = self.state.records.iter().flat_map(|record| &record.attempts);
+        attempts.any(|attempt| known(&attempt.provider_reference))
+            || self.surplus.iter().any(|surplus| known(&surplus.provider_reference))
+    }
+
+    pub(super) fn attempt(&self, record: usize, attempt: usize) -> Option<&Attempt> {
+        self.state.records.get(record)?.attempts.get(attempt)
+    }
+}
+
+fn attempt_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn not_due() -> Error {
+    Error::new(Code::NotDue, "/event/reference", "this attempt is not offered on the day")
+}

@@ -1,0 +1,352 @@
+//! What has to happen next.
+
+use super::action::Action;
+use super::payment::{Payment, PaymentKind};
+use super::record::{Fate, Place, PriceFrom, Record};
+use super::state::{Binding, Status, Subscription};
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::indicator::{AmountKind, EstablishedBy, IndicatorInput, Recurrence, Timing, indicator};
+use crate::line::{Line, LineKind};
+use crate::money::Money;
+use crate::price::{PeriodPriceInput, period_price};
+use crate::proration::from_balance;
+use crate::retry::{OnExhausted, Plan, RetryPolicy, plan};
+use crate::schedule::Schedule;
+
+/// Tells what has to happen next, on a day (R5).
+///
+/// # Errors
+/// `day_before_last_event`; `out_of_range` when a payment would lie after 9999-12-31.
+pub fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
+    if subscription.state.on.is_some_and(|on| today < on) {
+        return Err(day_before_last_event("/today").into());
+    }
+    subscription.as_of(today)?.action(today)
+}
+
+pub(super) fn day_before_last_event(path: &str) -> Error {
+    Error::new(Code::DayBeforeLastEvent, path, "the day lies before that of the last event")
+}
+
+/// Where a payment that is due stands on a day.
+pub(super) enum Standing {
+    /// It can be made, by the merchant or only by the cardholder.
+    Offered { by_cardholder: bool },
+    /// It can be tried again on a day.
+    Waits(Date),
+    /// All that the policy allows has been tried.
+    UsedUp,
+}
+
+/// What is left to do when nothing is due: the first of some days, or nothing.
+#[derive(Default)]
+struct Days(Option<Date>);
+
+impl Days {
+    fn add(&mut self, day: Date) {
+        self.0 = Some(self.0.map_or(day, |first| first.min(day)));
+    }
+}
+
+impl Subscription {
+    /// What there is to do on a day, the subscription being as the days before have left it.
+    pub(super) fn action(&self, today: Date) -> Result<Action, Errors> {
+        if self.status.is_final() {
+            return Ok(Action::None { status: self.status });
+        }
+        if let Some((record, number, by_cardholder)) = self.attempt_out() {
+            return Ok(Action::Resolve { payment: self.payment(record, number, by_cardholder) });
+        }
+        if self.state.paused.is_some() {
+            return Ok(Action::None { status: self.status });
+        }
+        let mut days = Days::default();
+        let own = self.next_own()?;
+        match &own {
+            Some(own) if own.due_date <= today => return self.own_action(own, today),
+            Some(own) => days.add(own.due_date),
+            None => {}
+        }
+        // What lies beside the schedule waits in the order of the events, one at a time.
+        let beside = self.first_verification(own.as_ref())?.into_iter();
+        let open = self.state.records.iter().filter(|record| record.is_open() && !record.is_own());
+        let mut beside = beside.chain(open.cloned());
+        let next = beside.next();
+        if let Some(record) = &next {
+            let standing = self.standing(record, today);
+            match (record.due_date > today, standing) {
+                (true, _) => days.add(record.due_date),
+                (_, Standing::Waits(until)) => days.add(until),
+                (_, Standing::Offered { by_cardholder }) => return Ok(self.offer(record, by_cardholder)),
+                (_, Standing::UsedUp) => return Ok(self.exhausted(today)),
+            }
+        }
+        let finish = |status| Action::Finish { status, on: today, balance: self.balance };
+        if self.state.ending || (own.is_none() && next.is_none() && self.current.schedule.is_some()) {
+            match self.served_until().filter(|end| *end > today) {
+                Some(end) => days.add(end),
+                None if self.state.ending => return Ok(finish(Status::Cancelled)),
+                None => return Ok(finish(Status::Expired)),
+            }
+        }
+        self.state.changes.iter().map(|change| change.change.at).filter(|at| *at > today).for_each(|at| days.add(at));
+        Ok(days.0.map_or(Action::None { status: self.status }, |until| Action::Wait { until }))
+    }
+
+    /// The attempt whose outcome is not known, with its record and number.
+    pub(super) fn attempt_out(&self) -> Option<(&Record, u32, bool)> {
+        let out = |record: &Record| record.out().map(|(number, attempt)| (number, attempt.by_cardholder));
+        self.state.records.iter().find_map(|record| out(record).map(|(number, by)| (record, number, by)))
+    }
+
+    /// What there is to do about the schedule's own payment, which is due.
+    fn own_action(&self, own: &Record, today: Date) -> Result<Action, Errors> {
+        let unpaid_for = own.period.is_some_and(|period| period.end <= today);
+        let begun = self.state.established != EstablishedBy::None || own.number > 1 || own.was_declined();
+        if unpaid_for && !begun {
+            return Ok(Action::Finish { status: Status::Cancelled, on: today, balance: self.balance });
+        }
+        // A first payment of zero proves no card: it is verified in its place (R4.6).
+        let verification = if own.amount.amount() == 0 { self.open_verification(own)? } else { None };
+        let record = verification.as_ref().unwrap_or(own);
+        if self.terms.is_internal() && self.state.established != EstablishedBy::None {
+            let latest = self.latest_due(today)?;
+            let record = latest.as_ref().unwrap_or(own);
+            return Ok(Action::AwaitProvider { payment: self.payment(record, record.next_attempt(), false) });
+        }
+        Ok(match self.standing(record, today) {
+            Standing::Offered { by_cardholder } => self.offer(record, by_cardholder),
+            Standing::Waits(until) => Action::Wait { until },
+            Standing::UsedUp => self.exhausted(today),
+        })
+    }
+
+    fn offer(&self, record: &Record, by_cardholder: bool) -> Action {
+        let payment = self.payment(record, record.next_attempt(), by_cardholder);
+        match () {
+            () if record.sends_nothing() => Action::Record { payment },
+            () if by_cardholder => Action::Checkout { reason: self.why_checkout(record).into(), payment },
+            () => Action::Charge { payment },
+        }
+    }
+
+    /// How it ends when the policy is used up.
+    fn exhausted(&self, today: Date) -> Action {
+        let status = match self.policy_end() {
+            OnExhausted::Cancel => Status::Cancelled,
+            OnExhausted::Expire | OnExhausted::KeepError => Status::Expired,
+        };
+        Action::Finish { status, on: today, balance: self.balance }
+    }
+
+    /// The schedule's own payment that is to be made next: the open one, or the one of the next number as it has never been
+    /// begun.
+    pub(super) fn next_own(&self) -> Result<Option<Record>, Errors> {
+        match self.own_records().find(|record| record.is_open()) {
+            Some(open) => Ok(Some(open.clone())),
+            None => self.fresh(self.payments().saturating_add(1)),
+        }
+    }
+
+    /// A number of the schedule as it has never been begun; none past the last.
+    pub(super) fn fresh(&self, number: u32) -> Result<Option<Record>, Errors> {
+        let (Some(period), Some(schedule)) = (self.scheduled(number)?, self.current.schedule) else { return Ok(None) };
+        let price = self.current.price;
+        let Some(line) = self.period_line(&schedule, period.number, price)? else { return Ok(None) };
+        let established = self.state.established != EstablishedBy::None;
+        let kind = if number == 1 && !established { PaymentKind::Initial } else { PaymentKind::Recurring };
+        let of = self.terms.days_of(&schedule, &period)?;
+        let record = Record {
+            of,
+            prices: vec![PriceFrom { from: period.start, price }],
+            period: Some(period.into()),
+            ..Record::beside(kind, Place::own(number), period.start, line.amount)
+        };
+        self.charged(record, vec![line]).map(Some)
+    }
+
+    /// What a period of a schedule costs.
+    pub(super) fn period_line(&self, schedule: &Schedule, number: u32, price: Money) -> Result<Option<Line>, Errors> {
+        period_price(&PeriodPriceInput {
+            first_period: self.terms.first_period,
+            rounding: self.terms.rounding,
+            round_to: self.terms.round_to,
+            ..PeriodPriceInput::new(*schedule, price, number)
+        })
+    }
+
+    /// A record with the amount that its lines and the balance make. A balance in the customer's favour pays as far as it
+    /// goes, and one against them is collected with the schedule's own payments (R3.7).
+    pub(super) fn charged(&self, mut record: Record, mut lines: Vec<Line>) -> Result<Record, Errors> {
+        let currency = self.terms.price.currency();
+        let gross = lines.iter().map(|line| line.amount).try_fold(Money::zero(currency), Money::plus)?;
+        let reserved = self.state.records.iter().filter(|other| other.is_open() && other.place() != record.place());
+        let mut balance = self.balance;
+        for other in reserved {
+            balance = balance.plus(other.from_balance.negated())?;
+        }
+        record.from_balance = if record.is_own() && balance.amount() > 0 && !self.terms.is_internal() {
+            balance
+        } else {
+            from_balance(balance, gross)?
+        };
+        if record.from_balance.amount() != 0 {
+            let note = ["balance of ", &balance.to_string()].concat();
+            lines.push(Line {
+                kind: LineKind::Balance,
+                period: None,
+                fraction: None,
+                amount: record.from_balance,
+                note,
+            });
+        }
+        record.amount = gross.plus(record.from_balance)?;
+        let agreed = record.is_own() && record.price() == Some(record.amount);
+        record.amount_kind = if agreed { AmountKind::Fixed } else { AmountKind::Variable };
+        record.lines = lines;
+        Ok(record)
+    }
+
+    /// The verification that a trial begins with, when it has never been begun (R2.9).
+    fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
+        let first = own.filter(|own| own.number == 1 && !own.was_attempted());
+        let unproven = self.state.established == EstablishedBy::None && !self.has_record(Place::VERIFICATION);
+        Ok(match (self.terms.trial_start, first) {
+            (Some(trial_start), Some(_)) if unproven => Some(self.verification(Place::VERIFICATION, trial_start)),
+            _ => None,
+        })
+    }
+
+    /// The verification that stands in for a first payment of zero: open, or to be begun (R4.6).
+    pub(super) fn open_verification(&self, own: &Record) -> Result<Option<Record>, Errors> {
+        if own.number != 1 || self.state.established != EstablishedBy::None {
+            return Ok(None);
+        }
+        let found = self.state.records.iter().find(|record| record.place() == Place::VERIFICATION);
+        let later = || Ok::<_, Errors>(self.fresh(2)?.is_some_and(|record| record.amount.amount() > 0));
+        Ok(match found {
+            Some(record) => Some(record.clone()).filter(Record::is_open),
+            None if later()? => Some(self.verification(Place::VERIFICATION, own.due_date)),
+            None => None,
+        })
+    }
+
+    pub(super) fn verification(&self, place: Place, due_date: Date) -> Record {
+        let nothing = Money::zero(self.terms.price.currency());
+        let note = "a verification of the card, without money".into();
+        let line = Line { kind: LineKind::Verification, period: None, fraction: None, amount: nothing, note };
+        let record = Record::beside(PaymentKind::Verification, place, due_date, nothing);
+        Record { lines: vec![line], customer_present: true, ..record }
+    }
+
+    pub(super) fn has_record(&self, place: Place) -> bool {
+        self.state.records.iter().any(|record| record.place() == place)
+    }
+
+    /// An attempt at a payment.
+    pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+        let unscheduled = record.kind == PaymentKind::Unscheduled || self.current.schedule.is_none();
+        let indication = indicator(&IndicatorInput {
+            recurrence: self.terms.recurrence.unwrap_or(Recurrence::External),
+            established_by: Some(self.state.established),
+            cardholder_present: Some(by_cardholder),
+            amount: Some(record.amount_kind),
+            timing: Some(if unscheduled { Timing::Unscheduled } else { Timing::Scheduled }),
+            resubmission: Some(attempt > 1),
+        });
+        let nothing_sent = record.sends_nothing();
+        Payment {
+            number: record.number,
+            extra: record.extra,
+            attempt,
+            kind: record.kind,
+            due_date: record.due_date,
+            period: record.period,
+            amount: record.amount,
+            amount_kind: record.amount_kind,
+            indicator: indication.indicator.filter(|_| !nothing_sent),
+            mastercard: indication.mastercard.filter(|_| !nothing_sent),
+            reference: self.reference(record.number, record.extra, attempt),
+            lines: record.lines.clone(),
+        }
+    }
+
+    /// The day after the last one that is paid for.
+    pub(super) fn paid_until(&self) -> Option<Date> {
+        let paid = self.state.records.iter().filter(|record| record.is_paid_for());
+        paid.filter_map(|record| record.period.map(|period| period.end)).max()
+    }
+
+    /// The day after the last one of service: paid for, or of a trial.
+    pub(super) fn served_until(&self) -> Option<Date> {
+        let start = self.current.schedule.map(|schedule| schedule.start());
+        let trial = start.filter(|_| self.terms.trial_start.is_some() && self.own_records().next().is_none());
+        self.paid_until().max(trial)
+    }
+
+    pub(super) fn standing(&self, record: &Record, today: Date) -> Standing {
+        let policy = self.policy();
+        let plan = plan(&record.declines(self.state.card), &policy, None).map(|plan| plan.seen_on(today));
+        let by_cardholder = record.customer_present
+            || self.state.established == EstablishedBy::None
+            || self.state.bound.is_some()
+            || plan.as_ref().is_some_and(Plan::needs_cardholder);
+        // A checkout beside the schedule that nobody completes is not offered for ever.
+        let days = policy.days.last().copied().unwrap_or_default();
+        let abandoned = record.extra > 0
+            && record.kind != PaymentKind::PlanChange
+            && by_cardholder
+            && record.due_date.plus_days(days.into()).is_some_and(|last| last < today);
+        match plan {
+            None if abandoned => Standing::UsedUp,
+            None => Standing::Offered { by_cardholder },
+            // The cardholder is not bound to the days of retries (R4.3).
+            Some(plan) if by_cardholder && today <= plan.last_day => Standing::Offered { by_cardholder },
+            Some(_) if by_cardholder => Standing::UsedUp,
+            Some(plan) => match plan.retry_on {
+                Some(day) if today < day => Standing::Waits(day),
+                Some(_) => Standing::Offered { by_cardholder },
+                None => Standing::UsedUp,
+            },
+        }
+    }
+
+    /// The retry policy of the terms, or the default one.
+    pub(super) fn policy(&self) -> RetryPolicy {
+        self.terms.retry.clone().unwrap_or_default()
+    }
+
+    pub(super) fn policy_end(&self) -> OnExhausted {
+        self.policy().on_exhausted.unwrap_or_default()
+    }
+
+    fn why_checkout(&self, record: &Record) -> &'static str {
+        match () {
+            () if record.kind == PaymentKind::Verification => "the cardholder has to verify the card",
+            () if self.state.bound == Some(Binding::Revoked) => {
+                "the cardholder has revoked the charges, and has to agree to them anew"
+            }
+            () if self.state.bound.is_some() => {
+                "the card cannot be charged any more: the cardholder has to pay, or to bring another card"
+            }
+            () if self.state.established == EstablishedBy::None => {
+                "the cardholder has not completed a payment with this card yet"
+            }
+            () if record.customer_present => "the cardholder is there to pay",
+            () => "the merchant may not try again: the cardholder has to pay",
+        }
+    }
+}
+
+impl Record {
+    /// Whether its success is only recorded: there is no money in it, and no card to verify.
+    pub(super) fn sends_nothing(&self) -> bool {
+        self.amount.amount() == 0 && self.kind != PaymentKind::Verification
+    }
+
+    /// Whether it is a number of the schedule for which nothing more is to be done.
+    pub(super) fn is_settled(&self) -> bool {
+        !matches!(self.fate, Fate::Open)
+    }
+}
