@@ -24,8 +24,9 @@ fn field<T: serde::de::DeserializeOwned>(stored: &Value, name: &str) -> Result<T
 
 /// The subscription as the backend stores it on 1 January, with the payments that were made before taken as settled.
 fn adopt(stored: &Value, first: Date) -> Result<Subscription, Box<dyn Error>> {
-    let terms = Terms::new(field(stored, "price")?, field(stored, "schedule")?);
-    let payments = u32::try_from(terms.schedule.due_dates().take_while(|day| *day < first).count())?;
+    let schedule: Schedule = field(stored, "schedule")?;
+    let terms = Terms::new(field(stored, "price")?, schedule);
+    let payments = u32::try_from(schedule.due_dates().take_while(|day| *day < first).count())?;
     let adopted = Adopted { payments, established_by: field(stored, "establishedBy")? };
     let id: String = field(stored, "id")?;
     Ok(create_subscription(&id, terms, (payments > 0).then_some(adopted))?)

@@ -177,7 +177,7 @@ struct World {
 impl World {
     fn new(start: Start) -> Self {
         let model = Model::new(&start.terms, start.adopted, start.balance);
-        let (engine, today) = (begin(&start), plus(start.terms.schedule.start(), -3));
+        let (engine, today) = (begin(&start), plus(start.terms.schedule.unwrap().start(), -3));
         Self { start, engine, model, today, offered: None, sent: BTreeMap::new(), history: Vec::new() }
     }
 
@@ -201,7 +201,7 @@ impl World {
             assert_eq!(payment.reference, format!("{ID}-{number}-0-{attempt}"));
             assert!(matches!(action, Action::Record { .. }) || amount.amount() > 0);
             assert_eq!(payment.lines.iter().map(|line| line.amount.amount()).sum::<i64>(), amount.amount());
-            assert_eq!(Some(*due_date), self.start.terms.schedule.period(*number).unwrap().map(|period| period.start));
+            assert_eq!(Some(*due_date), self.start.terms.schedule.unwrap().period(*number).unwrap().map(|period| period.start));
             // A reference that was used before stands for the same money again.
             let before = self.sent.get(&payment.reference);
             assert!(before.is_none_or(|before| (before.amount, &before.lines) == (*amount, &payment.lines)));
@@ -285,7 +285,7 @@ impl World {
         let (engine, model) = (&self.engine, &self.model);
         let due = model.owed().filter(|_| !model.status.is_final()).map(|owed| owed.due);
         let surplus: Vec<(String, i64, SurplusReason)> =
-            engine.surplus().iter().map(|s| (s.reference.clone(), s.amount.amount(), s.reason)).collect();
+            engine.surplus().iter().map(|s| (s.reference.clone().unwrap(), s.amount.amount(), s.reason)).collect();
         assert_eq!(
             (engine.status(), engine.payments(), engine.next_due_date(), engine.balance(), &surplus),
             (model.status, model.settled(), due, nok(model.balance), &model.surplus),
@@ -361,15 +361,15 @@ proptest! {
     fn nothing_that_is_due_is_forgotten(
         start in starts(), late in prop::collection::vec(prop_oneof![Just(0i64), 0i64..=40], 40), in_time: bool,
     ) {
-        let last = start.terms.schedule.with_payment_count(12).unwrap().last_payment().unwrap().unwrap();
+        let last = start.terms.schedule.unwrap().with_payment_count(12).unwrap().last_payment().unwrap().unwrap();
         let mut start = start;
-        start.terms.schedule = start.terms.schedule.with_payment_count(last.number).unwrap();
+        start.terms.schedule = Some(start.terms.schedule.unwrap().with_payment_count(last.number).unwrap());
         start.adopted = start.adopted.map(|payments| payments.min(last.number));
-        let (first, served) = (start.adopted.unwrap_or(0) + 1, start.terms.schedule.period(last.number).unwrap().unwrap().end);
+        let (first, served) = (start.adopted.unwrap_or(0) + 1, start.terms.schedule.unwrap().period(last.number).unwrap().unwrap().end);
         let mut world = World::new(start);
         let (mut late, mut asked) = (late.into_iter().cycle(), Vec::new());
         // The first payment is made in time: unpaid, the subscription would end with its first period (R5.8).
-        world.today = world.start.terms.schedule.start();
+        world.today = world.start.terms.schedule.unwrap().start();
         loop {
             let action = world.ask();
             if let Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } = &action {

@@ -152,7 +152,7 @@ impl Model {
             return Some(open.clone());
         }
         let number = self.settled() + 1;
-        let period = self.terms.schedule.period(number).unwrap()?;
+        let period = self.terms.schedule.unwrap().period(number).unwrap()?;
         let price = price_of(&self.terms, number);
         let from_balance = self.balance.max(-price);
         let (amount, fate, attempts) = (price + from_balance, Fate::Open, Vec::new());
@@ -160,7 +160,7 @@ impl Model {
     }
 
     fn paid_until(&self) -> Option<Date> {
-        let adopted = (self.adopted > 0).then(|| self.terms.schedule.period(self.adopted).unwrap().unwrap().end);
+        let adopted = (self.adopted > 0).then(|| self.terms.schedule.unwrap().period(self.adopted).unwrap().unwrap().end);
         let paid = self.numbers.iter().filter(|number| number.fate == Fate::Paid).map(|number| number.end);
         paid.chain(adopted).max()
     }
@@ -369,7 +369,7 @@ impl Model {
 }
 
 pub fn price_of(terms: &Terms, number: u32) -> i64 {
-    let mut input = PeriodPriceInput::new(terms.schedule, terms.price, number);
+    let mut input = PeriodPriceInput::new(terms.schedule.unwrap(), terms.price, number);
     input.first_period = terms.first_period;
     period_price(&input).unwrap().unwrap().amount.amount()
 }
