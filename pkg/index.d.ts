@@ -189,7 +189,7 @@ export interface ProrateInput extends PlanChange {
 }
 
 /** A whole period, a short first one, the unused part of the old price, the remaining part at the new one, a balance. */
-export type LineKind = "period" | "stub" | "credit" | "charge" | "balance";
+export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "extra" | "verification";
 
 /** Explains a part of an amount: what for, for which days, which fraction of a full period. */
 export interface Line {
@@ -302,24 +302,30 @@ export interface RetryPolicy {
 export interface Terms<D extends DateInput = DateInput> {
   /** The price of a full period, 0 or more. */
   price: Money;
-  schedule: Schedule<D>;
+  /** Absent: no payment falls due by itself, each is an `extra_charge`. */
+  schedule?: Opt<Schedule<D>>;
   /** Who triggers the payments after the first; default `external`, the merchant. */
-  recurrence?: Opt<"external">;
+  recurrence?: Opt<"external" | "internal">;
+  /** The first day of a trial, before `schedule.start`: the card is verified then. */
+  trialStart?: Opt<D>;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
   roundTo?: Opt<number>;
   retry?: Opt<RetryPolicy>;
+  /** Payments missed while nobody asked: each is due (default), or the latest, and the older ones are skipped. */
+  catchUp?: Opt<"each" | "latest">;
 }
 
 export type Status = "pending" | "active" | "cancelled" | "error" | "expired";
 
 /** Money that was taken and is not owed: refund it. */
 export interface Surplus {
-  reference: string;
+  /** Null for a charge that the provider made by its own schedule. */
+  reference: string | null;
   providerReference: string | null;
   amount: Money;
   on: PlainDate;
-  reason: "paid_twice" | "paid_after_end";
+  reason: "paid_twice" | "paid_after_end" | "dropped";
 }
 
 /** Plain JSON: store it whole. What was tampered with is refused. `state` is the library's own. */
@@ -329,9 +335,11 @@ export interface Subscription {
   /** As they were agreed. */
   terms: Terms<PlainDate>;
   status: Status;
-  current: { price: Money; schedule: Schedule<PlainDate>; firstNumber: number };
-  /** How many numbers of the schedule are settled: paid or given up. */
+  /** As changes of plan and pauses have left them. */
+  current: { price: Money; schedule: Schedule<PlainDate> | null; firstNumber: number };
+  /** How many numbers of the schedule are settled: paid, of zero, skipped or given up. */
   payments: number;
+  /** Null when no payment of the schedule follows. */
   nextDueDate: PlainDate | null;
   /** Negative: in the customer's favour. */
   balance: Money;
@@ -344,7 +352,7 @@ export interface Payment {
   number: number;
   extra: number;
   attempt: number;
-  kind: "initial" | "recurring";
+  kind: "verification" | "initial" | "recurring" | "plan_change" | "unscheduled";
   /** The day on which it fell due; a later attempt does not move it. */
   dueDate: PlainDate;
   period: { start: PlainDate; end: PlainDate; lastDay: PlainDate } | null;
@@ -358,7 +366,7 @@ export interface Payment {
 }
 
 export type Action =
-  /** The cardholder has to be there: a first payment, or a new card. */
+  /** The cardholder has to be there: a first payment, a verification, or a new card. */
   | { type: "checkout"; reason: string; payment: Payment }
   /** The merchant charges the stored card. */
   | { type: "charge"; payment: Payment }
@@ -366,9 +374,12 @@ export type Action =
   | { type: "record"; payment: Payment }
   /** An attempt is out: ask the provider what became of it. */
   | { type: "resolve"; payment: Payment }
+  /** Internal recurrence: the provider charges by its own schedule, and `provider_charge` will tell. */
+  | { type: "await_provider"; payment: Payment }
   | { type: "wait"; until: PlainDate }
   /** It is over: apply `finished` with this status. */
   | { type: "finish"; status: "expired" | "cancelled"; on: PlainDate; balance: Money }
+  /** Nothing until an event comes: it has ended, is paused, or has no schedule. */
   | { type: "none"; status: Status };
 
 /** A decline, as the reader of the provider's answer understood it. */
@@ -398,8 +409,34 @@ export type SubscriptionEvent =
   | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Decline> }
   /** Refused before any charge: the same attempt is made again. */
   | { type: "payment_not_made"; reference: string; on: DateInput }
+  /** Internal recurrence: the provider has charged, or tried to. Told twice it changes nothing. */
+  | {
+      type: "provider_charge";
+      providerReference: string;
+      status: "succeeded" | "declined";
+      on: DateInput;
+      amount?: Opt<Money>;
+      decline?: Opt<Decline>;
+    }
+  /** The card is to be verified, from this day on. */
+  | { type: "verification_requested"; on: DateInput }
+  /** As `changePlan` answers it; say in `customerPresent` whether the cardholder is there to pay. */
+  | ({ type: "plan_changed"; on: DateInput; customerPresent?: Opt<boolean>; digest?: Opt<string> } & PlanChange)
+  /** The last change that has not taken force is not wanted any more. */
+  | { type: "plan_change_withdrawn"; on: DateInput }
+  /** A payment of its own amount, due on the day: a top-up, usage. */
+  | { type: "extra_charge"; on: DateInput; amount: Money; note?: Opt<string>; customerPresent?: Opt<boolean> }
+  /** `payment`: the cardholder brings the new card with the next payment, which is a checkout. */
+  | { type: "card_replaced"; on: DateInput; by: "verification" | "payment" | "updater" }
+  /** Another provider charges from now on: a checkout there comes first. */
+  | { type: "provider_changed"; on: DateInput }
+  /** Nothing falls due until `resumed`. */
+  | { type: "paused"; on: DateInput }
+  /** `keep`: what fell due during the pause is skipped. `shift`: the schedule moves by the days of the pause. */
+  | { type: "resumed"; on: DateInput; schedule: "keep" | "shift" }
   | { type: "cancelled"; on: DateInput; when?: Opt<"now" | "period_end"> }
-  /** The answer to the action `finish`. */
+  | { type: "cancellation_withdrawn"; on: DateInput }
+  /** The answer to the action `finish`; under internal recurrence also the provider's word that it is over. */
   | { type: "finished"; on: DateInput; status: "expired" | "cancelled" };
 
 /** What became of an attempt, as far as the provider's answer tells. `unknown`: it may have been charged, ask. */
@@ -436,6 +473,103 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `day_before_last_event`, `not_finished`, `ended`.
  */
 export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;
+
+/**
+ * What a change of plan costs on a day, and the event that carries it out. A change for a later day is computed as if every
+ * payment until then were made.
+ *
+ * @throws BillingError what `prorate` throws; `payment_in_flight`, `payment_overdue`, `ended`, `ending`, `paused`,
+ * `no_schedule`, `provider_schedules`, `day_before_last_event`.
+ * @example
+ * const { proration, event } = changePlan(subscription, { to: { amount: 25000, currency: "BRL" }, at: today }, today);
+ * // show proration.dueNow; once the customer agrees:
+ * subscription = applyEvent(subscription, { ...event, customerPresent: true });
+ */
+export function changePlan(
+  subscription: Subscription,
+  change: PlanChange,
+  on: DateInput,
+): { proration: Proration; event: SubscriptionEvent };
+
+/**
+ * The part of what was paid that a cancellation on this day would leave unused. Nothing is refunded by itself.
+ *
+ * @throws BillingError `ended`, `day_before_last_event`.
+ */
+export function cancelQuote(
+  subscription: Subscription,
+  on: DateInput,
+): { unused: Money; lines: Line[]; computedFor: PlainDate; digest: string };
+
+/** A payment to come: it has no reference yet. */
+export interface PreviewedPayment extends Omit<Payment, "reference"> {
+  /** The last day on which a cancellation still prevents it. */
+  cancelBy: PlainDate;
+}
+
+/** What some terms come to, if every payment succeeds. */
+export interface Preview {
+  /** What is paid on the day itself. */
+  dueNow: Money;
+  /** Those that the subscription will make, to the minor unit. */
+  payments: PreviewedPayment[];
+  /** Whether payments follow after the last one listed. */
+  more: boolean;
+  /** The first payment above zero after the day itself. */
+  firstLater: { dueDate: PlainDate; amount: Money } | null;
+  /** `end`: the first day that is no longer part of it. `convertsTo`: the price of a full period afterwards. */
+  trial: { start: PlainDate; end: PlainDate; convertsTo: Money } | null;
+  end: { bound: Bound | "never"; lastDueDate: PlainDate | null; payments: number | null };
+  /** All payments together; null when it goes on until it is cancelled. */
+  commitment: Money | null;
+  /** Null without a schedule, as the two that follow. */
+  perPeriod: Money | null;
+  /** Exactly for cycles of months, else over a mean month of 365.2425 / 12 days. */
+  perMonth: Money | null;
+  perYear: Money | null;
+  computedFor: PlainDate;
+  /** SHA-256 of all of it but the notes: a server that computes it from its own price list sees whether it is the same. */
+  digest: string;
+}
+
+export interface PreviewOptions {
+  /** The day on which the customer would agree. */
+  on: DateInput;
+  /** At most so many payments, 1 to 1000; default 12. */
+  payments?: Opt<number>;
+  /** None that is made after this day. */
+  through?: Opt<DateInput>;
+}
+
+/**
+ * What a checkout page shows, computed by running the very subscription ahead.
+ *
+ * @throws BillingError what is wrong with the terms; `out_of_range`.
+ * @example
+ * preview({ price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } },
+ *   { on: "2025-01-31" }).perMonth // { amount: 20000, currency: "NOK" }
+ */
+export function preview(terms: Terms, options: PreviewOptions): Preview;
+
+/** Days for a notice, both included. */
+export interface NoticeWindow {
+  earliest: PlainDate;
+  latest: PlainDate;
+}
+
+/** A payment of which the schemes want the customer to be reminded. */
+export interface Notice {
+  dueDate: PlainDate;
+  kind: "trial_end" | "long_cycle";
+  /** Null where the scheme asks for nothing, or where no day is left. */
+  mastercard: NoticeWindow | null;
+  visa: NoticeWindow | null;
+  /** The days on which one notice serves both; null where two are needed, or just one is asked for. */
+  both: NoticeWindow | null;
+}
+
+/** The reminders that the schemes ask for, for the payments due after a day. */
+export function notices(terms: Terms, options: PreviewOptions): Notice[];
 
 /** The event that an outcome is; null while it is not known what became of the attempt, which therefore stays out. */
 export function outcomeEvent(payment: Payment, outcome: Outcome, on: DateInput): SubscriptionEvent | null;

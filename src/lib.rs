@@ -10,6 +10,8 @@ mod indicator;
 mod json;
 mod line;
 mod money;
+mod notices;
+mod preview;
 mod price;
 mod proration;
 mod provider;
@@ -33,6 +35,8 @@ pub use indicator::{
 pub use json::{Shape, from_json, to_json};
 pub use line::{Fraction, Line, LineKind, Span};
 pub use money::{Currency, Money, Rounding, RoundingRule};
+pub use notices::{Notice, NoticeKind, NoticeWindow, notices};
+pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
 pub use price::{FirstPeriod, PeriodPriceInput, period_price};
 pub use proration::{Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate};
 pub use provider::Provider;

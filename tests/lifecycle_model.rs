@@ -201,7 +201,10 @@ impl World {
             assert_eq!(payment.reference, format!("{ID}-{number}-0-{attempt}"));
             assert!(matches!(action, Action::Record { .. }) || amount.amount() > 0);
             assert_eq!(payment.lines.iter().map(|line| line.amount.amount()).sum::<i64>(), amount.amount());
-            assert_eq!(Some(*due_date), self.start.terms.schedule.unwrap().period(*number).unwrap().map(|period| period.start));
+            assert_eq!(
+                Some(*due_date),
+                self.start.terms.schedule.unwrap().period(*number).unwrap().map(|period| period.start)
+            );
             // A reference that was used before stands for the same money again.
             let before = self.sent.get(&payment.reference);
             assert!(before.is_none_or(|before| (before.amount, &before.lines) == (*amount, &payment.lines)));

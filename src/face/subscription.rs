@@ -3,6 +3,8 @@
 use super::{Function, two};
 use crate::date::Date;
 use crate::json::Shape;
+use crate::notices::notices;
+use crate::preview::{PreviewOptions, preview};
 use crate::proration::PlanChange;
 use crate::subscription::{
     Adopted, Event, Script, Subscription, Terms, apply_event, cancel_quote, change_plan, create_subscription,
@@ -54,6 +56,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
         run: |node| {
             let (subscription, on) = two::<Subscription, Date>(node, "subscription", "on")?;
             node.answer(cancel_quote(&subscription, on)).map(|quote| quote.write())
+        },
+    },
+    Function {
+        name: "preview",
+        parameters: &["terms", "options"],
+        run: |node| {
+            let (terms, options) = two::<Terms, PreviewOptions>(node, "terms", "options")?;
+            node.answer(preview(&terms, &options)).map(|preview| preview.write())
+        },
+    },
+    Function {
+        name: "notices",
+        parameters: &["terms", "options"],
+        run: |node| {
+            let (terms, options) = two::<Terms, PreviewOptions>(node, "terms", "options")?;
+            node.answer(notices(&terms, &options)).map(|notices| notices.write())
         },
     },
     Function {

@@ -126,13 +126,7 @@ impl Run<'_> {
                 }
                 Action::AwaitProvider { payment } => {
                     let failure = self.failure(payment);
-                    let charge = Event::ProviderCharge {
-                        provider_reference: payment.reference.clone(),
-                        status: if failure.is_some() { ChargeStatus::Declined } else { ChargeStatus::Succeeded },
-                        amount: None,
-                        decline: failure.and_then(|failure| failure.decline.clone()),
-                        on: day,
-                    };
+                    let charge = charged(payment.reference.clone(), failure, day);
                     let declined = failure.is_some();
                     self.apply(Some(action), charge)?;
                     if declined {
@@ -179,6 +173,33 @@ impl Run<'_> {
         self.timeline.push(Moment { on: event.on(), action, event: Some(event), status });
         Ok(())
     }
+}
+
+impl Subscription {
+    /// The subscription after a payment that is offered was made at once. Payments before it are forgotten: this is for looking
+    /// ahead, never for storing.
+    pub(crate) fn made(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
+        let Some(payment) = action.payment() else { return Ok(self.clone()) };
+        let reference = payment.reference.clone();
+        let mut next = match action {
+            Action::AwaitProvider { .. } => apply_event(self, &charged(reference, None, on))?,
+            Action::Record { .. } => apply_event(self, &succeeded(&reference, on))?,
+            _ => {
+                let outcome = succeeded(&reference, on);
+                apply_event(&apply_event(self, &Event::AttemptStarted { reference, on })?, &outcome)?
+            }
+        };
+        let last = next.own_records().next_back().map(|record| record.number);
+        next.state.records.retain(|record| last.is_none_or(|last| record.number == last));
+        Ok(next)
+    }
+}
+
+/// A charge that the provider makes by its own schedule.
+fn charged(provider_reference: String, failure: Option<&Failure>, on: Date) -> Event {
+    let status = if failure.is_some() { ChargeStatus::Declined } else { ChargeStatus::Succeeded };
+    let decline = failure.and_then(|failure| failure.decline.clone());
+    Event::ProviderCharge { provider_reference, status, amount: None, decline, on }
 }
 
 fn succeeded(reference: &str, on: Date) -> Event {

@@ -160,7 +160,8 @@ impl Model {
     }
 
     fn paid_until(&self) -> Option<Date> {
-        let adopted = (self.adopted > 0).then(|| self.terms.schedule.unwrap().period(self.adopted).unwrap().unwrap().end);
+        let adopted =
+            (self.adopted > 0).then(|| self.terms.schedule.unwrap().period(self.adopted).unwrap().unwrap().end);
         let paid = self.numbers.iter().filter(|number| number.fate == Fate::Paid).map(|number| number.end);
         paid.chain(adopted).max()
     }
