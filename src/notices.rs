@@ -97,8 +97,9 @@ fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Optio
         None if due_date > schedule.start() && is_long(schedule) => (NoticeKind::LongCycle, true),
         None => return None,
     };
-    // Before the customer has agreed there is nobody to remind.
-    let first = trial.unwrap_or(on).max(on);
+    // Nobody is reminded before having agreed, nor of the payment after the next.
+    let before = || schedule.period_on(due_date.plus_days(-1)?).ok().flatten().map(|period| period.start);
+    let first = trial.or_else(before).map_or(on, |first| first.max(on));
     let mastercard = if reminded { MASTERCARD.window(due_date, first) } else { None };
     let visa = VISA.window(due_date, first);
     let both = mastercard.zip(visa).and_then(|(one, other)| {

@@ -84,7 +84,8 @@ macro_rules! serde_by_shape {
 
 /// Describes a struct as a JSON object: each field, whether it has to be there, and its key.
 ///
-/// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`.
+/// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`, `defaulted` is left
+/// out when it is the default of its type.
 /// `check` names a function that takes the whole and refuses combinations that make no sense.
 macro_rules! object {
     ($type:ident { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {

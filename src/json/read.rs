@@ -209,6 +209,11 @@ impl Fields<'_> {
         }
     }
 
+    /// A field that stands for its default when it is absent.
+    pub(crate) fn defaulted<T: Shape + Default>(&self, key: &'static str) -> Option<T> {
+        self.optional(key).map(Option::unwrap_or_default)
+    }
+
     pub(crate) fn nullable<T: Shape>(&self, key: &'static str) -> Option<Option<T>> {
         self.optional(key)
     }

@@ -23,6 +23,13 @@ impl Object {
         }
     }
 
+    /// Left out when it is the default.
+    pub(crate) fn defaulted<T: Shape + Default + PartialEq>(&mut self, key: &'static str, value: &T) {
+        if *value != T::default() {
+            self.required(key, value);
+        }
+    }
+
     /// Null when `None`.
     pub(crate) fn nullable<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         self.set(key, value.as_ref().map_or(Value::Null, Shape::write));

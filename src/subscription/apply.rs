@@ -48,15 +48,22 @@ pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscri
     }
     next.state.on = Some(on);
     let mut next = next.as_of(on)?;
-    next.forget_lines();
+    next.forget();
     Ok(next)
 }
 
 impl Subscription {
-    /// Drops what only explains payments that nobody can ask for any more.
-    fn forget_lines(&mut self) {
-        let over = self.state.records.iter_mut().filter(|record| record.is_settled() && record.out().is_none());
-        over.for_each(|record| record.lines.clear());
+    /// Drops what is not needed any more, so that the state stays small: lines of payments that nobody can ask for, and of older
+    /// ones all but what a late word of the provider is held against.
+    fn forget(&mut self) {
+        let older = self.payments().saturating_sub(1);
+        let over = self.state.records.iter_mut().filter(|record| !record.is_open() && record.out().is_none());
+        for record in over {
+            match record.number < older || !record.is_own() {
+                true => record.forget(),
+                false => record.lines.clear(),
+            }
+        }
     }
 
     pub(super) fn not_ended(&self) -> Result<(), Error> {

@@ -50,8 +50,8 @@ impl Subscription {
         if let Some(record) = self.state.records.iter_mut().find(same) {
             // The attempt that was not made is made again, under its own reference.
             record.attempts.retain(|attempt| attempt.outcome != Outcome::NotMade);
-            let (outcome, amount) = (Outcome::InFlight, record.amount);
-            let (provider_reference, decline) = (None, None);
+            let outcome = Outcome::InFlight;
+            let (amount, provider_reference, decline) = (None, None, None);
             let attempt = Attempt { on, amount, by_cardholder, unbinds, card, outcome, provider_reference, decline };
             record.attempts.push(attempt);
         }
@@ -86,9 +86,9 @@ impl Subscription {
         let told_elsewhere = self.was_told(index, attempt_index, provider_reference);
         let ended = self.status.is_final();
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
-        let (number, extra, kind, fate) = (record.number, record.extra, record.kind, record.fate);
+        let (number, extra, kind, fate, owed) = (record.number, record.extra, record.kind, record.fate, record.amount);
         let Some(attempt) = record.attempts.get_mut(attempt_index) else { return Ok(()) };
-        let amount = attempt.amount;
+        let amount = attempt.amount.unwrap_or(owed);
         if let Some(told) = told.filter(|told| *told != amount) {
             let message = ["expected `", &amount.to_string(), "`, found `", &told.to_string(), "`"].concat();
             return Err(Error::new(Code::AmountMismatch, "/event/amount", message).into());
@@ -144,7 +144,7 @@ impl Subscription {
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let Some(attempt) = record.attempts.get(attempt_index) else { return Ok(()) };
         let (kind, place, present_card) = (record.kind, record.place(), attempt.card == self.state.card);
-        let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, attempt.amount);
+        let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, record.taken_by(attempt));
         record.fate = Fate::Paid;
         if record.is_own() {
             record.worth = record.worth.or(record.price());
@@ -247,7 +247,7 @@ impl Subscription {
         // What this decline says by itself: an earlier one may have been of another card.
         let bound = (attempt.card == present_card).then(|| {
             let revoked = revokes(&decline);
-            let this = RetryAttempt { on, amount: attempt.amount, decline };
+            let this = RetryAttempt { on, amount: record.taken_by(attempt), decline };
             let binds = plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card);
             binds.then_some(if revoked { Binding::Revoked } else { Binding::Card })
         });

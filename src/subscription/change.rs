@@ -38,8 +38,8 @@ pub struct ChangePlan {
 
 object!(PendingChange {
     change: required "change",
-    customer_present: required "customerPresent",
-    payment: nullable "payment",
+    customer_present: defaulted "customerPresent",
+    payment: optional "payment",
 });
 
 object!(ChangePlan { proration: required "proration", event: required "event" });
@@ -188,6 +188,9 @@ impl Subscription {
     /// The period's own payment at a new price for the days from one on (R3.11).
     fn repriced(&self, mut own: Record, to: Money, at: Date) -> Result<Record, Errors> {
         let Some(period) = own.period else { return Ok(own) };
+        for attempt in &mut own.attempts {
+            attempt.amount = attempt.amount.or(Some(own.amount));
+        }
         own.prices.retain(|entry| entry.from < at);
         own.prices.push(PriceFrom { from: at, price: to });
         if let [whole] = own.prices.as_slice() {
@@ -392,13 +395,8 @@ impl Subscription {
         self.current.first_number = number;
         if let Some(fresh) = self.fresh(number)? {
             let nothing = Money::zero(change.to.currency());
-            let included = Record {
-                amount: nothing,
-                from_balance: nothing,
-                worth: Some(change.to),
-                fate: Fate::Included,
-                ..fresh
-            };
+            let included =
+                Record { amount: nothing, from_balance: None, worth: Some(change.to), fate: Fate::Included, ..fresh };
             self.state.records.push(included);
         }
         Ok(())

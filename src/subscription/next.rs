@@ -183,25 +183,20 @@ impl Subscription {
         let gross = lines.iter().map(|line| line.amount).try_fold(Money::zero(currency), Money::plus)?;
         let reserved = self.state.records.iter().filter(|other| other.is_open() && other.place() != record.place());
         let mut balance = self.balance;
-        for other in reserved {
-            balance = balance.plus(other.from_balance.negated())?;
+        for from_balance in reserved.filter_map(|other| other.from_balance) {
+            balance = balance.plus(from_balance.negated())?;
         }
-        record.from_balance = if record.is_own() && balance.amount() > 0 && !self.terms.is_internal() {
+        let from_balance = if record.is_own() && balance.amount() > 0 && !self.terms.is_internal() {
             balance
         } else {
             from_balance(balance, gross)?
         };
-        if record.from_balance.amount() != 0 {
+        record.from_balance = Some(from_balance).filter(|amount| amount.amount() != 0);
+        record.amount = gross.plus(from_balance)?;
+        if let Some(amount) = record.from_balance {
             let note = ["balance of ", &balance.to_string()].concat();
-            lines.push(Line {
-                kind: LineKind::Balance,
-                period: None,
-                fraction: None,
-                amount: record.from_balance,
-                note,
-            });
+            lines.push(Line { kind: LineKind::Balance, period: None, fraction: None, amount, note });
         }
-        record.amount = gross.plus(record.from_balance)?;
         let agreed = record.is_own() && record.price() == Some(record.amount);
         record.amount_kind = if agreed { AmountKind::Fixed } else { AmountKind::Variable };
         record.lines = lines;

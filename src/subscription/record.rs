@@ -88,7 +88,7 @@ pub struct Record {
     pub(super) amount: Money,
     pub(super) amount_kind: AmountKind,
     /// How much of the amount the balance changes: below zero what it pays, above what is collected with it.
-    pub(super) from_balance: Money,
+    pub(super) from_balance: Option<Money>,
     /// Whether the cardholder is there to pay.
     pub(super) customer_present: bool,
     /// Kept while the payment can still be asked for.
@@ -99,20 +99,20 @@ pub struct Record {
 
 object!(Record {
     number: required "number",
-    extra: required "extra",
+    extra: defaulted "extra",
     kind: required "kind",
     due_date: required "dueDate",
-    period: nullable "period",
-    of: required "of",
-    prices: required "prices",
-    worth: nullable "worth",
+    period: optional "period",
+    of: defaulted "of",
+    prices: defaulted "prices",
+    worth: optional "worth",
     amount: required "amount",
     amount_kind: required "amountKind",
-    from_balance: required "fromBalance",
-    customer_present: required "customerPresent",
-    lines: required "lines",
+    from_balance: optional "fromBalance",
+    customer_present: defaulted "customerPresent",
+    lines: defaulted "lines",
     fate: required "fate",
-    attempts: required "attempts",
+    attempts: defaulted "attempts",
 });
 
 /// What became of an attempt.
@@ -139,8 +139,8 @@ words!(Outcome {
 pub struct Attempt {
     /// The day of its start, then of its outcome.
     pub(super) on: Date,
-    /// What it takes: the payment's amount as it was then.
-    pub(super) amount: Money,
+    /// What it takes, where the payment has another amount by now (R3.11).
+    pub(super) amount: Option<Money>,
     /// Whether the cardholder made it.
     pub(super) by_cardholder: bool,
     /// Whether the card has been bound since before it was made, so that its success brings a card that is not.
@@ -154,13 +154,13 @@ pub struct Attempt {
 
 object!(Attempt {
     on: required "on",
-    amount: required "amount",
-    by_cardholder: required "byCardholder",
-    unbinds: required "unbinds",
-    card: required "card",
+    amount: optional "amount",
+    by_cardholder: defaulted "byCardholder",
+    unbinds: defaulted "unbinds",
+    card: defaulted "card",
     outcome: required "outcome",
-    provider_reference: nullable "providerReference",
-    decline: nullable "decline",
+    provider_reference: optional "providerReference",
+    decline: optional "decline",
 });
 
 impl Attempt {
@@ -188,7 +188,7 @@ impl Record {
             worth: None,
             amount,
             amount_kind,
-            from_balance: Money::zero(amount.currency()),
+            from_balance: None,
             customer_present: false,
             lines: Vec::new(),
             fate: Fate::Open,
@@ -244,13 +244,25 @@ impl Record {
         let decline = |attempt: &Attempt| attempt.decline.clone().unwrap_or_else(Decline::unexplained);
         let declined = self.attempts.iter().filter(declined);
         declined
-            .map(|attempt| RetryAttempt { on: attempt.on, amount: attempt.amount, decline: decline(attempt) })
+            .map(|attempt| RetryAttempt { on: attempt.on, amount: self.taken_by(attempt), decline: decline(attempt) })
             .collect()
+    }
+
+    /// What an attempt takes.
+    pub(super) fn taken_by(&self, attempt: &Attempt) -> Money {
+        attempt.amount.unwrap_or(self.amount)
     }
 
     /// What is owed for it before the balance.
     pub(super) fn gross(&self) -> Result<Money, Error> {
-        self.amount.plus(self.from_balance.negated())
+        self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))
+    }
+
+    /// Drops what only a payment needs that can still be asked for, or whose days are running.
+    pub(super) fn forget(&mut self) {
+        self.lines.clear();
+        self.prices.clear();
+        (self.period, self.of, self.worth) = (None, 0, None);
     }
 
     /// The price that its days to come are charged at.

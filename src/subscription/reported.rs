@@ -36,10 +36,10 @@ impl Subscription {
         };
         let index = self.reach(number)?;
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
-        let (card, owed) = (self.state.card, record.amount);
+        let card = self.state.card;
         record.attempts.push(Attempt {
             on,
-            amount: owed,
+            amount: None,
             by_cardholder: false,
             unbinds: false,
             card,

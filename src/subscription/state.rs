@@ -136,13 +136,13 @@ pub struct State {
 object!(State {
     on: nullable "on",
     established: required "established",
-    bound: nullable "bound",
-    card: required "card",
-    ending: required "ending",
-    paused: nullable "paused",
-    exhausted: required "exhausted",
-    adopted: required "adopted",
-    changes: required "changes",
+    bound: optional "bound",
+    card: defaulted "card",
+    ending: defaulted "ending",
+    paused: optional "paused",
+    exhausted: defaulted "exhausted",
+    adopted: defaulted "adopted",
+    changes: defaulted "changes",
     records: required "records",
 });
 
@@ -223,7 +223,7 @@ impl Subscription {
     fn inconsistent(&self) -> Option<&'static str> {
         let records = &self.state.records;
         let currency = self.terms.price.currency();
-        let amounts = records.iter().flat_map(|record| [record.amount, record.from_balance]);
+        let amounts = records.iter().flat_map(|record| [Some(record.amount), record.from_balance]).flatten();
         let mut amounts =
             amounts.chain([self.balance, self.current.price]).chain(self.surplus.iter().map(|s| s.amount));
         let first = self.state.adopted.max(1);
