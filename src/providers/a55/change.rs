@@ -1,6 +1,6 @@
 //! A55's answers to a capture, a refund and the two cancellations.
 
-use super::problem::{Problem, ProblemKind, Received, problem, said};
+use super::problem::{Problem, ProblemKind, Received, problem};
 use super::status::{charge_uuid, is_doubtful};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
@@ -100,12 +100,12 @@ fn read(received: &Received, done: &[&str], of: &str) -> Change {
         (None, Some(status)) if done.contains(&status.as_str()) => ChangeResult::Done,
         (None, _) => ChangeResult::Accepted,
     };
-    let subscription_uuid = || told.and_then(|answer| answer.get("subscription_uuid").text()).map(said);
+    let subscription_uuid = || told.and_then(|answer| answer.get("subscription_uuid").text()).map(Into::into);
     Change {
         result,
         status,
         provider_reference: if of == "charge" { told.and_then(charge_uuid) } else { subscription_uuid() },
-        at: told.and_then(|answer| answer.either(&["cancelled_at", "canceled_at"]).text()).map(said),
+        at: told.and_then(|answer| answer.either(&["cancelled_at", "canceled_at"]).text()).map(Into::into),
         problem,
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn problem(status: u32, answer: Option<&Answer>) -> Option<Problem> {
         }
         _ => ProblemKind::Other,
     };
-    let request_id = answer.and_then(|answer| answer.get("request_id").text()).map(said);
+    let request_id = answer.and_then(|answer| answer.get("request_id").text()).map(Into::into);
     Some(Problem { kind, messages: answer.map(messages).unwrap_or_default(), request_id })
 }
 
@@ -132,7 +132,7 @@ pub(super) fn messages(answer: &Answer) -> Vec<Message> {
     found
 }
 
-/// A text of A55's for people or logs: of bounded length, without control characters, and without what could be a card number.
+/// A text of A55's for people or logs, but no id, whose digits count: of bounded length, without control characters, and without what could be a card number.
 pub(super) fn said(text: &str) -> String {
     const LONGEST: usize = 300;
     const SHORTEST_CARD_NUMBER: usize = 12;

@@ -1,7 +1,7 @@
 //! A55's answers about charges.
 
 use super::operations::ListCharges;
-use super::problem::{Message, Problem, Received, messages, problem, said};
+use super::problem::{Message, Problem, Received, messages, problem};
 use super::status::{Told, charge_uuid, declined_by, outcome};
 use crate::date::Date;
 use crate::json::{object, words};
@@ -154,12 +154,12 @@ object!(ChargeDetails {
 impl ChargeDetails {
     /// `currency` is that of amounts which come without one.
     pub(super) fn read(charge: &Answer, currency: Option<Currency>) -> Self {
-        let text = |names: &[&str]| charge.either(names).text().map(said);
+        let text = |names: &[&str]| charge.either(names).text().map(Into::into);
         let subscription = charge.get("subscription");
         let own = charge.either(&["currency", "local_currency"]).text();
         let currency = own.and_then(|code| code.to_ascii_uppercase().parse().ok()).or(currency);
         let money = |names: &[&str]| currency.and_then(|currency| charge.either(names).decimal(currency));
-        let told_once = subscription.get("subscription_uuid").text().map(said);
+        let told_once = subscription.get("subscription_uuid").text().map(Into::into);
         let next_charge = charge.either(&["next_charge_date", "next_due_date"]).date();
         Self {
             charge_uuid: charge_uuid(charge),

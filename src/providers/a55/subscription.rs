@@ -69,19 +69,18 @@ pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
         _ => answer,
     });
     let subscription = whole.filter(|whole| whole.get("subscription_uuid").is_given()).map(|whole| {
-        let text = |name: &str| whole.get(name).text().map(said);
         let status_text = whole.get("status").word();
         let charges: Vec<ChargeDetails> =
             whole.get("charges").items().iter().map(|charge| ChargeDetails::read(charge, received.currency)).collect();
         let paid = charges.iter().filter(|charge| charge.outcome == OutcomeStatus::Succeeded).count();
         ProviderSubscription {
-            subscription_uuid: text("subscription_uuid"),
+            subscription_uuid: whole.get("subscription_uuid").text().map(Into::into),
             status: status_text.as_deref().and_then(status),
             status_text,
             cycle: whole.get("cycle").word(),
             end_date: whole.get("end_date").date(),
             next_due_date: whole.either(&["next_due_date", "next_charge_date"]).date(),
-            description: text("description"),
+            description: whole.get("description").text().map(said),
             charges,
             payments: u32::try_from(paid).unwrap_or(u32::MAX),
         }

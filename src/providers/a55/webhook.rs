@@ -139,7 +139,7 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     }
     let answer = Answer::parse(&webhook.body);
     let told = answer.as_ref().filter(|answer| charge_uuid(answer).is_some());
-    let text = |name: &str| told.and_then(|answer| answer.get(name).text()).map(said);
+    let text = |name: &str| told.and_then(|answer| answer.get(name).text());
     let outcome = match told {
         Some(charge) => outcome(charge, webhook.capture.unwrap_or(true), Told::Meanwhile),
         None => Outcome { status: OutcomeStatus::Unknown, provider_reference: None, decline: None, stored: None },
@@ -153,9 +153,9 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
         verified: webhook.secret.is_some(),
         outcome,
         charge,
-        payment_link_uuid: text("payment_link_uuid"),
+        payment_link_uuid: text("payment_link_uuid").map(Into::into),
         refund_amount: told.zip(currency).and_then(|(answer, currency)| answer.get("refund_amount").decimal(currency)),
-        chargeback_reason: text("chargeback_reason"),
+        chargeback_reason: text("chargeback_reason").map(said),
         delivery_key,
     })
 }
