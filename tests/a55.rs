@@ -355,3 +355,23 @@ fn a_stored_card_charges_again() {
     let body = request.body.unwrap();
     assert!(body.contains("4111111111111111") && !body.contains("cvv") && !body.contains("cryptogram"), "{body}");
 }
+
+/// JavaScript has every operation, with its type, and the vectors reach each.
+#[test]
+fn every_operation_is_in_javascript() {
+    let operations = include_str!("../pkg/src/operations.js");
+    let own = operations.split("a55: [").nth(1).unwrap().split(']').next().unwrap();
+    let own: BTreeSet<&str> = own.split('"').skip(1).step_by(2).collect();
+    let types = include_str!("../pkg/index.d.ts").split("export const a55: {").nth(1).unwrap();
+    let reached: BTreeSet<String> = VECTORS
+        .iter()
+        .flat_map(|(_, text)| cases(text))
+        .filter_map(|case| Some(case["call"].as_str()?.strip_prefix("a55.")?.to_string()))
+        .collect();
+    assert_eq!(own.iter().map(ToString::to_string).collect::<BTreeSet<_>>(), reached);
+    for name in own {
+        assert!(types.contains(&format!("  {name}(input: ")), "{name} has no type");
+        let refused = call(&format!("a55.{name}"), "[null]").unwrap_err();
+        assert_ne!(refused.first().code(), Code::UnknownFunction, "{name}");
+    }
+}

@@ -10,6 +10,17 @@
 //! A charge of which no answer came is found again by its reference: `list_charges`, then `find_charge` (R6.6). Within 24
 //! hours the same request may also be sent again, for A55 makes it once under its idempotency key; its answer is then read
 //! with `resent`.
+//!
+//! ```
+//! use billing_rules::providers::a55::{self, ReceivedCharge};
+//! use billing_rules::providers::outcome::OutcomeStatus;
+//!
+//! let body = r#"{"charge_uuid": "c-1", "status": "error", "message": [{"code": "51", "source": "acquirer"}]}"#;
+//! let received = ReceivedCharge { status: 200, body: body.into(), capture: None, resent: None };
+//! let outcome = a55::read_charge(&received);
+//! assert_eq!(outcome.status, OutcomeStatus::Declined);
+//! assert_eq!(outcome.decline.and_then(|decline| decline.code).as_deref(), Some("51"));
+//! ```
 
 mod account;
 mod amount;
@@ -17,6 +28,7 @@ mod change;
 mod charge;
 mod check;
 mod compare;
+mod list;
 mod operations;
 mod problem;
 mod request;
@@ -24,25 +36,27 @@ mod response;
 mod status;
 mod subscription;
 mod threeds;
+mod token;
 mod webhook;
 
 pub use account::{Account, Environment};
 pub use change::{Change, ChangeResult, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
 pub use charge::{Address, Card, CardType, Charge, Item, Payer, StoredCard, Subscription};
 pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
+pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
 pub use operations::{
-    ChargeChange, ChargeId, ListCharges, SubscriptionId, TokenRequest, cancel_charge, cancel_subscription,
-    capture_charge, get_charge, get_subscription, list_charges, refund_charge, token_request,
+    ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
+    get_charge, get_subscription, list_charges, refund_charge,
 };
 pub use problem::{Message, Problem, ProblemKind, Received, read_problem};
 pub use request::create_charge;
 pub use response::{
-    Absent, ChargeAnswer, ChargeDetails, ChargeList, FindCharge, ReceivedAmounts, ReceivedCharge, Token, TokenAnswer,
-    find_charge, read_charge, read_charge_details, read_charge_status, read_charges, read_token,
+    ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, read_charge, read_charge_details, read_charge_status,
 };
 pub use subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
 pub use threeds::{DeviceInfo, ThreedsExternal, TimeDifference};
-pub use webhook::{Webhook, WebhookEvent, read_webhook};
+pub use token::{Token, TokenAnswer, TokenRequest, read_token, token_request};
+pub use webhook::{UnixSeconds, Webhook, WebhookEvent, read_webhook};
 
 /// The body fields that hold secrets.
 pub(crate) const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram", "cavv", "client_secret"];

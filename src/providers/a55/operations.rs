@@ -1,6 +1,6 @@
-//! The requests besides the one that creates a charge.
+//! The requests about charges and subscriptions that there are.
 
-use super::account::{Account, Environment, check_id};
+use super::account::{Account, check_id};
 use super::amount::decimal;
 use super::check;
 use super::request::key_header;
@@ -9,63 +9,7 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
 use crate::providers::form;
-use crate::providers::http::{Headers, HttpRequest, Secret};
-
-/// What a token is asked for with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TokenRequest {
-    /// The client's id.
-    pub client_id: String,
-    /// The client's secret.
-    pub client_secret: Secret,
-    /// The scope, such as `api/readwrite`. Only A55's later pages have one.
-    pub scope: Option<String>,
-    /// Which of A55's hosts; default [`Environment::CoreManager`].
-    pub environment: Option<Environment>,
-    /// Another address to ask; goes before the environment.
-    pub token_url: Option<String>,
-}
-
-object!(TokenRequest {
-    client_id: required "clientId",
-    client_secret: required "clientSecret",
-    scope: optional "scope",
-    environment: optional "environment",
-    token_url: optional "tokenUrl",
-});
-
-/// Builds the request for a bearer token, which goes with every other request as `Authorization: Bearer …`: OAuth 2.0 client
-/// credentials as a form.
-///
-/// Sources: form and answer, three of A55's pages. Where to ask is contradicted: the older pages name one address, the later
-/// ones another for each environment, and one page a fourth (`a55-auth.auth.us-east-1.amazoncognito.com`), which `token_url`
-/// takes.
-///
-/// # Errors
-/// `invalid_text` for an empty id, secret or scope, and for an address that is not `https`.
-pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
-    let graphic = [
-        (input.client_id.as_str(), "/clientId"),
-        (input.client_secret.expose(), "/clientSecret"),
-        (input.scope.as_deref().unwrap_or("none"), "/scope"),
-    ];
-    for (value, path) in graphic {
-        if !check::is_graphic(value) {
-            problems.push(Error::new(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
-        }
-    }
-    check::url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
-    problems.done(Some(()))?;
-    let mut fields = vec![
-        ("grant_type", "client_credentials"),
-        ("client_id", input.client_id.as_str()),
-        ("client_secret", input.client_secret.expose()),
-    ];
-    fields.extend(input.scope.as_deref().map(|scope| ("scope", scope)));
-    let url = input.token_url.as_deref().unwrap_or_else(|| input.environment.unwrap_or_default().token_url());
-    Ok(HttpRequest::post_form(url.into(), Headers::default(), &fields))
-}
+use crate::providers::http::{Headers, HttpRequest};
 
 /// Which charge is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

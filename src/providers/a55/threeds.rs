@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::error::{Code, Error, Problems};
-use crate::json::{Object, Value, object};
+use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
 use crate::providers::http::Secret;
 
 /// The cardholder's browser, for 3-D Secure.
@@ -58,8 +58,8 @@ object!(DeviceInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeDifference(pub i16);
 
-impl crate::json::Shape for TimeDifference {
-    fn read(node: &crate::json::Node<'_>) -> Option<Self> {
+impl Shape for TimeDifference {
+    fn read(node: &Node<'_>) -> Option<Self> {
         node.integer(-840, 840).and_then(|minutes| minutes.try_into().ok()).map(Self)
     }
 
@@ -68,7 +68,7 @@ impl crate::json::Shape for TimeDifference {
     }
 }
 
-crate::json::serde_by_shape!(TimeDifference);
+serde_by_shape!(TimeDifference);
 
 impl DeviceInfo {
     pub(super) fn check(&self, problems: &mut Problems) {

@@ -4,7 +4,7 @@ use super::problem::said;
 use super::response::ChargeDetails;
 use super::status::{Told, charge_uuid, outcome};
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::{Fields, Node, Object, Shape, Value, object, serde_by_shape};
+use crate::json::{MAX_SAFE, Node, Shape, Value, object, serde_by_shape};
 use crate::money::{Currency, Money};
 use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
@@ -30,58 +30,34 @@ pub struct Webhook {
     /// The header `X-Webhook-Timestamp`.
     pub timestamp: Option<String>,
     /// The time now, in Unix seconds. Needed with the secret.
-    pub now: Option<i64>,
+    pub now: Option<UnixSeconds>,
 }
 
-impl Shape for Webhook {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let keys = ["body", "capture", "currency", "secret", "signature", "timestamp", "now"];
-        let fields: Fields<'_> = node.object(&keys)?;
-        let (body, capture, currency) =
-            (fields.required("body"), fields.optional("capture"), fields.optional("currency"));
-        let secret: Option<Option<Secret>> = fields.optional("secret");
-        let (signature, timestamp) = (fields.optional("signature"), fields.optional("timestamp"));
-        let now = fields.optional::<UnixSeconds>("now");
-        Some(Self {
-            body: body?,
-            capture: capture?,
-            currency: currency?,
-            secret: secret?,
-            signature: signature?,
-            timestamp: timestamp?,
-            now: now?.map(|UnixSeconds(seconds)| seconds),
-        })
-    }
-
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("body", &self.body);
-        object.optional("capture", &self.capture);
-        object.optional("currency", &self.currency);
-        object.optional("secret", &self.secret);
-        object.optional("signature", &self.signature);
-        object.optional("timestamp", &self.timestamp);
-        object.optional("now", &self.now.map(UnixSeconds));
-        object.done()
-    }
-}
-
-serde_by_shape!(Webhook);
+object!(Webhook {
+    body: required "body",
+    capture: optional "capture",
+    currency: optional "currency",
+    secret: optional "secret",
+    signature: optional "signature",
+    timestamp: optional "timestamp",
+    now: optional "now",
+});
 
 /// Seconds since 1970-01-01, from 0.
-struct UnixSeconds(i64);
-
-impl crate::json::sealed::Sealed for UnixSeconds {}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnixSeconds(pub i64);
 
 impl Shape for UnixSeconds {
     fn read(node: &Node<'_>) -> Option<Self> {
-        node.integer(0, crate::json::MAX_SAFE).map(Self)
+        node.integer(0, MAX_SAFE).map(Self)
     }
 
     fn write(&self) -> Value {
         Value::Integer(self.0)
     }
 }
+
+serde_by_shape!(UnixSeconds);
 
 /// Shows no body.
 impl std::fmt::Debug for Webhook {
@@ -175,7 +151,7 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
         }
     }
     let given = (&webhook.signature, &webhook.timestamp, webhook.now);
-    let (Some(signature), Some(timestamp), Some(now)) = given else { return problems.done(None) };
+    let (Some(signature), Some(timestamp), Some(UnixSeconds(now))) = given else { return problems.done(None) };
     let seconds = timestamp.trim();
     match seconds.parse::<i64>() {
         Ok(signed) if signed.abs_diff(now) > TOLERANCE.unsigned_abs() => {
