@@ -450,8 +450,10 @@ export interface Outcome {
 
 /** What a provider gave to charge the same customer again. */
 export type StoredCredential =
+  /** A55 keeps nothing for the merchant's own recurrence: the card itself, without its security code and its cryptogram. */
+  | { provider: "a55"; card: A55StoredCard }
   /** Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`. */
-  { provider: "dineropay"; initTransId: string; token: string };
+  | { provider: "dineropay"; initTransId: string; token: string };
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.
@@ -626,12 +628,18 @@ export interface HttpRequest {
 /** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
 export function redact(request: HttpRequest): HttpRequest;
 
+// A55
+
+/** A55's documented hosts: core-manager.a55.tech (default), api.a55.tech, sandbox.api.a55.tech. A55 says which one is yours. */
+export type A55Environment = "core_manager" | "production" | "sandbox";
+
 export interface A55Account {
   /** The wallet that receives the money, a UUID. */
   walletUuid: string;
   /** The merchant, a UUID. */
   merchantId: string;
-  /** The host; default A55's documented one. */
+  environment?: Opt<A55Environment>;
+  /** Another host, without a path or a query; goes before the environment. */
   baseUrl?: Opt<string>;
 }
 
@@ -665,13 +673,17 @@ export interface A55Item {
   code?: Opt<string>;
 }
 
-export interface A55Card {
+/** What may be kept of a card to charge it again. */
+export interface A55StoredCard {
   /** Whether `number` is that of the card or that of a network token (DPAN). */
   type: "card" | "network_token";
   holder: string;
   number: string;
   expiryMonth: number;
   expiryYear: number;
+}
+
+export interface A55Card extends A55StoredCard {
   /** As the cardholder has just given it; never to be stored. Not needed on M1. */
   cvv?: Opt<string>;
   /** Of a network token, for this payment alone. Not needed on M1. */
@@ -684,6 +696,36 @@ export type A55Subscription =
   /** A55 triggers the payments after the first: the six named cycles; a payment count goes as the end date it means. */
   | { recurrence: "internal"; schedule: Schedule };
 
+/** The cardholder's browser, for 3-D Secure. Source: A55's client code and API reference; none is said to be required. */
+export interface A55DeviceInfo {
+  deviceId?: Opt<string>;
+  ipAddress?: Opt<string>;
+  /** Of A55's device script; empty where there is none. */
+  sessionId?: Opt<string>;
+  userAgent?: Opt<string>;
+  /** The Accept header of the page. */
+  acceptContent?: Opt<string>;
+  language?: Opt<string>;
+  javaEnabled?: Opt<boolean>;
+  javascriptEnabled?: Opt<boolean>;
+  colorDepth?: Opt<number>;
+  screenHeight?: Opt<number>;
+  screenWidth?: Opt<number>;
+  /** Minutes from local time to UTC, as `getTimezoneOffset()` gives them: -840 to 840. */
+  timeDifference?: Opt<number>;
+  /** The Accept header of the browser. */
+  acceptBrowserValue?: Opt<string>;
+}
+
+/** A 3-D Secure authentication made elsewhere. Source: A55's API reference, by name alone. */
+export interface A55ThreedsExternal {
+  /** One or two digits. */
+  eci: string;
+  cavv: string;
+  xid?: Opt<string>;
+  version?: Opt<string>;
+}
+
 export interface A55Charge {
   account: A55Account;
   payer: A55Payer;
@@ -691,16 +733,277 @@ export interface A55Charge {
   items?: Opt<readonly A55Item[]>;
   /** Above zero, in BRL, MXN, CLP, COP, PEN, ARS, USD or EUR. */
   amount: Money;
+  /** 1, and sent only where it is given. */
+  installments?: Opt<1>;
   description: string;
-  card: A55Card;
-  subscription: A55Subscription;
+  /** Without one, the answer has a session for A55's checkout, where the payer enters it; not on M1. */
+  card?: Opt<A55Card>;
+  /** Without one, the payment is a single one and `dueDate` says when. */
+  subscription?: Opt<A55Subscription>;
+  dueDate?: Opt<DateInput>;
+  /** False only authorises; default is to take the money at once. */
+  capture?: Opt<boolean>;
+  /** True asks for 3-D Secure; otherwise A55 decides. */
+  threedsAuthentication?: Opt<boolean>;
+  threedsExternal?: Opt<A55ThreedsExternal>;
+  deviceInfo?: Opt<A55DeviceInfo>;
   webhookUrl?: Opt<string>;
   redirectUrl?: Opt<string>;
-  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. */
+  /** The payment's reference, sent as `reference_external_id`: a list of charges is searched by it. */
+  reference?: Opt<string>;
+  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. Default the reference, in a form that fits. */
   idempotencyKey?: Opt<string>;
 }
 
+export interface A55TokenRequest {
+  clientId: string;
+  clientSecret: string;
+  /** Such as "api/readwrite"; only A55's later pages have one. */
+  scope?: Opt<string>;
+  environment?: Opt<A55Environment>;
+  /** Another address to ask; goes before the environment. */
+  tokenUrl?: Opt<string>;
+}
+
+export interface A55ChargeId {
+  account: A55Account;
+  chargeUuid: string;
+}
+
+export interface A55ListCharges {
+  account: A55Account;
+  /** The first day. A55's time zone is not documented: to find an attempt, ask from the day before it to the day after. */
+  from?: Opt<DateInput>;
+  through?: Opt<DateInput>;
+  /** From 1. */
+  page?: Opt<number>;
+  /** 1 to 100; default 100. */
+  limit?: Opt<number>;
+  /** Such as "status:confirmed". */
+  filter?: Opt<string>;
+  /** Such as "created:desc". */
+  sort?: Opt<string>;
+}
+
+export interface A55ChargeChange extends A55ChargeId {
+  /** Default all of it, or all that remains. Not with a cancellation. */
+  amount?: Opt<Money>;
+  /** How much there is, where it is known: the amount may not be above it. */
+  remaining?: Opt<Money>;
+  /** Not with a capture. */
+  reason?: Opt<string>;
+  /** A refund that is sent again without one may be made twice. */
+  idempotencyKey?: Opt<string>;
+}
+
+export interface A55SubscriptionId {
+  account: A55Account;
+  subscriptionUuid: string;
+}
+
+/** An answer as it came; status 0 where none did. */
+export interface A55Received {
+  status: number;
+  body: string;
+}
+
+export interface A55ReceivedCharge extends A55Received {
+  /** False where the charge was only to be authorised: `confirmed` is then not yet the money. */
+  capture?: Opt<boolean>;
+  /** True where the request had been sent before and its answer was lost: a refusal then tells nothing of the first one. */
+  resent?: Opt<boolean>;
+}
+
+export interface A55ReceivedAmounts extends A55Received {
+  /** The currency of amounts that A55 writes without one; without it they are left out. */
+  currency?: Opt<string>;
+}
+
+export interface A55FindCharge extends A55Received {
+  reference: string;
+  /** How many charges the page could have; default 100. A full page may have another after it. */
+  limit?: Opt<number>;
+  /** What it means that the list does not have it. `not_made` where you know that it covers the attempt, long over. */
+  absent?: Opt<"unknown" | "not_made">;
+  capture?: Opt<boolean>;
+}
+
+/** A message of A55's. `code` is a word of A55's or the acquirer's, `source` whose it is or the field that is meant. */
+export interface A55Message {
+  code: string | null;
+  source: string | null;
+  description: string | null;
+}
+
+export interface A55Problem {
+  /** By the HTTP status; `failed` is an HTTP 200 that tells an error. */
+  kind:
+    | "invalid"
+    | "unauthorized"
+    | "forbidden"
+    | "not_found"
+    | "conflict"
+    | "rate_limited"
+    | "unavailable"
+    | "failed"
+    | "unreadable"
+    | "other";
+  messages: A55Message[];
+  /** For A55's support. */
+  requestId: string | null;
+}
+
+/** A charge as A55 tells it: null is what the answer does not have. */
+export interface A55ChargeDetails {
+  chargeUuid: string | null;
+  /** A55's word, in lower case. */
+  status: string | null;
+  /** What it means for an attempt that was to be captured at once. */
+  outcome: Outcome["status"];
+  amount: Money | null;
+  amountRemaining: Money | null;
+  reference: string | null;
+  /** Where the payer goes for 3-D Secure. */
+  actionUrl: string | null;
+  /** For A55's checkout. */
+  sessionId: string | null;
+  subscriptionUuid: string | null;
+  nextChargeDate: PlainDate | null;
+  schemeTransactionId: string | null;
+  createdAt: string | null;
+  messages: A55Message[];
+}
+
+/** `accepted`: taken on, and not said to be done; ask. `unknown`: it may have been done; ask. */
+export interface A55Change {
+  result: "done" | "accepted" | "refused" | "unknown";
+  status: string | null;
+  providerReference: string | null;
+  /** When a subscription was cancelled, as A55 writes it. */
+  at: string | null;
+  problem: A55Problem | null;
+}
+
+/** A subscription that A55 runs, in our words. */
+export interface A55ProviderSubscription {
+  subscriptionUuid: string | null;
+  /** Null for a word that is not known. */
+  status: Status | null;
+  statusText: string | null;
+  cycle: string | null;
+  endDate: PlainDate | null;
+  nextDueDate: PlainDate | null;
+  description: string | null;
+  charges: A55ChargeDetails[];
+  /** How many of them took money. */
+  payments: number;
+}
+
+export interface A55CompareSubscription {
+  found: A55ProviderSubscription;
+  /** The schedule that was given to A55. */
+  schedule: Schedule;
+  price: Money;
+  /** The day of A55's answer. */
+  on: DateInput;
+  /** Where our own subscription stands; default what the schedule says of the day. */
+  status?: Opt<Status>;
+}
+
+export interface A55Difference {
+  kind: "status" | "cycle" | "end_date" | "next_due_date" | "charge_missing" | "charge_unexpected" | "amount";
+  expected: string | null;
+  found: string | null;
+  chargeUuid: string | null;
+}
+
+export interface A55Webhook {
+  /** Byte for byte as it came. */
+  body: string;
+  capture?: Opt<boolean>;
+  currency?: Opt<string>;
+  /** With it, a signature that is wrong, stale or missing is an error. */
+  secret?: Opt<string>;
+  /** The header X-Webhook-Signature. */
+  signature?: Opt<string>;
+  /** The header X-Webhook-Timestamp. */
+  timestamp?: Opt<string>;
+  /** The time now, in Unix seconds; needed with the secret. */
+  now?: Opt<number>;
+}
+
+export interface A55WebhookEvent {
+  /** Where it is false anybody may have sent it: ask for the charge before it counts. */
+  verified: boolean;
+  outcome: Outcome;
+  charge: A55ChargeDetails | null;
+  paymentLinkUuid: string | null;
+  refundAmount: Money | null;
+  chargebackReason: string | null;
+  /** The same for each delivery of the same change. */
+  deliveryKey: string | null;
+}
+
+/**
+ * A55: card payments in Latin America. Every request but the one for a token needs `Authorization: Bearer …`, which is yours to
+ * add.
+ *
+ * Sources are A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its client
+ * code. Where they contradict each other, the guide and the client code are followed, then the older pages, then the later ones.
+ */
 export const a55: {
-  /** The request that creates a charge, and with it a subscription under A55's own recurrence. */
+  /** The request for a bearer token. Sources agree on the form; where to ask is contradicted, hence `environment` and `tokenUrl`. */
+  tokenRequest(input: A55TokenRequest): HttpRequest;
+  /**
+   * The request that creates a charge, and with it a subscription under A55's own recurrence. The card goes whole with each
+   * charge. Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`,
+   * `threedsExternal`, `reference` and the form of the key.
+   */
   createCharge(input: A55Charge): HttpRequest;
+  /** The request for a charge as it stands. Sources: A55's API reference in two generations; another page has another path. */
+  getCharge(input: A55ChargeId): HttpRequest;
+  /** The request for a list of charges, in which `findCharge` looks for an attempt. One source. */
+  listCharges(input: A55ListCharges): HttpRequest;
+  /** The request that takes the money of a charge which was only authorised. One source. */
+  captureCharge(input: A55ChargeChange): HttpRequest;
+  /** The request that cancels a charge which is not settled. One source. */
+  cancelCharge(input: A55ChargeChange): HttpRequest;
+  /** The request that pays a charge back, whole or in part. Two sources; the answer is not documented. */
+  refundCharge(input: A55ChargeChange): HttpRequest;
+  /** The request for a subscription that A55 runs. Two sources. */
+  getSubscription(input: A55SubscriptionId): HttpRequest;
+  /** The request that stops the later charges of a subscription that A55 runs. Two sources. */
+  cancelSubscription(input: A55SubscriptionId): HttpRequest;
+  /** In what a subscription at A55 differs from what its schedule predicts; what A55 does not tell is no difference. */
+  compareSubscription(input: A55CompareSubscription): A55Difference[];
+  /**
+   * Reads a webhook, and verifies its signature where the secret is given. The signature is contradicted: an earlier revision
+   * of A55's page has it, the later one says to ask for the charge.
+   *
+   * @throws BillingError `wrong_signature`; `out_of_range` for one signed more than 300 seconds from now.
+   */
+  readWebhook(input: A55Webhook): A55WebhookEvent;
+  readToken(input: A55Received): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
+  /**
+   * What the answer to `createCharge` says became of the attempt. `confirmed` and `paid` are `succeeded`; a decline comes with
+   * HTTP 200; HTTP 409, 5xx, and what is not understood are `unknown`: ask.
+   */
+  readCharge(input: A55ReceivedCharge): Outcome;
+  /** The same of the answer to `getCharge`: what the charge says is final, any other answer is `unknown`. */
+  readChargeStatus(input: A55ReceivedCharge): Outcome;
+  /** All that an answer tells of a charge, such as the address for 3-D Secure. */
+  readChargeDetails(input: A55ReceivedAmounts): { charge: A55ChargeDetails | null; problem: A55Problem | null };
+  /** The answer to `listCharges`; its shape is inferred. */
+  readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; more: boolean; problem: A55Problem | null };
+  /** Looks for an attempt, by its reference, in the answer to `listCharges`. */
+  findCharge(input: A55FindCharge): Outcome;
+  readCapture(input: A55Received): A55Change;
+  readCancelCharge(input: A55Received): A55Change;
+  readRefund(input: A55Received): A55Change;
+  /** The answer to `getSubscription`, and the subscription in the answer to `createCharge`. */
+  readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; problem: A55Problem | null };
+  /** One that is cancelled already is `done`. */
+  readCancelSubscription(input: A55Received): A55Change;
+  /** The problem that an answer tells, in whichever of A55's four shapes; null where it tells none. */
+  readProblem(input: A55Received): A55Problem | null;
 };

@@ -1,14 +1,19 @@
 // The contract as TypeScript sees it: what must compile, and what must not.
 import {
+  type A55Change,
   type A55Charge,
+  type A55Difference,
+  type A55Problem,
   type Action,
   BillingError,
   type HttpRequest,
   type Line,
   type Money,
+  type Outcome,
   type Period,
   type Proration,
   type Schedule,
+  type StoredCredential,
   a55,
   allocate,
   applyEvent,
@@ -86,6 +91,26 @@ const both: A55Charge = {
   subscription: { recurrence: "internal", schedule, indicator: "C1" },
 };
 
+// A55: what is kept of a card charges it again; a cancellation has the whole charge; readers give outcomes.
+const kept: StoredCredential = {
+  provider: "a55",
+  card: { type: "card", holder: "A", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030 },
+};
+if (kept.provider === "a55") a55.createCharge({ ...charge, card: kept.card });
+// @ts-expect-error a security code must not be stored
+const leaky: StoredCredential = { provider: "a55", card: { ...kept.card, cvv: "123" } };
+is<ReturnType<typeof a55.tokenRequest>, HttpRequest>(true);
+is<ReturnType<typeof a55.readCharge>, Outcome>(true);
+is<ReturnType<typeof a55.findCharge>, Outcome>(true);
+is<ReturnType<typeof a55.readWebhook>["outcome"], Outcome>(true);
+is<ReturnType<typeof a55.readRefund>, A55Change>(true);
+is<ReturnType<typeof a55.readProblem>, A55Problem | null>(true);
+is<ReturnType<typeof a55.compareSubscription>, A55Difference[]>(true);
+const found = a55.readSubscription({ status: 200, body: "{}", currency: "BRL" }).subscription;
+if (found) a55.compareSubscription({ found, schedule, price: { amount: 1, currency: "BRL" }, on: "2025-01-31" });
+// @ts-expect-error a number of instalments that A55 does not take
+a55.createCharge({ ...charge, installments: 2 });
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -96,4 +121,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, digits, text };
+export { both, digits, leaky, text };

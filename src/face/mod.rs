@@ -34,6 +34,21 @@ macro_rules! operation {
 }
 use operation;
 
+/// The row of a reader: one input of a type, one answer, and no errors of its own.
+macro_rules! reader {
+    ($name:literal, $run:path, $input:ty) => {
+        $crate::face::Function {
+            name: $name,
+            parameters: &["input"],
+            run: |node| {
+                let input = <$input as $crate::json::Shape>::read(node)?;
+                Some($crate::json::Shape::write(&$run(&input)))
+            },
+        }
+    };
+}
+use reader;
+
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///
 /// This is the door that JavaScript uses, open to any other host, with the same strictness and the same errors. Where the

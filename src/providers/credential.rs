@@ -1,5 +1,6 @@
 //! What has to be kept to charge again.
 
+use super::a55::StoredCard;
 use super::http::Secret;
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 use crate::provider::Provider;
@@ -9,6 +10,12 @@ use crate::provider::Provider;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StoredCredential {
+    /// A55's: A55 keeps nothing for the merchant's own recurrence, so the card or network token itself, without its security
+    /// code and its cryptogram. Whoever stores a card number is held to PCI DSS.
+    A55 {
+        /// The card.
+        card: StoredCard,
+    },
     /// DineroPay's, out of the first callback.
     DineroPay {
         /// `recurring_init_trans_id`: the id of the first payment.
@@ -22,6 +29,7 @@ impl StoredCredential {
     /// The provider whose it is.
     pub fn provider(&self) -> Provider {
         match self {
+            Self::A55 { .. } => Provider::A55,
             Self::DineroPay { .. } => Provider::DineroPay,
         }
     }
@@ -30,12 +38,16 @@ impl StoredCredential {
 impl Shape for StoredCredential {
     fn read(node: &Node<'_>) -> Option<Self> {
         match node.tag("provider")? {
+            Provider::A55 => {
+                let fields = node.object(&["provider", "card"])?;
+                Some(Self::A55 { card: fields.required("card")? })
+            }
             Provider::DineroPay => {
                 let fields = node.object(&["provider", "initTransId", "token"])?;
                 let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
                 Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token? })
             }
-            other => node.unknown_word(other.as_str(), &["dineropay"]),
+            other => node.unknown_word(other.as_str(), &["a55", "dineropay"]),
         }
     }
 
@@ -43,6 +55,7 @@ impl Shape for StoredCredential {
         let mut object = Object::default();
         object.required("provider", &self.provider());
         match self {
+            Self::A55 { card } => object.required("card", card),
             Self::DineroPay { init_trans_id, token } => {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);

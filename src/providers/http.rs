@@ -5,6 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::answer::Answer;
+use super::form;
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
@@ -51,7 +52,7 @@ impl Shape for Secret {
 serde_by_shape!(Secret);
 
 /// What stands in place of a secret.
-const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// The method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,9 +140,20 @@ impl HttpRequest {
         Self { method: Method::Get, url, headers, body: None }
     }
 
+    /// A DELETE.
+    pub(crate) fn delete(url: String, headers: Headers) -> Self {
+        Self { method: Method::Delete, url, headers, body: None }
+    }
+
+    /// A POST of a form.
+    pub(crate) fn post_form(url: String, headers: Headers, fields: &[(&str, &str)]) -> Self {
+        let headers = Headers::default().with("Content-Type", form::MEDIA_TYPE).and(headers);
+        Self { method: Method::Post, url, headers, body: Some(form::encode(fields)) }
+    }
+
     /// A POST of a JSON body.
     pub(crate) fn post_json(url: String, headers: Headers, body: &Value) -> Self {
-        let headers = Headers(vec![("Content-Type".into(), "application/json".into())]).and(headers);
+        let headers = Headers::default().with("Content-Type", "application/json").and(headers);
         Self { method: Method::Post, url, headers, body: Some(text(body)) }
     }
 
@@ -155,7 +167,10 @@ impl HttpRequest {
             }
         }
         let mask = |name: &str| secret_fields.contains(&name).then(|| Value::text(MASK));
+        let is_form =
+            self.headers.get("content-type").is_some_and(|media_type| media_type.starts_with(form::MEDIA_TYPE));
         copy.body = self.body.as_ref().map(|body| match Answer::parse(body) {
+            _ if is_form => form::masked(body, secret_fields),
             Some(body) => text(&body.to_value(&mask)),
             None => MASK.into(),
         });

@@ -4,6 +4,7 @@ pub mod a55;
 mod answer;
 pub mod card;
 pub mod credential;
+mod form;
 pub mod http;
 pub mod outcome;
 mod reference;
@@ -16,7 +17,7 @@ const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///
-/// A body that is not JSON is masked as a whole.
+/// Of a JSON body and of a form the other fields stay readable; any other body is masked as a whole.
 pub fn redact(request: &HttpRequest) -> HttpRequest {
     request.redacted(&SECRET_FIELDS.concat())
 }

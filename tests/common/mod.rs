@@ -10,6 +10,9 @@ macro_rules! vectors {
 }
 
 vectors! {
+    "a55-answers.json",
+    "a55-refusals.json",
+    "a55-requests.json",
     "a55.json",
     "bad-input.json",
     "calendar-carbon.json",
