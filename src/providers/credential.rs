@@ -1,7 +1,9 @@
 //! What has to be kept to charge again.
 
 use super::http::Secret;
+use crate::error::Error;
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
+use crate::money::Currency;
 use crate::provider::Provider;
 
 /// What a provider gave, at the first payment or verification, to charge the same customer again. Secret: store it apart
@@ -15,6 +17,8 @@ pub enum StoredCredential {
         init_trans_id: String,
         /// `recurring_token`.
         token: Secret,
+        /// The currency of the first payment, which is that of all later ones: DineroPay is not told it again.
+        currency: Option<Currency>,
     },
 }
 
@@ -27,13 +31,23 @@ impl StoredCredential {
     }
 }
 
+impl StoredCredential {
+    /// DineroPay's: `init_trans_id`, token and currency.
+    pub(crate) fn dineropay(&self) -> Result<(&str, &Secret, Option<Currency>), Error> {
+        match self {
+            Self::DineroPay { init_trans_id, token, currency } => Ok((init_trans_id, token, *currency)),
+        }
+    }
+}
+
 impl Shape for StoredCredential {
     fn read(node: &Node<'_>) -> Option<Self> {
         match node.tag("provider")? {
             Provider::DineroPay => {
-                let fields = node.object(&["provider", "initTransId", "token"])?;
+                let fields = node.object(&["provider", "initTransId", "token", "currency"])?;
                 let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
-                Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token? })
+                let currency = fields.optional("currency");
+                Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token?, currency: currency? })
             }
             other => node.unknown_word(other.as_str(), &["dineropay"]),
         }
@@ -43,9 +57,10 @@ impl Shape for StoredCredential {
         let mut object = Object::default();
         object.required("provider", &self.provider());
         match self {
-            Self::DineroPay { init_trans_id, token } => {
+            Self::DineroPay { init_trans_id, token, currency } => {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);
+                object.optional("currency", currency);
             }
         }
         object.done()

@@ -5,6 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::answer::Answer;
+use super::form::{self, Encoding};
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
@@ -145,6 +146,12 @@ impl HttpRequest {
         Self { method: Method::Post, url, headers, body: Some(text(body)) }
     }
 
+    /// A POST of a form.
+    pub(crate) fn post_form(url: String, encoding: Encoding, fields: &[(&str, &str)]) -> Self {
+        let headers = Headers(vec![("Content-Type".into(), encoding.content_type().into())]);
+        Self { method: Method::Post, url, headers, body: Some(encoding.write(fields)) }
+    }
+
     /// A copy with the given body fields, and all headers but the harmless ones, masked.
     pub(crate) fn redacted(&self, secret_fields: &[&str]) -> Self {
         const HARMLESS: [&str; 3] = ["content-type", "accept", "idempotency-key"];
@@ -155,11 +162,39 @@ impl HttpRequest {
             }
         }
         let mask = |name: &str| secret_fields.contains(&name).then(|| Value::text(MASK));
+        let content_type = self.headers.get("content-type").unwrap_or_default();
         copy.body = self.body.as_ref().map(|body| match Answer::parse(body) {
             Some(body) => text(&body.to_value(&mask)),
-            None => MASK.into(),
+            None => form::masked(content_type, body, secret_fields, MASK).unwrap_or_else(|| MASK.into()),
         });
         copy
+    }
+}
+
+/// A provider's answer as it came. Printing it does not show the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status code.
+    pub status: u32,
+    /// The body. It may hold secrets, such as a token to charge with.
+    pub body: Secret,
+}
+
+object!(HttpResponse { status: required "status", body: required "body" });
+
+impl HttpResponse {
+    /// What the provider says, where that can be relied on: a body that can be read, and not of a server's fault.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        if (200..300).contains(&self.status) || (400..500).contains(&self.status) {
+            Answer::parse(self.body.expose())
+        } else {
+            None
+        }
+    }
+
+    /// Whether the request was taken.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 }
 

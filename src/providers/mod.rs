@@ -4,6 +4,8 @@ pub mod a55;
 mod answer;
 pub mod card;
 pub mod credential;
+pub mod dineropay;
+mod form;
 pub mod http;
 pub mod outcome;
 mod reference;
@@ -12,11 +14,11 @@ mod signature;
 use http::HttpRequest;
 
 /// The names of body fields that hold secrets, of all providers.
-const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS];
+const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS, dineropay::SECRET_FIELDS];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///
-/// A body that is not JSON is masked as a whole.
+/// A body that is neither JSON nor a form is masked as a whole.
 pub fn redact(request: &HttpRequest) -> HttpRequest {
     request.redacted(&SECRET_FIELDS.concat())
 }
