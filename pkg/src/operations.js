@@ -1,4 +1,28 @@
 /** The operations of each provider. */
 export const operations = {
   a55: ["createCharge"],
+  dineropay: [
+    "createSession",
+    "chargeRecurring",
+    "retryCharge",
+    "getStatus",
+    "refund",
+    "voidPayment",
+    "capture",
+    "createSchedule",
+    "pauseSchedule",
+    "runSchedule",
+    "deleteSchedule",
+    "scheduleInfo",
+    "deschedule",
+    "hash",
+    "readCallback",
+    "readReturn",
+    "readSession",
+    "readCharge",
+    "readStatus",
+    "readRefund",
+    "readVoid",
+    "readSchedule",
+  ],
 };

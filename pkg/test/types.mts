@@ -3,9 +3,11 @@ import {
   type A55Charge,
   type Action,
   BillingError,
+  type DineropaySession,
   type HttpRequest,
   type Line,
   type Money,
+  type Outcome,
   type Period,
   type Proration,
   type Schedule,
@@ -14,6 +16,7 @@ import {
   applyEvent,
   createSubscription,
   currencyInfo,
+  dineropay,
   dueDates,
   formatDecimal,
   indicator,
@@ -86,6 +89,30 @@ const both: A55Charge = {
   subscription: { recurrence: "internal", schedule, indicator: "C1" },
 };
 
+const session = {} as DineropaySession;
+const { account, order } = session;
+is<ReturnType<typeof dineropay.createSession>, HttpRequest>(true);
+is<ReturnType<typeof dineropay.readCharge>, Outcome>(true);
+is<ReturnType<typeof dineropay.readCallback>["outcome"], Outcome | null>(true);
+is<ReturnType<typeof dineropay.readSession>["redirectUrl"], string | null>(true);
+is<ReturnType<typeof dineropay.hash>, string>(true);
+// What a callback brings is what a later payment takes.
+const { outcome } = dineropay.readCallback({ body: "", password: "" });
+if (outcome?.stored) dineropay.chargeRecurring({ account, order, credential: outcome.stored });
+dineropay.getStatus({ account, orderNumber: "sub-1-1-0-1", size: 10 });
+dineropay.refund({ account, paymentId: "", amount: null });
+dineropay.createSchedule({ account, name: "", schedule, counting: "scheduled_only", encoding: "urlencoded" });
+// @ts-expect-error a capture has an amount
+dineropay.capture({ account, paymentId: "" });
+// @ts-expect-error a void is of the whole
+dineropay.voidPayment({ account, paymentId: "", amount: order.amount });
+// @ts-expect-error a status of nothing
+dineropay.getStatus({ account });
+// @ts-expect-error a schedule goes with a recurrence
+const wrong: DineropaySession = { ...session, scheduleId: "" };
+// @ts-expect-error a body that was parsed already
+dineropay.readStatus({ status: 200, body: {} });
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -96,4 +123,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, digits, text };
+export { both, digits, text, wrong };
