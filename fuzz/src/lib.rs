@@ -5,8 +5,11 @@
 use billing_rules::{Code, call};
 use serde_json::{Value, json};
 
-/// The targets by name.
-pub const TARGETS: &[(&str, fn(&str))] = &[
+/// A name, and what is done with a text.
+pub type Target = (&'static str, fn(&str));
+
+/// The targets.
+pub const TARGETS: &[Target] = &[
     ("dineropay_callback", dineropay_callback),
     ("dineropay_charge", |body| response("dineropay.readCharge", body)),
     ("dineropay_refund", |body| response("dineropay.readRefund", body)),

@@ -136,7 +136,7 @@ export async function start({
         "session_expiry?": (minutes) => Number.isInteger(minutes) && minutes >= 1 && minutes <= 720, order: object,
         success_url: url, "cancel_url?": url, "expiry_url?": url, "error_url?": url, "url_target?": like(/^_(self|parent|top|blank)$/),
         "customer?": object, "billing_address?": object, "card_token?": Array.isArray, "req_token?": flag, "recurring_init?": flag,
-        "schedule_id?": like(UUID), "schedule_start_date?": like(/^\d{4}-\d\d-\d\d$/), "payment_schedule_amount?": isAmount,
+        "schedule_id?": like(UUID), "schedule_start_date?": like(/^\d{4}-\d\d-\d\d$/), "payment_schedule_amount?": (amount) => isAmount(amount, body.order?.currency),
         "recurring_consent_required?": flag, "vat_calc?": flag, "custom_data?": object, hash: hex40,
       });
       const { number, amount, currency, description } = order(body, true);
@@ -187,7 +187,9 @@ export async function start({
       const left = payment.refunded.reduce((rest, amount) => rest - minor(amount), minor(payment.order.amount));
       if (body.amount !== undefined && !isAmount(body.amount, payment.order.currency)) refuse("amount: This value is not valid.");
       if (payment.status !== "settled") throw new Refusal(["Not acceptable to request the refund for payment not in settled or pending status."], 400, 208005);
-      const amount = body.amount ?? payment.order.amount;
+      const decimals = payment.order.amount.split(".")[1]?.length ?? 0;
+      const rest = `${left}`.padStart(decimals + 1, "0");
+      const amount = body.amount ?? (decimals ? `${rest.slice(0, -decimals)}.${rest.slice(-decimals)}` : rest);
       if (minor(amount) > left) throw new Refusal(["Not acceptable to request the refund for amount bigger than payment amount."], 400, 208006);
       payment.refunded.push(amount);
       if (minor(amount) === left) payment.status = "refund";

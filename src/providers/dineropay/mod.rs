@@ -9,6 +9,24 @@
 //! password, and there is no other credential: these requests are ready to be sent. [`hash`] computes every documented formula.
 //!
 //! DineroPay never deduplicates. What was sent is never sent again, but asked about with [`get_status`].
+//!
+//! ```
+//! use billing_rules::from_json;
+//! use billing_rules::providers::dineropay::{Session, create_session};
+//!
+//! let session: Session = from_json(
+//!     r#"{
+//!         "account": {"merchantKey": "c2b8fb04-110f-11ea-bcd3-0242c0a85004", "password": "a secret"},
+//!         "order": {"number": "sub-1-1-0-1", "amount": {"amount": 1900, "currency": "SAR"}, "description": "Gold plan"},
+//!         "successUrl": "https://shop.example/paid",
+//!         "recurring": {}
+//!     }"#,
+//! )?;
+//! let request = create_session(&session)?;
+//! assert_eq!(request.url, "https://checkout.dineropay.com/api/v1/session");
+//! assert!(request.body.is_some_and(|body| body.contains(r#""amount":"19.00""#)));
+//! # Ok::<(), billing_rules::Errors>(())
+//! ```
 
 mod account;
 mod amount;
