@@ -63,7 +63,9 @@ export async function start({
   function check(body, shape, under = "") {
     const problems = [];
     const known = Object.keys(shape).map((name) => name.replace("?", ""));
-    for (const name of Object.keys(body)) if (!known.includes(name)) problems.push(`${under}${name}: This field was not expected.`);
+    for (const name of Object.keys(body)) {
+      if (!known.includes(name)) problems.push(`${under}${name}: This field was not expected.`);
+    }
     for (const [key, test] of Object.entries(shape)) {
       const name = key.replace("?", "");
       if (body[name] === undefined) {
@@ -110,6 +112,11 @@ export async function start({
     return fetch(fake.notificationUrl, { method: "POST", headers, body }).catch(() => {});
   }
 
+  /** Money that moves. */
+  function book({ id, order: { number, currency } }, amount) {
+    ledger.push({ id, orderNumber: number, amount, currency, on: fake.today });
+  }
+
   /** Makes a payment, and takes the money when it is settled. */
   function charge(order, kind, more = {}) {
     const attempt = (attempts.get(order.number) ?? 0) + 1;
@@ -119,7 +126,7 @@ export async function start({
     const status = { decline: "decline", pending: "pending" }[decision] ?? "settled";
     const payment = { id: randomUUID(), order, status, date: `${fake.today} 09:22:09`, kind, refunded: [], ...more };
     if (status === "decline") payment.reason = "Declined by processing";
-    if (status === "settled") ledger.push({ id: payment.id, orderNumber: order.number, amount: order.amount, currency: order.currency, on: fake.today });
+    if (status === "settled") book(payment, order.amount);
     payments.set(payment.id, payment);
     return { payment, lost: decision.endsWith("after") ? decision : null };
   }
@@ -127,22 +134,29 @@ export async function start({
   const shown = ({ id, status, date, reason, schedule, token, order }) => ({
     payment_id: id, date, status, reason, recurring_token: token, "shedule_id ": schedule, order,
   });
-  const found = (id) => payments.get(id) ?? (() => { throw new Refusal(["Payment not found."], 400, 208001); })();
+  const unacceptable = (code, message) => {
+    throw new Refusal([message], 400, code);
+  };
+  const notFound = () => unacceptable(208001, "Payment not found.");
+  const found = (id) => payments.get(id) ?? notFound();
 
   const operations = {
     "/api/v1/session"(body) {
       check(body, {
-        merchant_key: text(), operation: like(/^purchase$/), "methods?": Array.isArray, "parameters?": object, "channel_id?": text(16),
-        "session_expiry?": (minutes) => Number.isInteger(minutes) && minutes >= 1 && minutes <= 720, order: object,
-        success_url: url, "cancel_url?": url, "expiry_url?": url, "error_url?": url, "url_target?": like(/^_(self|parent|top|blank)$/),
-        "customer?": object, "billing_address?": object, "card_token?": Array.isArray, "req_token?": flag, "recurring_init?": flag,
-        "schedule_id?": like(UUID), "schedule_start_date?": like(/^\d{4}-\d\d-\d\d$/), "payment_schedule_amount?": (amount) => isAmount(amount, body.order?.currency),
-        "recurring_consent_required?": flag, "vat_calc?": flag, "custom_data?": object, hash: hex40,
+        merchant_key: text(), operation: like(/^purchase$/), order: object, hash: hex40,
+        "methods?": Array.isArray, "parameters?": object, "channel_id?": text(16),
+        "session_expiry?": (minutes) => Number.isInteger(minutes) && minutes >= 1 && minutes <= 720,
+        success_url: url, "cancel_url?": url, "expiry_url?": url, "error_url?": url,
+        "url_target?": like(/^_(self|parent|top|blank)$/), "customer?": object, "billing_address?": object,
+        "card_token?": Array.isArray, "req_token?": flag, "recurring_init?": flag, "schedule_id?": like(UUID),
+        "schedule_start_date?": like(/^\d{4}-\d\d-\d\d$/),
+        "payment_schedule_amount?": (amount) => isAmount(amount, body.order?.currency), "recurring_consent_required?": flag,
+        "vat_calc?": flag, "custom_data?": object,
       });
       const { number, amount, currency, description } = order(body, true);
       signed(body, number, amount, currency, description);
-      if (body.schedule_id !== undefined && body.recurring_init !== true) refuse("schedule_id: This value is not valid.");
-      if (body.schedule_id !== undefined && schedules.get(body.schedule_id)?.paused !== "N") refuse("schedule_id: This value is not valid.");
+      const usable = body.recurring_init === true && schedules.get(body.schedule_id)?.paused === "N";
+      if (body.schedule_id !== undefined && !usable) refuse("schedule_id: This value is not valid.");
       const key = Buffer.from(randomUUID()).toString("base64url");
       sessions.set(key, body);
       return { redirect_url: `${fake.url}/auth/${key}` };
@@ -155,8 +169,10 @@ export async function start({
       const { number, amount, description } = order(body, false);
       signed(body, body.recurring_init_trans_id, body.recurring_token, number, amount, description);
       const first = found(body.recurring_init_trans_id);
-      if (first.token !== body.recurring_token) throw new Refusal(["Payment not found."], 400, 208001);
-      const { payment, lost } = charge({ number, amount, currency: first.order.currency, description }, "recurring", { token: first.token, init: first.id });
+      if (first.token !== body.recurring_token) notFound();
+      const { currency } = first.order;
+      const linked = { token: first.token, init: first.id };
+      const { payment, lost } = charge({ number, amount, currency, description }, "recurring", linked);
       if (payment) notify(payment, "recurring", payment.status === "decline" ? "fail" : "success");
       if (lost) return { lost };
       const { id, date, reason, order: paid } = payment;
@@ -176,7 +192,7 @@ export async function start({
       signed(body, body.payment_id ?? body.order_id);
       if (body.payment_id !== undefined) return shown(found(body.payment_id));
       const all = [...payments.values()].filter((payment) => payment.order.number === body.order_id).reverse();
-      if (all.length === 0) throw new Refusal(["Payment not found."], 400, 208001);
+      if (all.length === 0) notFound();
       return body.size === undefined ? shown(all[0]) : all.slice(0, body.size).map(shown);
     },
     "/api/v1/payment/refund"(body) {
@@ -186,14 +202,18 @@ export async function start({
       const minor = (amount) => BigInt(amount.replace(".", ""));
       const left = payment.refunded.reduce((rest, amount) => rest - minor(amount), minor(payment.order.amount));
       if (body.amount !== undefined && !isAmount(body.amount, payment.order.currency)) refuse("amount: This value is not valid.");
-      if (payment.status !== "settled") throw new Refusal(["Not acceptable to request the refund for payment not in settled or pending status."], 400, 208005);
+      if (payment.status !== "settled") {
+        unacceptable(208005, "Not acceptable to request the refund for payment not in settled or pending status.");
+      }
       const decimals = payment.order.amount.split(".")[1]?.length ?? 0;
       const rest = `${left}`.padStart(decimals + 1, "0");
       const amount = body.amount ?? (decimals ? `${rest.slice(0, -decimals)}.${rest.slice(-decimals)}` : rest);
-      if (minor(amount) > left) throw new Refusal(["Not acceptable to request the refund for amount bigger than payment amount."], 400, 208006);
+      if (minor(amount) > left) {
+        unacceptable(208006, "Not acceptable to request the refund for amount bigger than payment amount.");
+      }
       payment.refunded.push(amount);
       if (minor(amount) === left) payment.status = "refund";
-      ledger.push({ id: payment.id, orderNumber: payment.order.number, amount: `-${amount}`, currency: payment.order.currency, on: fake.today });
+      book(payment, `-${amount}`);
       notify(payment, "refund", "success");
       return { payment_id: payment.id, result: "accepted" };
     },
@@ -204,20 +224,24 @@ export async function start({
       const possible = payment.status === "settled" && payment.date.startsWith(fake.today) && payment.refunded.length === 0;
       if (possible) {
         payment.status = "void";
-        ledger.push({ id: payment.id, orderNumber: payment.order.number, amount: `-${payment.order.amount}`, currency: payment.order.currency, on: fake.today });
+        book(payment, `-${payment.order.amount}`);
         notify(payment, "void", "success");
       }
       const reason = possible ? undefined : "Declined by processing";
-      return { status: possible ? "SUCCESS" : "FAIL", payment_status: payment.status, payment_id: payment.id, date: payment.date, reason, order: payment.order };
+      const { id, date, order } = payment;
+      const status = possible ? "SUCCESS" : "FAIL";
+      return { status, payment_status: payment.status, payment_id: id, date, reason, order };
     },
     "/api/v1/payment/capture"(body) {
       check(body, { merchant_key: text(), payment_id: text(), amount: text(), hash: hex40 });
       signed(body, body.payment_id, body.amount);
       const payment = found(body.payment_id);
-      if (payment.status !== "pending") throw new Refusal(["Not acceptable to request the capture for payment not in pending status."], 400, 208003);
+      if (payment.status !== "pending") {
+        unacceptable(208003, "Not acceptable to request the capture for payment not in pending status.");
+      }
       if (body.amount !== payment.order.amount) refuse("amount: This value is not valid.");
       payment.status = "settled";
-      ledger.push({ id: payment.id, orderNumber: payment.order.number, amount: body.amount, currency: payment.order.currency, on: fake.today });
+      book(payment, body.amount);
       notify(payment, "capture", "success");
       return { payment_id: payment.id, status: "settled", date: payment.date, order: payment.order };
     },
@@ -227,8 +251,8 @@ export async function start({
       const whole = like(/^[1-9]\d{0,5}$/);
       const shape = { action: text(), client_key: text(), hash: like(sha256 ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{32}$/) };
       const own = created
-        ? { name: text(100), interval_length: whole, interval_unit: like(/^(day|month)$/), payments_count: whole, "delays?": like(/^\d+$/),
-            ...(form.interval_unit === "month" && { "day_of_month?": like(/^([1-9]|[12]\d|3[01])$/) }) }
+        ? { name: text(100), interval_length: whole, interval_unit: like(/^(day|month)$/), payments_count: whole,
+            "delays?": like(/^\d+$/), ...(form.interval_unit === "month" && { "day_of_month?": like(/^([1-9]|[12]\d|3[01])$/) }) }
         : { schedule_id: like(UUID), ...(action === "DESCHEDULE" && { recurring_token: text() }) };
       check(form, { ...shape, ...own });
       if (form.client_key !== merchantKey) refuse("client_key: This value is not valid.");
@@ -262,9 +286,15 @@ export async function start({
     sessions.delete(key);
     const { payment, lost } = charge(session.order, "sale");
     if (!payment) throw new Error(`the page fails: ${lost}`);
-    if (payment.status !== "decline" && session.recurring_init) Object.assign(payment, { token: randomUUID(), init: payment.id, schedule: session.schedule_id });
-    if (payment.schedule) schedules.get(payment.schedule).subscriptions.push({ token: payment.token, first: payment, amount: session.payment_schedule_amount ?? session.order.amount, start: fake.today, made: 0 });
-    const posted = notify(payment, "sale", payment.status === "decline" ? "fail" : "success", payment.token ? {} : { schedule_id: "null" });
+    if (payment.status !== "decline" && session.recurring_init) {
+      Object.assign(payment, { token: randomUUID(), init: payment.id, schedule: session.schedule_id });
+    }
+    const { token, schedule, status } = payment;
+    if (schedule) {
+      const amount = session.payment_schedule_amount ?? session.order.amount;
+      schedules.get(schedule).subscriptions.push({ token, first: payment, amount, start: fake.today, made: 0 });
+    }
+    const posted = notify(payment, "sale", status === "decline" ? "fail" : "success", schedule ? {} : { schedule_id: "null" });
     return Object.assign(Promise.resolve(posted).then(() => callbacks.at(-1)), { payment });
   };
 
@@ -273,7 +303,8 @@ export async function start({
     for (const [id, schedule] of schedules) {
       if (schedule.paused === "Y") continue;
       for (const subscription of schedule.subscriptions) {
-        while (subscription.made + 1 < Number(schedule.payments_count) && dayOf(schedule, subscription.start, subscription.made + 1) <= fake.today) {
+        const isDue = (n) => n < Number(schedule.payments_count) && dayOf(schedule, subscription.start, n) <= fake.today;
+        while (isDue(subscription.made + 1)) {
           subscription.made += 1;
           const { order, id: init } = subscription.first;
           const next = { ...order, number: `${order.number}-${subscription.made}`, amount: subscription.amount };
@@ -286,12 +317,15 @@ export async function start({
 
   /** The body of a request, by its content type. */
   function parse(path, type, raw) {
-    if (path !== "/post") return type === "application/json" ? JSON.parse(raw) : refuse("Content-Type: This value is not valid.");
+    const wrong = () => refuse("Content-Type: This value is not valid.");
+    if (path !== "/post") return type === "application/json" ? JSON.parse(raw) : wrong();
     if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(raw));
-    const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(type)?.[1] ?? refuse("Content-Type: This value is not valid.");
+    const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(type)?.[1];
+    if (!boundary) wrong();
     const parts = `\r\n${raw}`.split(`\r\n--${boundary}`);
     if (parts[0] !== "" || parts.at(-1) !== "--\r\n") refuse("body: This value is not valid.");
-    const field = (part) => /^\r\nContent-Disposition: form-data; name="(\w+)"\r\n\r\n(.*)$/s.exec(part)?.slice(1) ?? refuse("body: This value is not valid.");
+    const form = /^\r\nContent-Disposition: form-data; name="(\w+)"\r\n\r\n(.*)$/s;
+    const field = (part) => form.exec(part)?.slice(1) ?? refuse("body: This value is not valid.");
     return Object.fromEntries(parts.slice(1, -1).map(field));
   }
 
