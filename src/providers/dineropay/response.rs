@@ -69,14 +69,10 @@ pub fn read_charge(response: &HttpResponse) -> Outcome {
     let Some(answer) = response.answer() else { return outcome(OutcomeStatus::Unknown, None) };
     let id = id(&answer);
     if answer.get("status").word().is_some() {
-        let outcome = of_payment(&answer);
-        // Money that was taken is not told with an error.
-        let status = match outcome.status {
-            OutcomeStatus::Declined => OutcomeStatus::Declined,
-            _ if !response.is_success() => OutcomeStatus::Unknown,
-            status => status,
-        };
-        return Outcome { status, ..outcome };
+        let told = of_payment(&answer);
+        // With an error of HTTP only a decline is believed.
+        let believed = response.is_success() || told.status == OutcomeStatus::Declined;
+        return if believed { told } else { outcome(OutcomeStatus::Unknown, id) };
     }
     let result = answer.get("result").word();
     match result.as_deref() {
