@@ -452,8 +452,11 @@ export interface Outcome {
 export type StoredCredential =
   /** A55 keeps nothing for the merchant's own recurrence: the card itself, without its security code and its cryptogram. */
   | { provider: "a55"; card: A55StoredCard }
-  /** Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`. */
-  | { provider: "dineropay"; initTransId: string; token: string };
+  /**
+   * Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`, and the currency of that payment, which
+   * all later ones have.
+   */
+  | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> };
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.
@@ -623,6 +626,12 @@ export interface HttpRequest {
   headers: Record<string, string>;
   /** Holds secrets: log `redact(request)`, never this. */
   body?: string;
+}
+
+/** What a provider answered: `{ status: response.status, body: await response.text() }`; status 0 where no answer came. */
+export interface HttpResponse {
+  status: number;
+  body: string;
 }
 
 /** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
@@ -801,25 +810,19 @@ export interface A55SubscriptionId {
   subscriptionUuid: string;
 }
 
-/** An answer as it came; status 0 where none did. */
-export interface A55Received {
-  status: number;
-  body: string;
-}
-
-export interface A55ReceivedCharge extends A55Received {
+export interface A55ReceivedCharge extends HttpResponse {
   /** False where the charge was only to be authorised: `confirmed` is then not yet the money. */
   capture?: Opt<boolean>;
   /** True where the request had been sent before and its answer was lost: a refusal then tells nothing of the first one. */
   resent?: Opt<boolean>;
 }
 
-export interface A55ReceivedAmounts extends A55Received {
+export interface A55ReceivedAmounts extends HttpResponse {
   /** The currency of amounts that A55 writes without one; without it they are left out. */
   currency?: Opt<string>;
 }
 
-export interface A55FindCharge extends A55Received {
+export interface A55FindCharge extends HttpResponse {
   reference: string;
   /** How many charges the page could have; default 100. A full page may have another after it. */
   limit?: Opt<number>;
@@ -983,7 +986,7 @@ export const a55: {
    * @throws BillingError `wrong_signature`; `out_of_range` for one signed more than 300 seconds from now.
    */
   readWebhook(input: A55Webhook): A55WebhookEvent;
-  readToken(input: A55Received): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
+  readToken(input: HttpResponse): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
   /**
    * What the answer to `createCharge` says became of the attempt. `confirmed` and `paid` are `succeeded`; a decline comes with
    * HTTP 200; HTTP 409, 5xx, and what is not understood are `unknown`: ask.
@@ -997,13 +1000,328 @@ export const a55: {
   readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; more: boolean; problem: A55Problem | null };
   /** Looks for an attempt, by its reference, in the answer to `listCharges`. */
   findCharge(input: A55FindCharge): Outcome;
-  readCapture(input: A55Received): A55Change;
-  readCancelCharge(input: A55Received): A55Change;
-  readRefund(input: A55Received): A55Change;
+  readCapture(input: HttpResponse): A55Change;
+  readCancelCharge(input: HttpResponse): A55Change;
+  readRefund(input: HttpResponse): A55Change;
   /** The answer to `getSubscription`, and the subscription in the answer to `createCharge`. */
   readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; problem: A55Problem | null };
   /** One that is cancelled already is `done`. */
-  readCancelSubscription(input: A55Received): A55Change;
+  readCancelSubscription(input: HttpResponse): A55Change;
   /** The problem that an answer tells, in whichever of A55's four shapes; null where it tells none. */
-  readProblem(input: A55Received): A55Problem | null;
+  readProblem(input: HttpResponse): A55Problem | null;
+};
+
+// DineroPay
+
+export interface DineropayAccount {
+  /** As the dashboard shows it, up to 255 characters; with the test key every payment is a test. */
+  merchantKey: string;
+  /** Goes into the hashes and nowhere else: no request carries it. */
+  password: string;
+  /** The digest inside the hashes, as the dashboard has it set; default `md5`. */
+  hashAlgorithm?: Opt<"md5" | "sha256">;
+  /** The host of the checkout protocol; default `https://checkout.dineropay.com`. */
+  checkoutUrl?: Opt<string>;
+  /** The host of the form protocol; default `https://api.dineropay.com`. */
+  apiUrl?: Opt<string>;
+}
+
+export interface DineropayOrder {
+  /** 1 to 255 letters, digits and hyphens, new for each attempt: a payment's `reference`. */
+  number: string;
+  /** Above zero. */
+  amount: Money;
+  /** 2 to 1024 letters without accents (Arabic is taken), digits, blanks and `!"#$%&'()*+,-./:;@`. */
+  description: string;
+}
+
+export interface DineropayCustomer {
+  /** 2 to 32 Latin letters. */
+  name: string;
+  email: string;
+  birthDate?: Opt<DateInput>;
+}
+
+export interface DineropayBillingAddress {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** 2 to 32 characters; two capital letters in US, CA, AU, JP and IN. */
+  state?: Opt<string>;
+  /** 2 to 40 characters. */
+  city?: Opt<string>;
+  /** 2 to 32 characters. */
+  district?: Opt<string>;
+  /** 2 to 32 characters. */
+  address?: Opt<string>;
+  /** 1 to 9 characters. */
+  houseNumber?: Opt<string>;
+  /** 2 to 10 characters. */
+  zip?: Opt<string>;
+  /** 1 to 32 digits, blanks and `+()-`. */
+  phone?: Opt<string>;
+}
+
+export interface DineropaySession {
+  account: DineropayAccount;
+  order: DineropayOrder;
+  /** Addresses have up to 1024 characters. Where callbacks go is set in the dashboard. */
+  successUrl: string;
+  cancelUrl?: Opt<string>;
+  expiryUrl?: Opt<string>;
+  errorUrl?: Opt<string>;
+  urlTarget?: Opt<"_self" | "_parent" | "_top" | "_blank">;
+  /** That the payment begins a recurrence; `{}` where the merchant makes the later payments. */
+  recurring?: Opt<{
+    /** The schedule by which DineroPay makes the later payments. */
+    scheduleId?: Opt<string>;
+    /** Its first payment, for a trial. This and the next two need a schedule and a newer installation of the platform. */
+    scheduleStartDate?: Opt<DateInput>;
+    /** The amount of its payments, where it is another than the first. */
+    paymentScheduleAmount?: Opt<Money>;
+    /** A box on the page in which the payer agrees to the later payments. */
+    consentRequired?: Opt<boolean>;
+  }>;
+  /** What is not given, DineroPay's page asks for. */
+  customer?: Opt<DineropayCustomer>;
+  billingAddress?: Opt<DineropayBillingAddress>;
+  /** Such as `card`; default DineroPay's routing. */
+  methods?: Opt<readonly string[]>;
+  /** What single methods ask for besides, by method and name. */
+  parameters?: Opt<Record<string, Record<string, string>>>;
+  /** Up to 16 characters. */
+  channelId?: Opt<string>;
+  /** Minutes, 1 to 720; default 60. */
+  sessionExpiry?: Opt<number>;
+  /** 64 characters each. */
+  cardTokens?: Opt<readonly string[]>;
+  requestToken?: Opt<boolean>;
+  vatCalc?: Opt<boolean>;
+  /** Comes back with the callback. */
+  customData?: Opt<Record<string, string>>;
+}
+
+export interface DineropayRecurringCharge {
+  account: DineropayAccount;
+  /** The number has to be new; the amount need not be that of the first payment. */
+  order: DineropayOrder;
+  /** What the first callback brought. */
+  credential: StoredCredential;
+  scheduleId?: Opt<string>;
+  customer?: Opt<DineropayCustomer>;
+  customData?: Opt<Record<string, string>>;
+  /** Whether the currency goes with the order; default not: the first payment has fixed it. */
+  sendCurrency?: Opt<boolean>;
+}
+
+export interface DineropayPaymentInput {
+  account: DineropayAccount;
+  /** `providerReference` of the payment's outcome. */
+  paymentId: string;
+}
+
+export type DineropayStatusInput =
+  | { account: DineropayAccount; paymentId: string }
+  /** `size`: how many of the order's payments to list, 1 to 100; newer installations of the platform. */
+  | { account: DineropayAccount; orderNumber: string; size?: Opt<number> };
+
+export interface DineropayNewSchedule {
+  account: DineropayAccount;
+  /** 1 to 100 characters. */
+  name: string;
+  /** The initial payment, by a session, is the one on `start`. */
+  schedule: Schedule;
+  /** What DineroPay counts; default the initial payment as well. */
+  counting?: Opt<"includes_initial" | "scheduled_only">;
+  /** That a schedule without an end is meant: the number of payments is left out. */
+  openEnded?: Opt<boolean>;
+  /** How many intervals pass before DineroPay's first payment; default none. */
+  delays?: Opt<number>;
+  /** Default `multipart`. */
+  encoding?: Opt<"multipart" | "urlencoded">;
+}
+
+export interface DineropayScheduleInput {
+  account: DineropayAccount;
+  scheduleId: string;
+  /** Default `multipart`. */
+  encoding?: Opt<"multipart" | "urlencoded">;
+}
+
+export interface DineropayHashInput {
+  /** The checkout protocol's, or formulas 1 to 8 of the form protocol in this order. */
+  formula:
+    | "checkout"
+    | "sale"
+    | "transaction"
+    | "create_schedule"
+    | "schedule"
+    | "credit"
+    | "credit_status"
+    | "order"
+    | "wallet";
+  password: string;
+  hashAlgorithm?: Opt<"md5" | "sha256">;
+  /** For `checkout`; default `unicode`. */
+  upperCase?: Opt<"unicode" | "ascii">;
+  /** For `checkout`: in their order, each exactly as it is sent. */
+  fields?: Opt<readonly string[]>;
+  email?: Opt<string>;
+  /** The first six and the last four digits count; the rest may be asterisks. */
+  cardNumber?: Opt<string>;
+  cardToken?: Opt<string>;
+  /** `trans_id`, `schedule_id` or `order_id`, as the formula says. */
+  id?: Opt<string>;
+}
+
+/** Something that DineroPay found wrong with a request. */
+export interface DineropayProblem {
+  code: string | null;
+  message: string;
+}
+
+export interface DineropayCallback {
+  event: "charge" | "refund" | "void" | "chargeback" | "other";
+  /** Null where the callback is not about a charge. */
+  outcome: Outcome | null;
+  paymentId: string;
+  /** The payment's `reference`. */
+  orderNumber: string;
+  /** Compare it with the payment's before the outcome is applied. */
+  amount: Money | null;
+  description: string;
+  /** DineroPay's own words, in lower case. */
+  type: string | null;
+  status: string | null;
+  orderStatus: string | null;
+  /** Whether a refund was of all that was left. */
+  fullRefund: boolean | null;
+  reason: string | null;
+  scheduleId: string | null;
+  /** The first six and the last four digits. */
+  card: string | null;
+  cardExpirationDate: string | null;
+  /** Secret. */
+  cardToken: string | null;
+  date: PlainDate | null;
+  consentState: string | null;
+}
+
+export interface DineropayStatusAnswer {
+  /** A success where one payment succeeded; a decline only where every one was declined. */
+  outcome: Outcome;
+  payments: {
+    paymentId: string | null;
+    orderNumber: string | null;
+    amount: Money | null;
+    /** `settled`, `refund`, …: after `refund`, `reversal`, `void` and `chargeback` the money has gone back. */
+    status: string;
+    date: PlainDate | null;
+    scheduleId: string | null;
+    /** Secret. With the id of the first payment of a recurrence it makes the credential, should the callback be lost. */
+    recurringToken: string | null;
+    outcome: Outcome;
+  }[];
+  /** DineroPay knows no such payment. No proof while a request is under way; later, apply `payment_not_made`. */
+  notFound: boolean;
+  problems: DineropayProblem[];
+}
+
+export interface DineropayRefundAnswer {
+  /** `accepted`: what becomes of it comes by callback. */
+  status: "done" | "accepted" | "refused" | "unknown";
+  paymentId: string | null;
+  paymentStatus: string | null;
+  reason: string | null;
+  problems: DineropayProblem[];
+}
+
+export interface DineropayScheduleAnswer {
+  status: "done" | "accepted" | "refused" | "unknown";
+  /** Of a new schedule: what sessions name from now on. */
+  scheduleId: string | null;
+  schedule: {
+    name: string | null;
+    cycle: Cycle | null;
+    dayOfMonth: number | null;
+    /** In DineroPay's counting. */
+    paymentsCount: number | null;
+    delays: number | null;
+    paused: boolean | null;
+  } | null;
+  problems: DineropayProblem[];
+}
+
+/**
+ * DineroPay. It signs what is sent, so these requests are ready as they are. It never deduplicates: what was sent is never
+ * sent again, but asked about with `getStatus`. It is Akurateco's platform under another name; where DineroPay's own pages are
+ * silent, the platform's reference is followed.
+ */
+export const dineropay: {
+  /** `POST /api/v1/session`: the checkout page. Source: DineroPay's page and the platform's reference. */
+  createSession(input: DineropaySession): HttpRequest;
+  /** `POST /api/v1/payment/recurring`: a payment by the merchant. Source: DineroPay's page, the platform's reference, client code. */
+  chargeRecurring(input: DineropayRecurringCharge): HttpRequest;
+  /** `POST /api/v1/payment/retry`, after a soft decline; the outcome comes by callback. Source: the platform's reference. */
+  retryCharge(input: DineropayPaymentInput): HttpRequest;
+  /** `POST /api/v1/payment/status`. Source: the platform's reference, client code. */
+  getStatus(input: DineropayStatusInput): HttpRequest;
+  /** `POST /api/v1/payment/refund`; without an amount all of it, whose hash is inferred. Source: DineroPay's page. */
+  refund(input: DineropayPaymentInput & { amount?: Opt<Money> }): HttpRequest;
+  /** `POST /api/v1/payment/void`: of a settled payment, on its financial day. Source: the platform's reference, client code. */
+  voidPayment(input: DineropayPaymentInput): HttpRequest;
+  /** `POST /api/v1/payment/capture`, after an authorisation. Source: the platform's newer reference, client code. */
+  capture(input: DineropayPaymentInput & { amount: Money }): HttpRequest;
+  /**
+   * `CREATE_SCHEDULE`. Weeks go as 7 days, quarters as 3 months, years as 12, an end date as the count that it means. Source:
+   * DineroPay's pages, the platform's reference.
+   */
+  createSchedule(input: DineropayNewSchedule): HttpRequest;
+  /** `PAUSE_SCHEDULE`. Source for this and the next four: the platform's reference. */
+  pauseSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `RUN_SCHEDULE`, after a pause; payments are planned anew. */
+  runSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `DELETE_SCHEDULE`. */
+  deleteSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `SCHEDULE_INFO`. */
+  scheduleInfo(input: DineropayScheduleInput): HttpRequest;
+  /** `DESCHEDULE`: takes one subscription off its schedule. */
+  deschedule(input: DineropayScheduleInput & { credential: StoredCredential }): HttpRequest;
+  /** A hash by itself, for requests that have no builder here. */
+  hash(input: DineropayHashInput): string;
+  /**
+   * Verifies and reads a callback, given its raw body. The hash covers id, number, amount, currency and description alone, and
+   * a payer may see it in the return address: ask with `getStatus` before anything is handed over.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readCallback(input: { body: string; password: string; hashAlgorithm?: Opt<"md5" | "sha256"> }): DineropayCallback;
+  /**
+   * Verifies what a payer brings back, given the query and what the merchant has on record. It tells which payment, not what
+   * became of it.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readReturn(input: {
+    query: string;
+    password: string;
+    hashAlgorithm?: Opt<"md5" | "sha256">;
+    amount: Money;
+    description: string;
+  }): { paymentId: string; orderNumber: string; transId: string | null };
+  /** The answer to `createSession`: where to send the payer. */
+  readSession(response: HttpResponse): {
+    status: "done" | "accepted" | "refused" | "unknown";
+    redirectUrl: string | null;
+    problems: DineropayProblem[];
+  };
+  /** The answer to `chargeRecurring`, `retryCharge` and `capture`. */
+  readCharge(response: HttpResponse): Outcome;
+  /** The answer to `getStatus`: one payment or a list. */
+  readStatus(response: HttpResponse): DineropayStatusAnswer;
+  /** The answer to `refund`. */
+  readRefund(response: HttpResponse): DineropayRefundAnswer;
+  /** The answer to `voidPayment`. */
+  readVoid(response: HttpResponse): DineropayRefundAnswer;
+  /** The answer to every form about schedules. */
+  readSchedule(response: HttpResponse): DineropayScheduleAnswer;
 };

@@ -329,7 +329,11 @@ fn debug_shows_no_secret() {
     let printed = [
         format!("{whole:?} {credential:?} {token:?}"),
         format!("{:?}", from_json::<a55::TokenRequest>(&format!(r#"{{"clientId": "a", "clientSecret": "{MARKER}"}}"#))),
-        format!("{:?} {:?}", from_json::<a55::Received>(&body), from_json::<a55::ReceivedCharge>(&body)),
+        format!(
+            "{:?} {:?}",
+            from_json::<billing_rules::providers::http::HttpResponse>(&body),
+            from_json::<a55::ReceivedCharge>(&body)
+        ),
         format!("{:?} {:?}", from_json::<a55::ReceivedAmounts>(&body), from_json::<a55::Webhook>(&webhook)),
         format!("{:?}", from_json::<a55::FindCharge>(&body.replace('}', r#", "reference": "a"}"#))),
     ]

@@ -1,34 +1,48 @@
-//! The corpora of the fuzz targets, through the same functions.
+//! The fuzzer's corpora, replayed through the very functions that it runs.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test ends where its data is broken; of JSON, what is not there is null"
+)]
 
-#[path = "../fuzz/readers/a55.rs"]
-#[expect(clippy::panic, clippy::indexing_slicing, reason = "a fault ends the run; of JSON, what is not there is null")]
-mod a55;
+use std::collections::BTreeSet;
 
-type Target = (&'static str, fn(&str));
+#[path = "../fuzz/src/lib.rs"]
+mod targets;
 
-/// Every target of every provider.
-const TARGETS: &[&[Target]] = &[a55::TARGETS];
+fn names(folder: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    entries.collect()
+}
+
+fn targets() -> BTreeSet<String> {
+    targets::TARGETS.iter().copied().flatten().map(|(name, _)| name.to_string()).collect()
+}
 
 #[test]
-fn every_corpus_is_read() {
-    let mut folders = Vec::new();
-    for (name, read) in TARGETS.concat() {
-        let folder = format!("fuzz/corpus/{name}");
-        let mut count = 0_u32;
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            read(&String::from_utf8_lossy(&bytes));
-            count += 1;
+fn every_seed_is_read() {
+    assert_eq!(names("fuzz/corpus"), targets());
+    for target in targets() {
+        let seeds = names(&format!("fuzz/corpus/{target}"));
+        assert!(!seeds.is_empty(), "{target} has no seed");
+        for seed in seeds {
+            targets::run(&target, &std::fs::read(format!("fuzz/corpus/{target}/{seed}")).unwrap());
         }
-        assert!(count >= 3, "{folder} has {count} seeds");
-        folders.push(name.to_string());
     }
-    let mut found: Vec<String> = std::fs::read_dir("fuzz/corpus")
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    folders.sort();
-    found.sort();
-    assert_eq!(folders, found, "each target has a corpus, and each corpus a target");
+}
+
+/// Each target is a program of the fuzzer's, and the other way round.
+#[test]
+fn every_target_is_a_program() {
+    let programs: BTreeSet<String> =
+        names("fuzz/fuzz_targets").iter().map(|name| name.trim_end_matches(".rs").into()).collect();
+    assert_eq!(programs, targets());
+    let manifest = std::fs::read_to_string("fuzz/Cargo.toml").unwrap();
+    for name in programs {
+        assert!(manifest.contains(&format!("name = \"{name}\"\npath = \"fuzz_targets/{name}.rs\"")), "{name}");
+        let program = std::fs::read_to_string(format!("fuzz/fuzz_targets/{name}.rs")).unwrap();
+        assert!(program.contains(&format!("\"{name}\"")), "{name}");
+    }
 }

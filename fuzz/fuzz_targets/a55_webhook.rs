@@ -1,7 +1,3 @@
 #![no_main]
 
-#[path = "../readers/a55.rs"]
-#[expect(dead_code, reason = "each target runs one of its readers")]
-mod a55;
-
-libfuzzer_sys::fuzz_target!(|body: &str| a55::webhook(body));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| billing_rules_fuzz::run("a55_webhook", data));

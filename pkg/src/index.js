@@ -33,4 +33,5 @@ export const {
   simulate,
   redact,
   a55,
+  dineropay,
 } = createApi(createEngine(bytes));

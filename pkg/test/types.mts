@@ -6,6 +6,7 @@ import {
   type A55Problem,
   type Action,
   BillingError,
+  type DineropaySession,
   type HttpRequest,
   type Line,
   type Money,
@@ -19,6 +20,7 @@ import {
   applyEvent,
   createSubscription,
   currencyInfo,
+  dineropay,
   dueDates,
   formatDecimal,
   indicator,
@@ -110,6 +112,29 @@ const found = a55.readSubscription({ status: 200, body: "{}", currency: "BRL" })
 if (found) a55.compareSubscription({ found, schedule, price: { amount: 1, currency: "BRL" }, on: "2025-01-31" });
 // @ts-expect-error a number of instalments that A55 does not take
 a55.createCharge({ ...charge, installments: 2 });
+const session = {} as DineropaySession;
+const { account, order } = session;
+is<ReturnType<typeof dineropay.createSession>, HttpRequest>(true);
+is<ReturnType<typeof dineropay.readCharge>, Outcome>(true);
+is<ReturnType<typeof dineropay.readCallback>["outcome"], Outcome | null>(true);
+is<ReturnType<typeof dineropay.readSession>["redirectUrl"], string | null>(true);
+is<ReturnType<typeof dineropay.hash>, string>(true);
+// What a callback brings is what a later payment takes.
+const { outcome } = dineropay.readCallback({ body: "", password: "" });
+if (outcome?.stored) dineropay.chargeRecurring({ account, order, credential: outcome.stored });
+dineropay.getStatus({ account, orderNumber: "sub-1-1-0-1", size: 10 });
+dineropay.refund({ account, paymentId: "", amount: null });
+dineropay.createSchedule({ account, name: "", schedule, counting: "scheduled_only", encoding: "urlencoded" });
+// @ts-expect-error a capture has an amount
+dineropay.capture({ account, paymentId: "" });
+// @ts-expect-error a void is of the whole
+dineropay.voidPayment({ account, paymentId: "", amount: order.amount });
+// @ts-expect-error a status of nothing
+dineropay.getStatus({ account });
+// @ts-expect-error a schedule goes with a recurrence
+const wrong: DineropaySession = { ...session, scheduleId: "" };
+// @ts-expect-error a body that was parsed already
+dineropay.readStatus({ status: 200, body: {} });
 
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
@@ -121,4 +146,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, digits, leaky, text };
+export { both, digits, leaky, text, wrong };

@@ -2,7 +2,9 @@
 
 use super::a55::StoredCard;
 use super::http::Secret;
+use crate::error::{Code, Error};
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
+use crate::money::Currency;
 use crate::provider::Provider;
 
 /// What a provider gave, at the first payment or verification, to charge the same customer again. Secret: store it apart
@@ -22,6 +24,8 @@ pub enum StoredCredential {
         init_trans_id: String,
         /// `recurring_token`.
         token: Secret,
+        /// The currency of the first payment, which is that of all later ones: DineroPay is not told it again.
+        currency: Option<Currency>,
     },
 }
 
@@ -35,6 +39,20 @@ impl StoredCredential {
     }
 }
 
+impl StoredCredential {
+    /// DineroPay's: `init_trans_id`, token and currency.
+    pub(crate) fn dineropay(&self) -> Result<(&str, &Secret, Option<Currency>), Error> {
+        match self {
+            Self::DineroPay { init_trans_id, token, currency } => Ok((init_trans_id, token, *currency)),
+            _ => Err(of_another()),
+        }
+    }
+}
+
+fn of_another() -> Error {
+    Error::new(Code::UnknownValue, "/credential/provider", "the credential is of another provider")
+}
+
 impl Shape for StoredCredential {
     fn read(node: &Node<'_>) -> Option<Self> {
         match node.tag("provider")? {
@@ -43,9 +61,10 @@ impl Shape for StoredCredential {
                 Some(Self::A55 { card: fields.required("card")? })
             }
             Provider::DineroPay => {
-                let fields = node.object(&["provider", "initTransId", "token"])?;
+                let fields = node.object(&["provider", "initTransId", "token", "currency"])?;
                 let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
-                Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token? })
+                let currency = fields.optional("currency");
+                Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token?, currency: currency? })
             }
             other => node.unknown_word(other.as_str(), &["a55", "dineropay"]),
         }
@@ -56,9 +75,10 @@ impl Shape for StoredCredential {
         object.required("provider", &self.provider());
         match self {
             Self::A55 { card } => object.required("card", card),
-            Self::DineroPay { init_trans_id, token } => {
+            Self::DineroPay { init_trans_id, token, currency } => {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);
+                object.optional("currency", currency);
             }
         }
         object.done()

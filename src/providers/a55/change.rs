@@ -1,9 +1,10 @@
 //! A55's answers to a capture, a refund and the two cancellations.
 
-use super::problem::{Problem, ProblemKind, Received, problem};
+use super::problem::{Problem, ProblemKind, problem};
 use super::status::{charge_uuid, is_doubtful};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
+use crate::providers::http::HttpResponse;
 
 /// What became of a change that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,7 +47,7 @@ object!(Change {
 /// Reads the answer to [`capture_charge`](super::capture_charge).
 ///
 /// Source: the answer is not documented; that it is a charge is inferred.
-pub fn read_capture(received: &Received) -> Change {
+pub fn read_capture(received: &HttpResponse) -> Change {
     read(received, &["confirmed", "paid"], "charge")
 }
 
@@ -54,7 +55,7 @@ pub fn read_capture(received: &Received) -> Change {
 /// already or settled, which are opposites: `unknown`.
 ///
 /// Source: A55's API reference alone.
-pub fn read_cancel_charge(received: &Received) -> Change {
+pub fn read_cancel_charge(received: &HttpResponse) -> Change {
     read(received, &["canceled", "cancelled"], "charge")
 }
 
@@ -62,14 +63,14 @@ pub fn read_cancel_charge(received: &Received) -> Change {
 /// an answer without a word on the refund, which one of a part may be.
 ///
 /// Sources: the statuses, two of A55's pages; the answer itself is not documented.
-pub fn read_refund(received: &Received) -> Change {
+pub fn read_refund(received: &HttpResponse) -> Change {
     read(received, &["refunded"], "charge")
 }
 
 /// Reads the answer to [`cancel_subscription`](super::cancel_subscription). One that is cancelled already is `done`.
 ///
 /// Sources: A55's subscription guide and its API reference; the errors from the reference alone.
-pub fn read_cancel_subscription(received: &Received) -> Change {
+pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
     let change = read(received, &["cancelled", "canceled"], "subscription");
     let already = |problem: &Problem| {
         let says = |text: &String| text.to_ascii_lowercase().contains("already cancel");
@@ -83,7 +84,7 @@ pub fn read_cancel_subscription(received: &Received) -> Change {
     }
 }
 
-fn read(received: &Received, done: &[&str], of: &str) -> Change {
+fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
     let answer = Answer::parse(&received.body);
     let problem = problem(received.status, answer.as_ref());
     let told = answer.as_ref();

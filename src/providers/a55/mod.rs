@@ -48,7 +48,7 @@ pub use operations::{
     ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
     get_charge, get_subscription, list_charges, refund_charge,
 };
-pub use problem::{Message, Problem, ProblemKind, Received, read_problem};
+pub use problem::{Message, Problem, ProblemKind, read_problem};
 pub use request::create_charge;
 pub use response::{
     ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, read_charge, read_charge_details, read_charge_status,

@@ -279,5 +279,5 @@ pub fn cancel_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors
 }
 
 fn with_query(url: String, query: &[(&str, &str)]) -> String {
-    [url, form::encode(query)].join("?")
+    [url, form::query(query)].join("?")
 }

@@ -2,24 +2,7 @@
 
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
-
-/// An answer of A55, as it came.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Received {
-    /// The HTTP status; 0 where no answer came.
-    pub status: u32,
-    /// The body.
-    pub body: String,
-}
-
-object!(Received { status: required "status", body: required "body" });
-
-/// Shows no body: it may hold a token.
-impl std::fmt::Debug for Received {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({} bytes)", self.status, self.body.len())
-    }
-}
+use crate::providers::http::HttpResponse;
 
 /// What sort of problem A55 tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,7 +65,7 @@ object!(Problem { kind: required "kind", messages: required "messages", request_
 /// The four shapes: `{"error": "text"}`, `{"error": {"code", "message", "details": [{"field", "reason"}]}, "request_id"}`,
 /// `{"charge_uuid", "status": "error", "message": [{"code", "source", "description"}]}` and `{"message": "text"}`. Sources: the
 /// API reference for the first and the third, one source each; the debugging page for the second, the client code for the last.
-pub fn read_problem(received: &Received) -> Option<Problem> {
+pub fn read_problem(received: &HttpResponse) -> Option<Problem> {
     problem(received.status, Answer::parse(&received.body).as_ref())
 }
 

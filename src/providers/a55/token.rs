@@ -2,11 +2,12 @@
 
 use super::account::Environment;
 use super::check;
-use super::problem::{Problem, Received, problem};
+use super::problem::{Problem, problem};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::object;
 use crate::providers::answer::Answer;
-use crate::providers::http::{Headers, HttpRequest, Secret};
+use crate::providers::form::Encoding;
+use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
 /// What a token is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
     ];
     fields.extend(input.scope.as_deref().map(|scope| ("scope", scope)));
     let url = input.token_url.as_deref().unwrap_or_else(|| input.environment.unwrap_or_default().token_url());
-    Ok(HttpRequest::post_form(url.into(), Headers::default(), &fields))
+    Ok(HttpRequest::post_form(url.into(), Headers::default(), Encoding::Urlencoded, &fields))
 }
 
 /// A bearer token.
@@ -89,7 +90,7 @@ object!(TokenAnswer { token: nullable "token", problem: nullable "problem" });
 /// Reads the answer to [`token_request`](super::token_request).
 ///
 /// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
-pub fn read_token(received: &Received) -> TokenAnswer {
+pub fn read_token(received: &HttpResponse) -> TokenAnswer {
     let answer = Answer::parse(&received.body);
     let told = answer.as_ref().filter(|_| (200..=299).contains(&received.status));
     let token = told.and_then(|answer| {

@@ -1,8 +1,7 @@
-//! A55's readers on any body: they answer, whatever it is. Shared by the fuzz targets and the replay of their corpora.
+//! A55's readers on any body: they answer, whatever it is.
 
+use super::Target;
 use serde_json::{Value, json};
-
-type Target = (&'static str, fn(&str));
 
 /// The targets by name.
 pub const TARGETS: &[Target] = &[
