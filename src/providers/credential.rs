@@ -16,6 +16,15 @@ pub enum StoredCredential {
         /// `recurring_token`.
         token: Secret,
     },
+    /// Dintero's, out of a transaction that was fetched with its tokens.
+    Dintero {
+        /// The product whose tokens they are, e.g. `payex.creditcard`.
+        product: String,
+        /// `card.payment_token`: for payments with the customer there, and for charges by the merchant.
+        payment_token: Option<Secret>,
+        /// `card.recurrence_token`, of Swedbank Pay alone: for recurring charges by the merchant.
+        recurrence_token: Option<Secret>,
+    },
 }
 
 impl StoredCredential {
@@ -23,6 +32,7 @@ impl StoredCredential {
     pub fn provider(&self) -> Provider {
         match self {
             Self::DineroPay { .. } => Provider::DineroPay,
+            Self::Dintero { .. } => Provider::Dintero,
         }
     }
 }
@@ -35,7 +45,18 @@ impl Shape for StoredCredential {
                 let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
                 Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token? })
             }
-            other => node.unknown_word(other.as_str(), &["dineropay"]),
+            Provider::Dintero => {
+                let fields = node.object(&["provider", "product", "paymentToken", "recurrenceToken"])?;
+                let product = fields.required("product");
+                let (payment_token, recurrence_token) =
+                    (fields.optional("paymentToken"), fields.optional("recurrenceToken"));
+                Some(Self::Dintero {
+                    product: product?,
+                    payment_token: payment_token?,
+                    recurrence_token: recurrence_token?,
+                })
+            }
+            other => node.unknown_word(other.as_str(), &["dineropay", "dintero"]),
         }
     }
 
@@ -46,6 +67,11 @@ impl Shape for StoredCredential {
             Self::DineroPay { init_trans_id, token } => {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);
+            }
+            Self::Dintero { product, payment_token, recurrence_token } => {
+                object.required("product", product);
+                object.optional("paymentToken", payment_token);
+                object.optional("recurrenceToken", recurrence_token);
             }
         }
         object.done()

@@ -145,6 +145,16 @@ impl HttpRequest {
         Self { method: Method::Post, url, headers, body: Some(text(body)) }
     }
 
+    /// A POST without a body.
+    pub(crate) fn post_empty(url: String) -> Self {
+        Self { method: Method::Post, url, headers: Headers::default(), body: None }
+    }
+
+    /// A DELETE with a JSON body.
+    pub(crate) fn delete_json(url: String, headers: Headers, body: &Value) -> Self {
+        Self { method: Method::Delete, ..Self::post_json(url, headers, body) }
+    }
+
     /// A copy with the given body fields, and all headers but the harmless ones, masked.
     pub(crate) fn redacted(&self, secret_fields: &[&str]) -> Self {
         const HARMLESS: [&str; 3] = ["content-type", "accept", "idempotency-key"];
@@ -167,5 +177,29 @@ impl Headers {
     fn and(mut self, others: Headers) -> Self {
         self.0.extend(others.0);
         self
+    }
+}
+
+/// What came back, as it is to be read. Printing it shows the status alone: the body may hold secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status.
+    pub status: u32,
+    /// The body, as text.
+    pub body: String,
+}
+
+object!(HttpResponse { status: required "status", body: required "body" });
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
+
+impl HttpResponse {
+    /// Whether the status is one of 200 to 299.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 }

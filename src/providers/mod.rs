@@ -4,6 +4,7 @@ pub mod a55;
 mod answer;
 pub mod card;
 pub mod credential;
+pub mod dintero;
 pub mod http;
 pub mod outcome;
 mod reference;
@@ -12,7 +13,7 @@ mod signature;
 use http::HttpRequest;
 
 /// The names of body fields that hold secrets, of all providers.
-const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS];
+const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS, dintero::SECRET_FIELDS];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///
