@@ -1,4 +1,27 @@
 /** The operations of each provider. */
 export const operations = {
   a55: ["createCharge"],
+  dintero: [
+    "authToken",
+    "createSession",
+    "createTokenSession",
+    "cancelSession",
+    "chargeToken",
+    "getTransaction",
+    "findTransactions",
+    "captureTransaction",
+    "refundTransaction",
+    "voidTransaction",
+    "upgradePlan",
+    "listCardTokens",
+    "deleteCardToken",
+    "readAuthToken",
+    "readSession",
+    "readCharge",
+    "readTransaction",
+    "readTransactions",
+    "readCardTokens",
+    "readCallback",
+    "readWebhook",
+  ],
 };

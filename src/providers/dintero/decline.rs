@@ -22,7 +22,7 @@ pub(super) fn decline(transaction: &Answer) -> Decline {
         advice: None,
         retry,
         not_before,
-        reason: reason(error, &kinds),
+        reason: reason(transaction, error, &kinds),
     }
 }
 
@@ -83,12 +83,15 @@ fn by_kind(kinds: &[String]) -> (Retry, Option<Date>) {
     (retry, None)
 }
 
-fn reason(error: &Answer, kinds: &[String]) -> String {
+fn reason(transaction: &Answer, error: &Answer, kinds: &[String]) -> String {
     let plain = |kind: &&String| kind.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
     let words: Vec<String> = kinds.iter().filter(plain).map(|kind| kind.replace('_', " ")).collect();
     match (words.is_empty(), error.get("message").text()) {
         (false, _) => ["the payment was declined: ", &words.join(", ")].concat(),
         (true, Some(message)) => ["the payment was declined: ", &quote(message)].concat(),
+        (true, None) if transaction.get("status").word().as_deref() == Some("authorization_voided") => {
+            "the authorisation was given up before the money was taken".into()
+        }
         (true, None) => Decline::unexplained().reason,
     }
 }
