@@ -1,6 +1,11 @@
 //! Dintero's requests and answers against its samples, and what must never be seen of them.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test ends where its data is broken"
+)]
 
 mod common;
 

@@ -115,7 +115,7 @@ impl Answer {
     pub(crate) fn decimal(&self, currency: Currency) -> Option<Money> {
         let text = self.text()?;
         // Decimals past the currency's own are allowed as zeros: 1000.00 JPY.
-        let digits = usize::try_from(currency.exponent()).ok()?;
+        let digits = usize::from(currency.exponent());
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let (kept, zeros) = decimals.split_at_checked(digits.min(decimals.len()))?;
         if !zeros.bytes().all(|digit| digit == b'0') {

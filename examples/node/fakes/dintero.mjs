@@ -292,10 +292,9 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
   }
   /** Looking at a transaction that was to be captured later finds it captured. */
   function seen(transaction, includes) {
-    const before = shown(transaction, includes);
     if (transaction.slow) take(transaction, transaction.amount);
     transaction.slow = false;
-    return before.status === "AUTHORIZED" ? shown(transaction, includes) : before;
+    return shown(transaction, includes);
   }
   function change(transaction, what, body) {
     if (what === "capture") {
@@ -335,9 +334,11 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
       }
       reply(200, answer(request.method, pathname, searchParams, request.headers, body));
     } catch (error) {
-      if (error.status === 0) return response.destroy();
-      if (![0, 500].includes(error.status)) refused.push({ method: request.method, path: pathname, message: error.message, errors: error.errors });
-      return reply(error.status ?? 500, { error: { errors: error.errors ?? [], message: error.message } });
+      const { status, message, errors } = error;
+      if (status === undefined) throw error;
+      if (status === 0) return response.destroy();
+      if (status < 500) refused.push({ method: request.method, path: pathname, message, errors });
+      return reply(status, { error: { errors, message } });
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
