@@ -456,7 +456,9 @@ export type StoredCredential =
    * Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`, and the currency of that payment, which
    * all later ones have.
    */
-  | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> };
+  | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> }
+  /** Out of a transaction of Dintero's that was fetched with its tokens, at least one of the two. */
+  | DinteroStored;
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.
@@ -1324,4 +1326,311 @@ export const dineropay: {
   readVoid(response: HttpResponse): DineropayRefundAnswer;
   /** The answer to every form about schedules. */
   readSchedule(response: HttpResponse): DineropayScheduleAnswer;
+};
+
+// Dintero: amounts are minor units up to 2 147 483 647, in any currency. Texts marked "kept" may hold words that are new.
+
+export interface DinteroAccount {
+  /** `T` (sandbox) or `P` (production) and eight digits. */
+  id: string;
+  /** Which of the two is meant: the other's account, session or transaction is `wrong_environment`. */
+  environment: "test" | "live";
+  /** Another host for all requests, such as that of a fake; default Dintero's. */
+  baseUrl?: Opt<string>;
+}
+
+/** Swedbank Pay, Bambora, Dintero's own. */
+export type DinteroProduct = "payex.creditcard" | "bambora.creditcard" | "dintero_psp.creditcard";
+
+/** Swedbank Pay has both, the others `payment_token` alone. */
+export type DinteroTokenType = "payment_token" | "recurrence_token";
+
+export interface DinteroStored {
+  provider: "dintero";
+  /** A DinteroProduct; kept where a transaction was of another one, which cannot be charged. */
+  product: string;
+  /** For payments with the customer there, and for charges by the merchant. */
+  paymentToken?: Opt<string>;
+  /** For recurring charges by the merchant, at Swedbank Pay. */
+  recurrenceToken?: Opt<string>;
+}
+
+export interface DinteroItem {
+  id?: Opt<string>;
+  /** Each of an order another. */
+  lineId: string;
+  description?: Opt<string>;
+  quantity?: Opt<number>;
+  /** Of the whole line, with VAT; below zero for a discount. */
+  amount: Money;
+  vatAmount?: Opt<Money>;
+  /** Hundredths of a percent, 0 to 10000: 2500 is 25 %. */
+  vatRate?: Opt<number>;
+}
+
+export interface DinteroOrder {
+  /** From 1; the items, where given, add up to it. */
+  amount: Money;
+  /** For a subscription the payment's reference. */
+  merchantReference: string;
+  merchantReference2?: Opt<string>;
+  vatAmount?: Opt<Money>;
+  items?: Opt<readonly DinteroItem[]>;
+}
+
+export interface DinteroCustomer {
+  customerId?: Opt<string>;
+  email?: Opt<string>;
+  /** With `+` and the country's code. */
+  phoneNumber?: Opt<string>;
+}
+
+export interface DinteroUrls {
+  /** Where the customer is sent afterwards. */
+  returnUrl: string;
+  /** Where Dintero reports, `https://…`. */
+  callbackUrl?: Opt<string>;
+  merchantTermsUrl?: Opt<string>;
+}
+
+export interface DinteroTokens {
+  product: DinteroProduct;
+  types: readonly DinteroTokenType[];
+  /** `dintero_psp.creditcard` at `createSession` alone. With `opt_in` a token may not come back. */
+  saveCardCheckbox?: Opt<"opt_in" | "opt_out">;
+  /** `dintero_psp.creditcard` alone. */
+  authMethods?: Opt<readonly ("PASSKEY" | "3DS")[]>;
+}
+
+export interface DinteroSession {
+  account: DinteroAccount;
+  order: DinteroOrder;
+  customer?: Opt<DinteroCustomer>;
+  urls: DinteroUrls;
+  /** Default `default`. */
+  profileId?: Opt<string>;
+  /** The tokens that it is to give. */
+  tokens?: Opt<DinteroTokens>;
+  /** A stored card to be confirmed rather than typed. */
+  stored?: Opt<StoredCredential>;
+  /** When the money is taken; default `at_once`. */
+  capture?: Opt<"at_once" | "later" | "by_profile">;
+  /** On the cardholder's statement, at most 40 characters; `payex.creditcard` alone. */
+  dynamicDescriptor?: Opt<string>;
+}
+
+export interface DinteroTokenSession {
+  account: DinteroAccount;
+  currency: string;
+  merchantReference: string;
+  customer?: Opt<DinteroCustomer>;
+  urls: DinteroUrls;
+  tokens: DinteroTokens;
+}
+
+export interface DinteroCharge {
+  account: DinteroAccount;
+  order: DinteroOrder;
+  stored: StoredCredential;
+  /** Default `recurring_purchase`; at Swedbank Pay with a payment token alone `unscheduled_purchase`. */
+  operation?: Opt<"recurring_purchase" | "unscheduled_purchase">;
+  customer?: Opt<DinteroCustomer>;
+  callbackUrl?: Opt<string>;
+  /** When the money is taken; default `at_once`. */
+  capture?: Opt<"at_once" | "later">;
+  /** What Dintero does with a reference that was paid before, or charged before; default `refuse_paid`. */
+  duplicates?: Opt<"refuse_paid" | "refuse_all" | "allow">;
+}
+
+export interface DinteroTransactionChange {
+  account: DinteroAccount;
+  transactionId: string;
+  amount: Money;
+  /** The merchant's reference of the capture or refund. */
+  reference?: Opt<string>;
+  /** Of a refund alone. */
+  reason?: Opt<string>;
+  items?: Opt<readonly DinteroItem[]>;
+}
+
+export interface DinteroUpgrade {
+  /** The payment of the new plan in full. */
+  session: DinteroSession;
+  /** What was paid for the old plan: `end` is the first day that it no longer paid for. */
+  paid: { transactionId: string; amount: Money; start: DateInput; end: DateInput };
+  on: DateInput;
+  refundReference?: Opt<string>;
+}
+
+export interface DinteroPlannedRequest {
+  name: "charge" | "refund";
+  amount: Money;
+  /** What has to have succeeded, its money taken, before this is sent. */
+  after: "charge" | null;
+  request: HttpRequest;
+}
+
+/** What Dintero says of a request that it refused. */
+export interface DinteroError {
+  code: string | null;
+  message: string | null;
+  errors: string[];
+}
+
+export interface DinteroEvent {
+  /** `INITIALIZE`, `AUTHORIZE`, `CAPTURE`, `REFUND`, `VOID`, …; kept. */
+  event: string | null;
+  success: boolean | null;
+  amount: Money | null;
+  reference: string | null;
+  createdAt: string | null;
+  error: {
+    code: string | null;
+    message: string | null;
+    types: string[];
+    resultCode: string | null;
+    retryCodes: string[];
+    retryAfter: string | null;
+  } | null;
+}
+
+export interface DinteroTransaction {
+  id: string | null;
+  /** `INITIATED`, `AUTHORIZED`, `CAPTURED`, `FAILED`, …; kept, in capital letters. */
+  status: string | null;
+  amount: Money | null;
+  product: string | null;
+  operation: string | null;
+  merchantReference: string | null;
+  merchantReference2: string | null;
+  sessionId: string | null;
+  card: {
+    brand: string | null;
+    maskedPan: string | null;
+    /** `MM/YYYY`. */
+    expiry: string | null;
+    paymentTokenId: string | null;
+    recurrenceTokenId: string | null;
+  } | null;
+  events: DinteroEvent[];
+  /** What it means for the attempt; `stored` has the tokens. */
+  outcome: Outcome;
+  error: DinteroError | null;
+}
+
+/** Secret, by `stored`. */
+export interface DinteroCardToken {
+  id: string | null;
+  /** `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`; kept. */
+  status: string | null;
+  brand: string | null;
+  maskedPan: string | null;
+  expiry: string | null;
+  customerId: string | null;
+  transactionId: string | null;
+  stored: StoredCredential | null;
+}
+
+export interface DinteroCallback {
+  transactionId: string | null;
+  sessionId: string | null;
+  merchantReference: string | null;
+  event: string | null;
+  eventId: string | null;
+  time: string | null;
+  /** `cancelled`, `authorization`, `failed`; kept. */
+  error: string | null;
+}
+
+export interface DinteroWebhook {
+  event: string | null;
+  accountId: string | null;
+  /** The same webhook may come more than once. */
+  eventDelivery: string | null;
+  merchantReference: string | null;
+  sessionId: string | null;
+  transactionId: string | null;
+  error: string | null;
+  transaction: DinteroTransaction | null;
+  token: DinteroCardToken | null;
+}
+
+export const dintero: {
+  /** The request for an access token, which goes as `Authorization: Bearer …` with every other request. */
+  authToken(input: { account: DinteroAccount; clientId: string; clientSecret: string }): HttpRequest;
+  /** The request for a session where the customer pays; with `tokens` it stores the card, with `stored` it uses a stored one. */
+  createSession(input: DinteroSession): HttpRequest;
+  /** The request for a session where the customer stores a card and nothing is charged. */
+  createTokenSession(input: DinteroTokenSession): HttpRequest;
+  /** The request that ends a session that nobody has paid. */
+  cancelSession(input: { account: DinteroAccount; sessionId: string }): HttpRequest;
+  /** The request that charges a stored card without the customer. */
+  chargeToken(input: DinteroCharge): HttpRequest;
+  /** The request for a transaction, with those tokens that its session was told to make. */
+  getTransaction(input: {
+    account: DinteroAccount;
+    transactionId: string;
+    tokens?: Opt<readonly DinteroTokenType[]>;
+  }): HttpRequest;
+  /** The request for the transactions of a reference: what became of a charge whose answer did not come. */
+  findTransactions(input: { account: DinteroAccount; merchantReference: string }): HttpRequest;
+  /** The request that takes the money of an authorisation. Dintero deduplicates neither captures nor refunds. */
+  captureTransaction(input: DinteroTransactionChange): HttpRequest;
+  /** The request that gives money back. */
+  refundTransaction(input: DinteroTransactionChange): HttpRequest;
+  /** The request that gives up an authorisation. */
+  voidTransaction(input: { account: DinteroAccount; transactionId: string }): HttpRequest;
+  /** The upgrade as Dintero documents it: the new plan paid in full, then the rest of the old one, by days, refunded. */
+  upgradePlan(input: DinteroUpgrade): DinteroPlannedRequest[];
+  /** The request for a page of 100 stored cards. */
+  listCardTokens(input: {
+    account: DinteroAccount;
+    customerId?: Opt<string>;
+    startingAfter?: Opt<string>;
+  }): HttpRequest;
+  /** The request that deletes a stored card, by the token's id. */
+  deleteCardToken(input: {
+    account: DinteroAccount;
+    tokenId: string;
+    reason?: Opt<string>;
+    byCardholder?: Opt<boolean>;
+  }): HttpRequest;
+  /** The token is a secret; `expiresIn` is in seconds. */
+  readAuthToken(input: HttpResponse): {
+    accessToken: string | null;
+    tokenType: string | null;
+    expiresIn: number | null;
+    error: DinteroError | null;
+  };
+  /** A session without a `url` cannot be paid: the attempt was not made. */
+  readSession(input: HttpResponse): { id: string | null; url: string | null; error: DinteroError | null };
+  /** What became of a charge. A decline comes with HTTP 200; errors other than 401 and 403 are `unknown`. */
+  readCharge(input: HttpResponse): Outcome;
+  readTransaction(input: HttpResponse): DinteroTransaction;
+  /** No transaction at all is `not_made`: ask when the request that had no answer is surely over. */
+  readTransactions(input: HttpResponse & { merchantReference: string }): {
+    transactions: DinteroTransaction[];
+    outcome: Outcome;
+    error: DinteroError | null;
+  };
+  readCardTokens(input: HttpResponse): { cards: DinteroCardToken[]; error: DinteroError | null };
+  /**
+   * A callback, its signature verified. Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
+   *
+   * @throws BillingError `wrong_signature`, also for one that is five minutes old.
+   */
+  readCallback(input: {
+    accountId: string;
+    secret: string;
+    signature: string;
+    method: HttpRequest["method"];
+    url: string;
+    now: number;
+  }): DinteroCallback;
+  /**
+   * A webhook, its header `event-signature` verified.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
 };

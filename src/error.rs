@@ -78,6 +78,7 @@ codes! {
     SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
     WrongSignature "wrong_signature" "a signature that does not belong to what it signs",
+    WrongEnvironment "wrong_environment" "something of the provider's test environment where the live one is meant, or the reverse",
     Internal "internal" "a fault of the library itself; please report it",
 }
 

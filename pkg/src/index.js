@@ -34,4 +34,5 @@ export const {
   redact,
   a55,
   dineropay,
+  dintero,
 } = createApi(createEngine(bytes));

@@ -7,6 +7,8 @@ import {
   type Action,
   BillingError,
   type DineropaySession,
+  type DinteroCharge,
+  type DinteroTransaction,
   type HttpRequest,
   type Line,
   type Money,
@@ -21,6 +23,7 @@ import {
   createSubscription,
   currencyInfo,
   dineropay,
+  dintero,
   dueDates,
   formatDecimal,
   indicator,
@@ -135,6 +138,23 @@ dineropay.getStatus({ account });
 const wrong: DineropaySession = { ...session, scheduleId: "" };
 // @ts-expect-error a body that was parsed already
 dineropay.readStatus({ status: 200, body: {} });
+// Dintero: told apart by environment, token and product.
+const account = { id: "T12345678", environment: "test" } as const;
+const dinteroCharge: DinteroCharge = {
+  account,
+  order: { amount: { amount: 29990, currency: "NOK" }, merchantReference: "sub-1-2-0-1" },
+  stored: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
+};
+is<ReturnType<typeof dintero.chargeToken>, HttpRequest>(true);
+is<ReturnType<typeof dintero.readCharge>, Outcome>(true);
+is<ReturnType<typeof dintero.readTransaction>, DinteroTransaction>(true);
+is<ReturnType<typeof dintero.upgradePlan>[0]["name"], "charge" | "refund">(true);
+// @ts-expect-error a charge by the merchant has no profile
+const byProfile: DinteroCharge = { ...dinteroCharge, capture: "by_profile" };
+// @ts-expect-error an environment that there is not
+dintero.findTransactions({ account: { id: "T12345678", environment: "sandbox" }, merchantReference: "sub-1-2-0-1" });
+const answered = dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" });
+is<typeof answered.outcome, Outcome>(true);
 
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
@@ -146,4 +166,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, digits, leaky, text, wrong };
+export { both, byProfile, digits, leaky, text, wrong };

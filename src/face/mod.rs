@@ -2,6 +2,7 @@
 
 mod a55;
 mod dineropay;
+mod dintero;
 mod providers;
 mod rules;
 mod subscription;
@@ -18,8 +19,14 @@ struct Function {
 }
 
 /// The functions by subject. A provider is one line here.
-const TABLES: &[&[Function]] =
-    &[rules::FUNCTIONS, subscription::FUNCTIONS, providers::FUNCTIONS, a55::FUNCTIONS, dineropay::FUNCTIONS];
+const TABLES: &[&[Function]] = &[
+    rules::FUNCTIONS,
+    subscription::FUNCTIONS,
+    providers::FUNCTIONS,
+    a55::FUNCTIONS,
+    dineropay::FUNCTIONS,
+    dintero::FUNCTIONS,
+];
 
 /// The row of a provider's operation: one input of a type, one answer.
 macro_rules! operation {

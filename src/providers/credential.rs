@@ -27,6 +27,15 @@ pub enum StoredCredential {
         /// The currency of the first payment, which is that of all later ones: DineroPay is not told it again.
         currency: Option<Currency>,
     },
+    /// Dintero's, out of a transaction that was fetched with its tokens.
+    Dintero {
+        /// The product whose tokens they are, e.g. `payex.creditcard`.
+        product: String,
+        /// `card.payment_token`: for payments with the customer there, and for charges by the merchant.
+        payment_token: Option<Secret>,
+        /// `card.recurrence_token`, of Swedbank Pay alone: for recurring charges by the merchant.
+        recurrence_token: Option<Secret>,
+    },
 }
 
 impl StoredCredential {
@@ -35,6 +44,7 @@ impl StoredCredential {
         match self {
             Self::A55 { .. } => Provider::A55,
             Self::DineroPay { .. } => Provider::DineroPay,
+            Self::Dintero { .. } => Provider::Dintero,
         }
     }
 }
@@ -66,7 +76,18 @@ impl Shape for StoredCredential {
                 let currency = fields.optional("currency");
                 Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token?, currency: currency? })
             }
-            other => node.unknown_word(other.as_str(), &["a55", "dineropay"]),
+            Provider::Dintero => {
+                let fields = node.object(&["provider", "product", "paymentToken", "recurrenceToken"])?;
+                let product = fields.required("product");
+                let (payment_token, recurrence_token) =
+                    (fields.optional("paymentToken"), fields.optional("recurrenceToken"));
+                Some(Self::Dintero {
+                    product: product?,
+                    payment_token: payment_token?,
+                    recurrence_token: recurrence_token?,
+                })
+            }
+            other => node.unknown_word(other.as_str(), &["a55", "dineropay", "dintero"]),
         }
     }
 
@@ -79,6 +100,11 @@ impl Shape for StoredCredential {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);
                 object.optional("currency", currency);
+            }
+            Self::Dintero { product, payment_token, recurrence_token } => {
+                object.required("product", product);
+                object.optional("paymentToken", payment_token);
+                object.optional("recurrenceToken", recurrence_token);
             }
         }
         object.done()

@@ -157,6 +157,16 @@ impl HttpRequest {
         Self { method: Method::Post, url, headers, body: Some(encoding.write(fields)) }
     }
 
+    /// A POST without a body.
+    pub(crate) fn post_empty(url: String) -> Self {
+        Self { method: Method::Post, url, headers: Headers::default(), body: None }
+    }
+
+    /// A DELETE with a JSON body.
+    pub(crate) fn delete_json(url: String, headers: Headers, body: &Value) -> Self {
+        Self { method: Method::Delete, ..Self::post_json(url, headers, body) }
+    }
+
     /// A copy with the given body fields, and all headers but the harmless ones, masked.
     pub(crate) fn redacted(&self, secret_fields: &[&str]) -> Self {
         const HARMLESS: [&str; 3] = ["content-type", "accept", "idempotency-key"];
