@@ -69,6 +69,8 @@ codes! {
     CardExpired "card_expired" "a card that expires before the payment is due",
     SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
+    DuplicateEntry "duplicate_entry" "an entry that stands twice in a list where each stands once",
+    WrongSignature "wrong_signature" "a signature that does not belong to what it signs",
     Internal "internal" "a fault of the library itself; please report it",
 }
 

@@ -1,6 +1,7 @@
 //! Every public function as JSON in and JSON out, by its name: the one table behind all foreign doors.
 
 mod a55;
+mod nexi;
 mod providers;
 mod rules;
 mod subscription;
@@ -17,7 +18,8 @@ struct Function {
 }
 
 /// The functions by subject. A provider is one line here.
-const TABLES: &[&[Function]] = &[rules::FUNCTIONS, subscription::FUNCTIONS, providers::FUNCTIONS, a55::FUNCTIONS];
+const TABLES: &[&[Function]] =
+    &[rules::FUNCTIONS, subscription::FUNCTIONS, providers::FUNCTIONS, a55::FUNCTIONS, nexi::FUNCTIONS];
 
 /// The row of a provider's operation: one input of a type, one answer.
 macro_rules! operation {

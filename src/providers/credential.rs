@@ -1,6 +1,7 @@
 //! What has to be kept to charge again.
 
 use super::http::Secret;
+use crate::indicator::Timing;
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 use crate::provider::Provider;
 
@@ -16,6 +17,13 @@ pub enum StoredCredential {
         /// `recurring_token`.
         token: Secret,
     },
+    /// Nexi's: the agreement that a checkout made.
+    Nexi {
+        /// Whether the agreement is a scheduled one.
+        kind: Timing,
+        /// `subscriptionId` or `unscheduledSubscriptionId`. Without the merchant's key it opens nothing.
+        id: String,
+    },
 }
 
 impl StoredCredential {
@@ -23,6 +31,7 @@ impl StoredCredential {
     pub fn provider(&self) -> Provider {
         match self {
             Self::DineroPay { .. } => Provider::DineroPay,
+            Self::Nexi { .. } => Provider::Nexi,
         }
     }
 }
@@ -35,7 +44,12 @@ impl Shape for StoredCredential {
                 let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
                 Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token? })
             }
-            other => node.unknown_word(other.as_str(), &["dineropay"]),
+            Provider::Nexi => {
+                let fields = node.object(&["provider", "kind", "id"])?;
+                let (kind, id) = (fields.required("kind"), fields.required("id"));
+                Some(Self::Nexi { kind: kind?, id: id? })
+            }
+            other => node.unknown_word(other.as_str(), &["dineropay", "nexi"]),
         }
     }
 
@@ -46,6 +60,10 @@ impl Shape for StoredCredential {
             Self::DineroPay { init_trans_id, token } => {
                 object.required("initTransId", init_trans_id);
                 object.required("token", token);
+            }
+            Self::Nexi { kind, id } => {
+                object.required("kind", kind);
+                object.required("id", id);
             }
         }
         object.done()

@@ -163,6 +163,23 @@ impl HttpRequest {
     }
 }
 
+/// What a provider answered to a request, as `fetch` gives it. Printing it does not show the body, which may hold secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status; 0 where there was no answer at all.
+    pub status: u32,
+    /// The body; empty where there is none.
+    pub body: String,
+}
+
+object!(HttpResponse { status: required "status", body: required "body" });
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
+
 impl Headers {
     fn and(mut self, others: Headers) -> Self {
         self.0.extend(others.0);

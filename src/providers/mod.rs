@@ -5,6 +5,7 @@ mod answer;
 pub mod card;
 pub mod credential;
 pub mod http;
+pub mod nexi;
 pub mod outcome;
 mod reference;
 mod signature;
@@ -12,7 +13,7 @@ mod signature;
 use http::HttpRequest;
 
 /// The names of body fields that hold secrets, of all providers.
-const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS];
+const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS, nexi::SECRET_FIELDS];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///
