@@ -264,12 +264,12 @@ impl Scheduled {
             _ => {}
         }
         let until =
-            self.terms.as_ref().map(|terms| needed_until(terms).map_err(|error| error.under("/agreement/terms")));
-        if let (Some(Some(until)), Some(end)) = (until.and_then(|until| problems.check(until)), self.end_date) {
-            if end < until {
-                let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
-                problems.push(Error::new(Code::OutOfRange, END, message));
-            }
+            |terms| problems.check(needed_until(terms).map_err(|error| error.under("/agreement/terms"))).flatten();
+        if let (Some(until), Some(end)) = (self.terms.as_ref().and_then(until), self.end_date)
+            && end < until
+        {
+            let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
+            problems.push(Error::new(Code::OutOfRange, END, message));
         }
         self.check_interval(problems);
     }
