@@ -29,4 +29,5 @@ export const {
   simulate,
   redact,
   a55,
+  nexi,
 } = createApi(createEngine(bytes));
