@@ -453,3 +453,35 @@ fn a_stored_agreement_is_charged() {
     let request = nexi::charge_subscription(&input).unwrap();
     assert!(request.url.ends_with("/v1/unscheduledsubscriptions/921430519e7840afa01f245ccdcd9c03/charges"));
 }
+
+/// What a decline says by itself is what the rules for retries say of its code at Nexi.
+#[test]
+fn declines_agree_with_the_rules_for_retries() {
+    // A reservation that has expired is no subscription's.
+    let apart = ["1010"];
+    let codes = (0..100).map(|code| format!("{code:02}")).chain((1000..1040).map(|code: u32| code.to_string()));
+    let mut bound = 0;
+    for code in codes.filter(|code| !apart.contains(&code.as_str())) {
+        let body = json!({"code": code, "source": if code.len() == 2 { "Issuer" } else { "Internal" }}).to_string();
+        let answer = call("nexi.readCharge", &json!([{"status": 402, "body": body}]).to_string()).unwrap();
+        let outcome: Value = serde_json::from_str(&answer).unwrap();
+        if outcome["status"] != "declined" || outcome["decline"]["code"].is_null() {
+            continue;
+        }
+        let mut decline = outcome["decline"].clone();
+        assert_eq!(decline["code"], code.as_str());
+        let said = decline["retry"].clone();
+        decline["retry"] = "allowed".into();
+        let attempt = json!({"on": "2026-01-31", "amount": {"amount": 100, "currency": "SEK"}, "decline": decline});
+        let plan = json!([{"attempts": [attempt], "provider": "nexi", "today": "2026-01-31"}]);
+        let plan: Value = serde_json::from_str(&call("planRetry", &plan.to_string()).unwrap()).unwrap();
+        let expected = match plan["rule"].as_str().unwrap() {
+            "nexi_never" => "never",
+            "nexi_customer" => "needs_customer",
+            _ => "allowed",
+        };
+        assert_eq!(said, expected, "{code}");
+        bound += u32::from(expected != "allowed");
+    }
+    assert_eq!(bound, 12);
+}

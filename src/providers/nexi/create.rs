@@ -38,7 +38,7 @@ pub struct Scheduled {
     pub id: Option<String>,
     /// The last day on which it may be charged. Needed for a new one; Nexi names no latest, in practice five years work.
     pub end_date: Option<Date>,
-    /// The day of the request, after which the end date lies.
+    /// The day of the request, after which the end date lies. Needed with an end date or an interval.
     pub today: Option<Date>,
     /// The fewest days from one charge to the next, counted by Nexi from the latest charge. Default 0: any. Any other needs
     /// the terms, which must not come into its way, and the word that there are no plan changes.
@@ -165,7 +165,7 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     body.set("checkout", input.checkout.body(purpose == Purpose::Payment, &mut problems));
     body.optional("merchantNumber", &input.account.merchant_number);
     notifications(input.web_hooks.as_ref(), &mut body, &mut problems);
-    let (name, agreement) = input.agreement.body(&mut problems);
+    let (name, agreement) = input.agreement.body(purpose, &mut problems);
     body.set(name, agreement);
     if let Some(methods) = &input.payment_methods {
         for (index, method) in methods.iter().enumerate() {
@@ -218,7 +218,7 @@ impl CreatePayment {
 
 impl NewAgreement {
     /// The member of the body that asks for the agreement.
-    fn body(&self, problems: &mut Problems) -> (&'static str, Value) {
+    fn body(&self, purpose: Purpose, problems: &mut Problems) -> (&'static str, Value) {
         let mut body = Object::default();
         match self {
             Self::Unscheduled { id: Some(id) } => {
@@ -231,7 +231,7 @@ impl NewAgreement {
                 ("unscheduledSubscription", body.done())
             }
             Self::Scheduled(scheduled) => {
-                scheduled.check(problems);
+                scheduled.check(purpose, problems);
                 body.optional(id_field(Timing::Scheduled), &scheduled.id);
                 // The day is the last, whole: the moment goes as its last second.
                 let end = scheduled.end_date.map(|date| [&date.iso(), "T23:59:59+00:00"].concat());
@@ -245,7 +245,7 @@ impl NewAgreement {
 }
 
 impl Scheduled {
-    fn check(&self, problems: &mut Problems) {
+    fn check(&self, purpose: Purpose, problems: &mut Problems) {
         const END: &str = "/agreement/endDate";
         if let Some(id) = &self.id {
             check::id(id, "/agreement/id", problems);
@@ -254,8 +254,8 @@ impl Scheduled {
             (None, _) if self.id.is_none() => {
                 problems.push(Error::new(Code::MissingField, END, "`endDate` is missing"));
             }
-            (Some(_), None) => {
-                let message = "`today` is missing, after which the end date has to lie";
+            (end, None) if end.is_some() || self.interval.is_some_and(|days| days > 0) => {
+                let message = "`today` is missing, from which the end date and the interval count";
                 problems.push(Error::new(Code::MissingField, "/agreement/today", message));
             }
             (Some(end), Some(today)) if end <= today => {
@@ -271,10 +271,10 @@ impl Scheduled {
             let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
             problems.push(Error::new(Code::OutOfRange, END, message));
         }
-        self.check_interval(problems);
+        self.check_interval(purpose, problems);
     }
 
-    fn check_interval(&self, problems: &mut Problems) {
+    fn check_interval(&self, purpose: Purpose, problems: &mut Problems) {
         const INTERVAL: &str = "/agreement/interval";
         let Some(interval) = self.interval.filter(|days| *days > 0) else { return };
         if self.plan_changes != Some(false) {
@@ -295,6 +295,16 @@ impl Scheduled {
                 ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
             ];
             problems.push(Error::new(Code::OutOfRange, INTERVAL, message.concat()));
+        }
+        // Nexi counts from the day on which the agreement is made, too.
+        let pays = matches!(purpose, Purpose::Payment | Purpose::Reservation);
+        let counts = pays || self.id.is_none();
+        let Some(today) = self.today.filter(|_| counts && interval <= longest) else { return };
+        let after = if pays { Some(today) } else { today.plus_days(-1) };
+        let next = after.and_then(|after| terms.schedule.next_due_date(after).ok().flatten());
+        if let Some(next) = next.filter(|next| today.days_until(*next) < interval.into()) {
+            let message = ["the payment of `", &next.iso(), "` falls due sooner after today"].concat();
+            problems.push(Error::new(Code::OutOfRange, INTERVAL, message));
         }
     }
 }

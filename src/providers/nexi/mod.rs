@@ -15,6 +15,23 @@
 //! long Nexi remembers either is not documented. Sending the same request again is therefore what to do about an unknown
 //! outcome to which [`charge_status`] has no answer.
 
+//!
+//! # What Nexi leaves open, and what is done here
+//!
+//! - The amount of a registration: the reference says above 0, its guides prescribe 0 (three sources); 0 is sent, one minor
+//!   unit only by name ([`Purpose::OneMinorUnit`], one source).
+//! - The VAT arithmetic is not checked by Nexi, whose own pages print lines that contradict themselves; here a line adds up.
+//!   That the gross totals are the amount is checked by both.
+//! - The answer to a charge before the interval has passed, or after the end date: not documented. The interval is 0 unless
+//!   asked for, and checked against the terms; an `ExpiredSubscription` needs the customer.
+//! - The most entries of a batch: not documented, so the caller says how many.
+//! - `allowVariableAmount` of a scheduled agreement: not described, not sent.
+//! - The body of 402 for charges of agreements: read as that of charges of payments (two sources). 409: not described, unknown.
+//! - A verified payment: not described. It is taken for verified when it has an agreement and shows what was paid with
+//!   (inferred).
+//! - The currencies: eight, by one source.
+//! - Codes of source `Internal` are the platform's: they are not looked up among the issuer's.
+
 mod account;
 mod advice;
 mod bulk;
