@@ -375,8 +375,7 @@ fn a_key_fits_and_belongs_to_one_reference() {
 #[test]
 fn batches_hold_each_payment_once() {
     let entry = |index: u32| {
-        let agreement =
-            json!({"kind": if index % 3 == 0 { "scheduled" } else { "unscheduled" }, "id": format!("{index:032x}")});
+        let agreement = json!({"kind": if index.is_multiple_of(3) { "scheduled" } else { "unscheduled" }, "id": format!("{index:032x}")});
         json!({"agreement": agreement, "reference": format!("sub-{index}-1-0-1"), "order": order(100, 0, "half_up")})
     };
     let batches = |indexes: &[u32], size: u32| {

@@ -77,7 +77,8 @@ function checkHooks(notifications, authorization) {
 }
 
 const optionalText = (value, most, at) => {
-  if (value !== undefined && !(typeof value === "string" && value.length >= 1 && value.length <= most)) wrong(at, "is no text");
+  if (value === undefined) return;
+  if (typeof value !== "string" || value.length < 1 || value.length > most) wrong(at, "is no text");
 };
 const KINDS = {
   subscriptions: { id: "subscriptionId", list: "subscriptions" },
@@ -93,9 +94,14 @@ export async function start({ secretKey, authorization, today }) {
   const plans = new Map();
   const state = { ledger: [], refunds: [], reports: [], refused: [], requests: 0 };
   const clock = typeof today === "function" ? today : () => today;
-  const card = { paymentType: "CARD", paymentMethod: "Visa", cardDetails: { maskedPan: "492500******0004", expiryDate: "1230" } };
+  const cardDetails = { maskedPan: "492500******0004", expiryDate: "1230" };
+  const card = { paymentType: "CARD", paymentMethod: "Visa", cardDetails };
 
-  const find = (map, id, what) => map.get(bare(id)) ?? (() => { throw new Refusal(404, { message: `${what} not found` }); })();
+  const find = (map, id, what) => {
+    const found = map.get(bare(id));
+    if (!found) throw new Refusal(404, { message: `${what} not found` });
+    return found;
+  };
   const report = (event, data, hooks = []) => {
     for (const { eventName, url, authorization } of hooks) {
       if (eventName !== event) continue;
@@ -128,7 +134,8 @@ export async function start({ secretKey, authorization, today }) {
     const payment = newPayment(order, hooks);
     if (planned?.decline) {
       const { code, source = "Issuer", message = "Refused by issuer" } = planned.decline;
-      const error = { code, source, message: `Direct charge failed for payment id: ${payment.paymentId}. ErrorMessage: ${message}` };
+      const told = `Direct charge failed for payment id: ${payment.paymentId}. ErrorMessage: ${message}`;
+      const error = { code, source, message: told };
       const amount = { amount: order.amount, currency: order.currency };
       report("payment.reservation.failed", { error, amount, paymentId: payment.paymentId }, hooks);
       return { payment, error };
@@ -151,14 +158,16 @@ export async function start({ secretKey, authorization, today }) {
 
   const routes = [
     ["POST", /^\/payments$/, (_, body) => {
-      fields(body, "payment", ["order", "checkout"],
-        ["merchantNumber", "notifications", "subscription", "unscheduledSubscription", "paymentMethodsConfiguration", "myReference"]);
+      const agreed = ["subscription", "unscheduledSubscription"];
+      const rest = ["merchantNumber", "notifications", "paymentMethodsConfiguration", "myReference"];
+      fields(body, "payment", ["order", "checkout"], [...agreed, ...rest]);
       checkOrder(body.order, "order", true);
       checkHooks(body.notifications, authorization);
       optionalText(body.myReference, 36, "myReference");
       const { checkout, subscription, unscheduledSubscription } = body;
-      fields(checkout, "checkout", ["integrationType", "termsUrl"], ["url", "returnUrl", "cancelUrl", "merchantTermsUrl", "consumer",
-        "consumerType", "charge", "merchantHandlesConsumerData", "appearance", "countryCode"]);
+      const addresses = ["url", "returnUrl", "cancelUrl", "merchantTermsUrl"];
+      const others = ["consumer", "consumerType", "charge", "merchantHandlesConsumerData", "appearance", "countryCode"];
+      fields(checkout, "checkout", ["integrationType", "termsUrl"], [...addresses, ...others]);
       const hosted = checkout.integrationType === "HostedPaymentPage";
       if (!hosted && checkout.integrationType !== "EmbeddedCheckout") wrong("checkout.integrationType", "is not known");
       if (!checkout[hosted ? "returnUrl" : "url"]) wrong("checkout", "has no address");
@@ -171,26 +180,32 @@ export async function start({ secretKey, authorization, today }) {
       } else {
         fields(subscription, "subscription", [], ["subscriptionId", "endDate", "interval"]);
         const { subscriptionId: id, endDate, interval } = subscription;
-        if (id === undefined && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00$/.test(endDate)) wrong("subscription.endDate", "is no time");
-        if (endDate && endDate.slice(0, 10) <= clock()) wrong("subscription.endDate", "Subscription end date must be in the future");
+        const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00$/;
+        if (id === undefined && !time.test(endDate)) wrong("subscription.endDate", "is no time");
+        if (endDate && endDate.slice(0, 10) <= clock()) wrong("subscription.endDate", "must be in the future");
         if (interval !== undefined && (!int32(interval) || interval < 0)) wrong("subscription.interval", "is no number of days");
         if (id !== undefined) find(agreements, id, "agreement");
       }
-      const { paymentId } = newPayment(body.order, body.notifications?.webHooks, { asked: { checkout, subscription, unscheduledSubscription } });
-      return [201, hosted ? { paymentId, hostedPaymentPageUrl: `https://test.checkout.dibspayment.eu/hostedpaymentpage/?pid=${paymentId}` } : { paymentId }];
+      const asked = { checkout, subscription, unscheduledSubscription };
+      const { paymentId } = newPayment(body.order, body.notifications?.webHooks, { asked });
+      const page = { hostedPaymentPageUrl: `https://test.checkout.dibspayment.eu/hostedpaymentpage/?pid=${paymentId}` };
+      return [201, { paymentId, ...(hosted && page) }];
     }],
     ["GET", /^\/payments\/([^/]+)$/, ([id]) => {
       const payment = find(payments, id, "payment");
-      const { paymentId, order: { amount, currency, reference }, charges, refunds, reserved, cancelled, paid, terminated } = payment;
+      const { paymentId, charges, refunds, reserved, cancelled, paid, terminated } = payment;
+      const { amount, currency, reference } = payment.order;
       const sum = (list) => list.reduce((total, { amount }) => total + amount, 0);
-      const sums = { reservedAmount: reserved, chargedAmount: sum(charges), refundedAmount: sum(refunds), cancelledAmount: cancelled };
+      const moved = { chargedAmount: sum(charges), refundedAmount: sum(refunds) };
+      const sums = { reservedAmount: reserved, ...moved, cancelledAmount: cancelled };
       const summary = Object.fromEntries(Object.entries(sums).filter(([, value]) => value !== 0));
       const made = payment.agreement && (payment.agreement.kind === "subscriptions"
         ? { subscription: { id: payment.agreement.id } }
         : { unscheduledSubscription: { unscheduledSubscriptionId: payment.agreement.id } });
       const paymentDetails = paid ? card : { invoiceDetails: {}, cardDetails: {} };
       const rest = { created: "2026-01-01T00:00:00Z", ...(terminated && { terminated }), ...made, charges, refunds };
-      return [200, { payment: { paymentId, summary, consumer: {}, paymentDetails, orderDetails: { amount, currency, reference }, ...rest } }];
+      const orderDetails = { amount, currency, reference };
+      return [200, { payment: { paymentId, summary, consumer: {}, paymentDetails, orderDetails, ...rest } }];
     }],
     ["PUT", /^\/payments\/([^/]+)\/terminate$/, ([id]) => {
       const payment = find(payments, id, "payment");
@@ -228,7 +243,8 @@ export async function start({ secretKey, authorization, today }) {
         if (body.amount > left(payment.charges) - left(payment.refunds)) api("1009", "InvalidRefundAmount");
         const refund = { refundId: newId(), amount: body.amount, state: "Completed", lastUpdated: `${clock()}T12:00:00Z` };
         payment.refunds.push(refund);
-        state.refunds.push({ reference: payment.order.reference, amount: body.amount, on: clock(), refundId: refund.refundId });
+        const { reference } = payment.order;
+        state.refunds.push({ reference, amount: body.amount, on: clock(), refundId: refund.refundId });
         return [201, { refundId: refund.refundId }];
       });
     }],
@@ -237,10 +253,10 @@ export async function start({ secretKey, authorization, today }) {
       fields(body, "bulk", ["externalBulkChargeId", list], ["notifications"]);
       checkHooks(body.notifications, authorization);
       const references = body[list].map(({ order }) => order?.reference).sort();
-      if (body.externalBulkChargeId !== sha256(references.join("\n"))) wrong("externalBulkChargeId", "is not that of the references");
+      if (body.externalBulkChargeId !== sha256(references.join("\n"))) wrong("externalBulkChargeId", "is another's");
       for (const entry of body[list]) {
         fields(entry, "entry", ["order"], [id, "externalReference", "myReference"]);
-        if ((entry[id] === undefined) === (entry.externalReference === undefined)) wrong(id, "or externalReference, one of the two");
+        if ((entry[id] === undefined) === (entry.externalReference === undefined)) wrong(id, "or externalReference");
         checkOrder(entry.order, "order", false);
       }
       const known = bulks.get(body.externalBulkChargeId);
@@ -248,9 +264,10 @@ export async function start({ secretKey, authorization, today }) {
       const bulk = { bulkId: newId(), kind, page: [] };
       for (const entry of body[list]) {
         const planned = step(entry.order.reference);
-        const named = ({ externalReference }) => externalReference !== undefined && externalReference === entry.externalReference;
-        const agreement = entry[id] ? agreements.get(bare(entry[id])) : [...agreements.values()].find(named);
-        const names = { [id]: agreement?.id ?? entry[id], ...(entry.externalReference && { externalReference: entry.externalReference }) };
+        const { externalReference } = entry;
+        const imported = (agreement) => agreement.externalReference === externalReference;
+        const agreement = entry[id] ? agreements.get(bare(entry[id])) : [...agreements.values()].find(imported);
+        const names = { [id]: agreement?.id ?? entry[id], ...(externalReference && { externalReference }) };
         const failed = (error) => bulk.page.push({ ...names, status: "Failed", message: "", ...error });
         if (!agreement) { failed({ code: "1031", source: "Internal" }); continue; }
         try {
@@ -269,7 +286,8 @@ export async function start({ secretKey, authorization, today }) {
     ["POST", /^\/(subscriptions|unscheduledsubscriptions)\/verifications$/, ([kind], body) => {
       const { id, list } = KINDS[kind];
       fields(body, "bulk", [list], ["externalBulkVerificationId"]);
-      const page = body[list].map((entry) => ({ ...entry, status: entry[id] && agreements.has(bare(entry[id])) ? "Succeeded" : "Failed" }));
+      const known = (entry) => entry[id] && agreements.has(bare(entry[id]));
+      const page = body[list].map((entry) => ({ ...entry, status: known(entry) ? "Succeeded" : "Failed" }));
       const bulk = { bulkId: newId(), kind, page };
       bulks.set(bulk.bulkId, bulk);
       return [202, { bulkId: bulk.bulkId }];
@@ -289,7 +307,7 @@ export async function start({ secretKey, authorization, today }) {
       checkHooks(body.notifications, authorization);
       optionalText(body.myReference, 36, "myReference");
       const { reference, amount } = body.order;
-      if (key !== (reference.length <= 64 ? reference : sha256(reference))) wrong("Idempotency-Key", "is not that of the reference");
+      if (key !== (reference.length <= 64 ? reference : sha256(reference))) wrong("Idempotency-Key", "is another's");
       const planned = step(reference);
       if (planned === "error_before") throw new Refusal(500, { message: "Error occurred", code: "911", source: "Internal" });
       if (planned === "timeout_before") return ["silence"];
@@ -321,10 +339,12 @@ export async function start({ secretKey, authorization, today }) {
     if (request.headers.authorization !== secretKey) throw new Refusal(401);
     if (request.headers.accept !== "application/json") wrong("Accept", "is not application/json");
     const path = url.pathname.replace(/^\/v1/, "");
-    const found = routes.map(([method, pattern, run]) => [method, pattern.exec(path), run]).find(([method, match]) => match && method === request.method);
+    const candidates = routes.filter(([method]) => method === request.method);
+    const found = candidates.map(([method, pattern, run]) => [method, pattern.exec(path), run]).find(([, match]) => match);
     if (!url.pathname.startsWith("/v1/") || !found) throw new Refusal(404, { message: "no such route" });
     const [, [, ...parts], run] = found;
-    for (const part of parts) if (!KINDS[part] && !["payments", "charges"].includes(part) && !ID.test(part)) wrong("id", "is no id");
+    const word = (part) => KINDS[part] || part === "payments" || part === "charges";
+    if (!parts.every((part) => word(part) || ID.test(part))) wrong("id", "is no id");
     if (text && request.headers["content-type"] !== "application/json") wrong("Content-Type", "is not application/json");
     if (!text && request.method === "POST") wrong("body", "is missing");
     const body = text ? JSON.parse(text) : undefined;
@@ -362,7 +382,8 @@ export async function start({ secretKey, authorization, today }) {
       const known = subscription?.subscriptionId ?? unscheduledSubscription?.unscheduledSubscriptionId;
       const kind = subscription ? "subscriptions" : "unscheduledsubscriptions";
       const { endDate, interval } = subscription ?? {};
-      payment.agreement = known ? find(agreements, known, "agreement") : { id: newId(), kind, endDate, interval, created: clock() };
+      const made = { id: newId(), kind, endDate, interval, created: clock() };
+      payment.agreement = known ? find(agreements, known, "agreement") : made;
       agreements.set(bare(payment.agreement.id), payment.agreement);
       if (checkout.charge && payment.order.amount > 0) {
         take(payment, payment.order.amount);
