@@ -458,7 +458,9 @@ export type StoredCredential =
    */
   | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> }
   /** Out of a transaction of Dintero's that was fetched with its tokens, at least one of the two. */
-  | DinteroStored;
+  | DinteroStored
+  /** Nexi's `subscriptionId` (scheduled) or `unscheduledSubscriptionId`, out of the payment that made the agreement. */
+  | { provider: "nexi"; kind: "scheduled" | "unscheduled"; id: string };
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.
@@ -631,6 +633,7 @@ export interface HttpRequest {
 }
 
 /** What a provider answered: `{ status: response.status, body: await response.text() }`; status 0 where no answer came. */
+/** What a provider answered: the status (0 where there was no answer) and the text of the body. */
 export interface HttpResponse {
   status: number;
   body: string;
@@ -1633,4 +1636,415 @@ export const dintero: {
    * @throws BillingError `wrong_signature`.
    */
   readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
+};
+
+// Nexi Checkout. Add the header `Authorization` with the secret key to each request.
+
+export interface NexiAccount {
+  environment: "test" | "live";
+  /** Only for partners, who act for several merchants. */
+  merchantNumber?: Opt<string>;
+  /** Another host than Nexi's own. */
+  baseUrl?: Opt<string>;
+}
+
+/** Scheduled: a fixed amount at a fixed interval. Unscheduled: amounts and days as they come. */
+export type NexiAgreementKind = "scheduled" | "unscheduled";
+
+/** By Nexi's id (32 hex digits, with or without hyphens) or by the reference from which it was imported: one of the two. */
+export type NexiAgreement =
+  | { kind: NexiAgreementKind; id: string; externalReference?: null | undefined }
+  | { kind: NexiAgreementKind; id?: null | undefined; externalReference: string };
+
+export interface NexiItem {
+  /** 1 to 128 characters, none of `< > \`; so is `name`. */
+  reference: string;
+  name: string;
+  /** Whole, or a fraction as text: "0.5". Default 1. */
+  quantity?: Opt<number | string>;
+  /** Default "pcs". */
+  unit?: Opt<string>;
+  /** What the line costs with tax; negative for a discount. */
+  gross: Money;
+  /** In hundredths of a percent, 0 to 99999: 2500 is 25 %. Default 0. */
+  taxRate?: Opt<number>;
+  /** Without tax. Default: gross less its tax, rounded once. */
+  net?: Opt<Money>;
+  /** Default: gross less net. */
+  tax?: Opt<Money>;
+  /** Of one, without tax. Default: net by the quantity, rounded once. */
+  unitPrice?: Opt<Money>;
+}
+
+export interface NexiOrder {
+  /** With tax, in DKK, EUR, GBP, NOK, SEK, USD, PLN or CHF, at most 2147483647 minor units. */
+  amount: Money;
+  /** At least one; their gross totals add up to the amount. */
+  items: readonly NexiItem[];
+  /** Of net, tax and unit price; default `half_up`. */
+  rounding?: Opt<Rounding>;
+}
+
+export interface NexiAddress {
+  addressLine1: string;
+  addressLine2?: Opt<string>;
+  /** 4 digits in Norway and Denmark, 5 in Sweden, elsewhere 1 to 12 characters. */
+  postalCode: string;
+  city: string;
+  /** ISO 3166-1 alpha-3: "NOR". */
+  country: string;
+}
+
+export interface NexiConsumer {
+  reference?: Opt<string>;
+  email?: Opt<string>;
+  shippingAddress?: Opt<NexiAddress>;
+  billingAddress?: Opt<NexiAddress>;
+  phoneNumber?: Opt<{ prefix: string; number: string }>;
+  /** A person or a company. */
+  privatePerson?: Opt<{ firstName: string; lastName: string }>;
+  company?: Opt<{ name: string; contact?: Opt<{ firstName: string; lastName: string }> }>;
+}
+
+/** The page on which the cardholder pays: Nexi's, from which they come back to `returnUrl`, or a frame in `url`. */
+export type NexiCheckout = (
+  | { integration: "hosted"; returnUrl: string; url?: null | undefined }
+  | { integration: "embedded"; url: string; returnUrl?: null | undefined }
+) & {
+  cancelUrl?: Opt<string>;
+  termsUrl: string;
+  merchantTermsUrl?: Opt<string>;
+  consumer?: Opt<NexiConsumer>;
+  /** Whether the page leaves asking for the customer's data to the merchant. */
+  merchantHandlesConsumerData?: Opt<boolean>;
+  /** Who may buy, the usual kind first. */
+  consumerTypes?: Opt<readonly ("B2C" | "B2B")[]>;
+  countryCode?: Opt<string>;
+  button?: Opt<"pay" | "purchase" | "order" | "book" | "reserve" | "signup" | "subscribe" | "accept">;
+};
+
+export type NexiEvent =
+  | "payment.created"
+  | "payment.reservation.created"
+  | "payment.reservation.created.v2"
+  | "payment.reservation.failed"
+  | "payment.checkout.completed"
+  | "payment.charge.created.v2"
+  | "payment.charge.failed"
+  | "payment.refund.initiated.v2"
+  | "payment.refund.failed"
+  | "payment.refund.completed"
+  | "payment.cancel.created"
+  | "payment.cancel.failed";
+
+export interface NexiWebHook {
+  eventName: NexiEvent;
+  url: string;
+  /** What the report bears as its header `Authorization`: 8 to 64 letters and digits. Secret. */
+  authorization: string;
+}
+
+/** A new agreement, or another card for the one of the `id`. */
+export type NexiNewAgreement =
+  | { kind: "unscheduled"; id?: Opt<string> }
+  | {
+      kind: "scheduled";
+      id?: Opt<string>;
+      /** The last day on which it may be charged, after `today`; needed for a new one. */
+      endDate?: Opt<DateInput>;
+      today?: Opt<DateInput>;
+      /**
+       * The fewest days between charges, counted by Nexi from the latest one. Default 0: any. Any other needs the terms, which
+       * it must not come in the way of, and `planChanges: false`.
+       */
+      interval?: Opt<number>;
+      terms?: Opt<Terms>;
+      planChanges?: Opt<boolean>;
+    };
+
+export interface NexiCreatePayment {
+  account: NexiAccount;
+  /** The payment's reference, which becomes the order's. */
+  reference: string;
+  order: NexiOrder;
+  /**
+   * `payment` (default): taken at once. `reservation`: charged or cancelled later, more than one major unit. `verification`:
+   * of amount 0. `one_minor_unit`: for issuers that refuse 0; cancel it afterwards.
+   */
+  purpose?: Opt<"payment" | "reservation" | "verification" | "one_minor_unit">;
+  agreement: NexiNewAgreement;
+  checkout: NexiCheckout;
+  /** By Nexi's names; default all that the merchant has. */
+  paymentMethods?: Opt<readonly string[]>;
+  /** At most 32. */
+  webHooks?: Opt<readonly NexiWebHook[]>;
+  /** Up to 36 characters. */
+  myReference?: Opt<string>;
+}
+
+export interface NexiChargeSubscription {
+  account: NexiAccount;
+  /** By its id. */
+  agreement: NexiAgreement;
+  /** The payment's reference: the order's and, where longer than 64 characters as a hash, the idempotency key. */
+  reference: string;
+  /** Above 0. */
+  order: NexiOrder;
+  webHooks?: Opt<readonly NexiWebHook[]>;
+  myReference?: Opt<string>;
+}
+
+export interface NexiBulkCharge {
+  account: NexiAccount;
+  /** Each payment and each agreement once. */
+  charges: readonly { agreement: NexiAgreement; reference: string; order: NexiOrder; myReference?: Opt<string> }[];
+  /** How many go in a batch. Nexi documents no most. */
+  batchSize: number;
+  /** The references of payments in batches whose result is not known yet. */
+  unresolved?: Opt<readonly string[]>;
+  webHooks?: Opt<readonly NexiWebHook[]>;
+}
+
+export interface NexiBulkPayment {
+  reference: string;
+  agreement: NexiAgreement;
+}
+
+/** Store it before its request leaves, until its result is known. */
+export interface NexiBulkBatch {
+  /** SHA-256 of the sorted references: the same batch again is made once. */
+  externalBulkChargeId: string;
+  kind: NexiAgreementKind;
+  payments: NexiBulkPayment[];
+  request: HttpRequest;
+}
+
+export interface NexiSettlement {
+  account: NexiAccount;
+  amount: Money;
+  /** Needed where the amount is a part. */
+  items?: Opt<readonly NexiItem[]>;
+  rounding?: Opt<Rounding>;
+}
+
+export interface NexiLookup {
+  account: NexiAccount;
+  id: string;
+}
+
+export interface NexiAgreementAdvice {
+  kind: NexiAgreementKind;
+  interval: number;
+  /** The shortest time between due dates less the last retry day: no longer one leaves every payment possible. */
+  longestInterval: number;
+  /** The last due date with its retries; null for an open-ended schedule. */
+  neededUntil: PlainDate | null;
+  reason: string;
+}
+
+export interface NexiError {
+  /** The issuer's code, or the API's of four digits, or one of the platform's. */
+  code: string | null;
+  /** Of an API code, such as "HardDecline". */
+  name: string | null;
+  /** "Issuer", "Internal", … */
+  source: string | null;
+  message: string | null;
+  fields: { field: string; message: string }[];
+}
+
+export interface NexiCreated {
+  /** `pending`: the cardholder has it. */
+  status: "pending" | "not_made" | "unknown";
+  paymentId: string | null;
+  hostedPaymentPageUrl: string | null;
+  expiresAt: string | null;
+  error: NexiError | null;
+}
+
+export interface NexiReceipt {
+  status: Outcome["status"];
+  /** Of the refund, or of the batch. */
+  id: string | null;
+  error: NexiError | null;
+}
+
+export interface NexiPaidWith {
+  /** "CARD", "INVOICE", "A2A", "INSTALLMENT", "WALLET", "PREPAID-INVOICE", … */
+  paymentType: string | null;
+  paymentMethod: string | null;
+  maskedPan: string | null;
+  expiryMonth: number | null;
+  expiryYear: number | null;
+}
+
+export interface NexiPayment {
+  paymentId: string;
+  /** It follows from the sums: Nexi has no field for it. */
+  state:
+    | "new"
+    | "reserved"
+    | "partially_charged"
+    | "charged"
+    | "pending_refund"
+    | "partially_refunded"
+    | "refunded"
+    | "cancelled"
+    | "terminated"
+    | "unknown";
+  /** `stored` has the agreement once there is one. */
+  outcome: Outcome;
+  reference: string | null;
+  myReference: string | null;
+  amount: Money | null;
+  reserved: Money | null;
+  charged: Money | null;
+  refunded: Money | null;
+  cancelled: Money | null;
+  charges: { chargeId: string; amount: Money | null }[];
+  refunds: { refundId: string; amount: Money | null; state: string | null }[];
+  agreement: NexiAgreement | null;
+  paidWith: NexiPaidWith | null;
+  created: string | null;
+}
+
+export interface NexiSubscription {
+  agreement: NexiAgreement;
+  stored: StoredCredential;
+  interval: number | null;
+  endDate: PlainDate | null;
+  paidWith: NexiPaidWith | null;
+  importError: NexiError | null;
+}
+
+export interface NexiBulkItem {
+  /** Where `payments` were given and the agreement is one of theirs. */
+  reference: string | null;
+  agreement: NexiAgreement | null;
+  paymentId: string | null;
+  outcome: Outcome;
+  error: NexiError | null;
+}
+
+export interface NexiBulkPage {
+  /** Whether Nexi has done the whole batch. */
+  done: boolean;
+  more: boolean;
+  items: NexiBulkItem[];
+}
+
+export interface NexiWebhook {
+  /** The same when Nexi reports the same again. */
+  id: string | null;
+  /** In lower case; also one that is new. */
+  event: string;
+  timestamp: string | null;
+  merchantNumber: string | null;
+  paymentId: string | null;
+  chargeId: string | null;
+  refundId: string | null;
+  reference: string | null;
+  myReference: string | null;
+  amount: Money | null;
+  agreement: NexiAgreement | null;
+  paidWith: NexiPaidWith | null;
+  error: NexiError | null;
+  /** Null for an event that is not about whether the payment was made. */
+  outcome: Outcome | null;
+}
+
+/**
+ * Nexi Checkout. Sources: its Payment API v1 reference and guides, Nets' PHP SDK, SolidNetsEasy, Krokedil's plugin; what is
+ * known from one source alone says so.
+ */
+export const nexi: {
+  /** Which agreement suits: scheduled for a fixed amount at a fixed interval, unscheduled for anything else. */
+  recommendAgreement(terms: Terms): NexiAgreementAdvice;
+  /**
+   * The payment that the cardholder makes, and with it the agreement, or another card for one: POST /v1/payments.
+   *
+   * @throws BillingError `out_of_range` also for a low amount that would only register a card: the schemes fine that.
+   */
+  createPayment(input: NexiCreatePayment): HttpRequest;
+  /** GET /v1/payments/{id}, 30 times an hour at most. The agreement's id is in its answer, not in that of its creation. */
+  retrievePayment(input: NexiLookup): HttpRequest;
+  /** Closes a checkout at which nobody has paid, before another is offered. */
+  terminatePayment(input: NexiLookup): HttpRequest;
+  /** An agreement and its card; an imported one also by its external reference. */
+  retrieveSubscription(input: { account: NexiAccount; agreement: NexiAgreement }): HttpRequest;
+  /** Charges an agreement at once. Nexi makes it once under the reference, however often it is sent. */
+  chargeSubscription(input: NexiChargeSubscription): HttpRequest;
+  /** Asks what became of a charge, after a timeout for instance. One source. */
+  chargeStatus(input: { account: NexiAccount; agreement: NexiAgreement; reference: string }): HttpRequest;
+  /**
+   * Charges many agreements, in batches that follow from the payments alone.
+   *
+   * @throws BillingError `duplicate_entry` for a payment or an agreement that stands twice, `payment_in_flight` for a payment
+   * that is unresolved.
+   */
+  bulkCharge(input: NexiBulkCharge): NexiBulkBatch[];
+  /** Verifies the cards of agreements, all of one kind, without charging them. */
+  verifyAgreements(input: {
+    account: NexiAccount;
+    agreements: readonly NexiAgreement[];
+    externalBulkVerificationId?: Opt<string>;
+  }): HttpRequest;
+  /** A page of a batch's results. `bulkId` comes from `readBulk`. */
+  retrieveBulk(input: {
+    account: NexiAccount;
+    bulk: "charges" | "verifications";
+    kind: NexiAgreementKind;
+    bulkId: string;
+    skip?: Opt<number>;
+    take?: Opt<number>;
+  }): HttpRequest;
+  /** Charges what is reserved, once under the reference. */
+  chargePayment(
+    input: NexiSettlement & { paymentId: string; reference: string; myReference?: Opt<string>; finalCharge?: Opt<boolean> },
+  ): HttpRequest;
+  /** Gives money back, once under the reference: of a charge, or of a payment, which some methods do not know. */
+  refund(
+    input: NexiSettlement & { reference: string; myReference?: Opt<string> } & (
+        | { chargeId: string; paymentId?: null | undefined }
+        | { paymentId: string; chargeId?: null | undefined }
+      ),
+  ): HttpRequest;
+  /** Lets go of a reservation, or of a part. */
+  cancelPayment(input: NexiSettlement & { paymentId: string }): HttpRequest;
+  retrieveCharge(input: NexiLookup): HttpRequest;
+  retrieveRefund(input: NexiLookup): HttpRequest;
+  cancelPendingRefund(input: NexiLookup): HttpRequest;
+
+  readCreated(response: HttpResponse): NexiCreated;
+  /**
+   * The answer to a charge, of an agreement or of a reservation. `not_made` is about this request: after a timeout of an
+   * earlier one the same reference can be sent again, and is made once.
+   */
+  readCharge(response: HttpResponse): Outcome;
+  /** The answer to `chargeStatus`. Unknown: send the charge again under its reference. */
+  readChargeStatus(response: HttpResponse): Outcome;
+  /** `pending` until Nexi reports it completed. */
+  readRefund(response: HttpResponse): NexiReceipt;
+  readCancel(response: HttpResponse): NexiReceipt;
+  /** The answer to a batch. Unknown: send the very same batch again. */
+  readBulk(response: HttpResponse): NexiReceipt;
+  /** Null where the answer is no payment: then nothing is known. */
+  readPayment(response: HttpResponse): NexiPayment | null;
+  readSubscription(response: HttpResponse): NexiSubscription | null;
+  /** What Nexi says when it refuses; null where it says nothing. */
+  readError(response: HttpResponse): NexiError | null;
+  /** Of a batch's results; `payments` of the batch give them their references. */
+  readBulkPage(input: HttpResponse & { payments?: Opt<readonly NexiBulkPayment[]> }): NexiBulkPage | null;
+  /**
+   * A report, once its header `Authorization` is the one expected. Null where the body is no report. Nexi signs nothing: treat
+   * a report as a reason to ask. A failed reservation is a decline only where the merchant made the payment.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readWebhook(input: {
+    body: string;
+    authorization?: Opt<string>;
+    expected: string;
+    merchantInitiated?: Opt<boolean>;
+  }): NexiWebhook | null;
 };

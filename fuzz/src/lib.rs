@@ -5,12 +5,13 @@
 pub mod a55;
 pub mod dineropay;
 pub mod dintero;
+pub mod nexi;
 
 /// A name, and what is done with a text.
 pub type Target = (&'static str, fn(&str));
 
 /// Every target of every provider.
-pub const TARGETS: &[&[Target]] = &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS];
+pub const TARGETS: &[&[Target]] = &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS, &nexi::TARGETS];
 
 /// Runs a target. Whatever comes in, an answer or coded problems come out.
 pub fn run(target: &str, data: &[u8]) {

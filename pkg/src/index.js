@@ -35,4 +35,5 @@ export const {
   a55,
   dineropay,
   dintero,
+  nexi,
 } = createApi(createEngine(bytes));

@@ -72,4 +72,11 @@ export const operations = {
     "readCallback",
     "readWebhook",
   ],
+  nexi: [
+    "recommendAgreement", "createPayment", "retrievePayment", "terminatePayment", "retrieveSubscription",
+    "chargeSubscription", "chargeStatus", "bulkCharge", "verifyAgreements", "retrieveBulk", "chargePayment",
+    "refund", "cancelPayment", "retrieveCharge", "retrieveRefund", "cancelPendingRefund", "readCreated",
+    "readCharge", "readChargeStatus", "readRefund", "readCancel", "readBulk", "readPayment", "readSubscription",
+    "readError", "readBulkPage", "readWebhook",
+  ],
 };

@@ -12,6 +12,10 @@ import {
   type HttpRequest,
   type Line,
   type Money,
+  type NexiBulkBatch,
+  type NexiCheckout,
+  type NexiOrder,
+  type NexiPayment,
   type Outcome,
   type Period,
   type Proration,
@@ -29,6 +33,7 @@ import {
   indicator,
   isBillingError,
   lastPayment,
+  nexi,
   nextAction,
   nextDueDate,
   parseDecimal,
@@ -155,6 +160,31 @@ const byProfile: DinteroCharge = { ...dinteroCharge, capture: "by_profile" };
 dintero.findTransactions({ account: { id: "T12345678", environment: "sandbox" }, merchantReference: "sub-1-2-0-1" });
 const answered = dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" });
 is<typeof answered.outcome, Outcome>(true);
+// Nexi: an agreement goes by one of its two names, a checkout has the address of its kind.
+const account = { environment: "test" } as const;
+const lines: NexiOrder = {
+  amount: { amount: 9900, currency: "NOK" },
+  items: [{ reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 }],
+};
+const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
+nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order: lines });
+is<ReturnType<typeof nexi.bulkCharge>, NexiBulkBatch[]>(true);
+is<ReturnType<typeof nexi.readCharge>, Outcome>(true);
+is<ReturnType<typeof nexi.readPayment>, NexiPayment | null>(true);
+const advice = nexi.recommendAgreement({ price: { amount: 100, currency: "NOK" }, schedule });
+is<typeof advice.kind, "scheduled" | "unscheduled">(true);
+const page: NexiCheckout = { integration: "hosted", returnUrl: "https://example.com", termsUrl: "https://example.com" };
+nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
+// @ts-expect-error a hosted checkout has a way back
+const lost: NexiCheckout = { integration: "hosted", termsUrl: "https://example.com" };
+// @ts-expect-error one name or the other
+nexi.retrieveSubscription({ account, agreement: { ...agreement, externalReference: "x" } });
+// @ts-expect-error an unscheduled agreement has no interval
+nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
+// @ts-expect-error a cancellation has no reference
+nexi.cancelPayment({ account, paymentId: "p", amount: lines.amount, reference: "r" });
+const kept = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
+if (kept?.provider === "nexi") is<typeof kept.kind, "scheduled" | "unscheduled">(true);
 
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
@@ -166,4 +196,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, byProfile, digits, leaky, text, wrong };
+export { both, byProfile, digits, leaky, lost, text, wrong };

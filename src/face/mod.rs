@@ -3,6 +3,7 @@
 mod a55;
 mod dineropay;
 mod dintero;
+mod nexi;
 mod providers;
 mod rules;
 mod subscription;
@@ -26,6 +27,7 @@ const TABLES: &[&[Function]] = &[
     a55::FUNCTIONS,
     dineropay::FUNCTIONS,
     dintero::FUNCTIONS,
+    nexi::FUNCTIONS,
 ];
 
 /// The row of a provider's operation: one input of a type, one answer.

@@ -78,6 +78,11 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether the value is a text rather than a number.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.value, Value::Text(_))
+    }
+
     /// The field that tells which of several shapes an object has.
     pub(crate) fn tag<T: Shape>(&self, key: &'static str) -> Option<T> {
         let Value::Object(entries) = self.value else { return self.wrong_type("an object") };

@@ -3,6 +3,7 @@
 use super::a55::StoredCard;
 use super::http::Secret;
 use crate::error::{Code, Error};
+use crate::indicator::Timing;
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 use crate::money::Currency;
 use crate::provider::Provider;
@@ -36,6 +37,13 @@ pub enum StoredCredential {
         /// `card.recurrence_token`, of Swedbank Pay alone: for recurring charges by the merchant.
         recurrence_token: Option<Secret>,
     },
+    /// Nexi's: the agreement that a checkout made.
+    Nexi {
+        /// Whether the agreement is a scheduled one.
+        kind: Timing,
+        /// `subscriptionId` or `unscheduledSubscriptionId`. Without the merchant's key it opens nothing.
+        id: String,
+    },
 }
 
 impl StoredCredential {
@@ -45,6 +53,7 @@ impl StoredCredential {
             Self::A55 { .. } => Provider::A55,
             Self::DineroPay { .. } => Provider::DineroPay,
             Self::Dintero { .. } => Provider::Dintero,
+            Self::Nexi { .. } => Provider::Nexi,
         }
     }
 }
@@ -87,7 +96,11 @@ impl Shape for StoredCredential {
                     recurrence_token: recurrence_token?,
                 })
             }
-            other => node.unknown_word(other.as_str(), &["a55", "dineropay", "dintero"]),
+            Provider::Nexi => {
+                let fields = node.object(&["provider", "kind", "id"])?;
+                let (kind, id) = (fields.required("kind"), fields.required("id"));
+                Some(Self::Nexi { kind: kind?, id: id? })
+            }
         }
     }
 
@@ -105,6 +118,10 @@ impl Shape for StoredCredential {
                 object.required("product", product);
                 object.optional("paymentToken", payment_token);
                 object.optional("recurrenceToken", recurrence_token);
+            }
+            Self::Nexi { kind, id } => {
+                object.required("kind", kind);
+                object.required("id", id);
             }
         }
         object.done()

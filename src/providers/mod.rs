@@ -8,6 +8,7 @@ pub mod dineropay;
 pub mod dintero;
 mod form;
 pub mod http;
+pub mod nexi;
 pub mod outcome;
 mod reference;
 mod signature;
@@ -15,7 +16,8 @@ mod signature;
 use http::HttpRequest;
 
 /// The names of body fields that hold secrets, of all providers.
-const SECRET_FIELDS: &[&[&str]] = &[a55::SECRET_FIELDS, dineropay::SECRET_FIELDS, dintero::SECRET_FIELDS];
+const SECRET_FIELDS: &[&[&str]] =
+    &[a55::SECRET_FIELDS, dineropay::SECRET_FIELDS, dintero::SECRET_FIELDS, nexi::SECRET_FIELDS];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///
