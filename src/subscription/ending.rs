@@ -111,8 +111,12 @@ pub fn cancel_quote(subscription: &Subscription, on: Date) -> Result<CancelQuote
     if subscription.state.on.is_some_and(|last| on < last) {
         return Err(day_before_last_event("/on").into());
     }
-    let now = subscription.as_of(on)?;
+    let mut now = subscription.as_of(on)?;
     now.not_ended().map_err(Error::of_the_whole)?;
+    // The days of a pause were not used, whatever becomes of it.
+    if let Some(paused) = now.state.paused {
+        now.without_days(paused, on);
+    }
     let running = now.own_records().rfind(|record| record.is_settled() && record.covers(on));
     let line = running.map(|record| now.unused(record, on)).transpose()?.flatten();
     let nothing = Money::zero(now.terms.price.currency());

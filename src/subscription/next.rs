@@ -103,8 +103,7 @@ impl Subscription {
     /// What there is to do about the schedule's own payment, which is due.
     fn own_action(&self, own: &Record, today: Date) -> Result<Action, Errors> {
         let unpaid_for = own.period.is_some_and(|period| period.end <= today);
-        let begun = self.state.established != EstablishedBy::None || own.number > 1 || own.was_declined();
-        if unpaid_for && !begun {
+        if unpaid_for && !self.has_begun() && !own.was_declined() {
             return Ok(Action::Finish { status: Status::Cancelled, on: today, balance: self.balance });
         }
         // A first payment of zero proves no card: it is verified in its place (R4.6).
@@ -120,6 +119,11 @@ impl Subscription {
             Standing::Waits(until) => Action::Wait { until },
             Standing::UsedUp => self.exhausted(today),
         })
+    }
+
+    /// Whether anything was paid, or the card proven: until then the first payment alone is owed (R5.8).
+    pub(super) fn has_begun(&self) -> bool {
+        self.state.established != EstablishedBy::None || self.own_records().any(Record::is_paid_for)
     }
 
     fn offer(&self, record: &Record, by_cardholder: bool) -> Action {
@@ -204,9 +208,11 @@ impl Subscription {
     }
 
     /// The verification that a trial begins with, when it has never been begun (R2.9).
-    fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
+    pub(super) fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
         let first = own.filter(|own| own.number == 1 && !own.was_attempted());
-        let unproven = self.state.established == EstablishedBy::None && !self.has_record(Place::VERIFICATION);
+        // A price of 0 throughout needs no card (R4.6).
+        let unproven = self.state.established == EstablishedBy::None && self.current.price.amount() > 0;
+        let unproven = unproven && !self.has_record(Place::VERIFICATION);
         Ok(match (self.terms.trial_start, first) {
             (Some(trial_start), Some(_)) if unproven => Some(self.verification(Place::VERIFICATION, trial_start)),
             _ => None,

@@ -90,10 +90,8 @@ impl Subscription {
     fn skip_missed(&mut self, day: Date) -> Result<bool, Errors> {
         let skips = self.terms.catch_up == Some(CatchUp::Latest) && !self.terms.is_internal();
         let Some(own) = self.next_own()?.filter(|own| skips && !own.was_attempted()) else { return Ok(false) };
-        // While nothing is paid, the first payment alone is owed.
-        let begun = own.number > 1 || self.state.established != EstablishedBy::None;
         let later = self.scheduled(own.number.saturating_add(1))?;
-        if !begun || later.is_none_or(|later| later.start > day) {
+        if !self.has_begun() || later.is_none_or(|later| later.start > day) {
             return Ok(false);
         }
         self.settle_unpaid(own, Fate::Skipped);

@@ -269,7 +269,7 @@ impl Shape for Subscription {
             ["format", "id", "terms", "status", "current", "payments", "nextDueDate", "balance", "surplus", "state"];
         let fields = node.object(&FIELDS)?;
         let format = fields.required_with("format", |node| node.integer(FORMAT, FORMAT));
-        let id = fields.required_with("id", |node| node.accept(check_id(node.text()?)));
+        let id = fields.required_with("id", |node| node.accept(check_id(node.text()?).map_err(Error::of_the_whole)));
         let terms = fields.required("terms");
         let status = fields.required("status");
         let current = fields.required("current");
