@@ -204,7 +204,7 @@ impl Subscription {
     }
 
     /// The verification that a trial begins with, when it has never been begun (R2.9).
-    fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
+    pub(super) fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
         let first = own.filter(|own| own.number == 1 && !own.was_attempted());
         let unproven = self.state.established == EstablishedBy::None && !self.has_record(Place::VERIFICATION);
         Ok(match (self.terms.trial_start, first) {
