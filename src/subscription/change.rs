@@ -393,7 +393,12 @@ impl Subscription {
         let number = number.saturating_add(1);
         self.current.schedule = Some(schedule);
         self.current.first_number = number;
-        if let Some(fresh) = self.fresh(number)? {
+        // The new schedule begins whatever became of the old one.
+        self.state.exhausted = false;
+        let ending = std::mem::take(&mut self.state.ending);
+        let fresh = self.fresh(number);
+        self.state.ending = ending;
+        if let Some(fresh) = fresh? {
             let nothing = Money::zero(change.to.currency());
             let included =
                 Record { amount: nothing, from_balance: None, worth: Some(change.to), fate: Fate::Included, ..fresh };
