@@ -247,7 +247,6 @@ impl Subscription {
             let binds = plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card);
             binds.then_some(if revoked { Binding::Revoked } else { Binding::Card })
         });
-        let (kind, place) = (record.kind, record.place());
         if let Some(binding) = bound.flatten() {
             let revoked = self.state.bound == Some(Binding::Revoked);
             self.state.bound = Some(if revoked { Binding::Revoked } else { binding });
@@ -292,14 +291,23 @@ impl Subscription {
         let same = |surplus: &Surplus| {
             surplus.reference.as_ref() == Some(&reference) && surplus.provider_reference.as_deref() == Some(charge)
         };
-        self.surplus.iter().any(same) || (self.terms.is_internal() && self.knows_charge(charge))
+        self.surplus.iter().any(same) || (self.terms.is_internal() && self.took(charge))
     }
 
     /// Whether a charge of the provider's is recorded, of any attempt or as surplus.
     pub(super) fn knows_charge(&self, charge: &str) -> bool {
+        self.charged_by(charge, |_| true)
+    }
+
+    /// Whether a charge of the provider's is recorded as one that took money.
+    fn took(&self, charge: &str) -> bool {
+        self.charged_by(charge, |attempt| attempt.outcome == Outcome::Succeeded)
+    }
+
+    fn charged_by(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
         let known = |told: &Option<String>| told.as_deref() == Some(charge);
         let mut attempts = self.state.records.iter().flat_map(|record| &record.attempts);
-        attempts.any(|attempt| known(&attempt.provider_reference))
+        attempts.any(|attempt| known(&attempt.provider_reference) && holds(attempt))
             || self.surplus.iter().any(|surplus| known(&surplus.provider_reference))
     }
 

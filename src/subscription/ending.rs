@@ -58,7 +58,7 @@ impl Subscription {
         match next_action(self, on)? {
             Action::None { status } if status.is_final() && status == told => Ok(()),
             Action::Finish { status, .. } if status == told => {
-                self.end(status, Fate::Stopped);
+                self.end(on, status, Fate::Stopped);
                 Ok(())
             }
             // The provider that schedules also decides when it is over (R5.7).
@@ -73,8 +73,9 @@ impl Subscription {
         }
     }
 
-    fn end(&mut self, status: Status, open: Fate) {
+    fn end(&mut self, on: Date, status: Status, open: Fate) {
         self.status = status;
+        self.state.ended = Some(on);
         self.state.changes.clear();
         self.state.paused = None;
         for record in self.state.records.iter_mut().filter(|record| record.is_open()) {
