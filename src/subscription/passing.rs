@@ -68,7 +68,7 @@ impl Subscription {
             return Ok(false);
         };
         let due = self.next_own()?.map(|own| own.due_date).or(self.paid_until());
-        if due.is_none_or(|due| day < due) {
+        if !self.state.ending && due.is_none_or(|due| day < due) {
             return Ok(false);
         }
         self.drop_change(change);
