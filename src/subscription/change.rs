@@ -438,13 +438,11 @@ impl Subscription {
         Ok(())
     }
 
-    /// The days before one on which changes take place by themselves, in order.
+    /// The days before one on which changes take place by themselves.
     pub(super) fn change_days(&self, before: Date) -> Vec<Date> {
         let since = self.state.on;
         let days = self.state.changes.iter().map(|change| change.change.at);
-        let mut days: Vec<Date> = days.filter(|at| *at < before && since.is_none_or(|on| *at > on)).collect();
-        days.sort();
-        days
+        days.filter(|at| *at < before && since.is_none_or(|on| *at > on)).collect()
     }
 
     /// Carries out what is due of the pending changes: one of a day, or one of the next due date (R3.5).
