@@ -113,7 +113,7 @@ impl Subscription {
     }
 
     /// The last number due on or before a day.
-    fn number_due(&self, day: Date) -> Result<Option<u32>, Errors> {
+    pub(super) fn number_due(&self, day: Date) -> Result<Option<u32>, Errors> {
         let Some(schedule) = self.current.schedule.filter(|schedule| schedule.start() <= day) else { return Ok(None) };
         let last = schedule.last_payment()?.map(|last| last.number);
         let index = match schedule.period_on(day)? {
