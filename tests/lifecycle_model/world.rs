@@ -213,6 +213,10 @@ impl World {
                 self.tell(&outcome);
             }
         }
+        // Reading takes longer than all the rest: now and then, and at the end.
+        if dice.once_in(6) {
+            self.stored();
+        }
     }
 
     /// The answer to an action: a success, or any.
