@@ -60,17 +60,11 @@ impl Book {
         let mut card: a55::Card = field(&self.cards, &subscription.card)?;
         card.cvv = (!by_merchant).then(|| Secret::new("123"));
         let payer: Payer = field(&Value::Object(self.payers.clone()), &subscription.payer)?;
+        let description = format!("{}, payment {number}", subscription.plan);
+        let charge = Charge::new(self.account.clone(), payer, subscription.price, description, terms.due_date());
         Ok(a55::create_charge(&Charge {
-            account: self.account.clone(),
-            payer,
-            items: None,
-            amount: subscription.price,
-            description: format!("{}, payment {number}", subscription.plan),
-            card,
-            subscription: terms,
-            webhook_url: None,
-            redirect_url: None,
             idempotency_key: Some(format!("{}-{number}-0-1", subscription.id)),
+            ..charge.of_card(card, terms)
         })?)
     }
 

@@ -450,8 +450,17 @@ export interface Outcome {
 
 /** What a provider gave to charge the same customer again. */
 export type StoredCredential =
-  /** Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`. */
-  { provider: "dineropay"; initTransId: string; token: string };
+  /** A55 keeps nothing for the merchant's own recurrence: the card itself, without its security code and its cryptogram. */
+  | { provider: "a55"; card: A55StoredCard }
+  /**
+   * Out of DineroPay's first callback: `recurring_init_trans_id` and `recurring_token`, and the currency of that payment, which
+   * all later ones have.
+   */
+  | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> }
+  /** Out of a transaction of Dintero's that was fetched with its tokens, at least one of the two. */
+  | DinteroStored
+  /** Nexi's `subscriptionId` (scheduled) or `unscheduledSubscriptionId`, out of the payment that made the agreement. */
+  | { provider: "nexi"; kind: "scheduled" | "unscheduled"; id: string };
 
 /**
  * Begins a subscription, or adopts one that has run elsewhere.
@@ -623,15 +632,28 @@ export interface HttpRequest {
   body?: string;
 }
 
+/** What a provider answered: `{ status: response.status, body: await response.text() }`; status 0 where no answer came. */
+/** What a provider answered: the status (0 where there was no answer) and the text of the body. */
+export interface HttpResponse {
+  status: number;
+  body: string;
+}
+
 /** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
 export function redact(request: HttpRequest): HttpRequest;
+
+// A55
+
+/** A55's documented hosts: core-manager.a55.tech (default), api.a55.tech, sandbox.api.a55.tech. A55 says which one is yours. */
+export type A55Environment = "core_manager" | "production" | "sandbox";
 
 export interface A55Account {
   /** The wallet that receives the money, a UUID. */
   walletUuid: string;
   /** The merchant, a UUID. */
   merchantId: string;
-  /** The host; default A55's documented one. */
+  environment?: Opt<A55Environment>;
+  /** Another host, without a path or a query; goes before the environment. */
   baseUrl?: Opt<string>;
 }
 
@@ -665,13 +687,17 @@ export interface A55Item {
   code?: Opt<string>;
 }
 
-export interface A55Card {
+/** What may be kept of a card to charge it again. */
+export interface A55StoredCard {
   /** Whether `number` is that of the card or that of a network token (DPAN). */
   type: "card" | "network_token";
   holder: string;
   number: string;
   expiryMonth: number;
   expiryYear: number;
+}
+
+export interface A55Card extends A55StoredCard {
   /** As the cardholder has just given it; never to be stored. Not needed on M1. */
   cvv?: Opt<string>;
   /** Of a network token, for this payment alone. Not needed on M1. */
@@ -684,6 +710,36 @@ export type A55Subscription =
   /** A55 triggers the payments after the first: the six named cycles; a payment count goes as the end date it means. */
   | { recurrence: "internal"; schedule: Schedule };
 
+/** The cardholder's browser, for 3-D Secure. Source: A55's client code and API reference; none is said to be required. */
+export interface A55DeviceInfo {
+  deviceId?: Opt<string>;
+  ipAddress?: Opt<string>;
+  /** Of A55's device script; empty where there is none. */
+  sessionId?: Opt<string>;
+  userAgent?: Opt<string>;
+  /** The Accept header of the page. */
+  acceptContent?: Opt<string>;
+  language?: Opt<string>;
+  javaEnabled?: Opt<boolean>;
+  javascriptEnabled?: Opt<boolean>;
+  colorDepth?: Opt<number>;
+  screenHeight?: Opt<number>;
+  screenWidth?: Opt<number>;
+  /** Minutes from local time to UTC, as `getTimezoneOffset()` gives them: -840 to 840. */
+  timeDifference?: Opt<number>;
+  /** The Accept header of the browser. */
+  acceptBrowserValue?: Opt<string>;
+}
+
+/** A 3-D Secure authentication made elsewhere. Source: A55's API reference, by name alone. */
+export interface A55ThreedsExternal {
+  /** One or two digits. */
+  eci: string;
+  cavv: string;
+  xid?: Opt<string>;
+  version?: Opt<string>;
+}
+
 export interface A55Charge {
   account: A55Account;
   payer: A55Payer;
@@ -691,16 +747,1304 @@ export interface A55Charge {
   items?: Opt<readonly A55Item[]>;
   /** Above zero, in BRL, MXN, CLP, COP, PEN, ARS, USD or EUR. */
   amount: Money;
+  /** 1, and sent only where it is given. */
+  installments?: Opt<1>;
   description: string;
-  card: A55Card;
-  subscription: A55Subscription;
+  /** Without one, the answer has a session for A55's checkout, where the payer enters it; not on M1. */
+  card?: Opt<A55Card>;
+  /** Without one, the payment is a single one and `dueDate` says when. */
+  subscription?: Opt<A55Subscription>;
+  dueDate?: Opt<DateInput>;
+  /** False only authorises; default is to take the money at once. */
+  capture?: Opt<boolean>;
+  /** True asks for 3-D Secure; otherwise A55 decides. */
+  threedsAuthentication?: Opt<boolean>;
+  threedsExternal?: Opt<A55ThreedsExternal>;
+  deviceInfo?: Opt<A55DeviceInfo>;
   webhookUrl?: Opt<string>;
   redirectUrl?: Opt<string>;
-  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. */
+  /** The payment's reference, sent as `reference_external_id`: a list of charges is searched by it. */
+  reference?: Opt<string>;
+  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. Default the reference, in a form that fits. */
   idempotencyKey?: Opt<string>;
 }
 
+export interface A55TokenRequest {
+  clientId: string;
+  clientSecret: string;
+  /** Such as "api/readwrite"; only A55's later pages have one. */
+  scope?: Opt<string>;
+  environment?: Opt<A55Environment>;
+  /** Another address to ask; goes before the environment. */
+  tokenUrl?: Opt<string>;
+}
+
+export interface A55ChargeId {
+  account: A55Account;
+  chargeUuid: string;
+}
+
+export interface A55ListCharges {
+  account: A55Account;
+  /** The first day. A55's time zone is not documented: to find an attempt, ask from the day before it to the day after. */
+  from?: Opt<DateInput>;
+  through?: Opt<DateInput>;
+  /** From 1. */
+  page?: Opt<number>;
+  /** 1 to 100; default 100. */
+  limit?: Opt<number>;
+  /** Such as "status:confirmed". */
+  filter?: Opt<string>;
+  /** Such as "created:desc". */
+  sort?: Opt<string>;
+}
+
+export interface A55ChargeChange extends A55ChargeId {
+  /** Default all of it, or all that remains. Not with a cancellation. */
+  amount?: Opt<Money>;
+  /** How much there is, where it is known: the amount may not be above it. */
+  remaining?: Opt<Money>;
+  /** Not with a capture. */
+  reason?: Opt<string>;
+  /** A refund that is sent again without one may be made twice. */
+  idempotencyKey?: Opt<string>;
+}
+
+export interface A55SubscriptionId {
+  account: A55Account;
+  subscriptionUuid: string;
+}
+
+export interface A55ReceivedCharge extends HttpResponse {
+  /** False where the charge was only to be authorised: `confirmed` is then not yet the money. */
+  capture?: Opt<boolean>;
+  /** True where the request had been sent before and its answer was lost: a refusal then tells nothing of the first one. */
+  resent?: Opt<boolean>;
+}
+
+export interface A55ReceivedAmounts extends HttpResponse {
+  /** The currency of amounts that A55 writes without one; without it they are left out. */
+  currency?: Opt<string>;
+}
+
+export interface A55FindCharge extends HttpResponse {
+  reference: string;
+  /** How many charges the page could have; default 100. A full page may have another after it. */
+  limit?: Opt<number>;
+  /** What it means that the list does not have it. `not_made` where you know that it covers the attempt, long over. */
+  absent?: Opt<"unknown" | "not_made">;
+  capture?: Opt<boolean>;
+}
+
+/** A message of A55's. `code` is a word of A55's or the acquirer's, `source` whose it is or the field that is meant. */
+export interface A55Message {
+  code: string | null;
+  source: string | null;
+  description: string | null;
+}
+
+export interface A55Problem {
+  /** By the HTTP status; `failed` is an HTTP 200 that tells an error. */
+  kind:
+    | "invalid"
+    | "unauthorized"
+    | "forbidden"
+    | "not_found"
+    | "conflict"
+    | "rate_limited"
+    | "unavailable"
+    | "failed"
+    | "unreadable"
+    | "other";
+  messages: A55Message[];
+  /** For A55's support. */
+  requestId: string | null;
+}
+
+/** A charge as A55 tells it: null is what the answer does not have. */
+export interface A55ChargeDetails {
+  chargeUuid: string | null;
+  /** A55's word, in lower case. */
+  status: string | null;
+  /** What it means for an attempt that was to be captured at once. */
+  outcome: Outcome["status"];
+  amount: Money | null;
+  amountRemaining: Money | null;
+  reference: string | null;
+  /** Where the payer goes for 3-D Secure. */
+  actionUrl: string | null;
+  /** For A55's checkout. */
+  sessionId: string | null;
+  subscriptionUuid: string | null;
+  nextChargeDate: PlainDate | null;
+  schemeTransactionId: string | null;
+  createdAt: string | null;
+  messages: A55Message[];
+}
+
+/** `accepted`: taken on, and not said to be done; ask. `unknown`: it may have been done; ask. */
+export interface A55Change {
+  result: "done" | "accepted" | "refused" | "unknown";
+  status: string | null;
+  providerReference: string | null;
+  /** When a subscription was cancelled, as A55 writes it. */
+  at: string | null;
+  problem: A55Problem | null;
+}
+
+/** A subscription that A55 runs, in our words. */
+export interface A55ProviderSubscription {
+  subscriptionUuid: string | null;
+  /** Null for a word that is not known. */
+  status: Status | null;
+  statusText: string | null;
+  cycle: string | null;
+  endDate: PlainDate | null;
+  nextDueDate: PlainDate | null;
+  description: string | null;
+  charges: A55ChargeDetails[];
+  /** How many of them took money. */
+  payments: number;
+}
+
+export interface A55CompareSubscription {
+  found: A55ProviderSubscription;
+  /** The schedule that was given to A55. */
+  schedule: Schedule;
+  price: Money;
+  /** The day of A55's answer. */
+  on: DateInput;
+  /** Where our own subscription stands; default what the schedule says of the day. */
+  status?: Opt<Status>;
+}
+
+export interface A55Difference {
+  kind: "status" | "cycle" | "end_date" | "next_due_date" | "charge_missing" | "charge_unexpected" | "amount";
+  expected: string | null;
+  found: string | null;
+  chargeUuid: string | null;
+}
+
+export interface A55Webhook {
+  /** Byte for byte as it came. */
+  body: string;
+  capture?: Opt<boolean>;
+  currency?: Opt<string>;
+  /** With it, a signature that is wrong, stale or missing is an error. */
+  secret?: Opt<string>;
+  /** The header X-Webhook-Signature. */
+  signature?: Opt<string>;
+  /** The header X-Webhook-Timestamp. */
+  timestamp?: Opt<string>;
+  /** The time now, in Unix seconds; needed with the secret. */
+  now?: Opt<number>;
+}
+
+export interface A55WebhookEvent {
+  /** Where it is false anybody may have sent it: ask for the charge before it counts. */
+  verified: boolean;
+  outcome: Outcome;
+  charge: A55ChargeDetails | null;
+  paymentLinkUuid: string | null;
+  refundAmount: Money | null;
+  chargebackReason: string | null;
+  /** The same for each delivery of the same change. */
+  deliveryKey: string | null;
+}
+
+/**
+ * A55: card payments in Latin America. Every request but the one for a token needs `Authorization: Bearer …`, which is yours to
+ * add.
+ *
+ * Sources are A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its client
+ * code. Where they contradict each other, the guide and the client code are followed, then the older pages, then the later ones.
+ */
 export const a55: {
-  /** The request that creates a charge, and with it a subscription under A55's own recurrence. */
+  /** The request for a bearer token. Sources agree on the form; where to ask is contradicted, hence `environment` and `tokenUrl`. */
+  tokenRequest(input: A55TokenRequest): HttpRequest;
+  /**
+   * The request that creates a charge, and with it a subscription under A55's own recurrence. The card goes whole with each
+   * charge. Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`,
+   * `threedsExternal`, `reference` and the form of the key.
+   */
   createCharge(input: A55Charge): HttpRequest;
+  /** The request for a charge as it stands. Sources: A55's API reference in two generations; another page has another path. */
+  getCharge(input: A55ChargeId): HttpRequest;
+  /** The request for a list of charges, in which `findCharge` looks for an attempt. One source. */
+  listCharges(input: A55ListCharges): HttpRequest;
+  /** The request that takes the money of a charge which was only authorised. One source. */
+  captureCharge(input: A55ChargeChange): HttpRequest;
+  /** The request that cancels a charge which is not settled. One source. */
+  cancelCharge(input: A55ChargeChange): HttpRequest;
+  /** The request that pays a charge back, whole or in part. Two sources; the answer is not documented. */
+  refundCharge(input: A55ChargeChange): HttpRequest;
+  /** The request for a subscription that A55 runs. Two sources. */
+  getSubscription(input: A55SubscriptionId): HttpRequest;
+  /** The request that stops the later charges of a subscription that A55 runs. Two sources. */
+  cancelSubscription(input: A55SubscriptionId): HttpRequest;
+  /** In what a subscription at A55 differs from what its schedule predicts; what A55 does not tell is no difference. */
+  compareSubscription(input: A55CompareSubscription): A55Difference[];
+  /**
+   * Reads a webhook, and verifies its signature where the secret is given. The signature is contradicted: an earlier revision
+   * of A55's page has it, the later one says to ask for the charge.
+   *
+   * @throws BillingError `wrong_signature`; `out_of_range` for one signed more than 300 seconds from now.
+   */
+  readWebhook(input: A55Webhook): A55WebhookEvent;
+  readToken(input: HttpResponse): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
+  /**
+   * What the answer to `createCharge` says became of the attempt. `confirmed` and `paid` are `succeeded`; a decline comes with
+   * HTTP 200; HTTP 409, 5xx, and what is not understood are `unknown`: ask.
+   */
+  readCharge(input: A55ReceivedCharge): Outcome;
+  /** The same of the answer to `getCharge`: what the charge says is final, any other answer is `unknown`. */
+  readChargeStatus(input: A55ReceivedCharge): Outcome;
+  /** All that an answer tells of a charge, such as the address for 3-D Secure. */
+  readChargeDetails(input: A55ReceivedAmounts): { charge: A55ChargeDetails | null; problem: A55Problem | null };
+  /** The answer to `listCharges`; its shape is inferred. */
+  readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; more: boolean; problem: A55Problem | null };
+  /** Looks for an attempt, by its reference, in the answer to `listCharges`. */
+  findCharge(input: A55FindCharge): Outcome;
+  readCapture(input: HttpResponse): A55Change;
+  readCancelCharge(input: HttpResponse): A55Change;
+  readRefund(input: HttpResponse): A55Change;
+  /** The answer to `getSubscription`, and the subscription in the answer to `createCharge`. */
+  readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; problem: A55Problem | null };
+  /** One that is cancelled already is `done`. */
+  readCancelSubscription(input: HttpResponse): A55Change;
+  /** The problem that an answer tells, in whichever of A55's four shapes; null where it tells none. */
+  readProblem(input: HttpResponse): A55Problem | null;
+};
+
+// DineroPay
+
+export interface DineropayAccount {
+  /** As the dashboard shows it, up to 255 characters; with the test key every payment is a test. */
+  merchantKey: string;
+  /** Goes into the hashes and nowhere else: no request carries it. */
+  password: string;
+  /** The digest inside the hashes, as the dashboard has it set; default `md5`. */
+  hashAlgorithm?: Opt<"md5" | "sha256">;
+  /** The host of the checkout protocol; default `https://checkout.dineropay.com`. */
+  checkoutUrl?: Opt<string>;
+  /** The host of the form protocol; default `https://api.dineropay.com`. */
+  apiUrl?: Opt<string>;
+}
+
+export interface DineropayOrder {
+  /** 1 to 255 letters, digits and hyphens, new for each attempt: a payment's `reference`. */
+  number: string;
+  /** Above zero. */
+  amount: Money;
+  /** 2 to 1024 letters without accents (Arabic is taken), digits, blanks and `!"#$%&'()*+,-./:;@`. */
+  description: string;
+}
+
+export interface DineropayCustomer {
+  /** 2 to 32 Latin letters. */
+  name: string;
+  email: string;
+  birthDate?: Opt<DateInput>;
+}
+
+export interface DineropayBillingAddress {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** 2 to 32 characters; two capital letters in US, CA, AU, JP and IN. */
+  state?: Opt<string>;
+  /** 2 to 40 characters. */
+  city?: Opt<string>;
+  /** 2 to 32 characters. */
+  district?: Opt<string>;
+  /** 2 to 32 characters. */
+  address?: Opt<string>;
+  /** 1 to 9 characters. */
+  houseNumber?: Opt<string>;
+  /** 2 to 10 characters. */
+  zip?: Opt<string>;
+  /** 1 to 32 digits, blanks and `+()-`. */
+  phone?: Opt<string>;
+}
+
+export interface DineropaySession {
+  account: DineropayAccount;
+  order: DineropayOrder;
+  /** Addresses have up to 1024 characters. Where callbacks go is set in the dashboard. */
+  successUrl: string;
+  cancelUrl?: Opt<string>;
+  expiryUrl?: Opt<string>;
+  errorUrl?: Opt<string>;
+  urlTarget?: Opt<"_self" | "_parent" | "_top" | "_blank">;
+  /** That the payment begins a recurrence; `{}` where the merchant makes the later payments. */
+  recurring?: Opt<{
+    /** The schedule by which DineroPay makes the later payments. */
+    scheduleId?: Opt<string>;
+    /** Its first payment, for a trial. This and the next two need a schedule and a newer installation of the platform. */
+    scheduleStartDate?: Opt<DateInput>;
+    /** The amount of its payments, where it is another than the first. */
+    paymentScheduleAmount?: Opt<Money>;
+    /** A box on the page in which the payer agrees to the later payments. */
+    consentRequired?: Opt<boolean>;
+  }>;
+  /** What is not given, DineroPay's page asks for. */
+  customer?: Opt<DineropayCustomer>;
+  billingAddress?: Opt<DineropayBillingAddress>;
+  /** Such as `card`; default DineroPay's routing. */
+  methods?: Opt<readonly string[]>;
+  /** What single methods ask for besides, by method and name. */
+  parameters?: Opt<Record<string, Record<string, string>>>;
+  /** Up to 16 characters. */
+  channelId?: Opt<string>;
+  /** Minutes, 1 to 720; default 60. */
+  sessionExpiry?: Opt<number>;
+  /** 64 characters each. */
+  cardTokens?: Opt<readonly string[]>;
+  requestToken?: Opt<boolean>;
+  vatCalc?: Opt<boolean>;
+  /** Comes back with the callback. */
+  customData?: Opt<Record<string, string>>;
+}
+
+export interface DineropayRecurringCharge {
+  account: DineropayAccount;
+  /** The number has to be new; the amount need not be that of the first payment. */
+  order: DineropayOrder;
+  /** What the first callback brought. */
+  credential: StoredCredential;
+  scheduleId?: Opt<string>;
+  customer?: Opt<DineropayCustomer>;
+  customData?: Opt<Record<string, string>>;
+  /** Whether the currency goes with the order; default not: the first payment has fixed it. */
+  sendCurrency?: Opt<boolean>;
+}
+
+export interface DineropayPaymentInput {
+  account: DineropayAccount;
+  /** `providerReference` of the payment's outcome. */
+  paymentId: string;
+}
+
+export type DineropayStatusInput =
+  | { account: DineropayAccount; paymentId: string }
+  /** `size`: how many of the order's payments to list, 1 to 100; newer installations of the platform. */
+  | { account: DineropayAccount; orderNumber: string; size?: Opt<number> };
+
+export interface DineropayNewSchedule {
+  account: DineropayAccount;
+  /** 1 to 100 characters. */
+  name: string;
+  /** The initial payment, by a session, is the one on `start`. */
+  schedule: Schedule;
+  /** What DineroPay counts; default the initial payment as well. */
+  counting?: Opt<"includes_initial" | "scheduled_only">;
+  /** That a schedule without an end is meant: the number of payments is left out. */
+  openEnded?: Opt<boolean>;
+  /** How many intervals pass before DineroPay's first payment; default none. */
+  delays?: Opt<number>;
+  /** Default `multipart`. */
+  encoding?: Opt<"multipart" | "urlencoded">;
+}
+
+export interface DineropayScheduleInput {
+  account: DineropayAccount;
+  scheduleId: string;
+  /** Default `multipart`. */
+  encoding?: Opt<"multipart" | "urlencoded">;
+}
+
+export interface DineropayHashInput {
+  /** The checkout protocol's, or formulas 1 to 8 of the form protocol in this order. */
+  formula:
+    | "checkout"
+    | "sale"
+    | "transaction"
+    | "create_schedule"
+    | "schedule"
+    | "credit"
+    | "credit_status"
+    | "order"
+    | "wallet";
+  password: string;
+  hashAlgorithm?: Opt<"md5" | "sha256">;
+  /** For `checkout`; default `unicode`. */
+  upperCase?: Opt<"unicode" | "ascii">;
+  /** For `checkout`: in their order, each exactly as it is sent. */
+  fields?: Opt<readonly string[]>;
+  email?: Opt<string>;
+  /** The first six and the last four digits count; the rest may be asterisks. */
+  cardNumber?: Opt<string>;
+  cardToken?: Opt<string>;
+  /** `trans_id`, `schedule_id` or `order_id`, as the formula says. */
+  id?: Opt<string>;
+}
+
+/** Something that DineroPay found wrong with a request. */
+export interface DineropayProblem {
+  code: string | null;
+  message: string;
+}
+
+export interface DineropayCallback {
+  event: "charge" | "refund" | "void" | "chargeback" | "other";
+  /** Null where the callback is not about a charge. */
+  outcome: Outcome | null;
+  paymentId: string;
+  /** The payment's `reference`. */
+  orderNumber: string;
+  /** Compare it with the payment's before the outcome is applied. */
+  amount: Money | null;
+  description: string;
+  /** DineroPay's own words, in lower case. */
+  type: string | null;
+  status: string | null;
+  orderStatus: string | null;
+  /** Whether a refund was of all that was left. */
+  fullRefund: boolean | null;
+  reason: string | null;
+  scheduleId: string | null;
+  /** The first six and the last four digits. */
+  card: string | null;
+  cardExpirationDate: string | null;
+  /** Secret. */
+  cardToken: string | null;
+  date: PlainDate | null;
+  consentState: string | null;
+}
+
+export interface DineropayStatusAnswer {
+  /** A success where one payment succeeded; a decline only where every one was declined. */
+  outcome: Outcome;
+  payments: {
+    paymentId: string | null;
+    orderNumber: string | null;
+    amount: Money | null;
+    /** `settled`, `refund`, …: after `refund`, `reversal`, `void` and `chargeback` the money has gone back. */
+    status: string;
+    date: PlainDate | null;
+    scheduleId: string | null;
+    /** Secret. With the id of the first payment of a recurrence it makes the credential, should the callback be lost. */
+    recurringToken: string | null;
+    outcome: Outcome;
+  }[];
+  /** DineroPay knows no such payment. No proof while a request is under way; later, apply `payment_not_made`. */
+  notFound: boolean;
+  problems: DineropayProblem[];
+}
+
+export interface DineropayRefundAnswer {
+  /** `accepted`: what becomes of it comes by callback. */
+  status: "done" | "accepted" | "refused" | "unknown";
+  paymentId: string | null;
+  paymentStatus: string | null;
+  reason: string | null;
+  problems: DineropayProblem[];
+}
+
+export interface DineropayScheduleAnswer {
+  status: "done" | "accepted" | "refused" | "unknown";
+  /** Of a new schedule: what sessions name from now on. */
+  scheduleId: string | null;
+  schedule: {
+    name: string | null;
+    cycle: Cycle | null;
+    dayOfMonth: number | null;
+    /** In DineroPay's counting. */
+    paymentsCount: number | null;
+    delays: number | null;
+    paused: boolean | null;
+  } | null;
+  problems: DineropayProblem[];
+}
+
+/**
+ * DineroPay. It signs what is sent, so these requests are ready as they are. It never deduplicates: what was sent is never
+ * sent again, but asked about with `getStatus`. It is Akurateco's platform under another name; where DineroPay's own pages are
+ * silent, the platform's reference is followed.
+ */
+export const dineropay: {
+  /** `POST /api/v1/session`: the checkout page. Source: DineroPay's page and the platform's reference. */
+  createSession(input: DineropaySession): HttpRequest;
+  /** `POST /api/v1/payment/recurring`: a payment by the merchant. Source: DineroPay's page, the platform's reference, client code. */
+  chargeRecurring(input: DineropayRecurringCharge): HttpRequest;
+  /** `POST /api/v1/payment/retry`, after a soft decline; the outcome comes by callback. Source: the platform's reference. */
+  retryCharge(input: DineropayPaymentInput): HttpRequest;
+  /** `POST /api/v1/payment/status`. Source: the platform's reference, client code. */
+  getStatus(input: DineropayStatusInput): HttpRequest;
+  /** `POST /api/v1/payment/refund`; without an amount all of it, whose hash is inferred. Source: DineroPay's page. */
+  refund(input: DineropayPaymentInput & { amount?: Opt<Money> }): HttpRequest;
+  /** `POST /api/v1/payment/void`: of a settled payment, on its financial day. Source: the platform's reference, client code. */
+  voidPayment(input: DineropayPaymentInput): HttpRequest;
+  /** `POST /api/v1/payment/capture`, after an authorisation. Source: the platform's newer reference, client code. */
+  capture(input: DineropayPaymentInput & { amount: Money }): HttpRequest;
+  /**
+   * `CREATE_SCHEDULE`. Weeks go as 7 days, quarters as 3 months, years as 12, an end date as the count that it means. Source:
+   * DineroPay's pages, the platform's reference.
+   */
+  createSchedule(input: DineropayNewSchedule): HttpRequest;
+  /** `PAUSE_SCHEDULE`. Source for this and the next four: the platform's reference. */
+  pauseSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `RUN_SCHEDULE`, after a pause; payments are planned anew. */
+  runSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `DELETE_SCHEDULE`. */
+  deleteSchedule(input: DineropayScheduleInput): HttpRequest;
+  /** `SCHEDULE_INFO`. */
+  scheduleInfo(input: DineropayScheduleInput): HttpRequest;
+  /** `DESCHEDULE`: takes one subscription off its schedule. */
+  deschedule(input: DineropayScheduleInput & { credential: StoredCredential }): HttpRequest;
+  /** A hash by itself, for requests that have no builder here. */
+  hash(input: DineropayHashInput): string;
+  /**
+   * Verifies and reads a callback, given its raw body. The hash covers id, number, amount, currency and description alone, and
+   * a payer may see it in the return address: ask with `getStatus` before anything is handed over.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readCallback(input: { body: string; password: string; hashAlgorithm?: Opt<"md5" | "sha256"> }): DineropayCallback;
+  /**
+   * Verifies what a payer brings back, given the query and what the merchant has on record. It tells which payment, not what
+   * became of it.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readReturn(input: {
+    query: string;
+    password: string;
+    hashAlgorithm?: Opt<"md5" | "sha256">;
+    amount: Money;
+    description: string;
+  }): { paymentId: string; orderNumber: string; transId: string | null };
+  /** The answer to `createSession`: where to send the payer. */
+  readSession(response: HttpResponse): {
+    status: "done" | "accepted" | "refused" | "unknown";
+    redirectUrl: string | null;
+    problems: DineropayProblem[];
+  };
+  /** The answer to `chargeRecurring`, `retryCharge` and `capture`. */
+  readCharge(response: HttpResponse): Outcome;
+  /** The answer to `getStatus`: one payment or a list. */
+  readStatus(response: HttpResponse): DineropayStatusAnswer;
+  /** The answer to `refund`. */
+  readRefund(response: HttpResponse): DineropayRefundAnswer;
+  /** The answer to `voidPayment`. */
+  readVoid(response: HttpResponse): DineropayRefundAnswer;
+  /** The answer to every form about schedules. */
+  readSchedule(response: HttpResponse): DineropayScheduleAnswer;
+};
+
+// Dintero: amounts are minor units up to 2 147 483 647, in any currency. Texts marked "kept" may hold words that are new.
+
+export interface DinteroAccount {
+  /** `T` (sandbox) or `P` (production) and eight digits. */
+  id: string;
+  /** Which of the two is meant: the other's account, session or transaction is `wrong_environment`. */
+  environment: "test" | "live";
+  /** Another host for all requests, such as that of a fake; default Dintero's. */
+  baseUrl?: Opt<string>;
+}
+
+/** Swedbank Pay, Bambora, Dintero's own. */
+export type DinteroProduct = "payex.creditcard" | "bambora.creditcard" | "dintero_psp.creditcard";
+
+/** Swedbank Pay has both, the others `payment_token` alone. */
+export type DinteroTokenType = "payment_token" | "recurrence_token";
+
+export interface DinteroStored {
+  provider: "dintero";
+  /** A DinteroProduct; kept where a transaction was of another one, which cannot be charged. */
+  product: string;
+  /** For payments with the customer there, and for charges by the merchant. */
+  paymentToken?: Opt<string>;
+  /** For recurring charges by the merchant, at Swedbank Pay. */
+  recurrenceToken?: Opt<string>;
+}
+
+export interface DinteroItem {
+  id?: Opt<string>;
+  /** Each of an order another. */
+  lineId: string;
+  description?: Opt<string>;
+  quantity?: Opt<number>;
+  /** Of the whole line, with VAT; below zero for a discount. */
+  amount: Money;
+  vatAmount?: Opt<Money>;
+  /** Hundredths of a percent, 0 to 10000: 2500 is 25 %. */
+  vatRate?: Opt<number>;
+}
+
+export interface DinteroOrder {
+  /** From 1; the items, where given, add up to it. */
+  amount: Money;
+  /** For a subscription the payment's reference. */
+  merchantReference: string;
+  merchantReference2?: Opt<string>;
+  vatAmount?: Opt<Money>;
+  items?: Opt<readonly DinteroItem[]>;
+}
+
+export interface DinteroCustomer {
+  customerId?: Opt<string>;
+  email?: Opt<string>;
+  /** With `+` and the country's code. */
+  phoneNumber?: Opt<string>;
+}
+
+export interface DinteroUrls {
+  /** Where the customer is sent afterwards. */
+  returnUrl: string;
+  /** Where Dintero reports, `https://…`. */
+  callbackUrl?: Opt<string>;
+  merchantTermsUrl?: Opt<string>;
+}
+
+export interface DinteroTokens {
+  product: DinteroProduct;
+  types: readonly DinteroTokenType[];
+  /** `dintero_psp.creditcard` at `createSession` alone. With `opt_in` a token may not come back. */
+  saveCardCheckbox?: Opt<"opt_in" | "opt_out">;
+  /** `dintero_psp.creditcard` alone. */
+  authMethods?: Opt<readonly ("PASSKEY" | "3DS")[]>;
+}
+
+export interface DinteroSession {
+  account: DinteroAccount;
+  order: DinteroOrder;
+  customer?: Opt<DinteroCustomer>;
+  urls: DinteroUrls;
+  /** Default `default`. */
+  profileId?: Opt<string>;
+  /** The tokens that it is to give. */
+  tokens?: Opt<DinteroTokens>;
+  /** A stored card to be confirmed rather than typed. */
+  stored?: Opt<StoredCredential>;
+  /** When the money is taken; default `at_once`. */
+  capture?: Opt<"at_once" | "later" | "by_profile">;
+  /** On the cardholder's statement, at most 40 characters; `payex.creditcard` alone. */
+  dynamicDescriptor?: Opt<string>;
+}
+
+export interface DinteroTokenSession {
+  account: DinteroAccount;
+  currency: string;
+  merchantReference: string;
+  customer?: Opt<DinteroCustomer>;
+  urls: DinteroUrls;
+  tokens: DinteroTokens;
+}
+
+export interface DinteroCharge {
+  account: DinteroAccount;
+  order: DinteroOrder;
+  stored: StoredCredential;
+  /** Default `recurring_purchase`; at Swedbank Pay with a payment token alone `unscheduled_purchase`. */
+  operation?: Opt<"recurring_purchase" | "unscheduled_purchase">;
+  customer?: Opt<DinteroCustomer>;
+  callbackUrl?: Opt<string>;
+  /** When the money is taken; default `at_once`. */
+  capture?: Opt<"at_once" | "later">;
+  /** What Dintero does with a reference that was paid before, or charged before; default `refuse_paid`. */
+  duplicates?: Opt<"refuse_paid" | "refuse_all" | "allow">;
+}
+
+export interface DinteroTransactionChange {
+  account: DinteroAccount;
+  transactionId: string;
+  amount: Money;
+  /** The merchant's reference of the capture or refund. */
+  reference?: Opt<string>;
+  /** Of a refund alone. */
+  reason?: Opt<string>;
+  items?: Opt<readonly DinteroItem[]>;
+}
+
+export interface DinteroUpgrade {
+  /** The payment of the new plan in full. */
+  session: DinteroSession;
+  /** What was paid for the old plan: `end` is the first day that it no longer paid for. */
+  paid: { transactionId: string; amount: Money; start: DateInput; end: DateInput };
+  on: DateInput;
+  refundReference?: Opt<string>;
+}
+
+export interface DinteroPlannedRequest {
+  name: "charge" | "refund";
+  amount: Money;
+  /** What has to have succeeded, its money taken, before this is sent. */
+  after: "charge" | null;
+  request: HttpRequest;
+}
+
+/** What Dintero says of a request that it refused. */
+export interface DinteroError {
+  code: string | null;
+  message: string | null;
+  errors: string[];
+}
+
+export interface DinteroEvent {
+  /** `INITIALIZE`, `AUTHORIZE`, `CAPTURE`, `REFUND`, `VOID`, …; kept. */
+  event: string | null;
+  success: boolean | null;
+  amount: Money | null;
+  reference: string | null;
+  createdAt: string | null;
+  error: {
+    code: string | null;
+    message: string | null;
+    types: string[];
+    resultCode: string | null;
+    retryCodes: string[];
+    retryAfter: string | null;
+  } | null;
+}
+
+export interface DinteroTransaction {
+  id: string | null;
+  /** `INITIATED`, `AUTHORIZED`, `CAPTURED`, `FAILED`, …; kept, in capital letters. */
+  status: string | null;
+  amount: Money | null;
+  product: string | null;
+  operation: string | null;
+  merchantReference: string | null;
+  merchantReference2: string | null;
+  sessionId: string | null;
+  card: {
+    brand: string | null;
+    maskedPan: string | null;
+    /** `MM/YYYY`. */
+    expiry: string | null;
+    paymentTokenId: string | null;
+    recurrenceTokenId: string | null;
+  } | null;
+  events: DinteroEvent[];
+  /** What it means for the attempt; `stored` has the tokens. */
+  outcome: Outcome;
+  error: DinteroError | null;
+}
+
+/** Secret, by `stored`. */
+export interface DinteroCardToken {
+  id: string | null;
+  /** `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`; kept. */
+  status: string | null;
+  brand: string | null;
+  maskedPan: string | null;
+  expiry: string | null;
+  customerId: string | null;
+  transactionId: string | null;
+  stored: StoredCredential | null;
+}
+
+export interface DinteroCallback {
+  transactionId: string | null;
+  sessionId: string | null;
+  merchantReference: string | null;
+  event: string | null;
+  eventId: string | null;
+  time: string | null;
+  /** `cancelled`, `authorization`, `failed`; kept. */
+  error: string | null;
+}
+
+export interface DinteroWebhook {
+  event: string | null;
+  accountId: string | null;
+  /** The same webhook may come more than once. */
+  eventDelivery: string | null;
+  merchantReference: string | null;
+  sessionId: string | null;
+  transactionId: string | null;
+  error: string | null;
+  transaction: DinteroTransaction | null;
+  token: DinteroCardToken | null;
+}
+
+export const dintero: {
+  /** The request for an access token, which goes as `Authorization: Bearer …` with every other request. */
+  authToken(input: { account: DinteroAccount; clientId: string; clientSecret: string }): HttpRequest;
+  /** The request for a session where the customer pays; with `tokens` it stores the card, with `stored` it uses a stored one. */
+  createSession(input: DinteroSession): HttpRequest;
+  /** The request for a session where the customer stores a card and nothing is charged. */
+  createTokenSession(input: DinteroTokenSession): HttpRequest;
+  /** The request that ends a session that nobody has paid. */
+  cancelSession(input: { account: DinteroAccount; sessionId: string }): HttpRequest;
+  /** The request that charges a stored card without the customer. */
+  chargeToken(input: DinteroCharge): HttpRequest;
+  /** The request for a transaction, with those tokens that its session was told to make. */
+  getTransaction(input: {
+    account: DinteroAccount;
+    transactionId: string;
+    tokens?: Opt<readonly DinteroTokenType[]>;
+  }): HttpRequest;
+  /** The request for the transactions of a reference: what became of a charge whose answer did not come. */
+  findTransactions(input: { account: DinteroAccount; merchantReference: string }): HttpRequest;
+  /** The request that takes the money of an authorisation. Dintero deduplicates neither captures nor refunds. */
+  captureTransaction(input: DinteroTransactionChange): HttpRequest;
+  /** The request that gives money back. */
+  refundTransaction(input: DinteroTransactionChange): HttpRequest;
+  /** The request that gives up an authorisation. */
+  voidTransaction(input: { account: DinteroAccount; transactionId: string }): HttpRequest;
+  /** The upgrade as Dintero documents it: the new plan paid in full, then the rest of the old one, by days, refunded. */
+  upgradePlan(input: DinteroUpgrade): DinteroPlannedRequest[];
+  /** The request for a page of 100 stored cards. */
+  listCardTokens(input: {
+    account: DinteroAccount;
+    customerId?: Opt<string>;
+    startingAfter?: Opt<string>;
+  }): HttpRequest;
+  /** The request that deletes a stored card, by the token's id. */
+  deleteCardToken(input: {
+    account: DinteroAccount;
+    tokenId: string;
+    reason?: Opt<string>;
+    byCardholder?: Opt<boolean>;
+  }): HttpRequest;
+  /** The token is a secret; `expiresIn` is in seconds. */
+  readAuthToken(input: HttpResponse): {
+    accessToken: string | null;
+    tokenType: string | null;
+    expiresIn: number | null;
+    error: DinteroError | null;
+  };
+  /** A session without a `url` cannot be paid: the attempt was not made. */
+  readSession(input: HttpResponse): { id: string | null; url: string | null; error: DinteroError | null };
+  /** What became of a charge. A decline comes with HTTP 200; errors other than 401 and 403 are `unknown`. */
+  readCharge(input: HttpResponse): Outcome;
+  readTransaction(input: HttpResponse): DinteroTransaction;
+  /** No transaction at all is `not_made`: ask when the request that had no answer is surely over. */
+  readTransactions(input: HttpResponse & { merchantReference: string }): {
+    transactions: DinteroTransaction[];
+    outcome: Outcome;
+    error: DinteroError | null;
+  };
+  readCardTokens(input: HttpResponse): { cards: DinteroCardToken[]; error: DinteroError | null };
+  /**
+   * A callback, its signature verified. Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
+   *
+   * @throws BillingError `wrong_signature`, also for one that is five minutes old.
+   */
+  readCallback(input: {
+    accountId: string;
+    secret: string;
+    signature: string;
+    method: HttpRequest["method"];
+    url: string;
+    now: number;
+  }): DinteroCallback;
+  /**
+   * A webhook, its header `event-signature` verified.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
+};
+
+// Nexi Checkout. Add the header `Authorization` with the secret key to each request.
+
+export interface NexiAccount {
+  environment: "test" | "live";
+  /** Only for partners, who act for several merchants. */
+  merchantNumber?: Opt<string>;
+  /** Another host than Nexi's own. */
+  baseUrl?: Opt<string>;
+}
+
+/** Scheduled: a fixed amount at a fixed interval. Unscheduled: amounts and days as they come. */
+export type NexiAgreementKind = "scheduled" | "unscheduled";
+
+/** By Nexi's id (32 hex digits, with or without hyphens) or by the reference from which it was imported: one of the two. */
+export type NexiAgreement =
+  | { kind: NexiAgreementKind; id: string; externalReference?: null | undefined }
+  | { kind: NexiAgreementKind; id?: null | undefined; externalReference: string };
+
+export interface NexiItem {
+  /** 1 to 128 characters, none of `< > \`; so is `name`. */
+  reference: string;
+  name: string;
+  /** Whole, or a fraction as text: "0.5". Default 1. */
+  quantity?: Opt<number | string>;
+  /** Default "pcs". */
+  unit?: Opt<string>;
+  /** What the line costs with tax; negative for a discount. */
+  gross: Money;
+  /** In hundredths of a percent, 0 to 99999: 2500 is 25 %. Default 0. */
+  taxRate?: Opt<number>;
+  /** Without tax. Default: gross less its tax, rounded once. */
+  net?: Opt<Money>;
+  /** Default: gross less net. */
+  tax?: Opt<Money>;
+  /** Of one, without tax. Default: net by the quantity, rounded once. */
+  unitPrice?: Opt<Money>;
+}
+
+export interface NexiOrder {
+  /** With tax, in DKK, EUR, GBP, NOK, SEK, USD, PLN or CHF, at most 2147483647 minor units. */
+  amount: Money;
+  /** At least one; their gross totals add up to the amount. */
+  items: readonly NexiItem[];
+  /** Of net, tax and unit price; default `half_up`. */
+  rounding?: Opt<Rounding>;
+}
+
+export interface NexiAddress {
+  addressLine1: string;
+  addressLine2?: Opt<string>;
+  /** 4 digits in Norway and Denmark, 5 in Sweden, elsewhere 1 to 12 characters. */
+  postalCode: string;
+  city: string;
+  /** ISO 3166-1 alpha-3: "NOR". */
+  country: string;
+}
+
+export interface NexiConsumer {
+  reference?: Opt<string>;
+  email?: Opt<string>;
+  shippingAddress?: Opt<NexiAddress>;
+  billingAddress?: Opt<NexiAddress>;
+  phoneNumber?: Opt<{ prefix: string; number: string }>;
+  /** A person or a company. */
+  privatePerson?: Opt<{ firstName: string; lastName: string }>;
+  company?: Opt<{ name: string; contact?: Opt<{ firstName: string; lastName: string }> }>;
+}
+
+/** The page on which the cardholder pays: Nexi's, from which they come back to `returnUrl`, or a frame in `url`. */
+export type NexiCheckout = (
+  | { integration: "hosted"; returnUrl: string; url?: null | undefined }
+  | { integration: "embedded"; url: string; returnUrl?: null | undefined }
+) & {
+  cancelUrl?: Opt<string>;
+  termsUrl: string;
+  merchantTermsUrl?: Opt<string>;
+  consumer?: Opt<NexiConsumer>;
+  /** Whether the page leaves asking for the customer's data to the merchant. */
+  merchantHandlesConsumerData?: Opt<boolean>;
+  /** Who may buy, the usual kind first. */
+  consumerTypes?: Opt<readonly ("B2C" | "B2B")[]>;
+  countryCode?: Opt<string>;
+  button?: Opt<"pay" | "purchase" | "order" | "book" | "reserve" | "signup" | "subscribe" | "accept">;
+};
+
+export type NexiEvent =
+  | "payment.created"
+  | "payment.reservation.created"
+  | "payment.reservation.created.v2"
+  | "payment.reservation.failed"
+  | "payment.checkout.completed"
+  | "payment.charge.created.v2"
+  | "payment.charge.failed"
+  | "payment.refund.initiated.v2"
+  | "payment.refund.failed"
+  | "payment.refund.completed"
+  | "payment.cancel.created"
+  | "payment.cancel.failed";
+
+export interface NexiWebHook {
+  eventName: NexiEvent;
+  url: string;
+  /** What the report bears as its header `Authorization`: 8 to 64 letters and digits. Secret. */
+  authorization: string;
+}
+
+/** A new agreement, or another card for the one of the `id`. */
+export type NexiNewAgreement =
+  | { kind: "unscheduled"; id?: Opt<string> }
+  | {
+      kind: "scheduled";
+      id?: Opt<string>;
+      /** The last day on which it may be charged, after `today`; needed for a new one. */
+      endDate?: Opt<DateInput>;
+      today?: Opt<DateInput>;
+      /**
+       * The fewest days between charges, counted by Nexi from the latest one. Default 0: any. Any other needs the terms, which
+       * it must not come in the way of, and `planChanges: false`.
+       */
+      interval?: Opt<number>;
+      terms?: Opt<Terms>;
+      planChanges?: Opt<boolean>;
+    };
+
+export interface NexiCreatePayment {
+  account: NexiAccount;
+  /** The payment's reference, which becomes the order's. */
+  reference: string;
+  order: NexiOrder;
+  /**
+   * `payment` (default): taken at once. `reservation`: charged or cancelled later, more than one major unit. `verification`:
+   * of amount 0. `one_minor_unit`: for issuers that refuse 0; cancel it afterwards.
+   */
+  purpose?: Opt<"payment" | "reservation" | "verification" | "one_minor_unit">;
+  agreement: NexiNewAgreement;
+  checkout: NexiCheckout;
+  /** By Nexi's names; default all that the merchant has. */
+  paymentMethods?: Opt<readonly string[]>;
+  /** At most 32. */
+  webHooks?: Opt<readonly NexiWebHook[]>;
+  /** Up to 36 characters. */
+  myReference?: Opt<string>;
+}
+
+export interface NexiChargeSubscription {
+  account: NexiAccount;
+  /** By its id. */
+  agreement: NexiAgreement;
+  /** The payment's reference: the order's and, where longer than 64 characters as a hash, the idempotency key. */
+  reference: string;
+  /** Above 0. */
+  order: NexiOrder;
+  webHooks?: Opt<readonly NexiWebHook[]>;
+  myReference?: Opt<string>;
+}
+
+export interface NexiBulkCharge {
+  account: NexiAccount;
+  /** Each payment and each agreement once. */
+  charges: readonly { agreement: NexiAgreement; reference: string; order: NexiOrder; myReference?: Opt<string> }[];
+  /** How many go in a batch. Nexi documents no most. */
+  batchSize: number;
+  /** The references of payments in batches whose result is not known yet. */
+  unresolved?: Opt<readonly string[]>;
+  webHooks?: Opt<readonly NexiWebHook[]>;
+}
+
+export interface NexiBulkPayment {
+  reference: string;
+  agreement: NexiAgreement;
+}
+
+/** Store it before its request leaves, until its result is known. */
+export interface NexiBulkBatch {
+  /** SHA-256 of the sorted references: the same batch again is made once. */
+  externalBulkChargeId: string;
+  kind: NexiAgreementKind;
+  payments: NexiBulkPayment[];
+  request: HttpRequest;
+}
+
+export interface NexiSettlement {
+  account: NexiAccount;
+  amount: Money;
+  /** Needed where the amount is a part. */
+  items?: Opt<readonly NexiItem[]>;
+  rounding?: Opt<Rounding>;
+}
+
+export interface NexiLookup {
+  account: NexiAccount;
+  id: string;
+}
+
+export interface NexiAgreementAdvice {
+  kind: NexiAgreementKind;
+  interval: number;
+  /** The shortest time between due dates less the last retry day: no longer one leaves every payment possible. */
+  longestInterval: number;
+  /** The last due date with its retries; null for an open-ended schedule. */
+  neededUntil: PlainDate | null;
+  reason: string;
+}
+
+export interface NexiError {
+  /** The issuer's code, or the API's of four digits, or one of the platform's. */
+  code: string | null;
+  /** Of an API code, such as "HardDecline". */
+  name: string | null;
+  /** "Issuer", "Internal", … */
+  source: string | null;
+  message: string | null;
+  fields: { field: string; message: string }[];
+}
+
+export interface NexiCreated {
+  /** `pending`: the cardholder has it. */
+  status: "pending" | "not_made" | "unknown";
+  paymentId: string | null;
+  hostedPaymentPageUrl: string | null;
+  expiresAt: string | null;
+  error: NexiError | null;
+}
+
+export interface NexiReceipt {
+  status: Outcome["status"];
+  /** Of the refund, or of the batch. */
+  id: string | null;
+  error: NexiError | null;
+}
+
+export interface NexiPaidWith {
+  /** "CARD", "INVOICE", "A2A", "INSTALLMENT", "WALLET", "PREPAID-INVOICE", … */
+  paymentType: string | null;
+  paymentMethod: string | null;
+  maskedPan: string | null;
+  expiryMonth: number | null;
+  expiryYear: number | null;
+}
+
+export interface NexiPayment {
+  paymentId: string;
+  /** It follows from the sums: Nexi has no field for it. */
+  state:
+    | "new"
+    | "reserved"
+    | "partially_charged"
+    | "charged"
+    | "pending_refund"
+    | "partially_refunded"
+    | "refunded"
+    | "cancelled"
+    | "terminated"
+    | "unknown";
+  /** `stored` has the agreement once there is one. */
+  outcome: Outcome;
+  reference: string | null;
+  myReference: string | null;
+  amount: Money | null;
+  reserved: Money | null;
+  charged: Money | null;
+  refunded: Money | null;
+  cancelled: Money | null;
+  charges: { chargeId: string; amount: Money | null }[];
+  refunds: { refundId: string; amount: Money | null; state: string | null }[];
+  agreement: NexiAgreement | null;
+  paidWith: NexiPaidWith | null;
+  created: string | null;
+}
+
+export interface NexiSubscription {
+  agreement: NexiAgreement;
+  stored: StoredCredential;
+  interval: number | null;
+  endDate: PlainDate | null;
+  paidWith: NexiPaidWith | null;
+  importError: NexiError | null;
+}
+
+export interface NexiBulkItem {
+  /** Where `payments` were given and the agreement is one of theirs. */
+  reference: string | null;
+  agreement: NexiAgreement | null;
+  paymentId: string | null;
+  outcome: Outcome;
+  error: NexiError | null;
+}
+
+export interface NexiBulkPage {
+  /** Whether Nexi has done the whole batch. */
+  done: boolean;
+  more: boolean;
+  items: NexiBulkItem[];
+}
+
+export interface NexiWebhook {
+  /** The same when Nexi reports the same again. */
+  id: string | null;
+  /** In lower case; also one that is new. */
+  event: string;
+  timestamp: string | null;
+  merchantNumber: string | null;
+  paymentId: string | null;
+  chargeId: string | null;
+  refundId: string | null;
+  reference: string | null;
+  myReference: string | null;
+  amount: Money | null;
+  agreement: NexiAgreement | null;
+  paidWith: NexiPaidWith | null;
+  error: NexiError | null;
+  /** Null for an event that is not about whether the payment was made. */
+  outcome: Outcome | null;
+}
+
+/**
+ * Nexi Checkout. Sources: its Payment API v1 reference and guides, Nets' PHP SDK, SolidNetsEasy, Krokedil's plugin; what is
+ * known from one source alone says so.
+ */
+export const nexi: {
+  /** Which agreement suits: scheduled for a fixed amount at a fixed interval, unscheduled for anything else. */
+  recommendAgreement(terms: Terms): NexiAgreementAdvice;
+  /**
+   * The payment that the cardholder makes, and with it the agreement, or another card for one: POST /v1/payments.
+   *
+   * @throws BillingError `out_of_range` also for a low amount that would only register a card: the schemes fine that.
+   */
+  createPayment(input: NexiCreatePayment): HttpRequest;
+  /** GET /v1/payments/{id}, 30 times an hour at most. The agreement's id is in its answer, not in that of its creation. */
+  retrievePayment(input: NexiLookup): HttpRequest;
+  /** Closes a checkout at which nobody has paid, before another is offered. */
+  terminatePayment(input: NexiLookup): HttpRequest;
+  /** An agreement and its card; an imported one also by its external reference. */
+  retrieveSubscription(input: { account: NexiAccount; agreement: NexiAgreement }): HttpRequest;
+  /** Charges an agreement at once. Nexi makes it once under the reference, however often it is sent. */
+  chargeSubscription(input: NexiChargeSubscription): HttpRequest;
+  /** Asks what became of a charge, after a timeout for instance. One source. */
+  chargeStatus(input: { account: NexiAccount; agreement: NexiAgreement; reference: string }): HttpRequest;
+  /**
+   * Charges many agreements, in batches that follow from the payments alone.
+   *
+   * @throws BillingError `duplicate_entry` for a payment or an agreement that stands twice, `payment_in_flight` for a payment
+   * that is unresolved.
+   */
+  bulkCharge(input: NexiBulkCharge): NexiBulkBatch[];
+  /** Verifies the cards of agreements, all of one kind, without charging them. */
+  verifyAgreements(input: {
+    account: NexiAccount;
+    agreements: readonly NexiAgreement[];
+    externalBulkVerificationId?: Opt<string>;
+  }): HttpRequest;
+  /** A page of a batch's results. `bulkId` comes from `readBulk`. */
+  retrieveBulk(input: {
+    account: NexiAccount;
+    bulk: "charges" | "verifications";
+    kind: NexiAgreementKind;
+    bulkId: string;
+    skip?: Opt<number>;
+    take?: Opt<number>;
+  }): HttpRequest;
+  /** Charges what is reserved, once under the reference. */
+  chargePayment(
+    input: NexiSettlement & { paymentId: string; reference: string; myReference?: Opt<string>; finalCharge?: Opt<boolean> },
+  ): HttpRequest;
+  /** Gives money back, once under the reference: of a charge, or of a payment, which some methods do not know. */
+  refund(
+    input: NexiSettlement & { reference: string; myReference?: Opt<string> } & (
+        | { chargeId: string; paymentId?: null | undefined }
+        | { paymentId: string; chargeId?: null | undefined }
+      ),
+  ): HttpRequest;
+  /** Lets go of a reservation, or of a part. */
+  cancelPayment(input: NexiSettlement & { paymentId: string }): HttpRequest;
+  retrieveCharge(input: NexiLookup): HttpRequest;
+  retrieveRefund(input: NexiLookup): HttpRequest;
+  cancelPendingRefund(input: NexiLookup): HttpRequest;
+
+  readCreated(response: HttpResponse): NexiCreated;
+  /**
+   * The answer to a charge, of an agreement or of a reservation. `not_made` is about this request: after a timeout of an
+   * earlier one the same reference can be sent again, and is made once.
+   */
+  readCharge(response: HttpResponse): Outcome;
+  /** The answer to `chargeStatus`. Unknown: send the charge again under its reference. */
+  readChargeStatus(response: HttpResponse): Outcome;
+  /** `pending` until Nexi reports it completed. */
+  readRefund(response: HttpResponse): NexiReceipt;
+  readCancel(response: HttpResponse): NexiReceipt;
+  /** The answer to a batch. Unknown: send the very same batch again. */
+  readBulk(response: HttpResponse): NexiReceipt;
+  /** Null where the answer is no payment: then nothing is known. */
+  readPayment(response: HttpResponse): NexiPayment | null;
+  readSubscription(response: HttpResponse): NexiSubscription | null;
+  /** What Nexi says when it refuses; null where it says nothing. */
+  readError(response: HttpResponse): NexiError | null;
+  /** Of a batch's results; `payments` of the batch give them their references. */
+  readBulkPage(input: HttpResponse & { payments?: Opt<readonly NexiBulkPayment[]> }): NexiBulkPage | null;
+  /**
+   * A report, once its header `Authorization` is the one expected. Null where the body is no report. Nexi signs nothing: treat
+   * a report as a reason to ask. A failed reservation is a decline only where the merchant made the payment.
+   *
+   * @throws BillingError `wrong_signature`.
+   */
+  readWebhook(input: {
+    body: string;
+    authorization?: Opt<string>;
+    expected: string;
+    merchantInitiated?: Opt<boolean>;
+  }): NexiWebhook | null;
 };

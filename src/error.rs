@@ -77,6 +77,9 @@ codes! {
     CardExpired "card_expired" "a card that expires before the payment is due",
     SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
+    WrongSignature "wrong_signature" "a signature that does not belong to what it signs",
+    WrongEnvironment "wrong_environment" "something of the provider's test environment where the live one is meant, or the reverse",
+    DuplicateEntry "duplicate_entry" "an entry that stands twice in a list where each stands once",
     Internal "internal" "a fault of the library itself; please report it",
 }
 

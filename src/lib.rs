@@ -32,7 +32,7 @@ pub use face::call;
 pub use indicator::{
     AmountKind, EstablishedBy, Indication, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing, indicator,
 };
-pub use json::{Shape, from_json, to_json};
+pub use json::{ByName, Shape, from_json, to_json};
 pub use line::{Fraction, Line, LineKind, Span};
 pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use notices::{Notice, NoticeKind, NoticeWindow, notices};

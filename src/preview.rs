@@ -299,7 +299,7 @@ impl Ahead {
                 if ahead.first_later.is_some() {
                     break;
                 }
-                unlisted += 1;
+                unlisted = u32::saturating_add(unlisted, 1);
             }
             ahead.see(&payment, day == options.on)?;
             if listed {

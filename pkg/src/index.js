@@ -33,4 +33,7 @@ export const {
   simulate,
   redact,
   a55,
+  dineropay,
+  dintero,
+  nexi,
 } = createApi(createEngine(bytes));

@@ -1,24 +1,39 @@
 // The contract as TypeScript sees it: what must compile, and what must not.
 import {
+  type A55Change,
   type A55Charge,
+  type A55Difference,
+  type A55Problem,
   type Action,
   BillingError,
+  type DineropaySession,
+  type DinteroCharge,
+  type DinteroTransaction,
   type HttpRequest,
   type Line,
   type Money,
+  type NexiBulkBatch,
+  type NexiCheckout,
+  type NexiOrder,
+  type NexiPayment,
+  type Outcome,
   type Period,
   type Proration,
   type Schedule,
+  type StoredCredential,
   a55,
   allocate,
   applyEvent,
   createSubscription,
   currencyInfo,
+  dineropay,
+  dintero,
   dueDates,
   formatDecimal,
   indicator,
   isBillingError,
   lastPayment,
+  nexi,
   nextAction,
   nextDueDate,
   parseDecimal,
@@ -86,6 +101,91 @@ const both: A55Charge = {
   subscription: { recurrence: "internal", schedule, indicator: "C1" },
 };
 
+// A55: what is kept of a card charges it again; a cancellation has the whole charge; readers give outcomes.
+const kept: StoredCredential = {
+  provider: "a55",
+  card: { type: "card", holder: "A", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030 },
+};
+if (kept.provider === "a55") a55.createCharge({ ...charge, card: kept.card });
+// @ts-expect-error a security code must not be stored
+const leaky: StoredCredential = { provider: "a55", card: { ...kept.card, cvv: "123" } };
+is<ReturnType<typeof a55.tokenRequest>, HttpRequest>(true);
+is<ReturnType<typeof a55.readCharge>, Outcome>(true);
+is<ReturnType<typeof a55.findCharge>, Outcome>(true);
+is<ReturnType<typeof a55.readWebhook>["outcome"], Outcome>(true);
+is<ReturnType<typeof a55.readRefund>, A55Change>(true);
+is<ReturnType<typeof a55.readProblem>, A55Problem | null>(true);
+is<ReturnType<typeof a55.compareSubscription>, A55Difference[]>(true);
+const found = a55.readSubscription({ status: 200, body: "{}", currency: "BRL" }).subscription;
+if (found) a55.compareSubscription({ found, schedule, price: { amount: 1, currency: "BRL" }, on: "2025-01-31" });
+// @ts-expect-error a number of instalments that A55 does not take
+a55.createCharge({ ...charge, installments: 2 });
+const session = {} as DineropaySession;
+const { account, order } = session;
+is<ReturnType<typeof dineropay.createSession>, HttpRequest>(true);
+is<ReturnType<typeof dineropay.readCharge>, Outcome>(true);
+is<ReturnType<typeof dineropay.readCallback>["outcome"], Outcome | null>(true);
+is<ReturnType<typeof dineropay.readSession>["redirectUrl"], string | null>(true);
+is<ReturnType<typeof dineropay.hash>, string>(true);
+// What a callback brings is what a later payment takes.
+const { outcome } = dineropay.readCallback({ body: "", password: "" });
+if (outcome?.stored) dineropay.chargeRecurring({ account, order, credential: outcome.stored });
+dineropay.getStatus({ account, orderNumber: "sub-1-1-0-1", size: 10 });
+dineropay.refund({ account, paymentId: "", amount: null });
+dineropay.createSchedule({ account, name: "", schedule, counting: "scheduled_only", encoding: "urlencoded" });
+// @ts-expect-error a capture has an amount
+dineropay.capture({ account, paymentId: "" });
+// @ts-expect-error a void is of the whole
+dineropay.voidPayment({ account, paymentId: "", amount: order.amount });
+// @ts-expect-error a status of nothing
+dineropay.getStatus({ account });
+// @ts-expect-error a schedule goes with a recurrence
+const wrong: DineropaySession = { ...session, scheduleId: "" };
+// @ts-expect-error a body that was parsed already
+dineropay.readStatus({ status: 200, body: {} });
+// Dintero: told apart by environment, token and product.
+const account = { id: "T12345678", environment: "test" } as const;
+const dinteroCharge: DinteroCharge = {
+  account,
+  order: { amount: { amount: 29990, currency: "NOK" }, merchantReference: "sub-1-2-0-1" },
+  stored: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
+};
+is<ReturnType<typeof dintero.chargeToken>, HttpRequest>(true);
+is<ReturnType<typeof dintero.readCharge>, Outcome>(true);
+is<ReturnType<typeof dintero.readTransaction>, DinteroTransaction>(true);
+is<ReturnType<typeof dintero.upgradePlan>[0]["name"], "charge" | "refund">(true);
+// @ts-expect-error a charge by the merchant has no profile
+const byProfile: DinteroCharge = { ...dinteroCharge, capture: "by_profile" };
+// @ts-expect-error an environment that there is not
+dintero.findTransactions({ account: { id: "T12345678", environment: "sandbox" }, merchantReference: "sub-1-2-0-1" });
+const answered = dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" });
+is<typeof answered.outcome, Outcome>(true);
+// Nexi: an agreement goes by one of its two names, a checkout has the address of its kind.
+const account = { environment: "test" } as const;
+const lines: NexiOrder = {
+  amount: { amount: 9900, currency: "NOK" },
+  items: [{ reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 }],
+};
+const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
+nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order: lines });
+is<ReturnType<typeof nexi.bulkCharge>, NexiBulkBatch[]>(true);
+is<ReturnType<typeof nexi.readCharge>, Outcome>(true);
+is<ReturnType<typeof nexi.readPayment>, NexiPayment | null>(true);
+const advice = nexi.recommendAgreement({ price: { amount: 100, currency: "NOK" }, schedule });
+is<typeof advice.kind, "scheduled" | "unscheduled">(true);
+const page: NexiCheckout = { integration: "hosted", returnUrl: "https://example.com", termsUrl: "https://example.com" };
+nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
+// @ts-expect-error a hosted checkout has a way back
+const lost: NexiCheckout = { integration: "hosted", termsUrl: "https://example.com" };
+// @ts-expect-error one name or the other
+nexi.retrieveSubscription({ account, agreement: { ...agreement, externalReference: "x" } });
+// @ts-expect-error an unscheduled agreement has no interval
+nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
+// @ts-expect-error a cancellation has no reference
+nexi.cancelPayment({ account, paymentId: "p", amount: lines.amount, reference: "r" });
+const kept = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
+if (kept?.provider === "nexi") is<typeof kept.kind, "scheduled" | "unscheduled">(true);
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -96,4 +196,4 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, digits, text };
+export { both, byProfile, digits, leaky, lost, text, wrong };

@@ -1,6 +1,9 @@
 //! Every public function as JSON in and JSON out, by its name: the one table behind all foreign doors.
 
 mod a55;
+mod dineropay;
+mod dintero;
+mod nexi;
 mod providers;
 mod rules;
 mod subscription;
@@ -17,7 +20,15 @@ struct Function {
 }
 
 /// The functions by subject. A provider is one line here.
-const TABLES: &[&[Function]] = &[rules::FUNCTIONS, subscription::FUNCTIONS, providers::FUNCTIONS, a55::FUNCTIONS];
+const TABLES: &[&[Function]] = &[
+    rules::FUNCTIONS,
+    subscription::FUNCTIONS,
+    providers::FUNCTIONS,
+    a55::FUNCTIONS,
+    dineropay::FUNCTIONS,
+    dintero::FUNCTIONS,
+    nexi::FUNCTIONS,
+];
 
 /// The row of a provider's operation: one input of a type, one answer.
 macro_rules! operation {
@@ -33,6 +44,21 @@ macro_rules! operation {
     };
 }
 use operation;
+
+/// The row of a reader: one input of a type, one answer, and no errors of its own.
+macro_rules! reader {
+    ($name:literal, $run:path, $input:ty) => {
+        $crate::face::Function {
+            name: $name,
+            parameters: &["input"],
+            run: |node| {
+                let input = <$input as $crate::json::Shape>::read(node)?;
+                Some($crate::json::Shape::write(&$run(&input)))
+            },
+        }
+    };
+}
+use reader;
 
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///

@@ -4,10 +4,12 @@
 //! tells every problem with its place, and written to it by [`Shape::write`]. So a shape is described once, and each door
 //! refuses the same inputs with the same codes and paths.
 
+mod by_name;
 mod read;
 mod value;
 mod write;
 
+pub use by_name::ByName;
 pub(crate) use read::{Fields, Node, read, read_with, safe_integer};
 pub(crate) use value::{Key, MAX_SAFE, Value};
 pub(crate) use write::Object;

@@ -78,6 +78,11 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether the value is a text rather than a number.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.value, Value::Text(_))
+    }
+
     /// The field that tells which of several shapes an object has.
     pub(crate) fn tag<T: Shape>(&self, key: &'static str) -> Option<T> {
         let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
@@ -126,13 +131,26 @@ impl<'a> Node<'a> {
 
     /// An object of texts under any names.
     pub(crate) fn texts_by_name(&self) -> Option<Vec<(String, String)>> {
+        self.by_name(String::read)
+    }
+
+    /// An object under any names.
+    pub(crate) fn by_name<T>(&self, read: impl Fn(&Node<'_>) -> Option<T>) -> Option<Vec<(String, T)>> {
         let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
-        let entry = |(key, value): &(Key, Value)| {
-            let text = self.child(value, Path::Key(&self.path, key)).text()?;
-            Some((key.to_string(), text.to_string()))
+        let entry = |(index, (key, value)): (usize, &(Key, Value))| {
+            let place = self.child(value, Path::Key(&self.path, key));
+            place.stands_once(key, entries.get(..index).unwrap_or_default());
+            Some((key.to_string(), read(&place)?))
         };
-        let entries: Vec<_> = entries.iter().map(entry).collect();
+        let entries: Vec<_> = entries.iter().enumerate().map(entry).collect();
         entries.into_iter().collect()
+    }
+
+    /// Tells a key that stands among the entries before it.
+    fn stands_once(&self, key: &str, before: &[(Key, Value)]) {
+        if before.iter().any(|(earlier, _)| earlier == key) {
+            self.problem::<()>(Code::DuplicateField, ["field ", &quote(key), " stands twice"].concat());
+        }
     }
 
     /// An object with none but the given fields.
@@ -142,8 +160,8 @@ impl<'a> Node<'a> {
             let place = self.child(value, Path::Key(&self.path, key));
             if !fields.contains(&key.as_ref()) {
                 place.problem::<()>(Code::UnknownField, unknown("field", key, fields));
-            } else if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
-                place.problem::<()>(Code::DuplicateField, ["field ", &quote(key), " stands twice"].concat());
+            } else {
+                place.stands_once(key, entries.get(..index).unwrap_or_default());
             }
         }
         Some(Fields { node: self, entries })

@@ -89,13 +89,13 @@ impl Answer {
         self.text().map(str::to_ascii_lowercase)
     }
 
-    /// A truth value, also as a word or as 0 and 1.
+    /// A truth value, also as a word, by its first letter, or as 0 and 1.
     pub(crate) fn flag(&self) -> Option<bool> {
         match self {
             Self::Bool(flag) => Some(*flag),
             _ => match self.word()?.as_str() {
-                "true" | "1" => Some(true),
-                "false" | "0" => Some(false),
+                "true" | "yes" | "y" | "1" => Some(true),
+                "false" | "no" | "n" | "0" => Some(false),
                 _ => None,
             },
         }
@@ -113,16 +113,7 @@ impl Answer {
 
     /// An amount written in the currency's major unit.
     pub(crate) fn decimal(&self, currency: Currency) -> Option<Money> {
-        let text = self.text()?;
-        // Decimals past the currency's own are allowed as zeros: 1000.00 JPY.
-        let digits = usize::try_from(currency.exponent()).ok()?;
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        let (kept, zeros) = decimals.split_at_checked(digits.min(decimals.len()))?;
-        if !zeros.bytes().all(|digit| digit == b'0') {
-            return None;
-        }
-        let written = if kept.is_empty() { whole.to_string() } else { [whole, kept].join(".") };
-        Money::parse_decimal(&written, currency).ok()
+        decimal(self.text()?, currency)
     }
 
     /// An amount in minor units.
@@ -164,6 +155,18 @@ impl Answer {
     }
 }
 
+/// An amount written in the currency's major unit. Decimals past the currency's own are allowed as zeros: 1000.00 JPY.
+pub(crate) fn decimal(text: &str, currency: Currency) -> Option<Money> {
+    let digits = usize::from(currency.exponent());
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let (kept, zeros) = decimals.split_at_checked(digits.min(decimals.len()))?;
+    if !zeros.bytes().all(|digit| digit == b'0') {
+        return None;
+    }
+    let written = if kept.is_empty() { whole.to_string() } else { [whole, kept].join(".") };
+    Money::parse_decimal(&written, currency).ok()
+}
+
 /// The fields of a JSON object, in their order, not taken apart further.
 struct Fields<'a>(Vec<(String, &'a RawValue)>);
 
@@ -198,7 +201,7 @@ mod tests {
     #[test]
     fn what_a_provider_may_write_is_read() {
         let answer = Answer::parse(
-            r#"{"Status": "SETTLED", "shedule_id ": "s", "amount": 19.90, "text": "1000.00", "n": "12", "ok": "True",
+            r#"{"Paused": "N", "Status": "SETTLED", "shedule_id ": "s", "amount": 19.90, "text": "1000.00", "n": "12", "ok": "True",
                 "date": "2025-01-31 10:00:00", "nested": {"list": [1, {"a": null}]}, "empty": ""}"#,
         )
         .unwrap();
@@ -211,6 +214,7 @@ mod tests {
         assert_eq!(answer.get("n").integer(), Some(12));
         assert_eq!(answer.get("n").minor_units(nok).map(Money::amount), Some(12));
         assert_eq!(answer.get("ok").flag(), Some(true));
+        assert_eq!(answer.get("paused").flag(), Some(false));
         assert_eq!(answer.get("date").date().map(|date| date.iso()).as_deref(), Some("2025-01-31"));
         assert_eq!(answer.at(&["nested", "list"]).items().len(), 2);
         assert_eq!(answer.get("nested").fields().len(), 1);

@@ -5,6 +5,7 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use super::answer::Answer;
+use super::form::{self, Encoding};
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
@@ -51,7 +52,7 @@ impl Shape for Secret {
 serde_by_shape!(Secret);
 
 /// What stands in place of a secret.
-const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// The method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,10 +140,31 @@ impl HttpRequest {
         Self { method: Method::Get, url, headers, body: None }
     }
 
+    /// A DELETE.
+    pub(crate) fn delete(url: String, headers: Headers) -> Self {
+        Self { method: Method::Delete, url, headers, body: None }
+    }
+
     /// A POST of a JSON body.
     pub(crate) fn post_json(url: String, headers: Headers, body: &Value) -> Self {
-        let headers = Headers(vec![("Content-Type".into(), "application/json".into())]).and(headers);
+        let headers = Headers::default().with("Content-Type", "application/json").and(headers);
         Self { method: Method::Post, url, headers, body: Some(text(body)) }
+    }
+
+    /// A POST of a form.
+    pub(crate) fn post_form(url: String, headers: Headers, encoding: Encoding, fields: &[(&str, &str)]) -> Self {
+        let headers = Headers::default().with("Content-Type", encoding.content_type()).and(headers);
+        Self { method: Method::Post, url, headers, body: Some(encoding.write(fields)) }
+    }
+
+    /// A POST without a body.
+    pub(crate) fn post_empty(url: String) -> Self {
+        Self { method: Method::Post, url, headers: Headers::default(), body: None }
+    }
+
+    /// A DELETE with a JSON body.
+    pub(crate) fn delete_json(url: String, headers: Headers, body: &Value) -> Self {
+        Self { method: Method::Delete, ..Self::post_json(url, headers, body) }
     }
 
     /// A copy with the given body fields, and all headers but the harmless ones, masked.
@@ -155,11 +177,52 @@ impl HttpRequest {
             }
         }
         let mask = |name: &str| secret_fields.contains(&name).then(|| Value::text(MASK));
+        let content_type = self.headers.get("content-type").unwrap_or_default();
         copy.body = self.body.as_ref().map(|body| match Answer::parse(body) {
             Some(body) => text(&body.to_value(&mask)),
-            None => MASK.into(),
+            None => form::masked(content_type, body, secret_fields, MASK).unwrap_or_else(|| MASK.into()),
         });
         copy
+    }
+}
+
+/// What a provider answered to a request, as `fetch` gives it. Printing it does not show the body, which may hold secrets and is
+/// wiped from memory when it is dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The HTTP status; 0 where there was no answer at all.
+    pub status: u32,
+    /// The body, as text; empty where there is none.
+    pub body: String,
+}
+
+object!(HttpResponse { status: required "status", body: required "body" });
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
+
+impl Drop for HttpResponse {
+    fn drop(&mut self) {
+        self.body.zeroize();
+    }
+}
+
+impl HttpResponse {
+    /// What the provider says, where that can be relied on: a body that can be read, and not of a server's fault.
+    pub(crate) fn answer(&self) -> Option<Answer> {
+        if (200..300).contains(&self.status) || (400..500).contains(&self.status) {
+            Answer::parse(&self.body)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the request was taken.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
     }
 }
 

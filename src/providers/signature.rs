@@ -1,6 +1,7 @@
 //! Signatures: computed as the providers ask for them, compared in constant time (R7.4).
 
 use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -20,6 +21,13 @@ pub(crate) fn hmac_sha256(key: &Secret, message: &str) -> String {
     hex(&mac.finalize().into_bytes())
 }
 
+/// HMAC-SHA-1 in lower-case hex.
+pub(crate) fn hmac_sha1(key: &Secret, message: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.expose().as_bytes()) else { return String::new() };
+    mac.update(message.as_bytes());
+    hex(&mac.finalize().into_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +36,12 @@ mod tests {
     fn hmac_of_rfc_4231() {
         let found = hmac_sha256(&Secret::new("Jefe"), "what do ya want for nothing?");
         assert_eq!(found, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn hmac_of_rfc_2202() {
+        let found = hmac_sha1(&Secret::new("Jefe"), "what do ya want for nothing?");
+        assert_eq!(found, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
     }
 
     #[test]

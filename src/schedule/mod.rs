@@ -193,6 +193,12 @@ impl Schedule {
         Ok(Some(LastPayment { number, due_date, bound }))
     }
 
+    /// How many payments are due on or before a day. In constant time.
+    pub(crate) fn payments_by(&self, date: Date) -> i64 {
+        let number = self.number_on_or_before(date);
+        self.last().map_or(number, |(last, _)| number.min(last))
+    }
+
     /// Whether a period is a stub: a first one that the anchor day cuts short (R2.3).
     pub(crate) fn is_stub(&self, period: &Period) -> bool {
         self.stub && period.number == 1

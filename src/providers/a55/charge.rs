@@ -1,29 +1,15 @@
 //! A charge of a card, as it is given to the builder.
 
+use super::account::Account;
+use super::threeds::{DeviceInfo, ThreedsExternal};
 use crate::date::Date;
 use crate::error::Error;
 use crate::indicator::{Indicator, Recurrence};
 use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
 use crate::money::Money;
 use crate::providers::http::Secret;
+use crate::providers::reference::fitting;
 use crate::schedule::Schedule;
-
-/// The merchant at A55.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// The wallet that receives the money, a UUID.
-    pub wallet_uuid: String,
-    /// The merchant, a UUID.
-    pub merchant_id: String,
-    /// The host, `https://…` without a path; default A55's documented one.
-    pub base_url: Option<String>,
-}
-
-object!(Account {
-    wallet_uuid: required "walletUuid",
-    merchant_id: required "merchantId",
-    base_url: optional "baseUrl",
-});
 
 /// Where the payer lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +143,46 @@ object!(Card {
     cryptogram: optional "cryptogram",
 });
 
+/// What has to be kept of a card to charge it again: all but its security code, which must not be stored, and its cryptogram,
+/// which is good for one payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCard {
+    /// What the number is.
+    pub card_type: CardType,
+    /// The name on the card.
+    pub holder: String,
+    /// The number, digits only.
+    pub number: Secret,
+    /// The month until whose end it is good: 1 to 12.
+    pub expiry_month: u32,
+    /// The year, four digits.
+    pub expiry_year: u32,
+}
+
+object!(StoredCard {
+    card_type: required "type",
+    holder: required "holder",
+    number: required "number",
+    expiry_month: required "expiryMonth",
+    expiry_year: required "expiryYear",
+});
+
+impl Card {
+    /// What may be kept of the card. A55 keeps no card for the merchant's own recurrence: each charge brings it whole.
+    pub fn stored(&self) -> StoredCard {
+        let Self { card_type, holder, number, expiry_month, expiry_year, .. } = self.clone();
+        StoredCard { card_type, holder, number, expiry_month, expiry_year }
+    }
+}
+
+impl From<StoredCard> for Card {
+    /// The card for a payment by the merchant. A network token may get a new cryptogram.
+    fn from(stored: StoredCard) -> Self {
+        let StoredCard { card_type, holder, number, expiry_month, expiry_year } = stored;
+        Self { card_type, holder, number, expiry_month, expiry_year, cvv: None, cryptogram: None }
+    }
+}
+
 /// Who triggers the payments of the subscription, and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subscription {
@@ -218,7 +244,7 @@ impl Shape for Subscription {
 
 serde_by_shape!(Subscription);
 
-/// A charge of a card.
+/// A charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     /// The merchant.
@@ -229,17 +255,33 @@ pub struct Charge {
     pub items: Option<Vec<Item>>,
     /// The amount, above zero.
     pub amount: Money,
+    /// The number of instalments: 1, and sent only where it is given. A55's reference calls it required, and none of the
+    /// requests that A55 prints has it.
+    pub installments: Option<u32>,
     /// A description, for the payer.
     pub description: String,
-    /// The card.
-    pub card: Card,
-    /// The recurrence.
-    pub subscription: Subscription,
+    /// The card. Without one the answer has a session for A55's checkout, where the payer enters it; not on M1.
+    pub card: Option<Card>,
+    /// The recurrence; without one the payment is a single one.
+    pub subscription: Option<Subscription>,
+    /// The day on which a single payment is due; otherwise it stands in the subscription.
+    pub due_date: Option<Date>,
+    /// False only authorises; the default is to take the money at once.
+    pub capture: Option<bool>,
+    /// True asks for 3-D Secure; otherwise A55 decides.
+    pub threeds_authentication: Option<bool>,
+    /// A 3-D Secure authentication that was made elsewhere.
+    pub threeds_external: Option<ThreedsExternal>,
+    /// The cardholder's browser, for 3-D Secure.
+    pub device_info: Option<DeviceInfo>,
     /// Where A55 reports changes of the charge.
     pub webhook_url: Option<String>,
     /// Where the payer is sent after 3-D Secure.
     pub redirect_url: Option<String>,
-    /// A key under which A55 makes this request only once in 24 hours, 16 to 128 characters.
+    /// The payment's reference: sent as `reference_external_id`, by which a list of charges is searched.
+    pub reference: Option<String>,
+    /// A key under which A55 makes this request only once in 24 hours, 16 to 128 characters; default the reference, in a form
+    /// that fits.
     pub idempotency_key: Option<String>,
 }
 
@@ -248,10 +290,58 @@ object!(Charge {
     payer: required "payer",
     items: optional "items",
     amount: required "amount",
+    installments: optional "installments",
     description: required "description",
-    card: required "card",
-    subscription: required "subscription",
+    card: optional "card",
+    subscription: optional "subscription",
+    due_date: optional "dueDate",
+    capture: optional "capture",
+    threeds_authentication: optional "threedsAuthentication",
+    threeds_external: optional "threedsExternal",
+    device_info: optional "deviceInfo",
     webhook_url: optional "webhookUrl",
     redirect_url: optional "redirectUrl",
+    reference: optional "reference",
     idempotency_key: optional "idempotencyKey",
 });
+
+impl Charge {
+    /// A single payment due on a day, with nothing optional.
+    pub fn new(account: Account, payer: Payer, amount: Money, description: impl Into<String>, due_date: Date) -> Self {
+        Self {
+            account,
+            payer,
+            items: None,
+            amount,
+            installments: None,
+            description: description.into(),
+            card: None,
+            subscription: None,
+            due_date: Some(due_date),
+            capture: None,
+            threeds_authentication: None,
+            threeds_external: None,
+            device_info: None,
+            webhook_url: None,
+            redirect_url: None,
+            reference: None,
+            idempotency_key: None,
+        }
+    }
+
+    /// The charge of a card as part of a subscription, whose day it takes.
+    pub fn of_card(self, card: Card, subscription: Subscription) -> Self {
+        Self { card: Some(card), subscription: Some(subscription), due_date: None, ..self }
+    }
+
+    /// The day on which the charge is due.
+    pub(super) fn due_date(&self) -> Option<Date> {
+        self.subscription.as_ref().map(Subscription::due_date).or(self.due_date)
+    }
+
+    /// The key under which A55 makes this request only once.
+    pub(super) fn key(&self) -> Option<String> {
+        let derived = || self.reference.as_deref().map(|reference| fitting(reference, 16, 128));
+        self.idempotency_key.clone().or_else(derived)
+    }
+}

@@ -1,7 +1,7 @@
 //! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
 use super::amount::decimal;
-use super::charge::{Account, Card, CardType, Charge, Item, Payer, Subscription};
+use super::charge::{Card, CardType, Charge, Item, Payer, Subscription};
 use crate::error::{Code, Error, Errors, Problems, quote};
 use crate::indicator::Indicator;
 use crate::money::Money;
@@ -14,33 +14,67 @@ const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", 
 /// Checks the whole charge.
 pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     let mut problems = Problems::default();
-    account(&charge.account, &mut problems);
+    charge.account.check(&mut problems);
     payer(&charge.payer, &mut problems);
     amounts(charge, &mut problems);
-    card(charge, &mut problems);
-    if let Subscription::Internal { schedule } = &charge.subscription {
+    match &charge.card {
+        Some(given) => card(charge, given, &mut problems),
+        None if by_merchant(charge) => {
+            let message = "a payment by the merchant needs the card";
+            problems.push(Error::new(Code::MissingField, "/card", message));
+        }
+        None => {}
+    }
+    if let Some(Subscription::Internal { schedule }) = &charge.subscription {
         internal(schedule, &mut problems);
     }
+    match (&charge.subscription, charge.due_date) {
+        (Some(_), Some(_)) => {
+            let message = "the day stands in the subscription already";
+            problems.push(Error::new(Code::UnknownField, "/dueDate", message));
+        }
+        (None, None) => {
+            let message = "a single payment needs the day on which it is due";
+            problems.push(Error::new(Code::MissingField, "/dueDate", message));
+        }
+        _ => {}
+    }
+    if charge.installments.is_some_and(|count| count != 1) {
+        let message = "only single instalments: A55 takes no others for a subscription";
+        problems.push(Error::new(Code::OutOfRange, "/installments", message));
+    }
     text(&charge.description, "/description", &mut problems);
+    if let Some(device_info) = &charge.device_info {
+        device_info.check(&mut problems);
+    }
+    if let Some(threeds_external) = &charge.threeds_external {
+        threeds_external.check(&mut problems);
+    }
     url(charge.webhook_url.as_deref(), "/webhookUrl", &mut problems);
     url(charge.redirect_url.as_deref(), "/redirectUrl", &mut problems);
-    // A55's page on idempotency: 16 to 128 characters.
-    if charge.idempotency_key.as_ref().is_some_and(|key| !(16..=128).contains(&key.len()) || !key.bytes().all(graphic))
-    {
-        let message = "expected 16 to 128 letters, digits and signs without spaces";
-        problems.push(Error::new(Code::InvalidText, "/idempotencyKey", message));
-    }
+    reference(charge.reference.as_deref(), &mut problems);
+    idempotency_key(charge.idempotency_key.as_deref(), &mut problems);
     problems.done(Some(()))
 }
 
-fn account(account: &Account, problems: &mut Problems) {
-    for (value, path) in [(&account.wallet_uuid, "/account/walletUuid"), (&account.merchant_id, "/account/merchantId")]
-    {
-        if !is_uuid(value) {
-            problems.push(Error::new(Code::InvalidText, path, "expected a UUID"));
-        }
+/// The payment's reference. It may become a header, so it has no spaces; A55 documents no length.
+pub(super) fn reference(reference: Option<&str>, problems: &mut Problems) {
+    if reference.is_some_and(|reference| !is_graphic(reference)) {
+        let message = "expected letters, digits and signs without spaces";
+        problems.push(Error::new(Code::InvalidText, "/reference", message));
     }
-    url(account.base_url.as_deref(), "/account/baseUrl", problems);
+}
+
+/// Source: A55's page on idempotency: 16 to 128 characters.
+pub(super) fn idempotency_key(key: Option<&str>, problems: &mut Problems) {
+    if key.is_some_and(|key| !(16..=128).contains(&key.len()) || !is_graphic(key)) {
+        let message = "expected 16 to 128 letters, digits and signs without spaces";
+        problems.push(Error::new(Code::InvalidText, "/idempotencyKey", message));
+    }
+}
+
+fn by_merchant(charge: &Charge) -> bool {
+    matches!(charge.subscription, Some(Subscription::External { indicator: Indicator::M1, .. }))
 }
 
 fn payer(payer: &Payer, problems: &mut Problems) {
@@ -60,9 +94,7 @@ fn payer(payer: &Payer, problems: &mut Problems) {
         value.inspect(|value| text(value, path, problems));
     }
     let email = &payer.email;
-    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        || !email.bytes().all(graphic)
-    {
+    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) || !is_graphic(email) {
         problems.push(Error::new(Code::InvalidText, "/payer/email", "expected an e-mail address"));
     }
     if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
@@ -71,17 +103,23 @@ fn payer(payer: &Payer, problems: &mut Problems) {
     }
 }
 
-fn amounts(charge: &Charge, problems: &mut Problems) {
-    let currency = charge.amount.currency();
+/// An amount that A55 takes: above zero, in one of its currencies, with no more decimals than A55 writes.
+pub(super) fn amount(amount: Money, path: &str, problems: &mut Problems) {
+    let currency = amount.currency();
     if !CURRENCIES.contains(&currency.code()) {
         let message = ["A55 does not take `", currency.code(), "`, only `", &CURRENCIES.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnsupportedCurrency, "/amount/currency", message));
+        problems.push(Error::new(Code::UnsupportedCurrency, [path, "/currency"].concat(), message));
     }
-    if charge.amount.amount() <= 0 {
-        problems.push(Error::new(Code::OutOfRange, "/amount/amount", "expected an amount above 0"));
+    let path = [path, "/amount"].concat();
+    if amount.amount() <= 0 {
+        problems.push(Error::new(Code::OutOfRange, path.as_str(), "expected an amount above 0"));
     }
-    problems.extend(decimal(charge.amount).err().map(|error| error.under("/amount/amount")));
+    problems.extend(decimal(amount).err().map(|error| error.under(&path)));
+}
 
+fn amounts(charge: &Charge, problems: &mut Problems) {
+    amount(charge.amount, "/amount", problems);
+    let currency = charge.amount.currency();
     let Some(items) = &charge.items else { return };
     let before = problems.count();
     for (index, item) in items.iter().enumerate() {
@@ -110,18 +148,20 @@ fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems)
     problems.extend(item.total().err().map(|error| error.under(path)));
 }
 
-fn card(charge: &Charge, problems: &mut Problems) {
-    let Card { card_type, holder, number, expiry_month, expiry_year, cvv, cryptogram } = &charge.card;
+fn card(charge: &Charge, card: &Card, problems: &mut Problems) {
+    let Card { card_type, holder, number, expiry_month, expiry_year, cvv, cryptogram } = card;
     text(holder, "/card/holder", problems);
     problems.check(card::check_number(number.expose(), "/card/number"));
-    problems.check(card::check_expiry(*expiry_month, *expiry_year, charge.subscription.due_date(), "/card"));
+    if let Some(due_date) = charge.due_date() {
+        problems.check(card::check_expiry(*expiry_month, *expiry_year, due_date, "/card"));
+    }
     if cvv
         .as_ref()
         .is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !cvv.expose().bytes().all(|c| c.is_ascii_digit()))
     {
         problems.push(Error::new(Code::InvalidText, "/card/cvv", "expected 3 or 4 digits"));
     }
-    if cryptogram.as_ref().is_some_and(|text| text.expose().is_empty() || !text.expose().bytes().all(graphic)) {
+    if cryptogram.as_ref().is_some_and(|text| !is_graphic(text.expose())) {
         problems.push(Error::new(Code::InvalidText, "/card/cryptogram", "expected the base64 text of a cryptogram"));
     }
     if *card_type == CardType::Card && cryptogram.is_some() {
@@ -129,8 +169,7 @@ fn card(charge: &Charge, problems: &mut Problems) {
         problems.push(Error::new(Code::UnknownField, "/card/cryptogram", message));
     }
     // With the cardholder there, A55 asks for one of the two; on M1 neither is needed (A55's subscription guide).
-    let by_merchant = matches!(charge.subscription, Subscription::External { indicator: Indicator::M1, .. });
-    if !by_merchant && cvv.is_none() && cryptogram.is_none() {
+    if !by_merchant(charge) && cvv.is_none() && cryptogram.is_none() {
         let message = "a payment by the cardholder needs the security code, or the cryptogram of a network token";
         problems.push(Error::new(Code::SecurityCodeRequired, "/card/cvv", message));
     }
@@ -151,27 +190,27 @@ fn internal(schedule: &Schedule, problems: &mut Problems) {
     problems.extend(schedule.last_payment().err().map(|error| error.under("/subscription/schedule")));
 }
 
-fn text(value: &str, path: &str, problems: &mut Problems) {
+pub(super) fn text(value: &str, path: &str, problems: &mut Problems) {
     if value.trim().is_empty() || value.chars().any(char::is_control) {
         problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
     }
 }
 
-fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
+/// An address that A55 can reach, or one of this machine while trying things out.
+pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     let Some(value) = value else { return };
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| value.starts_with(host));
-    let host = value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    if !(host || local) || !value.bytes().all(graphic) {
+    let local =
+        |host: &str| value.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
+    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].into_iter().any(local);
+    let is_secure =
+        value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?']));
+    if !(is_secure || is_local) || !is_graphic(value) {
         let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
         problems.push(Error::new(Code::InvalidText, path, message));
     }
 }
 
-fn graphic(byte: u8) -> bool {
-    byte.is_ascii_graphic()
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<usize> = text.split('-').map(str::len).collect();
-    groups == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+/// Whether a text has letters, digits and signs of ASCII alone, and at least one.
+pub(super) fn is_graphic(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

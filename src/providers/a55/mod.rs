@@ -1,15 +1,62 @@
 //! A55: charges of a card in Latin America, with the merchant's or with A55's own recurrence.
 //!
-//! Sources: A55's subscription guide and API reference at docs.a55.tech. Where they contradict each other, the guide, which
-//! agrees with A55's published client code, is followed.
+//! Sources: A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its client
+//! code for browsers. Where they contradict each other, the guide, which agrees with the client code, is followed, then the
+//! older pages that it belongs to, then the later ones. Its page on features, whose names occur nowhere else, is not. Each
+//! operation names its sources, and what A55 leaves undocumented.
+//!
+//! Every request but the one for a token needs the header `Authorization: Bearer …`, which is the caller's to add.
+//!
+//! A charge of which no answer came is found again by its reference: `list_charges`, then `find_charge` (R6.6). Within 24
+//! hours the same request may also be sent again, for A55 makes it once under its idempotency key; its answer is then read
+//! with `resent`.
+//!
+//! ```
+//! use billing_rules::providers::a55::{self, ReceivedCharge};
+//! use billing_rules::providers::outcome::OutcomeStatus;
+//!
+//! let body = r#"{"charge_uuid": "c-1", "status": "error", "message": [{"code": "51", "source": "acquirer"}]}"#;
+//! let received = ReceivedCharge { status: 200, body: body.into(), capture: None, resent: None };
+//! let outcome = a55::read_charge(&received);
+//! assert_eq!(outcome.status, OutcomeStatus::Declined);
+//! assert_eq!(outcome.decline.and_then(|decline| decline.code).as_deref(), Some("51"));
+//! ```
 
+mod account;
 mod amount;
+mod change;
 mod charge;
 mod check;
+mod compare;
+mod list;
+mod operations;
+mod problem;
 mod request;
+mod response;
+mod status;
+mod subscription;
+mod threeds;
+mod token;
+mod webhook;
 
-pub use charge::{Account, Address, Card, CardType, Charge, Item, Payer, Subscription};
+pub use account::{Account, Environment};
+pub use change::{Change, ChangeResult, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
+pub use charge::{Address, Card, CardType, Charge, Item, Payer, StoredCard, Subscription};
+pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
+pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
+pub use operations::{
+    ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
+    get_charge, get_subscription, list_charges, refund_charge,
+};
+pub use problem::{Message, Problem, ProblemKind, read_problem};
 pub use request::create_charge;
+pub use response::{
+    ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, read_charge, read_charge_details, read_charge_status,
+};
+pub use subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
+pub use threeds::{DeviceInfo, ThreedsExternal, TimeDifference};
+pub use token::{Token, TokenAnswer, TokenRequest, read_token, token_request};
+pub use webhook::{UnixSeconds, Webhook, WebhookEvent, read_webhook};
 
 /// The body fields that hold secrets.
-pub(crate) const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram"];
+pub(crate) const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram", "cavv", "client_secret"];

@@ -1,4 +1,4 @@
-//! The requests to A55.
+//! The request that creates a charge.
 
 use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
@@ -9,23 +9,31 @@ use crate::json::{Object, Value};
 use crate::providers::http::{Headers, HttpRequest};
 use crate::schedule::{Bound, Schedule};
 
-/// The documented host (A55's API reference and client code).
-const BASE_URL: &str = "https://core-manager.a55.tech";
-
 /// Builds the request that creates a charge, and with it a subscription under A55's own recurrence:
 /// `POST /api/v1/bank/wallet/charge/`.
+///
+/// The card goes whole with each charge, also with one by the merchant: nothing links it to the first one. Where a reference is
+/// given it goes along, and the idempotency key is made from it, so the same attempt sent again within 24 hours is made once.
+///
+/// Sources: path, payer, card and recurrence are in two or more of A55's subscription guide, its API reference and its client
+/// code. One source each: external recurrence (the guide), `capture`, `threeds_external` and `reference_external_id` (the
+/// reference), and the idempotency key, on whose form A55's pages contradict each other: we keep to the 16 to 128 characters of
+/// the page about it. A charge without a card comes from the client code. Not documented: the lengths of texts, whether
+/// `due_date` or the day of creation is counted from, and what is answered to the merchant's own recurrence.
 ///
 /// # Errors
 /// All that A55 would refuse as far as it is documented, each with its path (R7.2): see the table of error codes.
 pub fn create_charge(charge: &Charge) -> Result<HttpRequest, Errors> {
     check::charge(charge)?;
-    let base = charge.account.base_url.as_deref().unwrap_or(BASE_URL);
-    let url = [base.trim_end_matches('/'), "/api/v1/bank/wallet/charge/"].concat();
-    let headers = match &charge.idempotency_key {
+    Ok(HttpRequest::post_json(charge.account.url("charge/"), key_header(charge.key().as_deref()), &body(charge)?))
+}
+
+/// The header under which A55 makes a request only once.
+pub(super) fn key_header(key: Option<&str>) -> Headers {
+    match key {
         Some(key) => Headers::default().with("Idempotency-Key", key),
         None => Headers::default(),
-    };
-    Ok(HttpRequest::post_json(url, headers, &body(charge)?))
+    }
 }
 
 fn body(charge: &Charge) -> Result<Value, Error> {
@@ -40,13 +48,27 @@ fn body(charge: &Charge) -> Result<Value, Error> {
     body.set("payer_address", address(&charge.payer));
     body.required("currency", &charge.amount.currency());
     body.set("installment_value", decimal(charge.amount)?);
-    body.required("due_date", &charge.subscription.due_date());
+    body.optional("installment_count", &charge.installments);
+    body.optional("due_date", &charge.due_date());
     body.required("description", &charge.description);
     body.set("type_charge", Value::text("credit_card"));
-    card(&mut body, &charge.card);
-    body.set("subscription", subscription(&charge.subscription)?);
+    if let Some(given) = &charge.card {
+        card(&mut body, given);
+    }
+    body.optional("capture", &charge.capture);
+    body.optional("threeds_authentication", &charge.threeds_authentication);
+    if let Some(threeds_external) = &charge.threeds_external {
+        body.set("threeds_external", threeds_external.body());
+    }
+    if let Some(device_info) = &charge.device_info {
+        body.set("device_info", device_info.body());
+    }
+    if let Some(given) = &charge.subscription {
+        body.set("subscription", subscription(given)?);
+    }
     body.optional("webhook_url", &charge.webhook_url);
     body.optional("redirect_url", &charge.redirect_url);
+    body.optional("reference_external_id", &charge.reference);
     Ok(body.done())
 }
 
@@ -111,7 +133,7 @@ fn subscription(subscription: &Subscription) -> Result<Value, Error> {
 }
 
 /// The end date that a schedule means: as given, or the due date of the last payment where the count ends it (R5.7).
-fn end_date(schedule: &Schedule) -> Result<Option<Date>, Error> {
+pub(super) fn end_date(schedule: &Schedule) -> Result<Option<Date>, Error> {
     Ok(match schedule.last_payment()? {
         Some(last) if last.bound == Bound::PaymentCount => Some(last.due_date),
         _ => schedule.end_date(),

@@ -1,0 +1,143 @@
+//! A55's lists of charges, and an attempt looked for in one.
+
+use super::operations::ListCharges;
+use super::problem::{Problem, problem};
+use super::response::{ChargeDetails, ReceivedAmounts, ReceivedCharge, reference};
+use super::status::{Told, outcome};
+use crate::json::{object, words};
+use crate::providers::answer::Answer;
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+
+/// A page of a list of charges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeList {
+    /// The charges.
+    pub charges: Vec<ChargeDetails>,
+    /// Whether the answer says that more follow.
+    pub more: bool,
+    /// The problem that A55 tells.
+    pub problem: Option<Problem>,
+}
+
+object!(ChargeList { charges: required "charges", more: required "more", problem: nullable "problem" });
+
+/// Reads the answer to [`list_charges`](super::list_charges).
+///
+/// Source: that there are pages, A55's API reference; the shape of the answer is inferred. A bare list is read, and one under
+/// `results`, `charges`, `data` or `items`.
+pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
+    let answer = Answer::parse(&received.body);
+    let page = answer.as_ref().filter(|_| (200..=299).contains(&received.status)).and_then(page);
+    ChargeList {
+        charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
+        more: page.is_some() && answer.as_ref().is_some_and(says_more),
+        problem: problem(received.status, answer.as_ref()),
+    }
+}
+
+fn page(answer: &Answer) -> Option<&[Answer]> {
+    match answer {
+        Answer::List(items) => Some(items),
+        _ => match answer.either(&["results", "charges", "data", "items"]) {
+            Answer::List(items) => Some(items),
+            nested @ Answer::Object(_) => match nested.either(&["results", "charges", "items"]) {
+                Answer::List(items) => Some(items),
+                _ => None,
+            },
+            _ => None,
+        },
+    }
+}
+
+fn says_more(answer: &Answer) -> bool {
+    let next = answer.either(&["next", "next_page"]);
+    let pages = (answer.get("page").integer(), answer.either(&["total_pages", "pages", "page_count"]).integer());
+    next.text().is_some()
+        || answer.either(&["has_more", "has_next"]).flag() == Some(true)
+        || matches!(pages, (Some(page), Some(pages)) if page < pages)
+}
+
+/// What it means that a list does not have the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Absent {
+    /// Nothing: the request may still be under way. The default.
+    Unknown,
+    /// That the charge was not made. For a caller who knows that the list covers the days of the attempt and that the request
+    /// is long over.
+    NotMade,
+}
+
+words!(Absent { Unknown "unknown", NotMade "not_made" });
+
+/// A list of charges, in which an attempt is looked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FindCharge {
+    /// The HTTP status; 0 where no answer came.
+    pub status: u32,
+    /// The body.
+    pub body: String,
+    /// The payment's reference, as it was sent.
+    pub reference: String,
+    /// How many charges the page could have; default 100. A full page may have another after it.
+    pub limit: Option<u32>,
+    /// What it means that the list does not have it; default [`Absent::Unknown`].
+    pub absent: Option<Absent>,
+    /// False where the charge was only to be authorised. Default true.
+    pub capture: Option<bool>,
+}
+
+object!(FindCharge {
+    status: required "status",
+    body: required "body",
+    reference: required "reference",
+    limit: optional "limit",
+    absent: optional "absent",
+    capture: optional "capture",
+});
+
+/// Shows no body.
+impl std::fmt::Debug for FindCharge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in {} ({} bytes)", self.reference, self.status, self.body.len())
+    }
+}
+
+/// Looks for an attempt in the answer to [`list_charges`](super::list_charges), by its reference (R6.6).
+///
+/// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
+/// understood, then a decline. `not_made` comes only where it was asked for, of a list that A55 does not continue, in which
+/// every charge bears a reference and none this one.
+///
+/// Sources: `reference_external_id` from one answer that A55 prints, `transaction_reference` from its page on webhooks; that
+/// either stands in a list is inferred.
+pub fn find_charge(input: &FindCharge) -> Outcome {
+    let nothing_known = ReceivedCharge::nothing_known();
+    let Some(answer) = Answer::parse(&input.body).filter(|_| (200..=299).contains(&input.status)) else {
+        return nothing_known;
+    };
+    let Some(charges) = page(&answer) else { return nothing_known };
+    let bears = |charge: &Answer| {
+        ["reference_external_id", "transaction_reference"]
+            .iter()
+            .any(|name| charge.get(name).text() == Some(input.reference.as_str()))
+    };
+    let weight = |outcome: &Outcome| match outcome.status {
+        OutcomeStatus::Succeeded => 4,
+        OutcomeStatus::Pending => 3,
+        OutcomeStatus::Unknown => 2,
+        OutcomeStatus::Declined => 1,
+        OutcomeStatus::NotMade => 0,
+    };
+    let found = charges.iter().filter(|charge| bears(charge));
+    let outcomes = found.map(|charge| outcome(charge, input.capture.unwrap_or(true), Told::Asked));
+    if let Some(outcome) = outcomes.max_by_key(weight) {
+        return outcome;
+    }
+    let limit = usize::try_from(input.limit.unwrap_or(ListCharges::LIMIT)).unwrap_or(usize::MAX);
+    let whole =
+        !says_more(&answer) && charges.len() < limit && charges.iter().all(|charge| reference(charge).is_some());
+    match input.absent {
+        Some(Absent::NotMade) if whole => Outcome { status: OutcomeStatus::NotMade, ..nothing_known },
+        _ => nothing_known,
+    }
+}

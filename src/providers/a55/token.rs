@@ -1,0 +1,106 @@
+//! The bearer token.
+
+use super::account::Environment;
+use super::check;
+use super::problem::{Problem, problem};
+use crate::error::{Code, Error, Errors, Problems};
+use crate::json::object;
+use crate::providers::answer::Answer;
+use crate::providers::form::Encoding;
+use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+
+/// What a token is asked for with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRequest {
+    /// The client's id.
+    pub client_id: String,
+    /// The client's secret.
+    pub client_secret: Secret,
+    /// The scope, such as `api/readwrite`. Only A55's later pages have one.
+    pub scope: Option<String>,
+    /// Which of A55's hosts; default [`Environment::CoreManager`].
+    pub environment: Option<Environment>,
+    /// Another address to ask; goes before the environment.
+    pub token_url: Option<String>,
+}
+
+object!(TokenRequest {
+    client_id: required "clientId",
+    client_secret: required "clientSecret",
+    scope: optional "scope",
+    environment: optional "environment",
+    token_url: optional "tokenUrl",
+});
+
+/// Builds the request for a bearer token, which goes with every other request as `Authorization: Bearer …`: OAuth 2.0 client
+/// credentials as a form.
+///
+/// Sources: form and answer, three of A55's pages. Where to ask is contradicted: the older pages name one address, the later
+/// ones another for each environment, and one page a fourth (`a55-auth.auth.us-east-1.amazoncognito.com`), which `token_url`
+/// takes.
+///
+/// # Errors
+/// `invalid_text` for an empty id, secret or scope, and for an address that is not `https`.
+pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
+    let mut problems = Problems::default();
+    let graphic = [
+        (input.client_id.as_str(), "/clientId"),
+        (input.client_secret.expose(), "/clientSecret"),
+        (input.scope.as_deref().unwrap_or("none"), "/scope"),
+    ];
+    for (value, path) in graphic {
+        if !check::is_graphic(value) {
+            problems.push(Error::new(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
+        }
+    }
+    check::url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
+    problems.done(Some(()))?;
+    let mut fields = vec![
+        ("grant_type", "client_credentials"),
+        ("client_id", input.client_id.as_str()),
+        ("client_secret", input.client_secret.expose()),
+    ];
+    fields.extend(input.scope.as_deref().map(|scope| ("scope", scope)));
+    let url = input.token_url.as_deref().unwrap_or_else(|| input.environment.unwrap_or_default().token_url());
+    Ok(HttpRequest::post_form(url.into(), Headers::default(), Encoding::Urlencoded, &fields))
+}
+
+/// A bearer token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The token, for `Authorization: Bearer …`.
+    pub access_token: Secret,
+    /// For how many seconds it is good.
+    pub expires_in: Option<u32>,
+}
+
+object!(Token { access_token: required "accessToken", expires_in: nullable "expiresIn" });
+
+/// A token, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenAnswer {
+    /// The token.
+    pub token: Option<Token>,
+    /// The problem.
+    pub problem: Option<Problem>,
+}
+
+object!(TokenAnswer { token: nullable "token", problem: nullable "problem" });
+
+/// Reads the answer to [`token_request`](super::token_request).
+///
+/// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
+pub fn read_token(received: &HttpResponse) -> TokenAnswer {
+    let answer = Answer::parse(&received.body);
+    let told = answer.as_ref().filter(|_| (200..=299).contains(&received.status));
+    let token = told.and_then(|answer| {
+        let expires_in = answer.get("expires_in").integer().and_then(|seconds| seconds.try_into().ok());
+        Some(Token { access_token: Secret::new(answer.get("access_token").text()?), expires_in })
+    });
+    let problem = match token {
+        Some(_) => None,
+        // An answer without a token is no answer.
+        None => problem(received.status, answer.as_ref()).or_else(|| problem(200, None)),
+    };
+    TokenAnswer { token, problem }
+}

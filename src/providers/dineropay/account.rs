@@ -1,0 +1,64 @@
+//! The merchant at DineroPay.
+
+use super::check::{KEY, PASSWORD, base_url};
+use super::hash::{Case, HashAlgorithm, checkout};
+use crate::error::Problems;
+use crate::json::object;
+use crate::providers::http::Secret;
+
+/// The merchant at DineroPay, as the dashboard shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The merchant key, of up to 255 characters; with the test key every payment is a test. DineroPay's tables call it a
+    /// UUID, its samples are none, so its form is not checked.
+    pub merchant_key: String,
+    /// The password. It goes into the hashes and nowhere else: no request carries it.
+    pub password: Secret,
+    /// The digest inside the hashes, as the dashboard has it set; default MD5.
+    pub hash_algorithm: Option<HashAlgorithm>,
+    /// The host of the checkout protocol; default `https://checkout.dineropay.com`. Source: DineroPay's pages on charges and
+    /// refunds, and its client code.
+    pub checkout_url: Option<String>,
+    /// The host of the form protocol; default `https://api.dineropay.com`. Source: DineroPay's subscription page, alone.
+    pub api_url: Option<String>,
+}
+
+object!(Account {
+    merchant_key: required "merchantKey",
+    password: required "password",
+    hash_algorithm: optional "hashAlgorithm",
+    checkout_url: optional "checkoutUrl",
+    api_url: optional "apiUrl",
+});
+
+impl Account {
+    pub(super) fn check(&self, problems: &mut Problems) {
+        KEY.check(&self.merchant_key, "/account/merchantKey", problems);
+        PASSWORD.check(self.password.expose(), "/account/password", problems);
+        base_url(self.checkout_url.as_deref(), "/account/checkoutUrl", problems);
+        base_url(self.api_url.as_deref(), "/account/apiUrl", problems);
+    }
+
+    pub(super) fn algorithm(&self) -> HashAlgorithm {
+        self.hash_algorithm.unwrap_or_default()
+    }
+
+    /// The hash of a request of the checkout protocol.
+    pub(super) fn sign(&self, fields: &[&str]) -> String {
+        checkout(fields, &self.password, self.algorithm(), Case::Unicode)
+    }
+
+    /// An address of the checkout protocol.
+    pub(super) fn checkout(&self, path: &str) -> String {
+        join(self.checkout_url.as_deref().unwrap_or("https://checkout.dineropay.com"), path)
+    }
+
+    /// The address of the form protocol.
+    pub(super) fn form(&self) -> String {
+        join(self.api_url.as_deref().unwrap_or("https://api.dineropay.com"), "/post")
+    }
+}
+
+fn join(base: &str, path: &str) -> String {
+    [base.trim_end_matches('/'), path].concat()
+}

@@ -1,0 +1,21 @@
+//! How DineroPay writes an amount.
+
+use crate::error::{Code, Error, Problems};
+use crate::money::Money;
+
+/// Currencies without minor units whose amounts are written with two zeros all the same. Source: the platform's references
+/// of both protocols, and a client library.
+const WITH_ZEROS: [&str; 4] = ["UGX", "JPY", "KRW", "CLP"];
+
+/// An amount as it is sent and signed: all decimals of the currency, `19.00`, `12.500`, and `1000.00` for yen (R1.3).
+pub(super) fn written(amount: Money) -> String {
+    let zeros = if WITH_ZEROS.contains(&amount.currency().code()) { ".00" } else { "" };
+    [&amount.to_decimal(), zeros].concat()
+}
+
+/// Refuses an amount of 0 or less.
+pub(super) fn check(amount: Money, path: &str, problems: &mut Problems) {
+    if amount.amount() <= 0 {
+        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount above 0"));
+    }
+}

@@ -1,0 +1,65 @@
+//! DineroPay: payments on its checkout page, payments by the merchant afterwards, and schedules of its own.
+//!
+//! DineroPay runs the platform of Akurateco under its own name: its pages repeat the platform's tables, and its sample callback
+//! is the platform's. So where DineroPay's pages are silent, the platform's reference is followed, and each operation says so.
+//! Of the platform's newer parameters it is not documented whether DineroPay has them.
+//!
+//! There are two protocols with one merchant key and one password. The checkout protocol is JSON: sessions, payments, refunds.
+//! The form protocol is used for schedules. In both the merchant signs the body with a hash over some of its fields and the
+//! password, and there is no other credential: these requests are ready to be sent. [`hash`] computes every documented formula.
+//!
+//! DineroPay never deduplicates. What was sent is never sent again, but asked about with [`get_status`].
+//!
+//! ```
+//! use billing_rules::from_json;
+//! use billing_rules::providers::dineropay::{Session, create_session};
+//!
+//! let session: Session = from_json(
+//!     r#"{
+//!         "account": {"merchantKey": "c2b8fb04-110f-11ea-bcd3-0242c0a85004", "password": "a secret"},
+//!         "order": {"number": "sub-1-1-0-1", "amount": {"amount": 1900, "currency": "SAR"}, "description": "Gold plan"},
+//!         "successUrl": "https://shop.example/paid",
+//!         "recurring": {}
+//!     }"#,
+//! )?;
+//! let request = create_session(&session)?;
+//! assert_eq!(request.url, "https://checkout.dineropay.com/api/v1/session");
+//! assert!(request.body.is_some_and(|body| body.contains(r#""amount":"19.00""#)));
+//! # Ok::<(), billing_rules::Errors>(())
+//! ```
+
+mod account;
+mod amount;
+mod callback;
+mod check;
+mod hash;
+mod order;
+mod payment;
+mod response;
+mod schedule;
+mod schedule_answer;
+mod session;
+mod standing;
+
+pub use super::form::Encoding;
+pub use account::Account;
+pub use callback::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
+pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
+pub use order::{BillingAddress, Customer, Order};
+pub use payment::{
+    PaymentInput, RecurringCharge, StatusInput, capture, charge_recurring, get_status, refund, retry_charge,
+    void_payment,
+};
+pub use response::{
+    Done, PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
+};
+pub use schedule::{
+    Counting, NewSchedule, ScheduleInput, create_schedule, delete_schedule, deschedule, pause_schedule, run_schedule,
+    schedule_info,
+};
+pub use schedule_answer::{ScheduleAnswer, ScheduleDetails, read_schedule};
+pub use session::{RecurringInit, Session, UrlTarget, create_session};
+pub use standing::Problem;
+
+/// The body fields that hold secrets. The hash of a new schedule depends on the password alone, so it can be used again.
+pub(crate) const SECRET_FIELDS: &[&str] = &["recurring_token", "card_token", "hash"];

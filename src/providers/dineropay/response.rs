@@ -1,0 +1,264 @@
+//! DineroPay's answers, read (R7.5). An answer with a server's fault, or one that cannot be read, tells nothing.
+
+use super::standing::{Problem, decline, problems, reason, refused, refused_before_charge, standing};
+use crate::date::Date;
+use crate::json::{object, words};
+use crate::money::Money;
+use crate::providers::answer::Answer;
+use crate::providers::credential::StoredCredential;
+use crate::providers::http::{HttpResponse, Secret};
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+
+/// What became of a request that takes no money by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Done {
+    /// It was done.
+    Done,
+    /// It was accepted; what becomes of it comes by callback.
+    Accepted,
+    /// It was refused, and nothing has changed.
+    Refused,
+    /// The answer does not tell.
+    Unknown,
+}
+
+words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
+
+/// The answer to a request for a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionAnswer {
+    /// `done` with an address, `refused` with problems, or `unknown`. A session by itself charges nothing.
+    pub status: Done,
+    /// Where to send the payer. It works once, and expires after an hour unless the session says otherwise.
+    pub redirect_url: Option<String>,
+    /// What DineroPay found wrong.
+    pub problems: Vec<Problem>,
+}
+
+object!(SessionAnswer { status: required "status", redirect_url: nullable "redirectUrl", problems: required "problems" });
+
+/// Reads the answer to [`create_session`](super::create_session).
+///
+/// Source: DineroPay's page on sessions, the platform's reference.
+pub fn read_session(response: &HttpResponse) -> SessionAnswer {
+    let Some(answer) = response.answer() else {
+        return SessionAnswer { status: Done::Unknown, redirect_url: None, problems: Vec::new() };
+    };
+    let redirect_url = answer.get("redirect_url").text().filter(|_| response.is_success()).map(String::from);
+    let problems = problems(&answer);
+    let status = match redirect_url {
+        Some(_) => Done::Done,
+        None if problems.is_empty() => Done::Unknown,
+        None => Done::Refused,
+    };
+    SessionAnswer { status, redirect_url, problems }
+}
+
+/// Reads the answer to [`charge_recurring`](super::charge_recurring), [`retry_charge`](super::retry_charge) and
+/// [`capture`](super::capture).
+///
+/// `settled` is a success; `pending`, `3ds`, `redirect` and an accepted retry are pending; `declined` and `decline` a decline, which
+/// comes as an ordinary body. Refused before any charge is what the platform's reference documents as such: fields that are
+/// not valid, a hash that is not, no acquirer for the payment. "Duplicate request" and whatever else may follow a charge is
+/// unknown. The form protocol's answers (`result`, `trans_id`, `decline_reason`) are read as well.
+///
+/// DineroPay gives no decline code, only a reason as free text, in no fixed words: a decline says `retry: "allowed"`.
+///
+/// Source: DineroPay's page on charges, the platform's references, client code; the documented error codes in two copies.
+pub fn read_charge(response: &HttpResponse) -> Outcome {
+    let Some(answer) = response.answer() else { return outcome(OutcomeStatus::Unknown, None) };
+    let id = id(&answer);
+    if answer.get("status").word().is_some() {
+        let told = of_payment(&answer);
+        // With an error of HTTP only a decline is believed.
+        let believed = response.is_success() || told.status == OutcomeStatus::Declined;
+        return if believed { told } else { outcome(OutcomeStatus::Unknown, id) };
+    }
+    let result = answer.get("result").word();
+    match result.as_deref() {
+        Some("accepted") if response.is_success() => outcome(OutcomeStatus::Pending, id),
+        Some("declined") => Outcome { decline: Some(decline(reason(&answer))), ..outcome(OutcomeStatus::Declined, id) },
+        None | Some("error") if id.is_none() && refused_before_charge(&problems(&answer)) => {
+            outcome(OutcomeStatus::NotMade, None)
+        }
+        _ => outcome(OutcomeStatus::Unknown, id),
+    }
+}
+
+fn outcome(status: OutcomeStatus, provider_reference: Option<String>) -> Outcome {
+    Outcome { status, provider_reference, decline: None, stored: None }
+}
+
+fn id(answer: &Answer) -> Option<String> {
+    answer.either(&["payment_id", "trans_id"]).text().map(String::from)
+}
+
+/// What became of a payment that an answer tells of.
+fn of_payment(answer: &Answer) -> Outcome {
+    let status = standing(&answer.get("status").word().unwrap_or_default());
+    let decline = (status == OutcomeStatus::Declined).then(|| decline(reason(answer)));
+    Outcome { decline, stored: stored(answer, status), ..outcome(status, id(answer)) }
+}
+
+/// What is needed to charge again, where an answer brings all of it and the payment stands.
+fn stored(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential> {
+    let (init, token) = (answer.get("recurring_init_trans_id").text()?, answer.get("recurring_token").text()?);
+    if !matches!(status, OutcomeStatus::Succeeded | OutcomeStatus::Pending) {
+        return None;
+    }
+    let currency = order(answer, "currency").text().and_then(|code| code.parse().ok());
+    Some(StoredCredential::DineroPay { init_trans_id: init.into(), token: Secret::new(token), currency })
+}
+
+/// A field of the order, or in the form protocol one of the answer itself.
+fn order<'a>(answer: &'a Answer, name: &str) -> &'a Answer {
+    let field = answer.at(&["order", name]);
+    if field.is_given() { field } else { answer.get(name) }
+}
+
+/// A payment, as the answer to a question about it tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentStatus {
+    /// DineroPay's id.
+    pub payment_id: Option<String>,
+    /// The merchant's number.
+    pub order_number: Option<String>,
+    /// The amount.
+    pub amount: Option<Money>,
+    /// DineroPay's own word in lower case: `prepare`, `settled`, `pending`, `3ds`, `redirect`, `decline`, `refund`, `reversal`,
+    /// `void`, `chargeback` or another. The last four but one mean money that was taken and has gone back since.
+    pub status: String,
+    /// Its day, by DineroPay's clock, whose time zone is not documented.
+    pub date: Option<Date>,
+    /// The schedule.
+    pub schedule_id: Option<String>,
+    /// The token to charge again with. With the id of the *first* payment of a recurrence it makes the credential, should the
+    /// callback have been lost.
+    pub recurring_token: Option<Secret>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+object!(PaymentStatus {
+    payment_id: nullable "paymentId",
+    order_number: nullable "orderNumber",
+    amount: nullable "amount",
+    status: required "status",
+    date: nullable "date",
+    schedule_id: nullable "scheduleId",
+    recurring_token: nullable "recurringToken",
+    outcome: required "outcome",
+});
+
+/// The answer to a question about a payment or an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusAnswer {
+    /// What became of the attempt: a success where one payment succeeded; a decline only where every one was declined.
+    pub outcome: Outcome,
+    /// The payments, as they were listed. More than one that succeeded is a customer who paid twice.
+    pub payments: Vec<PaymentStatus>,
+    /// DineroPay says that it knows no such payment. That is no proof that nothing was charged while a request is still under
+    /// way, so the outcome is unknown; asked again later, it can be applied as `payment_not_made`.
+    pub not_found: bool,
+    /// What DineroPay found wrong.
+    pub problems: Vec<Problem>,
+}
+
+object!(StatusAnswer {
+    outcome: required "outcome",
+    payments: required "payments",
+    not_found: required "notFound",
+    problems: required "problems",
+});
+
+/// Reads the answer to [`get_status`](super::get_status): one payment, or a list of them.
+///
+/// A payment that was refunded, reversed, voided or charged back was made: it is a success, its `status` tells the rest.
+///
+/// Source: the platform's reference, which spells `shedule_id`, once with a blank behind it; client code for lists. Not on
+/// DineroPay's own pages.
+pub fn read_status(response: &HttpResponse) -> StatusAnswer {
+    let answer = response.answer().unwrap_or(Answer::Nothing);
+    let listed: &[Answer] = match &answer {
+        Answer::List(items) => items,
+        one => std::slice::from_ref(one),
+    };
+    let told = |answer: &&Answer| response.is_success() && answer.get("status").word().is_some();
+    let payments: Vec<PaymentStatus> = listed.iter().filter(told).map(payment).collect();
+    let problems = problems(&answer);
+    let not_found = payments.is_empty() && problems.iter().any(|problem| problem.code.as_deref() == Some("208001"));
+    StatusAnswer { outcome: all(&payments), payments, not_found, problems }
+}
+
+fn payment(answer: &Answer) -> PaymentStatus {
+    let text = |answer: &Answer| answer.text().map(String::from);
+    let number = order(answer, "number");
+    let currency = order(answer, "currency").text().and_then(|code| code.parse().ok());
+    PaymentStatus {
+        payment_id: id(answer),
+        order_number: text(if number.is_given() { number } else { answer.get("order_id") }),
+        amount: currency.and_then(|currency| order(answer, "amount").decimal(currency)),
+        status: answer.get("status").word().unwrap_or_default(),
+        date: answer.either(&["date", "trans_date"]).date(),
+        schedule_id: text(answer.either(&["schedule_id", "shedule_id"])),
+        recurring_token: answer.get("recurring_token").text().map(Secret::new),
+        outcome: of_payment(answer),
+    }
+}
+
+/// What became of an order by all its payments: one that succeeded decides, then what is open; a decline only when all are.
+fn all(payments: &[PaymentStatus]) -> Outcome {
+    use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
+    let first = |status| payments.iter().map(|payment| &payment.outcome).find(|outcome| outcome.status == status);
+    let decides = [Succeeded, Unknown, Pending, Declined].into_iter().find_map(first);
+    decides.cloned().unwrap_or_else(|| outcome(Unknown, None))
+}
+
+/// The answer to a request that gives money back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefundAnswer {
+    /// What became of the request.
+    pub status: Done,
+    /// The payment.
+    pub payment_id: Option<String>,
+    /// Where the payment stands now, in DineroPay's word in lower case, as far as the answer tells: `void`, `settled`.
+    pub payment_status: Option<String>,
+    /// Why it was refused.
+    pub reason: Option<String>,
+    /// What DineroPay found wrong.
+    pub problems: Vec<Problem>,
+}
+
+object!(RefundAnswer {
+    status: required "status",
+    payment_id: nullable "paymentId",
+    payment_status: nullable "paymentStatus",
+    reason: nullable "reason",
+    problems: required "problems",
+});
+
+/// Reads the answer to [`refund`](super::refund) and to [`void_payment`](super::void_payment).
+///
+/// A void's table and samples contradict each other: `status` is `VOID` or `SETTLED` by the one, `SUCCESS` or `FAIL` with a
+/// `payment_status` by the other. `payment_status` is read first. Source: DineroPay's page on refunds; the platform's reference.
+pub fn read_refund(response: &HttpResponse) -> RefundAnswer {
+    let answer = response.answer().unwrap_or(Answer::Nothing);
+    let problems = problems(&answer);
+    let (payment, status) = (answer.get("payment_status").word(), answer.get("status").word());
+    let result = answer.get("result").word();
+    let status = match (payment.as_deref(), status.as_deref(), result.as_deref()) {
+        (Some("void" | "reversal" | "refund"), _, _) if response.is_success() => Done::Done,
+        (Some(_), Some("success"), _) => Done::Unknown,
+        (Some("settled" | "pending"), _, _) | (None, Some("fail" | "settled" | "decline" | "declined"), _) => {
+            Done::Refused
+        }
+        (None, Some("void" | "reversal" | "refund" | "success"), _) if response.is_success() => Done::Done,
+        (None, None, Some("accepted")) if response.is_success() => Done::Accepted,
+        (None, None, Some("success")) if response.is_success() => Done::Done,
+        (None, None, None | Some("error")) if refused(&problems) => Done::Refused,
+        _ => Done::Unknown,
+    };
+    let payment_status =
+        payment.or_else(|| answer.get("status").word().filter(|word| word != "success" && word != "fail"));
+    RefundAnswer { status, payment_id: id(&answer), payment_status, reason: reason(&answer), problems }
+}

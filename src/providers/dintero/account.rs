@@ -1,0 +1,190 @@
+//! The account, its environment, and the token that authorises requests.
+
+use super::check;
+use super::transaction_read::ApiError;
+use crate::error::{Code, Error, Errors, Problems};
+use crate::json::{Object, Value, object, words};
+use crate::providers::answer::Answer;
+use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+
+/// The host of the checkout, the same for both environments.
+const CHECKOUT: &str = "https://checkout.dintero.com";
+
+/// The host of everything else.
+const API: &str = "https://api.dintero.com";
+
+/// Whether money moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Environment {
+    /// The sandbox: accounts `T` and eight digits.
+    Test,
+    /// Production: accounts `P` and eight digits.
+    Live,
+}
+
+words!(Environment { Test "test", Live "live" });
+
+impl Environment {
+    fn letter(self) -> char {
+        match self {
+            Self::Test => 'T',
+            Self::Live => 'P',
+        }
+    }
+}
+
+/// The merchant at Dintero.
+///
+/// Both environments have the same hosts, and a request does not say whose it is: the access token does. So the account is asked for
+/// here with the environment that is meant, and neither may contradict the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// `T` or `P` and eight digits.
+    pub id: String,
+    /// The environment that is meant.
+    pub environment: Environment,
+    /// Another host for all requests, `https://…` without a path, such as that of a fake in tests; default Dintero's.
+    pub base_url: Option<String>,
+}
+
+object!(Account { id: required "id", environment: required "environment", base_url: optional "baseUrl" });
+
+impl Account {
+    /// The address of a request to the checkout.
+    pub(super) fn checkout(&self, path: &[&str]) -> String {
+        self.address(CHECKOUT, path)
+    }
+
+    fn address(&self, host: &str, path: &[&str]) -> String {
+        let base = self.base_url.as_deref().unwrap_or(host).trim_end_matches('/');
+        [base, "/v1", &path.concat()].concat()
+    }
+
+    pub(super) fn check(&self, problems: &mut Problems) {
+        check::account_id(&self.id, "/account/id", problems);
+        if self.base_url.is_some() {
+            check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        }
+        self.same_environment(&self.id, "/account/environment", problems);
+    }
+
+    /// Refuses what bears the account id of the other environment.
+    pub(super) fn same_environment(&self, id: &str, path: &str, problems: &mut Problems) {
+        let other = if self.environment == Environment::Test { Environment::Live } else { Environment::Test };
+        let digits = id.strip_prefix(other.letter()).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        if digits == Some(8) {
+            let words = [other.as_str(), " environment where the ", self.environment.as_str(), " one is meant"];
+            problems.push(Error::new(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat()));
+        }
+    }
+}
+
+/// What an access token is asked for with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The merchant.
+    pub account: Account,
+    /// The id of the API client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: Secret,
+}
+
+object!(Credentials { account: required "account", client_id: required "clientId", client_secret: required "clientSecret" });
+
+/// Builds the request for an access token: `POST /v1/accounts/{account}/auth/token` with HTTP Basic credentials. The token goes as
+/// `Authorization: Bearer …` with every other request, and is the caller's to add.
+///
+/// # Errors
+/// `invalid_text` for ids and secrets that are none, `wrong_environment`.
+pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
+    let Credentials { account, client_id, client_secret } = credentials;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    let sound = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !sound(client_id) || client_id.contains(':') {
+        let message = "expected letters, digits and signs, without spaces and colons";
+        problems.push(Error::new(Code::InvalidText, "/clientId", message));
+    }
+    if !sound(client_secret.expose()) {
+        let message = "expected letters, digits and signs, without spaces";
+        problems.push(Error::new(Code::InvalidText, "/clientSecret", message));
+    }
+    problems.done(Some(()))?;
+    let mut body = Object::default();
+    body.set("grant_type", Value::text("client_credentials"));
+    // The audience is a name, also where the request goes to another host.
+    body.set("audience", Value::text([API, "/v1/accounts/", &account.id].concat()));
+    let pair = Secret::new([client_id, ":", client_secret.expose()].concat());
+    let basic = Secret::new(["Basic ", &base64(pair.expose().as_bytes())].concat());
+    let headers = Headers::default().with("Authorization", basic.expose());
+    let url = account.address(API, &["/accounts/", &account.id, "/auth/token"]);
+    Ok(HttpRequest::post_json(url, headers, &body.done()))
+}
+
+/// An access token, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessToken {
+    /// The token. Secret.
+    pub access_token: Option<Secret>,
+    /// How it is used: `Bearer`.
+    pub token_type: Option<String>,
+    /// For how many seconds it is good, 86400 in Dintero's sample.
+    pub expires_in: Option<u32>,
+    /// What Dintero said where it gave none.
+    pub error: Option<ApiError>,
+}
+
+object!(AccessToken {
+    access_token: nullable "accessToken",
+    token_type: nullable "tokenType",
+    expires_in: nullable "expiresIn",
+    error: nullable "error",
+});
+
+/// Reads the answer to [`auth_token`].
+///
+/// # Errors
+/// None: what cannot be read has no token.
+pub fn read_auth_token(response: &HttpResponse) -> Result<AccessToken, Errors> {
+    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let given = |name: &str| answer.get(name).text().filter(|_| response.is_success());
+    Ok(AccessToken {
+        access_token: given("access_token").map(Secret::new),
+        token_type: given("token_type").map(String::from),
+        expires_in: given("expires_in").and_then(|seconds| seconds.parse().ok()),
+        error: ApiError::of(&answer),
+    })
+}
+
+/// Base64 with padding, as HTTP Basic asks for it.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit =
+        |bits: u32| usize::try_from(bits & 63).ok().and_then(|index| DIGITS.get(index)).copied().map(char::from);
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
+        let bits = byte(0).wrapping_shl(16) | byte(1).wrapping_shl(8) | byte(2);
+        for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let given = index <= chunk.len();
+            text.push(digit(bits.wrapping_shr(shift)).filter(|_| given).unwrap_or('='));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_of_rfc_4648() {
+        for (text, expected) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(text.as_bytes()), expected);
+        }
+        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+}

@@ -1,0 +1,149 @@
+//! Callbacks of a session, and their signatures.
+
+use super::check;
+use super::query;
+use crate::error::{Code, Error, Errors, Problems};
+use crate::json::object;
+use crate::providers::http::{Method, Secret};
+use crate::providers::signature::{hmac_sha256, same};
+
+/// For how many seconds a signature is good (docs).
+const TOLERANCE: u32 = 300;
+
+/// A callback as it came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallbackInput {
+    /// The account that the secret belongs to.
+    pub account_id: String,
+    /// The secret that Dintero signs callbacks with, made once by `POST /v1/admin/signature`. Without it callbacks are not signed, and
+    /// not read here: take them as a hint to fetch the transaction.
+    pub secret: Secret,
+    /// The header `Dintero-Signature`: `t=…,v0-hmac-sha256=…`.
+    pub signature: String,
+    /// The method of the request.
+    pub method: Method,
+    /// The whole address that Dintero called, as it is known outside, with its query.
+    pub url: String,
+    /// The moment that it came, in seconds since 1970-01-01 UTC.
+    pub now: u32,
+}
+
+object!(CallbackInput {
+    account_id: required "accountId",
+    secret: required "secret",
+    signature: required "signature",
+    method: required "method",
+    url: required "url",
+    now: required "now",
+});
+
+/// What a callback says. It has no outcome: fetch the transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// The transaction, where the session came to one.
+    pub transaction_id: Option<String>,
+    /// The session.
+    pub session_id: Option<String>,
+    /// The merchant's reference.
+    pub merchant_reference: Option<String>,
+    /// What happened, such as `CAPTURE`, where the callback was asked to report it.
+    pub event: Option<String>,
+    /// The id of it.
+    pub event_id: Option<String>,
+    /// When, as Dintero writes it.
+    pub time: Option<String>,
+    /// Where it failed: `cancelled` by the customer, `authorization`, `failed`, or another.
+    pub error: Option<String>,
+}
+
+object!(Callback {
+    transaction_id: nullable "transactionId",
+    session_id: nullable "sessionId",
+    merchant_reference: nullable "merchantReference",
+    event: nullable "event",
+    event_id: nullable "eventId",
+    time: nullable "time",
+    error: nullable "error",
+});
+
+/// Reads a callback after its signature was found to be Dintero's.
+///
+/// Signed are the moment, the account, the method, and the address with its query sorted by name (docs; verified with the sample
+/// there). The body of a callback by POST is not signed: its transaction is to be fetched, not believed.
+///
+/// # Errors
+/// `wrong_signature` for one that is not of this secret and request, or that is five minutes old or more; `invalid_text` for an
+/// account or an address that is none.
+pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
+    let CallbackInput { account_id, secret, signature, method, url, now } = input;
+    let mut problems = Problems::default();
+    check::account_id(account_id, "/accountId", &mut problems);
+    if secret.expose().is_empty() {
+        problems.push(Error::new(Code::InvalidText, "/secret", "expected the secret of the signatures"));
+    }
+    let address = Address::parse(url);
+    if address.is_none() {
+        problems.push(Error::new(Code::InvalidText, "/url", "expected a whole address, `https://…`"));
+    }
+    let address = problems.done(address)?;
+
+    let parts: Vec<(&str, &str)> = signature.split(',').filter_map(|part| part.trim().split_once('=')).collect();
+    let part = |name: &'static str| parts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value);
+    let wrong = |message: &str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
+    let moment = part("t").next().ok_or_else(|| wrong("expected `t=…,v0-hmac-sha256=…`"))?;
+    let pairs = query::parse(&address.query);
+    let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
+    // In the order of their UTF-16 units, those of one name as they came.
+    sorted.sort_by_key(|(name, _)| name.encode_utf16().collect::<Vec<u16>>());
+    let sorted = query::write(sorted.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let signed = [moment, account_id, method.as_str(), &address.host, &address.path, &sorted].join("\n");
+    let expected = hmac_sha256(secret, &signed);
+    let genuine = part("v0-hmac-sha256").fold(false, |found, one| same(&expected, &one.to_ascii_lowercase()) | found);
+    if !genuine {
+        return Err(wrong("the signature does not belong to this request"));
+    }
+    if !moment.parse::<u32>().is_ok_and(|moment| moment.abs_diff(*now) < TOLERANCE) {
+        return Err(wrong("the signature is not of the last five minutes"));
+    }
+
+    let given = |name: &str| pairs.iter().find(|(other, value)| other == name && !value.is_empty());
+    let text = |name: &str| given(name).map(|(_, value)| value.clone());
+    Ok(Callback {
+        transaction_id: text("transaction_id"),
+        // Under `sid` where the address asked for that name.
+        session_id: text("session_id").or_else(|| text("sid")),
+        merchant_reference: text("merchant_reference"),
+        event: text("event"),
+        event_id: text("event_id"),
+        time: text("time"),
+        error: text("error"),
+    })
+}
+
+/// The parts of an address that are signed.
+struct Address {
+    host: String,
+    path: String,
+    query: String,
+}
+
+impl Address {
+    fn parse(url: &str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let whole = rest.split('#').next()?;
+        let (place, query) = whole.split_once('?').unwrap_or((whole, ""));
+        let (host, path) = place.split_once('/').unwrap_or((place, ""));
+        let host = host.rsplit('@').next()?;
+        // Not the colons of an IPv6 address.
+        let host = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()))
+            .map_or(host, |(host, _)| host);
+        let web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        (web && !host.is_empty()).then(|| Self {
+            host: host.to_ascii_lowercase(),
+            path: ["/", path].concat(),
+            query: query.into(),
+        })
+    }
+}

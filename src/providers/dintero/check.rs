@@ -1,0 +1,142 @@
+//! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
+
+use super::order::{Addresses, Customer, Item, Order};
+use crate::error::{Code, Error, Problems, quote};
+use crate::money::Money;
+
+/// The largest amount: Dintero's amounts are 32-bit integers (types).
+const MOST: i64 = 2_147_483_647;
+
+/// `T` or `P` and eight digits.
+pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
+    let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
+    if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        problems.push(Error::new(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
+    }
+}
+
+/// The id of something of Dintero's, which becomes a part of an address.
+pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
+    let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
+        problems.push(Error::new(
+            Code::InvalidText,
+            path,
+            "expected letters, digits, periods, hyphens and underscores",
+        ));
+    }
+}
+
+pub(super) fn order(order: &Order, problems: &mut Problems) {
+    money_from(1, order.amount, "/order/amount", problems);
+    text(&order.merchant_reference, "/order/merchantReference", problems);
+    optional_text(order.merchant_reference_2.as_ref(), "/order/merchantReference2", problems);
+    if let Some(vat) = order.vat_amount {
+        problems.check(order.amount.same_currency(vat, "/order/vatAmount/currency"));
+        money_from(-MOST, vat, "/order/vatAmount", problems);
+    }
+    let Some(list) = &order.items else { return };
+    let before = problems.count();
+    items(list, order.amount, "/order/items", problems);
+    if problems.count() > before {
+        return;
+    }
+    // Dintero itself refuses the difference only under `strict-session-amounts`; a session whose lines do not add up is never meant.
+    let currency = order.amount.currency();
+    let sum = list.iter().try_fold(Money::zero(currency), |sum, item| sum.plus(item.amount));
+    if sum != Ok(order.amount) {
+        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
+        let message = ["the items add up to ", &sum, ", the amount is `", &order.amount.to_string(), "`"].concat();
+        problems.push(Error::new(Code::TotalMismatch, "/order/items", message));
+    }
+}
+
+/// The lines of an order, a capture or a refund.
+pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Problems) {
+    for (index, item) in items.iter().enumerate() {
+        let at = |field: &str| [path, "/", &index.to_string(), field].concat();
+        text(&item.line_id, &at("/lineId"), problems);
+        if items.iter().take(index).any(|other| other.line_id == item.line_id) {
+            problems.push(Error::new(Code::InvalidText, at("/lineId"), "another item has the same line id"));
+        }
+        optional_text(item.id.as_ref(), &at("/id"), problems);
+        optional_text(item.description.as_ref(), &at("/description"), problems);
+        if item.quantity == Some(0) {
+            problems.push(Error::new(Code::OutOfRange, at("/quantity"), "expected 1 or more"));
+        }
+        if item.vat_rate.is_some_and(|rate| rate > 10_000) {
+            let message = "expected 0 to 10000 hundredths of a percent";
+            problems.push(Error::new(Code::OutOfRange, at("/vatRate"), message));
+        }
+        for (amount, field) in [(Some(item.amount), "/amount"), (item.vat_amount, "/vatAmount")] {
+            let Some(amount) = amount else { continue };
+            problems.check(whole.same_currency(amount, &at(&[field, "/currency"].concat())));
+            money_from(-MOST, amount, &at(field), problems);
+        }
+    }
+}
+
+/// An amount from a lowest one to the largest that Dintero can hold.
+pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut Problems) {
+    if !(least..=MOST).contains(&amount.amount()) {
+        let message = ["expected ", &least.to_string(), " to ", &MOST.to_string(), " minor units"].concat();
+        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), message));
+    }
+}
+
+pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
+    let Some(Customer { customer_id, email, phone_number }) = customer else { return };
+    optional_text(customer_id.as_ref(), "/customer/customerId", problems);
+    let is_email = |email: &String| {
+        email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+            && email.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    if !email.as_ref().is_none_or(is_email) {
+        problems.push(Error::new(Code::InvalidText, "/customer/email", "expected an e-mail address"));
+    }
+    let is_phone = |number: &String| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let rest = number.strip_prefix('+').unwrap_or("x");
+        (5..=15).contains(&digits) && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
+    };
+    if !phone_number.as_ref().is_none_or(is_phone) {
+        let message = "expected a phone number with `+` and the country's code";
+        problems.push(Error::new(Code::InvalidText, "/customer/phoneNumber", message));
+    }
+}
+
+pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
+    let Addresses { return_url, callback_url, merchant_terms_url } = addresses;
+    let scheme = return_url.split_once(':').filter(|(_, rest)| !rest.is_empty()).map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    };
+    if !scheme.is_some_and(is_scheme) || !return_url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let message = ["expected an address such as `https://…`, found ", &quote(return_url)].concat();
+        problems.push(Error::new(Code::InvalidText, "/urls/returnUrl", message));
+    }
+    url(callback_url.as_deref(), "/urls/callbackUrl", problems);
+    url(merchant_terms_url.as_deref(), "/urls/merchantTermsUrl", problems);
+}
+
+pub(super) fn text(value: &str, path: &str, problems: &mut Problems) {
+    if value.trim().is_empty() || value.chars().any(char::is_control) {
+        problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
+    }
+}
+
+pub(super) fn optional_text(value: Option<&String>, path: &str, problems: &mut Problems) {
+    value.inspect(|value| text(value, path, problems));
+}
+
+/// An address that Dintero calls or shows: by `https`, or of this very machine.
+pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
+    let Some(value) = value else { return };
+    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| value.starts_with(host));
+    let host = value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    if !(host || local) || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
+        problems.push(Error::new(Code::InvalidText, path, message));
+    }
+}

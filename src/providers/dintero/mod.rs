@@ -1,0 +1,49 @@
+//! Dintero: sessions at checkout that store a card, charges of the stored card, and what follows a transaction.
+//!
+//! Dintero schedules nothing: every charge is the merchant's, by [`charge_token`] (`POST /v1/sessions/pay`). A first payment, and
+//! any with the customer there, goes by [`create_session`]; a card is stored without a charge by [`create_token_session`].
+//!
+//! Sources, as they are named below: *types*, the official types that Dintero generates from its specification
+//! (Dintero.Node.SDK); *docs*, the pages of docs.dintero.com; *plugin*, Dintero's own WooCommerce plugin. What says nothing has two
+//! of them behind it. Not documented at all, and therefore not checked: the length of texts, the list of currencies, a lowest amount,
+//! the answers to a charge literally, and the value of `success` where a charge failed, which is why `status` alone decides.
+
+mod account;
+mod callback;
+mod charge;
+mod check;
+mod decline;
+mod order;
+mod query;
+mod session;
+mod tokens;
+mod transaction;
+mod transaction_read;
+mod upgrade;
+mod webhook;
+
+pub use account::{AccessToken, Account, Credentials, Environment, auth_token, read_auth_token};
+pub use callback::{Callback, CallbackInput, read_callback};
+pub use charge::{Charge, Duplicates, Operation, charge_token, read_charge};
+pub use order::{Addresses, Capture, Customer, Item, Order};
+pub use session::{
+    AuthMethod, CreatedSession, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens,
+    cancel_session, create_session, create_token_session, read_session,
+};
+pub use tokens::{
+    CardToken, CardTokenDeletion, CardTokens, CardTokensQuery, delete_card_token, list_card_tokens, read_card_tokens,
+};
+pub use transaction::{
+    TransactionChange, TransactionQuery, TransactionRef, TransactionsQuery, capture_transaction, find_transactions,
+    get_transaction, refund_transaction, void_transaction,
+};
+pub use transaction_read::{
+    ApiError, Card, Failure, Transaction, TransactionEvent, Transactions, TransactionsAnswer, read_transaction,
+    read_transactions,
+};
+pub use upgrade::{PaidBefore, PlannedName, PlannedRequest, Upgrade, upgrade_plan};
+pub use webhook::{Webhook, WebhookInput, read_webhook};
+
+/// The body fields that hold secrets.
+pub(crate) const SECRET_FIELDS: &[&str] =
+    &["payment_token", "recurrence_token", "access_token", "refresh_token", "token", "client_secret"];

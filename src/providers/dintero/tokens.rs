@@ -1,0 +1,163 @@
+//! Stored cards: listed and deleted.
+
+use super::account::Account;
+use super::check;
+use super::query;
+use super::transaction_read::ApiError;
+use crate::error::{Code, Error, Errors, Problems};
+use crate::json::{Object, object};
+use crate::providers::answer::Answer;
+use crate::providers::credential::StoredCredential;
+use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+
+/// Whose stored cards are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardTokensQuery {
+    /// The merchant.
+    pub account: Account,
+    /// The merchant's id of the customer, as it was given to the session.
+    pub customer_id: Option<String>,
+    /// The id of the last card of the page before.
+    pub starting_after: Option<String>,
+}
+
+object!(CardTokensQuery {
+    account: required "account",
+    customer_id: optional "customerId",
+    starting_after: optional "startingAfter",
+});
+
+/// Builds the request for a page of 100 stored cards: `GET /v1/card-tokens` (types and docs; payment tokens alone are listed).
+///
+/// # Errors
+/// `invalid_text`, `wrong_environment`.
+pub fn list_card_tokens(cards: &CardTokensQuery) -> Result<HttpRequest, Errors> {
+    let CardTokensQuery { account, customer_id, starting_after } = cards;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    check::optional_text(customer_id.as_ref(), "/customerId", &mut problems);
+    check::optional_text(starting_after.as_ref(), "/startingAfter", &mut problems);
+    problems.done(Some(()))?;
+    let given = [("customer_id", customer_id.as_deref()), ("starting_after", starting_after.as_deref())];
+    let pairs = given.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let query = query::write(pairs.chain([("limit", "100")]));
+    Ok(HttpRequest::get(account.checkout(&["/card-tokens?", &query]), Headers::default()))
+}
+
+/// A stored card to be deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardTokenDeletion {
+    /// The merchant.
+    pub account: Account,
+    /// The token's id: `card.payment_token_id`, never the token itself, which has no place in an address.
+    pub token_id: String,
+    /// Why, at most 128 characters.
+    pub reason: Option<String>,
+    /// Whether the cardholder asked for it; default no, the merchant does.
+    pub by_cardholder: Option<bool>,
+}
+
+object!(CardTokenDeletion {
+    account: required "account",
+    token_id: required "tokenId",
+    reason: optional "reason",
+    by_cardholder: optional "byCardholder",
+});
+
+/// Builds the request that deletes a stored card, for an ended subscription or when the cardholder asks for it:
+/// `DELETE /v1/card-tokens/{id}` (docs; one source).
+///
+/// # Errors
+/// `invalid_text`, `wrong_environment`.
+pub fn delete_card_token(deletion: &CardTokenDeletion) -> Result<HttpRequest, Errors> {
+    let CardTokenDeletion { account, token_id, reason, by_cardholder } = deletion;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    check::id(token_id, "/tokenId", &mut problems);
+    if let Some(reason) = reason {
+        check::text(reason, "/reason", &mut problems);
+        if reason.chars().count() > 128 {
+            problems.push(Error::new(Code::InvalidText, "/reason", "expected at most 128 characters"));
+        }
+    }
+    problems.done(Some(()))?;
+    let mut body = Object::default();
+    body.optional("reason", reason);
+    let requestor = if *by_cardholder == Some(true) { "CARDHOLDER" } else { "MERCHANT" };
+    body.required("requestor", &String::from(requestor));
+    Ok(HttpRequest::delete_json(account.checkout(&["/card-tokens/", token_id]), Headers::default(), &body.done()))
+}
+
+/// A stored card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardToken {
+    /// The token's id.
+    pub id: Option<String>,
+    /// `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`, or what Dintero has added since. Only an active one can be charged.
+    pub status: Option<String>,
+    /// The scheme in lower case: `visa`, `mastercard`.
+    pub brand: Option<String>,
+    /// The number, its middle masked.
+    pub masked_pan: Option<String>,
+    /// Until when the card is good, `MM/YYYY`.
+    pub expiry: Option<String>,
+    /// The merchant's id of the customer.
+    pub customer_id: Option<String>,
+    /// The transaction that stored it.
+    pub transaction_id: Option<String>,
+    /// What it is charged with. Secret.
+    pub stored: Option<StoredCredential>,
+}
+
+object!(CardToken {
+    id: nullable "id",
+    status: nullable "status",
+    brand: nullable "brand",
+    masked_pan: nullable "maskedPan",
+    expiry: nullable "expiry",
+    customer_id: nullable "customerId",
+    transaction_id: nullable "transactionId",
+    stored: nullable "stored",
+});
+
+impl CardToken {
+    pub(super) fn of(answer: &Answer) -> Self {
+        let given = |name: &str| answer.get(name).text().map(String::from);
+        let stored = answer.get("token").text().zip(answer.get("payment_product_type").text());
+        Self {
+            id: given("id"),
+            status: given("status").map(|status| status.to_ascii_uppercase()),
+            brand: answer.get("card_brand").word(),
+            masked_pan: given("masked_pan"),
+            expiry: answer.either(&["pan_expiry_date", "token_expiry_date"]).text().map(String::from),
+            customer_id: given("customer_id"),
+            transaction_id: given("transaction_id"),
+            stored: stored.map(|(token, product)| StoredCredential::Dintero {
+                product: product.into(),
+                payment_token: Some(Secret::new(token)),
+                recurrence_token: None,
+            }),
+        }
+    }
+}
+
+/// A page of stored cards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardTokens {
+    /// The cards, deleted ones left out by Dintero.
+    pub cards: Vec<CardToken>,
+    /// What Dintero said where it gave none.
+    pub error: Option<ApiError>,
+}
+
+object!(CardTokens { cards: required "cards", error: nullable "error" });
+
+/// Reads the answer to [`list_card_tokens`].
+///
+/// # Errors
+/// None: what cannot be read has no cards.
+pub fn read_card_tokens(response: &HttpResponse) -> Result<CardTokens, Errors> {
+    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let cards = if response.is_success() { answer.items() } else { &[] };
+    Ok(CardTokens { cards: cards.iter().map(CardToken::of).collect(), error: ApiError::of(&answer) })
+}

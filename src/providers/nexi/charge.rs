@@ -1,0 +1,139 @@
+//! One charge of an agreement by the merchant, and what became of it.
+
+use super::account::{Account, Agreement, path_of};
+use super::check;
+use super::checkout::{WebHook, notifications};
+use super::order::Order;
+use crate::error::{Errors, Problems};
+use crate::json::{Object, object};
+use crate::providers::http::{Headers, HttpRequest};
+use crate::providers::reference::fitting;
+
+/// How long an idempotency key may be.
+const KEY: usize = 64;
+
+/// The headers of a request that Nexi makes once only: the key is the reference, or its hash where it is too long.
+pub(super) fn with_key(headers: Headers, reference: &str) -> Headers {
+    headers.with("Idempotency-Key", &fitting(reference, 1, KEY))
+}
+
+/// A charge of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeSubscription {
+    /// The merchant.
+    pub account: Account,
+    /// The agreement, by its id.
+    pub agreement: Agreement,
+    /// The payment's reference, which becomes the order's and the idempotency key.
+    pub reference: String,
+    /// What is paid for; the amount is above 0.
+    pub order: Order,
+    /// What Nexi is to report.
+    pub web_hooks: Option<Vec<WebHook>>,
+    /// Another reference of the merchant's, up to 36 characters.
+    pub my_reference: Option<String>,
+}
+
+object!(ChargeSubscription {
+    account: required "account",
+    agreement: required "agreement",
+    reference: required "reference",
+    order: required "order",
+    web_hooks: optional "webHooks",
+    my_reference: optional "myReference",
+});
+
+/// Builds the request that charges an agreement at once: `POST /v1/(unscheduled)subscriptions/{id}/charges`.
+///
+/// The same reference gives the same `Idempotency-Key`, under which Nexi makes one charge however often the request comes
+/// (two sources). Each charge is a payment of its own, captured; it is refunded by the charge's id.
+///
+/// # Errors
+/// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
+pub fn charge_subscription(input: &ChargeSubscription) -> Result<HttpRequest, Errors> {
+    let ChargeSubscription { account, agreement, reference, order, web_hooks, my_reference } = input;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    let id = agreement.checked_id("/agreement", &mut problems);
+    check::reference(reference, "/reference", &mut problems);
+    let mut body = Object::default();
+    charge_body(order, reference, "/order", &mut body, &mut problems);
+    notifications(web_hooks.as_ref(), &mut body, &mut problems);
+    check::optional(my_reference.as_ref(), "/myReference", 36, check::STRICT, &mut problems);
+    body.optional("myReference", my_reference);
+    let headers = with_key(account.agreement_headers(agreement.kind), reference);
+    problems.done(Some(account.post(&[path_of(agreement.kind), "/", id, "/charges"], headers, body)))
+}
+
+/// The order of a charge by the merchant.
+pub(super) fn charge_body(order: &Order, reference: &str, path: &str, body: &mut Object, problems: &mut Problems) {
+    body.set("order", order.body(reference, path, problems));
+    check::positive(order.amount, &[path, "/amount"].concat(), problems);
+}
+
+/// A question about a charge of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeStatus {
+    /// The merchant.
+    pub account: Account,
+    /// The agreement, by its id.
+    pub agreement: Agreement,
+    /// The payment's reference.
+    pub reference: String,
+}
+
+object!(ChargeStatus { account: required "account", agreement: required "agreement", reference: required "reference" });
+
+/// Builds the request that asks what became of a charge, after a timeout for instance:
+/// `GET /v1/(unscheduled)subscriptions/{id}/charges/status` under the charge's idempotency key. One source: Nexi's reference;
+/// no client has it yet. What Nexi answers about a charge that it never saw is not documented.
+///
+/// # Errors
+/// `invalid_text` and `missing_field` with their paths.
+pub fn charge_status(input: &ChargeStatus) -> Result<HttpRequest, Errors> {
+    let ChargeStatus { account, agreement, reference } = input;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    let id = agreement.checked_id("/agreement", &mut problems);
+    check::reference(reference, "/reference", &mut problems);
+    let headers = with_key(account.agreement_headers(agreement.kind), reference);
+    problems.done(Some(account.get(&[path_of(agreement.kind), "/", id, "/charges/status"], headers)))
+}
+
+/// A question about an agreement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetrieveSubscription {
+    /// The merchant.
+    pub account: Account,
+    /// The agreement, by its id or by its external reference.
+    pub agreement: Agreement,
+}
+
+object!(RetrieveSubscription { account: required "account", agreement: required "agreement" });
+
+/// Builds the request for an agreement and its card: `GET /v1/(unscheduled)subscriptions/{id}`, or
+/// `?externalReference=…` for an imported one.
+///
+/// # Errors
+/// `invalid_text`, `missing_field` and `unknown_field` with their paths.
+pub fn retrieve_subscription(input: &RetrieveSubscription) -> Result<HttpRequest, Errors> {
+    let RetrieveSubscription { account, agreement } = input;
+    let mut problems = Problems::default();
+    account.check(&mut problems);
+    agreement.check("/agreement", &mut problems);
+    let Agreement { kind, id, external_reference } = agreement;
+    let (separator, name) = match (id, external_reference) {
+        (None, Some(reference)) => ("?externalReference=", percent_encoded(reference)),
+        (id, _) => ("/", id.clone().unwrap_or_default()),
+    };
+    problems.done(Some(account.get(&[path_of(*kind), separator, &name], account.agreement_headers(*kind))))
+}
+
+/// A text for a query: all but RFC 3986's unreserved characters by their bytes.
+fn percent_encoded(text: &str) -> String {
+    let encoded = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => ["%", &crate::digest::hex(&[byte]).to_ascii_uppercase()].concat(),
+    };
+    text.bytes().map(encoded).collect()
+}

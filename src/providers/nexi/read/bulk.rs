@@ -1,0 +1,126 @@
+//! The answers about batches.
+
+use super::charge::{sure, taken};
+use super::error::{api_error, failure};
+use super::{ApiError, Receipt, kept, outcome};
+use crate::decline::Decline;
+use crate::indicator::Timing;
+use crate::json::object;
+use crate::providers::answer::Answer;
+use crate::providers::http::HttpResponse;
+use crate::providers::nexi::account::Agreement;
+use crate::providers::nexi::bulk::BulkPayment;
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+
+/// Reads the answer to a batch, of charges or of verifications: pending with Nexi's id of the batch, not made, or unknown.
+/// After an unknown one the very same batch is sent again: Nexi makes it once.
+pub fn read_bulk(response: &HttpResponse) -> Receipt {
+    let (status, body) = taken(response, 202);
+    let (made, id) = (status == OutcomeStatus::Pending, kept(body.get("bulkId")));
+    Receipt {
+        status: sure(status, id.is_some()),
+        id: id.filter(|_| made),
+        error: (!made && body.is_given()).then(|| api_error(&body)),
+    }
+}
+
+/// A page of a batch's results, as it came, and the payments of the batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkReply {
+    /// The HTTP status.
+    pub status: u32,
+    /// The body.
+    pub body: String,
+    /// The payments of the batch, by which results get their references.
+    pub payments: Option<Vec<BulkPayment>>,
+}
+
+object!(BulkReply { status: required "status", body: required "body", payments: optional "payments" });
+
+/// What became of an entry of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkItem {
+    /// The payment's reference, where the payments of the batch are given and the agreement is one of theirs.
+    pub reference: Option<String>,
+    /// The agreement.
+    pub agreement: Option<Agreement>,
+    /// The payment at Nexi.
+    pub payment_id: Option<String>,
+    /// What became of it. A verification that succeeded took no money.
+    pub outcome: Outcome,
+    /// What Nexi says about a failure.
+    pub error: Option<ApiError>,
+}
+
+object!(BulkItem {
+    reference: nullable "reference",
+    agreement: nullable "agreement",
+    payment_id: nullable "paymentId",
+    outcome: required "outcome",
+    error: nullable "error",
+});
+
+/// A page of a batch's results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BulkPage {
+    /// Whether Nexi has done the whole batch. Until then, what is not there may still come.
+    pub done: bool,
+    /// Whether there are further pages.
+    pub more: bool,
+    /// The entries.
+    pub items: Vec<BulkItem>,
+}
+
+object!(BulkPage { done: required "done", more: required "more", items: required "items" });
+
+/// Reads a page of a batch's results; none where the answer is none, and then nothing is known.
+pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
+    let body = Answer::parse(&reply.body).filter(|_| reply.status == 200)?;
+    let page = body.get("page");
+    if !page.is_given() {
+        return None;
+    }
+    let payments = reply.payments.as_deref().unwrap_or_default();
+    Some(BulkPage {
+        done: body.get("status").word().as_deref() == Some("done"),
+        more: body.get("more").flag().unwrap_or(false),
+        items: page.items().iter().map(|entry| item(entry, payments)).collect(),
+    })
+}
+
+fn item(entry: &Answer, payments: &[BulkPayment]) -> BulkItem {
+    let external = kept(entry.get("externalReference"));
+    let unscheduled = entry.get("unscheduledSubscriptionId");
+    let (kind, id) = match unscheduled.text() {
+        Some(id) => (Timing::Unscheduled, Some(id)),
+        None => (Timing::Scheduled, entry.get("subscriptionId").text()),
+    };
+    // Each name by itself: a result may bear the id of an agreement that was charged by its external reference.
+    let named = [
+        id.map(|id| Agreement::of(kind, id)),
+        external.clone().map(|reference| Agreement { kind, id: None, external_reference: Some(reference) }),
+    ];
+    let by = |agreement: &Agreement| {
+        payments
+            .iter()
+            .find(|payment| payment.agreement.key() == agreement.key())
+            .map(|payment| payment.reference.clone())
+    };
+    let failed = entry.get("status").word().as_deref() == Some("failed");
+    BulkItem {
+        reference: named.iter().flatten().find_map(by),
+        agreement: named.into_iter().flatten().next(),
+        payment_id: kept(entry.get("paymentId")),
+        outcome: result(entry),
+        error: failed.then(|| api_error(entry)),
+    }
+}
+
+fn result(entry: &Answer) -> Outcome {
+    match entry.get("status").word().as_deref() {
+        Some("succeeded") => outcome(OutcomeStatus::Succeeded, entry.get("chargeId").text()),
+        Some("pending") => outcome(OutcomeStatus::Pending, entry.get("chargeId").text()),
+        Some("failed") => failure(entry).unwrap_or_else(|| super::declined(Decline::unexplained())),
+        _ => outcome(OutcomeStatus::Unknown, None),
+    }
+}

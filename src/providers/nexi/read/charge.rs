@@ -1,0 +1,153 @@
+//! The answers to requests that move money, or would.
+
+use super::error::{api_error, failure};
+use super::{ApiError, kept, outcome};
+use crate::json::object;
+use crate::providers::answer::Answer;
+use crate::providers::http::HttpResponse;
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+
+/// Reads the answer to a charge, of an agreement or of a reservation, and what a charge is when it is retrieved.
+///
+/// Succeeded with the charge's id in an answer of 200 or 201. Declined by the error that comes with 402 (or 400): see
+/// [`ApiError`]. Not made: 401, 404, and 400 with the fields that were wrong. Anything else may have been charged, also 409,
+/// which Nexi does not explain.
+///
+/// The answer is about the one request: after a timeout, `not_made` for the second one says nothing about the first, but the
+/// same reference can be sent again, since Nexi makes it once.
+pub fn read_charge(response: &HttpResponse) -> Outcome {
+    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    match response.status {
+        200 | 201 => charged(&body),
+        status => refused(status, &body),
+    }
+}
+
+/// What an answer other than the good one means for what was asked.
+fn refused(status: u32, body: &Answer) -> Outcome {
+    match status {
+        401 | 404 => outcome(OutcomeStatus::NotMade, None),
+        400 if !body.get("errors").fields().is_empty() => outcome(OutcomeStatus::NotMade, None),
+        400 | 402 => failure(body).unwrap_or_else(unknown),
+        _ => unknown(),
+    }
+}
+
+/// Reads what became of a charge of an agreement ([`charge_status`](super::super::charge_status)).
+///
+/// Succeeded when it is completed and has an id, pending while it is not completed, declined when the answer is the charge's
+/// own 402. Anything else leaves it unknown, also 404: a charge that Nexi has not seen *yet*. Then the charge is sent again
+/// under its reference.
+pub fn read_charge_status(response: &HttpResponse) -> Outcome {
+    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    match (response.status, body.get("completed").flag()) {
+        (200, Some(true)) => charged(&body),
+        (200, Some(false)) => outcome(OutcomeStatus::Pending, body.get("chargeId").text()),
+        (402, _) => failure(&body).filter(|found| found.status == OutcomeStatus::Declined).unwrap_or_else(unknown),
+        _ => unknown(),
+    }
+}
+
+fn charged(body: &Answer) -> Outcome {
+    match body.get("chargeId").text() {
+        Some(charge) => outcome(OutcomeStatus::Succeeded, Some(charge)),
+        None => unknown(),
+    }
+}
+
+fn unknown() -> Outcome {
+    outcome(OutcomeStatus::Unknown, None)
+}
+
+/// Whether a request that moves no money by itself was taken.
+pub(super) fn taken(response: &HttpResponse, good: u32) -> (OutcomeStatus, Answer) {
+    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let status = match response.status {
+        status if status == good => OutcomeStatus::Pending,
+        status => refused(status, &body).status,
+    };
+    (status, body)
+}
+
+/// What is sure of a request that cannot be declined: that it was taken, when there is an id; that it was not made.
+pub(super) fn sure(status: OutcomeStatus, id: bool) -> OutcomeStatus {
+    match status {
+        OutcomeStatus::Pending if id => status,
+        OutcomeStatus::NotMade => status,
+        _ => OutcomeStatus::Unknown,
+    }
+}
+
+/// A payment that was created for the cardholder to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    /// Pending: the cardholder has it. Not made: refused. Unknown: create another.
+    pub status: OutcomeStatus,
+    /// The payment's id.
+    pub payment_id: Option<String>,
+    /// Where the cardholder pays, with a hosted checkout.
+    pub hosted_payment_page_url: Option<String>,
+    /// Until when, as Nexi writes it.
+    pub expires_at: Option<String>,
+    /// Why it was refused.
+    pub error: Option<ApiError>,
+}
+
+object!(Created {
+    status: required "status",
+    payment_id: nullable "paymentId",
+    hosted_payment_page_url: nullable "hostedPaymentPageUrl",
+    expires_at: nullable "expiresAt",
+    error: nullable "error",
+});
+
+/// Reads the answer to [`create_payment`](super::super::create_payment).
+pub fn read_created(response: &HttpResponse) -> Created {
+    let (status, body) = taken(response, 201);
+    let payment_id = kept(body.get("paymentId"));
+    let made = status == OutcomeStatus::Pending;
+    Created {
+        status: sure(status, payment_id.is_some()),
+        payment_id: payment_id.filter(|_| made),
+        hosted_payment_page_url: kept(body.get("hostedPaymentPageUrl")).filter(|_| made),
+        expires_at: kept(body.get("expiresAt")).filter(|_| made),
+        error: (!made && body.is_given()).then(|| api_error(&body)),
+    }
+}
+
+/// What became of a refund or a cancellation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Succeeded, pending (taken, and not carried out yet), declined, not made, unknown.
+    pub status: OutcomeStatus,
+    /// The id of the refund.
+    pub id: Option<String>,
+    /// Why it was refused.
+    pub error: Option<ApiError>,
+}
+
+object!(Receipt { status: required "status", id: nullable "id", error: nullable "error" });
+
+/// Reads the answer to a refund, and to the question about one: pending until Nexi reports it completed.
+pub fn read_refund(response: &HttpResponse) -> Receipt {
+    let good = if response.status == 200 { 200 } else { 201 };
+    let (taken, body) = taken(response, good);
+    let state = match body.get("state").word().as_deref() {
+        _ if taken != OutcomeStatus::Pending => taken,
+        Some("completed") => OutcomeStatus::Succeeded,
+        Some("failed" | "expired" | "cancelled") => OutcomeStatus::Declined,
+        Some("pending") | None => taken,
+        Some(_) => OutcomeStatus::Unknown,
+    };
+    let id = kept(body.get("refundId")).filter(|_| taken == OutcomeStatus::Pending);
+    let status = if taken == OutcomeStatus::Pending && id.is_none() { OutcomeStatus::Unknown } else { state };
+    Receipt { status, id, error: (taken != OutcomeStatus::Pending && body.is_given()).then(|| api_error(&body)) }
+}
+
+/// Reads the answer to a cancellation, or to any request that Nexi answers with 204.
+pub fn read_cancel(response: &HttpResponse) -> Receipt {
+    let (taken, body) = taken(response, 204);
+    let done = taken == OutcomeStatus::Pending;
+    let status = if done { OutcomeStatus::Succeeded } else { taken };
+    Receipt { status, id: None, error: (!done && body.is_given()).then(|| api_error(&body)) }
+}
