@@ -3,12 +3,15 @@
 #![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
 
 mod common;
+#[path = "common/steps.rs"]
+mod steps;
 
 use billing_rules::{Code, call};
-use common::{VECTORS, arguments, cases};
+use common::{VECTORS, cases};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
+use steps::arguments;
 
 /// The calls of all vectors: inputs that reach into every function.
 fn calls() -> Vec<(String, Value)> {

@@ -69,7 +69,11 @@ impl Subscription {
 
     /// The next payment moves by the days of the pause, the schedule restarts there, and the running period ends there.
     fn shift(&mut self, days: i64) -> Result<(), Errors> {
-        let (Some(own), Some(schedule)) = (self.next_own()?, self.current.schedule) else {
+        // A cancellation that is withdrawn later finds the schedule where the pause has moved it.
+        let ending = std::mem::take(&mut self.state.ending);
+        let own = self.next_own();
+        self.state.ending = ending;
+        let (Some(own), Some(schedule)) = (own?, self.current.schedule) else {
             return self.shift_end(days);
         };
         let beyond = || Error::new(Code::OutOfRange, "/event/on", "the next payment would lie after 9999-12-31");

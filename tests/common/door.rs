@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{VECTORS, arguments, cases};
+use crate::common::{VECTORS, cases};
+use crate::steps::arguments;
 
 /// Holds every case against a door, which answers a call with `{"gives": …}` or `{"fails": [{code, path}, …]}`. Gives the
 /// number of cases.
