@@ -1,6 +1,6 @@
 //! The vectors, for native and wasm tests.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 macro_rules! vectors {
     ($($name:literal),* $(,)?) => {
