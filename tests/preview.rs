@@ -217,7 +217,7 @@ fn looking(on: Date, payments: u32, through: Option<Date>) -> PreviewOptions {
 }
 
 proptest! {
-    #![proptest_config(config(3_000))]
+    #![proptest_config(config(2_000))]
 
     #[test]
     fn a_preview_is_a_simulation_without_failures(
@@ -463,7 +463,7 @@ fn only_some_numbers_of_payments_can_be_listed() {
 }
 
 proptest! {
-    #![proptest_config(config(3_000))]
+    #![proptest_config(config(2_000))]
 
     /// Each day of a window is in it by the words of the schemes, and no other is.
     #[test]
