@@ -150,6 +150,8 @@ fn naive(terms: &Terms, on: Date, most: usize) -> Vec<Naive> {
     };
     let mut number = 1;
     match terms.trial_start {
+        // What costs nothing needs no card.
+        Some(_) if on < start && terms.price.amount() == 0 => {}
         Some(trial_start) if on < start => {
             payments.push(verification(trial_start));
             established = true;
