@@ -213,9 +213,9 @@ const wrong: DineropaySession = { ...session, scheduleId: "" };
 // @ts-expect-error a body that was parsed already
 dineropay.readStatus({ status: 200, body: {} });
 // Dintero: told apart by environment, token and product.
-const account = { id: "T12345678", environment: "test" } as const;
+const dinteroAccount = { id: "T12345678", environment: "test" } as const;
 const dinteroCharge: DinteroCharge = {
-  account,
+  account: dinteroAccount,
   order: { amount: { amount: 29990, currency: "NOK" }, merchantReference: "sub-1-2-0-1" },
   stored: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
 };
@@ -230,30 +230,30 @@ dintero.findTransactions({ account: { id: "T12345678", environment: "sandbox" },
 const answered = dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" });
 is<typeof answered.outcome, Outcome>(true);
 // Nexi: an agreement goes by one of its two names, a checkout has the address of its kind.
-const account = { environment: "test" } as const;
+const nexiAccount = { environment: "test" } as const;
 const lines: NexiOrder = {
   amount: { amount: 9900, currency: "NOK" },
   items: [{ reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 }],
 };
 const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
-nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order: lines });
+nexi.chargeSubscription({ account: nexiAccount, agreement, reference: "sub-1-2-0-1", order: lines });
 is<ReturnType<typeof nexi.bulkCharge>, NexiBulkBatch[]>(true);
 is<ReturnType<typeof nexi.readCharge>, Outcome>(true);
 is<ReturnType<typeof nexi.readPayment>, NexiPayment | null>(true);
 const advice = nexi.recommendAgreement({ price: { amount: 100, currency: "NOK" }, schedule });
 is<typeof advice.kind, "scheduled" | "unscheduled">(true);
 const page: NexiCheckout = { integration: "hosted", returnUrl: "https://example.com", termsUrl: "https://example.com" };
-nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
+nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
 // @ts-expect-error a hosted checkout has a way back
 const lost: NexiCheckout = { integration: "hosted", termsUrl: "https://example.com" };
 // @ts-expect-error one name or the other
-nexi.retrieveSubscription({ account, agreement: { ...agreement, externalReference: "x" } });
+nexi.retrieveSubscription({ account: nexiAccount, agreement: { ...agreement, externalReference: "x" } });
 // @ts-expect-error an unscheduled agreement has no interval
-nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
+nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
 // @ts-expect-error a cancellation has no reference
-nexi.cancelPayment({ account, paymentId: "p", amount: lines.amount, reference: "r" });
-const kept = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
-if (kept?.provider === "nexi") is<typeof kept.kind, "scheduled" | "unscheduled">(true);
+nexi.cancelPayment({ account: nexiAccount, paymentId: "p", amount: lines.amount, reference: "r" });
+const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
+if (keptByNexi?.provider === "nexi") is<typeof keptByNexi.kind, "scheduled" | "unscheduled">(true);
 
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
