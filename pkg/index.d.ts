@@ -526,7 +526,7 @@ export interface Preview {
   more: boolean;
   /** The first payment above zero after the day itself. */
   firstLater: { dueDate: PlainDate; amount: Money } | null;
-  /** `end`: the first day that is no longer part of it. `convertsTo`: the price of a full period afterwards. */
+  /** Null when it is over on the day. `end`: the first day that is no longer part of it. `convertsTo`: the price afterwards. */
   trial: { start: PlainDate; end: PlainDate; convertsTo: Money } | null;
   end: { bound: Bound | "never"; lastDueDate: PlainDate | null; payments: number | null };
   /** All payments together; null when it goes on until it is cancelled. */

@@ -153,6 +153,15 @@ impl Errors {
         Self { first: self.first.under(prefix), others }
     }
 
+    /// The same problems, where what they are told of stands at another place: paths below `from` are put below `to`.
+    pub(crate) fn moved(self, from: &str, to: &str) -> Self {
+        let moved = |problem: Error| match problem.path.strip_prefix(from) {
+            Some(rest) => Error { path: [to, rest].concat(), ..problem },
+            None => problem,
+        };
+        Self { first: moved(self.first), others: self.others.into_iter().map(moved).collect() }
+    }
+
     /// Every problem, the first included.
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
         std::iter::once(&self.first).chain(&self.others)

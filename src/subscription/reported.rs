@@ -96,20 +96,26 @@ impl Subscription {
         self.take(index, attempt, on, Some(charge), amount)
     }
 
-    /// The number that a charge on a day is for: the latest one due by then, or the next one when that is tomorrow. Where
-    /// that is paid, a number that was given up before (R5.7). None when nothing is owed.
+    /// The number that a charge on a day is for: the one due on it, else the latest one due by then, or the next one when that
+    /// is tomorrow. Where that is paid, a number that was given up before (R5.7). None when nothing is owed.
     fn number_charged(&self, on: Date, status: ChargeStatus) -> Result<Option<u32>, Errors> {
         let tomorrow = on.plus_days(1).unwrap_or(on);
-        let latest = self.number_due(self.state.ended.unwrap_or(tomorrow).min(tomorrow))?;
-        let given_up = |record: &&Record| record.fate == Fate::GivenUp && record.due_date <= tomorrow;
-        let open = latest.filter(|number| {
+        let until = self.state.ended.unwrap_or(tomorrow).min(tomorrow);
+        let unpaid = |number: &u32| {
             // After a cancellation with the period nothing new falls due.
             let known = self.own_records().find(|record| record.number == *number);
             let follows = !self.state.ending && *number > self.state.adopted;
             known.map_or(follows, |record| !record.is_paid_for())
-        });
+        };
+        let schedule = self.current.schedule.filter(|_| on <= until);
+        let due_today = match schedule.map(|schedule| schedule.period_on(on)).transpose()?.flatten() {
+            Some(period) if period.start == on => self.number_due(on)?.filter(unpaid),
+            _ => None,
+        };
+        let latest = self.number_due(until)?.filter(unpaid);
+        let given_up = |record: &&Record| record.fate == Fate::GivenUp && record.due_date <= tomorrow;
         let older = self.own_records().find(given_up).map(|record| record.number);
-        Ok(open.or(older.filter(|_| status == ChargeStatus::Succeeded)))
+        Ok(due_today.or(latest).or(older.filter(|_| status == ChargeStatus::Succeeded)))
     }
 
     /// The last number due on or before a day.

@@ -66,6 +66,8 @@ vectors! {
     "nexi-bad-input.json",
     "nexi-readers.json",
     "nexi-requests.json",
+    "preview-notices.json",
+    "preview.json",
     "proration-flexprice.json",
     "proration-killbill.json",
     "proration-lago.json",
