@@ -351,7 +351,7 @@ impl Model {
     fn trial_unverified(&self, on: Date) -> bool {
         let first = self.own().is_some_and(|own| own.number == 1);
         let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
-        first && !known && !self.established && self.terms.trial_start.is_some_and(|start| start < on)
+        first && !known && !self.established && self.price > 0 && self.terms.trial_start.is_some_and(|start| start < on)
     }
 
     /// R5.6.
@@ -445,11 +445,15 @@ impl Model {
         }
         let tomorrow = plus(on, 1);
         let until = self.ended.map_or(tomorrow, |ended| ended.min(tomorrow));
-        let latest = self.number_due(until).filter(|number| {
+        let owed = |number: &u32| {
             let known = self.pays.iter().find(|pay| pay.is_own() && pay.number == *number);
             // After a cancellation with the period nothing new falls due.
             known.map_or(!self.ending && *number > self.settled(), |known| !known.paid_for())
-        });
+        };
+        // The number that is due on the very day comes before tomorrow's.
+        let due_on = |number: &u32| self.number_due(plus(on, -1)) != Some(*number);
+        let today = self.number_due(on).filter(|number| on <= until && due_on(number)).filter(owed);
+        let latest = today.or(self.number_due(until).filter(owed));
         let given_up = |pay: &&Pay| pay.is_own() && pay.fate == Fate::GivenUp && pay.due <= tomorrow;
         let older = self.pays.iter().find(given_up).map(|pay| pay.number).filter(|_| succeeded);
         let Some(number) = latest.or(older) else {

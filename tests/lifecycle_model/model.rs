@@ -510,7 +510,7 @@ impl Model {
         }
         let Some((number, _)) = self.own_due() else { return false };
         let missed = self.period(number + 1).is_some_and(|later| later.start <= day);
-        if !missed || !(number > 1 || self.established) {
+        if !missed || !self.has_begun() {
             return false;
         }
         let own = self.own().unwrap();
@@ -583,7 +583,7 @@ impl Model {
         let own = self.own();
         if let Some(own) = own.as_ref().filter(|own| own.due <= today) {
             let over = own.period.unwrap().1 <= today;
-            if over && own.number == 1 && !self.established && !own.was_declined() {
+            if over && !self.has_begun() && !own.was_declined() {
                 return finish(Status::Cancelled);
             }
             if self.internal && self.provider_runs() {
@@ -602,7 +602,7 @@ impl Model {
         let mut beside: Vec<Pay> = self.pays.iter().filter(|pay| pay.is_open() && !pay.is_own()).cloned().collect();
         if let (Some(start), Some(own)) = (self.terms.trial_start, &own) {
             let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
-            if own.number == 1 && !own.was_attempted() && !self.established && !known {
+            if own.number == 1 && !own.was_attempted() && !self.established && !known && self.price > 0 {
                 let verification = Pay::beside(Kind::Verification, (0, 0), start, 0);
                 if start <= today { beside.insert(0, verification) } else { until.push(start) }
             }
@@ -625,6 +625,11 @@ impl Model {
         }
         until.extend(self.wishes.iter().map(|wish| wish.change.at).filter(|at| *at > today));
         until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait)
+    }
+
+    /// R5.8: whether more than the first payment can be owed.
+    fn has_begun(&self) -> bool {
+        self.established || self.pays.iter().any(|pay| pay.is_own() && pay.paid_for())
     }
 
     /// Whether the provider charges by its own schedule from here on: the cardholder has completed something there (R5.7).

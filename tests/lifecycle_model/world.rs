@@ -482,6 +482,11 @@ impl Model {
         }
         let running = now.pays.iter().rfind(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on));
         let worth = running.and_then(|running| Some((running, running.worth?))).filter(|(running, _)| running.of > 0);
-        Some(worth.map_or(0, |(running, worth)| share(worth, on.days_until(running.period.unwrap().1), running.of)))
+        Some(worth.map_or(0, |(running, worth)| {
+            let (start, end) = running.period.unwrap();
+            // The days of a pause were not used (R5.10).
+            let paused = now.paused.map_or(0, |paused| paused.max(start).days_until(on).max(0));
+            share(worth, on.days_until(end), running.of - paused)
+        }))
     }
 }
