@@ -60,6 +60,18 @@ macro_rules! reader {
 }
 use reader;
 
+/// The row of a reader that has no answer for what it does not know.
+macro_rules! nullable_reader {
+    ($name:literal, $run:path, $input:ty) => {
+        $crate::face::Function {
+            name: $name,
+            parameters: &["input"],
+            run: |node| Some($crate::face::nullable($run(&<$input as $crate::json::Shape>::read(node)?))),
+        }
+    };
+}
+use nullable_reader;
+
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///
 /// This is the door that JavaScript uses, open to any other host, with the same strictness and the same errors. Where the

@@ -1,6 +1,6 @@
 //! What has to be kept to charge again.
 
-use super::a55::StoredCard;
+use super::card::StoredCard;
 use super::http::Secret;
 use crate::error::{Code, Error};
 use crate::indicator::Timing;

@@ -3,6 +3,7 @@
 pub mod a55;
 mod answer;
 pub mod card;
+mod check;
 pub mod credential;
 pub mod dineropay;
 pub mod dintero;

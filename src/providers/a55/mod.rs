@@ -39,9 +39,11 @@ mod threeds;
 mod token;
 mod webhook;
 
+pub use super::card::{CardType, StoredCard};
+pub use super::outcome::Done;
 pub use account::{Account, Environment};
-pub use change::{Change, ChangeResult, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
-pub use charge::{Address, Card, CardType, Charge, Item, Payer, StoredCard, Subscription};
+pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
+pub use charge::{Address, Card, Charge, Item, Payer, Subscription};
 pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
 pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
 pub use operations::{

@@ -42,6 +42,7 @@ mod session;
 mod standing;
 
 pub use super::form::Encoding;
+pub use super::outcome::Done;
 pub use account::Account;
 pub use callback::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
 pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
@@ -51,7 +52,7 @@ pub use payment::{
     void_payment,
 };
 pub use response::{
-    Done, PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
+    PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
 };
 pub use schedule::{
     Counting, NewSchedule, ScheduleInput, create_schedule, delete_schedule, deschedule, pause_schedule, run_schedule,

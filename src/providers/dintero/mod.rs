@@ -14,7 +14,6 @@ mod charge;
 mod check;
 mod decline;
 mod order;
-mod query;
 mod session;
 mod tokens;
 mod transaction;

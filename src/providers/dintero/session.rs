@@ -367,12 +367,11 @@ object!(CreatedSession { id: nullable "id", url: nullable "url", error: nullable
 /// Reads the answer to [`create_session`] and [`create_token_session`]. A session without a `url` cannot be paid: the attempt was not
 /// made, whatever the status.
 ///
-/// # Errors
-/// None: what cannot be read is no session.
-pub fn read_session(response: &HttpResponse) -> Result<CreatedSession, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read is no session.
+pub fn read_session(response: &HttpResponse) -> CreatedSession {
+    let answer = Answer::of(&response.body);
     let given = |name: &str| answer.get(name).text().filter(|_| response.is_success()).map(String::from);
-    Ok(CreatedSession { id: given("id"), url: given("url"), error: ApiError::of(&answer) })
+    CreatedSession { id: given("id"), url: given("url"), error: ApiError::of(&answer) }
 }
 
 /// A session by its id.
