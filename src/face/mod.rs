@@ -1,8 +1,12 @@
 //! Every public function as JSON in and JSON out, by its name: the one table behind all foreign doors.
 
+#[cfg(feature = "a55")]
 mod a55;
+#[cfg(feature = "dineropay")]
 mod dineropay;
+#[cfg(feature = "dintero")]
 mod dintero;
+#[cfg(feature = "nexi")]
 mod nexi;
 mod providers;
 mod rules;
@@ -24,9 +28,13 @@ const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     subscription::FUNCTIONS,
     providers::FUNCTIONS,
+    #[cfg(feature = "a55")]
     a55::FUNCTIONS,
+    #[cfg(feature = "dineropay")]
     dineropay::FUNCTIONS,
+    #[cfg(feature = "dintero")]
     dintero::FUNCTIONS,
+    #[cfg(feature = "nexi")]
     nexi::FUNCTIONS,
 ];
 

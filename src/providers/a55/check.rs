@@ -53,13 +53,13 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     }
     url(charge.webhook_url.as_deref(), "/webhookUrl", &mut problems);
     url(charge.redirect_url.as_deref(), "/redirectUrl", &mut problems);
-    reference(charge.reference.as_deref(), &mut problems);
+    is_reference(charge.reference.as_deref(), &mut problems);
     idempotency_key(charge.idempotency_key.as_deref(), &mut problems);
     problems.done(Some(()))
 }
 
 /// The payment's reference. It may become a header, so it has no spaces; A55 documents no length.
-pub(super) fn reference(reference: Option<&str>, problems: &mut Problems) {
+pub(super) fn is_reference(reference: Option<&str>, problems: &mut Problems) {
     reference.inspect(|reference| graphic(reference, "/reference", problems));
 }
 

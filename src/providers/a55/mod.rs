@@ -28,6 +28,7 @@ mod change;
 mod charge;
 mod check;
 mod compare;
+pub(crate) mod door;
 mod list;
 mod operations;
 mod problem;
@@ -45,6 +46,7 @@ pub use account::{Account, Environment};
 pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
 pub use charge::{Address, Card, Charge, Item, Payer, Subscription};
 pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
+pub use door::{DoorCharge, DoorStatus};
 pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
 pub use operations::{
     ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,

@@ -32,6 +32,7 @@ mod account;
 mod amount;
 mod callback;
 mod check;
+pub(crate) mod door;
 mod hash;
 mod order;
 mod payment;
@@ -45,6 +46,7 @@ pub use super::form::Encoding;
 pub use super::outcome::Done;
 pub use account::Account;
 pub use callback::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
+pub use door::{DoorCharge, DoorStatus};
 pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
 pub use order::{BillingAddress, Customer, Order};
 pub use payment::{

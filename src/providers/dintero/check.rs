@@ -7,7 +7,7 @@ use crate::providers::check::{self, adds_up, is_digits, is_graphic};
 pub(super) use crate::providers::check::{text, url};
 
 /// The largest amount: Dintero's amounts are 32-bit integers (types).
-const MOST: i64 = 2_147_483_647;
+pub(super) const MOST: i64 = 2_147_483_647;
 
 /// `T` or `P` and eight digits.
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {

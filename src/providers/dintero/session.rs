@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, Shape, Value, object, words};
 use crate::money::Currency;
 use crate::providers::answer::Answer;
+use crate::providers::attempt::of_another;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
@@ -148,8 +149,7 @@ pub(super) struct Stored<'a> {
 impl<'a> Stored<'a> {
     pub(super) fn read(stored: &'a StoredCredential, problems: &mut Problems) -> Option<Self> {
         let StoredCredential::Dintero { product, payment_token, recurrence_token } = stored else {
-            let message = "what was stored is another provider's";
-            problems.push(Error::new(Code::UnknownValue, "/stored/provider", message));
+            problems.push(of_another("/stored"));
             return None;
         };
         let tokens = [(payment_token, "/stored/paymentToken"), (recurrence_token, "/stored/recurrenceToken")];
