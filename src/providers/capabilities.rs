@@ -113,7 +113,7 @@ words!(WrittenAs { DecimalNumber "decimal_number", DecimalText "decimal_text", M
 pub enum CountsFrom {
     /// The day of the first payment.
     FirstPayment,
-    /// An anchor day, where the first payment lies a whole cycle before the second.
+    /// An anchor day, where the second payment falls in the month that is a cycle after that of the first.
     AnchorDay,
 }
 

@@ -199,8 +199,8 @@ impl Schedule {
         self.last().map_or(number, |(last, _)| number.min(last))
     }
 
-    /// Whether payment 2 falls a whole cycle after the first, on the anchor day; or there is no payment 2 in the calendar.
-    pub(crate) fn begins_whole(&self) -> bool {
+    /// Whether payment 2 falls in the month that is a cycle after that of the first, and not before; or past the calendar.
+    pub(crate) fn second_in_next_cycle(&self) -> bool {
         let Step::Months(months) = self.cycle.step() else { return true };
         let month = self.start.month_number().saturating_add(months);
         let second = self.period(1).ok().flatten().map(|period| period.end);

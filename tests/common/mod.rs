@@ -49,6 +49,8 @@ vectors! {
     "dintero-answers.json",
     "dintero-bad-input.json",
     "dintero-requests.json",
+    "door-terms.json",
+    "door.json",
     "indicator-cit-mit.json",
     "indicator.json",
     "lifecycle.json",

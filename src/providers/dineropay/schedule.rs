@@ -112,7 +112,7 @@ fn day_of_month(schedule: &Schedule) -> u32 {
 
 /// Whether both sides mean the same days: payment 2 falls one interval after the first, on the anchor day.
 fn anchored(schedule: &Schedule) -> Result<(), Error> {
-    if schedule.begins_whole() {
+    if schedule.second_in_next_cycle() {
         return Ok(());
     }
     let message = "DineroPay counts from the first payment, and does not say what it does with a day that comes before a whole \

@@ -13,7 +13,7 @@ use super::attempt::{Told, response};
 use super::capabilities::Capabilities;
 use super::http::{HttpRequest, Secret};
 use super::outcome::{Outcome, OutcomeStatus};
-use crate::error::{Code, Error, Errors};
+use crate::error::{Error, Errors};
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape};
 use crate::provider::Provider;
 
@@ -99,7 +99,7 @@ macro_rules! of_provider {
 /// The problem with a provider that this build does without.
 #[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
 fn left_out(path: &str) -> Error {
-    Error::new(Code::UnknownValue, path, "the library was built without this provider")
+    Error::new(crate::error::Code::UnknownValue, path, "the library was built without this provider")
 }
 
 fn tagged(provider: Provider, value: Value) -> Value {

@@ -30,6 +30,8 @@ pub enum FindingKind {
     LimitNeeded,
     /// Its schedules need a price above 0.
     PriceNeeded,
+    /// The payments of its schedules have the amount of the first one.
+    FirstPriceDiffers,
     /// The provider verifies no card without money.
     NoVerification,
     /// The provider tries again by its own rules.
@@ -47,6 +49,7 @@ words!(FindingKind {
     UnsupportedAnchorDay "unsupported_anchor_day",
     LimitNeeded "limit_needed",
     PriceNeeded "price_needed",
+    FirstPriceDiffers "first_price_differs",
     NoVerification "no_verification",
     ProviderRetries "provider_retries",
     ProviderCatchesUp "provider_catches_up",
@@ -97,7 +100,7 @@ pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Er
         (Recurrence::External, ..) | (_, None, _) => {}
         (Recurrence::Internal, Some(schedule), Some(internal)) => {
             scheduled(&schedule, internal, &mut findings).map_err(|error| error.under("/terms/schedule"))?;
-            run_by_provider(terms, &mut findings);
+            run_by_provider(terms, &schedule, &mut findings);
         }
         (Recurrence::Internal, Some(_), None) => {
             let instead = "run the schedule yourself, by external recurrence";
@@ -155,9 +158,10 @@ fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut F
             schedule.anchor_day().is_none_or(|day| day == schedule.start().day()),
             "counts from the day of the first payment",
         ),
-        CountsFrom::AnchorDay => {
-            (schedule.begins_whole(), "does not say what it does with a first interval that is not whole")
-        }
+        CountsFrom::AnchorDay => (
+            schedule.second_in_next_cycle(),
+            "does not say what it does with an anchor day that comes before a whole cycle",
+        ),
     };
     if !counts {
         let instead = "start on the anchor day, or run the schedule yourself, by external recurrence";
@@ -174,11 +178,17 @@ fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut F
 }
 
 /// What the provider does by its own rules where it runs the schedule (R5.7).
-fn run_by_provider(terms: &Terms, findings: &mut Findings) {
+fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) {
     let instead = "leave it out, or run the schedule yourself, by external recurrence";
     if terms.price.amount() == 0 {
         let instead = "run the schedule yourself: nothing is sent for payments of 0";
         findings.tell(FindingKind::PriceNeeded, "/price/amount", "charges no payment of 0", instead);
+    }
+    let stub = schedule.period(1).ok().flatten().is_some_and(|first| schedule.is_stub(&first));
+    if stub && terms.first_period != Some(FirstPeriod::Full) {
+        let what = "makes all payments with the amount of the first, as far as it is documented for every account";
+        let instead = "say `firstPeriod: full`, or start on the anchor day";
+        findings.tell(FindingKind::FirstPriceDiffers, "/firstPeriod", what, instead);
     }
     if terms.retry.is_some() {
         let what = "tries again by rules of its own, which it does not document";
