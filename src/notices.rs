@@ -81,13 +81,15 @@ object!(Notice {
 /// The reminders that the schemes ask for, from a day on: for the payments due after it, at most as many as a preview lists.
 ///
 /// # Errors
-/// `out_of_range` for payments that would lie after 9999-12-31.
+/// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
+/// lie after 9999-12-31.
 pub fn notices(terms: &Terms, options: &PreviewOptions) -> Result<Vec<Notice>, Errors> {
+    let limit = Some(options.most()?);
+    let terms = terms.clone().check().map_err(|errors| errors.under("/terms"))?;
     let Some(schedule) = terms.schedule else { return Ok(Vec::new()) };
-    let window =
-        Window { from: options.on.plus_days(1), through: options.through, limit: Some(options.payments.unwrap_or(12)) };
+    let window = Window { from: options.on.plus_days(1), through: options.through, limit };
     let due_dates = schedule.due_dates_in(&window).map_err(|error| error.under("/terms"))?;
-    Ok(due_dates.into_iter().filter_map(|due_date| notice(terms, &schedule, due_date, options.on)).collect())
+    Ok(due_dates.into_iter().filter_map(|due_date| notice(&terms, &schedule, due_date, options.on)).collect())
 }
 
 fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<Notice> {

@@ -33,6 +33,15 @@ impl PreviewOptions {
     pub fn new(on: Date) -> Self {
         Self { on, payments: None, through: None }
     }
+
+    /// How many payments to list.
+    pub(crate) fn most(&self) -> Result<u32, Error> {
+        let most = self.payments.unwrap_or(12);
+        if (1..=1000).contains(&most) {
+            return Ok(most);
+        }
+        Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000"))
+    }
 }
 
 /// A payment to come. It has no reference yet.
@@ -148,7 +157,7 @@ pub struct Preview {
     pub more: bool,
     /// The first payment above zero after the day itself.
     pub first_later: Option<NextPayment>,
-    /// The trial, where there is one.
+    /// The trial, where there is one that is not over on the day.
     pub trial: Option<Trial>,
     /// How it ends by itself.
     pub end: PreviewEnd,
@@ -199,12 +208,10 @@ object!(Preview {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Errors> {
-    let most = options.payments.unwrap_or(12);
-    if !(1..=1000).contains(&most) {
-        return Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000").into());
-    }
+    let most = options.most()?;
     let subscription = create_subscription("preview", terms.clone(), None)?;
-    let ahead = Ahead::run(subscription, options, usize::try_from(most).unwrap_or(usize::MAX))?;
+    let ahead = Ahead::run(subscription, options, usize::try_from(most).unwrap_or(usize::MAX))
+        .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
     let schedule = terms.schedule;
     let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.under("/terms/schedule"))?;
     let last = last.flatten();
@@ -212,11 +219,9 @@ pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Error
     let per = |months: i64| -> Result<Option<Money>, Error> {
         schedule.map(|schedule| per_months(terms.price, schedule.cycle(), months, rule)).transpose()
     };
-    let trial = schedule.zip(terms.trial_start).map(|(schedule, start)| Trial {
-        start,
-        end: schedule.start(),
-        converts_to: terms.price,
-    });
+    // A trial that is over is none that could be offered.
+    let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(terms.trial_start);
+    let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: terms.price });
     let mut preview = Preview {
         due_now: ahead.due_now,
         more: ahead.more,
@@ -260,8 +265,8 @@ struct Ahead {
     more: bool,
     due_now: Money,
     first_later: Option<NextPayment>,
-    /// What all payments seen come to.
-    total: Money,
+    /// What all payments seen come to, in minor units: without an end it may be more than an amount holds.
+    total: i128,
     /// The last number of the schedule among them, as long as it goes on.
     reached: Option<u32>,
 }
@@ -269,14 +274,8 @@ struct Ahead {
 impl Ahead {
     fn run(mut subscription: Subscription, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
         let nothing = Money::zero(subscription.terms().price.currency());
-        let mut ahead = Self {
-            payments: Vec::new(),
-            more: false,
-            due_now: nothing,
-            first_later: None,
-            total: nothing,
-            reached: Some(0),
-        };
+        let mut ahead =
+            Self { payments: Vec::new(), more: false, due_now: nothing, first_later: None, total: 0, reached: Some(0) };
         let mut day = options.on;
         // Past the list, a few payments are enough to meet the first one above zero.
         let mut unlisted = 0;
@@ -311,7 +310,7 @@ impl Ahead {
     }
 
     fn see(&mut self, payment: &Payment, now: bool) -> Result<(), Error> {
-        self.total = self.total.plus(payment.amount)?;
+        self.total = self.total.saturating_add(payment.amount.amount().into());
         self.reached = Some(payment.number);
         if now {
             self.due_now = self.due_now.plus(payment.amount)?;
@@ -324,8 +323,9 @@ impl Ahead {
     /// All payments together: those seen, and the price for each number after them.
     fn commitment(&self, price: Money, last: u32) -> Result<Money, Error> {
         let left = self.reached.map_or(0, |reached| last.saturating_sub(reached));
-        let rest = price.amount().saturating_mul(left.into());
-        let too_large = || Error::new(Code::OutOfRange, "/terms/price", "all payments together are past 2^53 - 1");
-        self.total.plus(Money::new(rest, price.currency()).map_err(|_| too_large())?).map_err(|_| too_large())
+        let rest = i128::from(price.amount()).saturating_mul(left.into());
+        let all = i64::try_from(self.total.saturating_add(rest)).ok();
+        all.and_then(|all| Money::new(all, price.currency()).ok())
+            .ok_or_else(|| Error::new(Code::OutOfRange, "/terms/price", "all payments together are past 2^53 - 1"))
     }
 }

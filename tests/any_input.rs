@@ -3,16 +3,25 @@
 #![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
 
 mod common;
+#[path = "common/steps.rs"]
+mod steps;
 
 use billing_rules::{Code, call};
 use common::{VECTORS, cases};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
+use steps::arguments;
 
 /// The calls of all vectors: inputs that reach into every function.
 fn calls() -> Vec<(String, Value)> {
-    let call = |case: Value| (case["call"].as_str().unwrap_or_default().to_string(), case["args"].clone());
+    let door = |name: &str, arguments: &Value| match call(name, &arguments.to_string()) {
+        Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap_or_default() }),
+        Err(errors) => json!(errors.to_string()),
+    };
+    let call = |case: Value| {
+        (case["call"].as_str().unwrap_or_default().to_string(), arguments(&case, &door).unwrap_or_default())
+    };
     VECTORS.iter().flat_map(|(_, text)| cases(text)).map(call).collect()
 }
 

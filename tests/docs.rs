@@ -1,13 +1,14 @@
 //! The documentation says what the code does: worked examples are executed, tables are held against the code.
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use billing_rules::{Code, call};
 use serde_json::Value;
 
 /// Lines such as `nextDueDate({…}, "2025-01-31") = "2025-02-28"` and `lastPayment({…}) fails out_of_range /paymentCount`
-/// in blocks marked `example`.
+/// in blocks marked `example`. `const paid = simulate({…}, {…}).subscription` names an answer, which can be the first argument
+/// of the calls after it.
 fn examples(text: &str) -> Vec<String> {
     let mut inside = false;
     let mut found = Vec::new();
@@ -28,23 +29,51 @@ fn examples(text: &str) -> Vec<String> {
     found
 }
 
-fn run(example: &str) -> Result<(), String> {
-    let (name, rest) = example.split_once('(').ok_or("no call")?;
-    if let Some((arguments, expected)) = rest.split_once(") = ") {
-        let expected: Value = serde_json::from_str(expected).map_err(|error| error.to_string())?;
-        let answer = call(name, &format!("[{arguments}]")).map_err(|errors| errors.to_string())?;
+/// Answers that the page has given a name.
+type Known = BTreeMap<String, Value>;
+
+/// The arguments as JSON, the first perhaps by its name.
+fn arguments(text: &str, known: &Known) -> String {
+    let first = text.split(',').next().unwrap_or_default();
+    match known.get(first) {
+        Some(value) => format!("[{value}{}]", text.strip_prefix(first).unwrap_or_default()),
+        None => format!("[{text}]"),
+    }
+}
+
+/// Of an answer, what the page shows of it: an object may leave out what the answer has besides.
+fn part(answer: &Value, shown: &Value) -> Value {
+    match (answer, shown) {
+        (Value::Object(all), Value::Object(some)) => {
+            let field = |(key, shown): (&String, &Value)| Some((key.clone(), part(all.get(key)?, shown)));
+            Value::Object(some.iter().filter_map(field).collect())
+        }
+        (Value::Array(all), Value::Array(some)) if all.len() == some.len() => {
+            all.iter().zip(some).map(|(answer, shown)| part(answer, shown)).collect()
+        }
+        _ => answer.clone(),
+    }
+}
+
+fn run(example: &str, known: &mut Known) -> Result<(), String> {
+    if let Some((constant, example)) = example.strip_prefix("const ").and_then(|rest| rest.split_once(" = ")) {
+        let (name, rest) = example.split_once('(').ok_or("no call")?;
+        let (text, field) = rest.rsplit_once(')').ok_or("no end of the call")?;
+        let answer = call(name, &arguments(text, known)).map_err(|errors| errors.to_string())?;
         let answer: Value = serde_json::from_str(&answer).unwrap();
-        // An object on the page may leave out what the answer has besides.
-        let shown = match (&answer, &expected) {
-            (Value::Object(all), Value::Object(some)) => Value::Object(
-                all.iter().filter(|(key, _)| some.contains_key(*key)).map(|(k, v)| (k.clone(), v.clone())).collect(),
-            ),
-            _ => answer,
-        };
+        let value = answer.pointer(&field.replace('.', "/")).ok_or("no such field")?;
+        known.insert(constant.into(), value.clone());
+        return Ok(());
+    }
+    let (name, rest) = example.split_once('(').ok_or("no call")?;
+    if let Some((text, expected)) = rest.split_once(") = ") {
+        let expected: Value = serde_json::from_str(expected).map_err(|error| error.to_string())?;
+        let answer = call(name, &arguments(text, known)).map_err(|errors| errors.to_string())?;
+        let shown = part(&serde_json::from_str(&answer).unwrap(), &expected);
         return if shown == expected { Ok(()) } else { Err(format!("gives {shown}")) };
     }
-    let (arguments, problem) = rest.split_once(") fails ").ok_or("neither = nor fails")?;
-    match call(name, &format!("[{arguments}]")) {
+    let (text, problem) = rest.split_once(") fails ").ok_or("neither = nor fails")?;
+    match call(name, &arguments(text, known)) {
         Ok(answer) => Err(format!("gives {answer}")),
         Err(errors) => {
             let found = format!("{} {}", errors.first().code(), errors.first().path());
@@ -57,8 +86,9 @@ fn run(example: &str) -> Result<(), String> {
 fn worked_examples_of_the_rules() {
     let examples = examples(include_str!("../docs/rules.md"));
     assert!(examples.len() > 20, "found only {} examples", examples.len());
-    let wrong: Vec<String> =
-        examples.iter().filter_map(|example| run(example).err().map(|why| format!("{example}\n    {why}"))).collect();
+    let mut known = Known::new();
+    let mut wrong = |example: &String| run(example, &mut known).err().map(|why| format!("{example}\n    {why}"));
+    let wrong: Vec<String> = examples.iter().filter_map(&mut wrong).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -90,58 +120,65 @@ fn every_code_is_reached() {
 /// The state diagram has the transitions that lives take, and no other.
 #[test]
 fn the_state_diagram_is_that_of_the_code() {
-    use billing_rules::{Date, Event, OnExhausted, RetryPolicy, Status, Subscription, When, next_action};
     let drawn: BTreeSet<(String, String)> = include_str!("../docs/lifecycle.md")
         .lines()
         .filter_map(|line| line.trim().split_once(" --> "))
         .map(|(from, to)| (from.to_string(), to.split(':').next().unwrap().to_string()))
         .filter(|(from, to)| from != "[*]" && to != "[*]")
         .collect();
-
-    // From every state that two months and some declines lead to, every event there is.
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    for end in [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError] {
-        let text = r#"{"price":{"amount":100,"currency":"NOK"},"schedule":{"start":"2025-01-31","cycle":"monthly","paymentCount":2}}"#;
-        let mut terms: billing_rules::Terms = billing_rules::from_json(text).unwrap();
-        terms.retry = Some(RetryPolicy { days: vec![1], on_exhausted: Some(end) });
-        let begun = billing_rules::create_subscription("sub-1", terms, None).unwrap();
-        let mut open: Vec<(Subscription, Date)> = vec![(begun, Date::new(2025, 1, 31).unwrap())];
-        let mut known: BTreeSet<String> = BTreeSet::new();
-        while let Some((subscription, day)) = open.pop() {
-            if day > Date::new(2025, 5, 1).unwrap()
-                || !known.insert(format!("{day}{}", billing_rules::to_json(&subscription)))
-            {
-                continue;
-            }
-            let mut events = vec![
-                Event::Cancelled { on: day, when: None },
-                Event::Cancelled { on: day, when: Some(When::PeriodEnd) },
-            ];
-            events.extend([Status::Expired, Status::Cancelled].map(|status| Event::Finished { on: day, status }));
-            for number in 1..=2 {
-                for attempt in 1..=2 {
-                    let reference = format!("sub-1-{number}-0-{attempt}");
-                    events.push(Event::AttemptStarted { reference: reference.clone(), on: day });
-                    events.push(Event::PaymentDeclined { reference: reference.clone(), on: day, decline: None });
-                    events.push(Event::PaymentSucceeded { reference, on: day, provider_reference: None, amount: None });
-                }
-            }
-            for event in events {
-                if let Ok(next) = billing_rules::apply_event(&subscription, &event) {
-                    let (from, to) = (subscription.status().as_str(), next.status().as_str());
-                    if from != to {
-                        seen.insert((from.into(), to.into()));
-                    }
-                    open.push((next, day));
-                }
-            }
-            let later = match next_action(&subscription, day).unwrap() {
-                billing_rules::Action::Wait { until } => Some(until),
-                billing_rules::Action::Checkout { .. } => day.plus_days(14),
-                _ => None,
-            };
-            open.extend(later.map(|later| (subscription, later)));
-        }
+    // The policy's end, what else is agreed, the last day that is looked at, and the payments that are tried.
+    let lives = [
+        ("expire", "", "2025-05-01", ["1-0", "2-0"]),
+        ("cancel", "", "2025-05-01", ["1-0", "2-0"]),
+        ("keep_error", "", "2025-05-01", ["1-0", "2-0"]),
+        ("expire", r#","trialStart":"2025-01-29""#, "2025-01-30", ["0-0", "1-0"]),
+        ("expire", r#","recurrence":"internal""#, "2025-01-31", ["1-0", "2-0"]),
+    ];
+    let mut seen = BTreeSet::new();
+    for (end, others, last, payments) in lives {
+        let price = r#"{"amount":100,"currency":"NOK"}"#;
+        let schedule = r#"{"start":"2025-01-31","cycle":"monthly","paymentCount":2}"#;
+        let retry = format!(r#"{{"days":[1],"onExhausted":"{end}"}}"#);
+        let terms = format!(r#"{{"price":{price},"schedule":{schedule},"retry":{retry}{others}}}"#);
+        transitions(&terms, last, payments, &mut seen);
     }
     assert_eq!(seen, drawn);
+}
+
+/// From every state that some days and declines lead to, every event that can change the status.
+fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet<(String, String)>) {
+    use billing_rules::{Action, Date, Event, Status, Subscription, When, apply_event, next_action};
+    let begun = billing_rules::create_subscription("sub-1", billing_rules::from_json(terms).unwrap(), None).unwrap();
+    let mut open: Vec<(Subscription, Date)> = vec![(begun, Date::new(2025, 1, 29).unwrap())];
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let last: Date = last.parse().unwrap();
+    while let Some((subscription, day)) = open.pop() {
+        if day > last || !known.insert(format!("{day}{}", billing_rules::to_json(&subscription))) {
+            continue;
+        }
+        let mut events =
+            vec![Event::Cancelled { on: day, when: None }, Event::Cancelled { on: day, when: Some(When::PeriodEnd) }];
+        events.extend([Status::Expired, Status::Cancelled].map(|status| Event::Finished { on: day, status }));
+        for (payment, attempt) in payments.iter().flat_map(|payment| [(payment, 1), (payment, 2)]) {
+            let reference = format!("sub-1-{payment}-{attempt}");
+            events.push(Event::AttemptStarted { reference: reference.clone(), on: day });
+            events.push(Event::PaymentDeclined { reference: reference.clone(), on: day, decline: None });
+            events.push(Event::PaymentSucceeded { reference, on: day, provider_reference: None, amount: None });
+        }
+        for event in events {
+            if let Ok(next) = apply_event(&subscription, &event) {
+                let (from, to) = (subscription.status().as_str(), next.status().as_str());
+                if from != to {
+                    seen.insert((from.into(), to.into()));
+                }
+                open.push((next, day));
+            }
+        }
+        let later = match next_action(&subscription, day).unwrap() {
+            Action::Wait { until } => Some(until),
+            Action::Checkout { .. } => day.plus_days(14),
+            _ => None,
+        };
+        open.extend(later.map(|later| (subscription, later)));
+    }
 }

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where its data is broken")]
 
 use billing_rules::{
-    Action, Adopted, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Indicator, Money, OnExhausted, Payment,
-    Retry, RetryPolicy, Schedule, Status, Subscription, SurplusReason, Terms, When, apply_event, create_subscription,
+    Action, Adopted, ChargeStatus, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Indicator, Money,
+    OnExhausted, Payment, PaymentKind, PlanChange, Recurrence, ReplacedBy, Resumption, Retry, RetryPolicy, Schedule,
+    Status, Subscription, SurplusReason, Terms, When, apply_event, cancel_quote, change_plan, create_subscription,
     from_json, next_action, to_json,
 };
 
@@ -19,6 +20,11 @@ fn brl(amount: i64) -> Money {
 fn monthly(count: u32) -> Terms {
     let schedule = Schedule::new(date("2025-01-31"), Cycle::MONTHLY).with_payment_count(count).unwrap();
     Terms::new(brl(10_000), schedule)
+}
+
+/// 100.00 on the first of each month, from April.
+fn april() -> Terms {
+    Terms::new(brl(10_000), Schedule::new(date("2025-04-01"), Cycle::MONTHLY))
 }
 
 /// A subscription that is stored and read again at every step, as a backend would.
@@ -58,6 +64,16 @@ impl Life {
     fn pay(&mut self, on: &str) -> &mut Self {
         let reference = self.offered(on).reference;
         self.start(&reference, on).apply(succeeded(&reference, on, Some(&format!("charge of {reference}"))))
+    }
+
+    /// Asks what a change of plan costs, and carries it out as it was shown.
+    fn change(&mut self, to: Money, on: &str) -> &mut Self {
+        self.change_as(PlanChange::new(to, date(on)), on)
+    }
+
+    fn change_as(&mut self, change: PlanChange, on: &str) -> &mut Self {
+        let event = change_plan(&self.0, &change, date(on)).unwrap().event;
+        self.apply(event)
     }
 
     fn decline(&mut self, on: &str) -> &mut Self {
@@ -266,19 +282,35 @@ fn a_hard_decline_binds_the_card() {
 }
 
 #[test]
-fn zero_payments_are_recorded_and_establish_nothing() {
+fn a_first_payment_of_zero_asks_for_a_verification() {
     let schedule = Schedule::new(date("2025-01-22"), Cycle::MONTHLY).with_anchor_day(1).unwrap();
     let mut terms = Terms::new(brl(3_100), schedule.with_payment_count(3).unwrap());
     terms.first_period = Some(FirstPeriod::Free);
     let mut life = Life::new(terms);
-    let Action::Record { payment } = life.action("2025-01-22") else { panic!("{:?}", life.action("2025-01-22")) };
-    assert_eq!((payment.amount, payment.indicator), (brl(0), None));
-    life.apply(succeeded(&payment.reference, "2025-01-22", None));
-    life.apply(succeeded(&payment.reference, "2025-01-22", None));
+    let verification = life.offered("2025-01-22");
+    assert_eq!((verification.kind, verification.number), (PaymentKind::Verification, 0));
+    assert_eq!((verification.amount, verification.indicator), (brl(0), Some(Indicator::C1)));
+    // Its success settles payment 1 as well, and the card can be charged.
+    life.pay("2025-01-22");
     assert_eq!((life.0.payments(), life.0.status()), (1, Status::Active));
-    assert!(matches!(life.action("2025-02-01"), Action::Checkout { .. }));
-    life.pay("2025-02-01");
-    assert!(matches!(life.action("2025-03-01"), Action::Charge { .. }));
+    assert!(matches!(life.action("2025-02-01"), Action::Charge { .. }));
+    life.pay("2025-02-01").pay("2025-03-01");
+    assert_eq!(life.action("2025-04-01"), finish(Status::Expired, "2025-04-01"));
+}
+
+#[test]
+fn zero_payments_are_recorded_and_establish_nothing() {
+    let mut terms = monthly(3);
+    terms.price = brl(0);
+    let mut life = Life::new(terms);
+    let Action::Record { payment } = life.action("2025-01-31") else { panic!("{:?}", life.action("2025-01-31")) };
+    assert_eq!((payment.amount, payment.indicator), (brl(0), None));
+    life.apply(succeeded(&payment.reference, "2025-01-31", None));
+    life.apply(succeeded(&payment.reference, "2025-01-31", None));
+    assert_eq!((life.0.payments(), life.0.status()), (1, Status::Active));
+    // The first payment above zero is a checkout.
+    life.change(brl(3_100), "2025-02-10").pay("2025-02-10");
+    assert!(matches!(life.action("2025-02-28"), Action::Charge { .. }));
 }
 
 #[test]
@@ -319,7 +351,7 @@ fn a_stored_value_that_was_tampered_with_is_refused() {
         (r#""payments":1"#, r#""payments":2"#),
         (r#""nextDueDate":"2025-02-28""#, r#""nextDueDate":"2025-03-31""#),
         (r#""outcome":"succeeded""#, r#""outcome":"declined""#),
-        (r#""adopted":0"#, r#""adopted":1"#),
+        (r#""records":["#, r#""adopted":1,"records":["#),
         (r#""format":1"#, r#""format":2"#),
         (r#""number":1"#, r#""number":5"#),
     ] {
@@ -351,4 +383,146 @@ fn a_year_run_ahead_is_what_following_the_actions_gives() {
     // March is due on the 31st, declined on it and a day later, and paid three days after the first decline.
     assert_eq!(paid[..4], ["2025-01-31", "2025-02-28", "2025-04-03", "2025-04-30"]);
     assert_eq!(run.timeline.last().map(|moment| moment.on), Some(date("2026-01-31")));
+}
+
+#[test]
+fn an_upgrade_is_paid_before_it_takes_force() {
+    let mut life = Life::new(april());
+    life.pay("2025-04-01");
+    // 20 of 30 days: 66.67 back, 166.67 for the rest.
+    let shown = change_plan(&life.0, &PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
+    assert_eq!((shown.proration.credit, shown.proration.charge), (brl(-6_667), brl(16_667)));
+    life.apply(shown.event.clone());
+    assert_eq!(life.0.current().price, brl(10_000));
+    let difference = life.offered("2025-04-11");
+    assert_eq!((difference.reference.as_str(), difference.amount), ("sub-1-1-1-1", brl(10_000)));
+    life.pay("2025-04-11");
+    assert_eq!((life.0.current().price, life.0.payments()), (brl(25_000), 1));
+    assert_eq!(life.offered("2025-05-01").amount, brl(25_000));
+    // What was shown is not what it costs by now.
+    assert_eq!(life.refused(shown.event), "digest_mismatch");
+}
+
+#[test]
+fn an_upgrade_that_is_declined_leaves_everything_as_it_was() {
+    let mut life = Life::new(april());
+    life.pay("2025-04-01").change(brl(4_000), "2025-04-05").change(brl(25_000), "2025-04-11").decline("2025-04-11");
+    assert_eq!((life.0.status(), life.0.current().price), (Status::Active, brl(10_000)));
+    assert_eq!(life.action("2025-04-12"), wait("2025-05-01"));
+    // Told after all that it was charged: to be refunded.
+    life.apply(succeeded("sub-1-1-1-1", "2025-04-13", Some("ch-1")));
+    assert_eq!(life.0.surplus().iter().map(|s| s.reason).collect::<Vec<_>>(), [SurplusReason::Dropped]);
+    // The downgrade asked for before takes force with the next payment.
+    assert_eq!(life.offered("2025-05-01").amount, brl(4_000));
+}
+
+#[test]
+fn from_months_to_years_in_the_middle_of_a_month() {
+    let mut life = Life::new(april());
+    life.pay("2025-04-01");
+    let mut yearly = PlanChange::new(brl(100_000), date("2025-04-11"));
+    yearly.cycle = Some(Cycle::YEARLY);
+    life.change_as(yearly, "2025-04-11");
+    assert_eq!(life.offered("2025-04-11").amount, brl(93_333));
+    life.pay("2025-04-11");
+    // Number 2 is settled with it, and the next is a year away.
+    assert_eq!((life.0.payments(), life.0.next_due_date()), (2, Some(date("2026-04-11"))));
+    assert_eq!(life.offered("2026-04-11").reference, "sub-1-3-0-1");
+}
+
+#[test]
+fn a_change_while_a_payment_fails_reprices_it() {
+    let mut life = Life::new(april());
+    life.pay("2025-04-01").decline("2025-05-01").change(brl(25_000), "2025-05-02");
+    // A day at 100.00 and thirty at 250.00, of 31.
+    let retry = life.offered("2025-05-02");
+    assert_eq!((retry.reference.as_str(), retry.amount), ("sub-1-2-0-2", brl(323 + 24_194)));
+    life.pay("2025-05-02");
+    assert_eq!((life.0.status(), life.0.balance()), (Status::Active, brl(0)));
+}
+
+#[test]
+fn a_trial_becomes_a_subscription() {
+    let mut terms = april();
+    terms.trial_start = Some(date("2025-03-18"));
+    let mut life = Life::new(terms.clone());
+    assert!(matches!(life.action("2025-03-18"), Action::Checkout { .. }));
+    life.pay("2025-03-18");
+    assert_eq!((life.0.status(), life.action("2025-03-18")), (Status::Active, wait("2025-04-01")));
+    assert!(matches!(life.action("2025-04-01"), Action::Charge { .. }));
+
+    // Cancelled, it goes on to its end.
+    life.apply(Event::Cancelled { on: date("2025-03-20"), when: Some(When::PeriodEnd) });
+    assert_eq!(life.action("2025-04-01"), finish(Status::Cancelled, "2025-04-01"));
+    life.apply(Event::CancellationWithdrawn { on: date("2025-03-21") }).pay("2025-04-01");
+    assert_eq!(life.0.payments(), 1);
+
+    // Never verified, payment 1 is the cardholder's to make.
+    let unverified = Life::new(terms);
+    assert_eq!(unverified.offered("2025-04-01").kind, PaymentKind::Initial);
+}
+
+#[test]
+fn a_pause_skips_payments_or_moves_them() {
+    let mut kept = Life::new(april());
+    kept.pay("2025-04-01").apply(Event::Paused { on: date("2025-04-11") });
+    assert_eq!(kept.action("2025-05-01"), Action::None { status: Status::Active });
+    let mut shifted = Life(kept.0.clone());
+    kept.apply(Event::Resumed { schedule: Resumption::Keep, on: date("2025-05-21") });
+    assert_eq!((kept.0.payments(), kept.action("2025-05-21")), (2, wait("2025-06-01")));
+    // Forty days later than the 1st of May.
+    shifted.apply(Event::Resumed { schedule: Resumption::Shift, on: date("2025-05-21") });
+    assert_eq!((shifted.0.payments(), shifted.action("2025-05-21")), (1, wait("2025-06-10")));
+    // 9 of 30 days are left: the forty of the pause are none of either.
+    assert_eq!(cancel_quote(&shifted.0, date("2025-06-01")).unwrap().unused, brl(3_000));
+}
+
+#[test]
+fn top_ups_without_a_schedule() {
+    let mut life = Life(create_subscription("sub-1", Terms::unscheduled(brl(0)), None).unwrap());
+    let top_up =
+        |amount, on| Event::ExtraCharge { amount: brl(amount), note: None, customer_present: None, on: date(on) };
+    assert_eq!(life.action("2025-04-01"), Action::None { status: Status::Pending });
+    life.apply(top_up(500, "2025-04-01"));
+    assert!(matches!(life.action("2025-04-01"), Action::Checkout { .. }));
+    life.pay("2025-04-01").apply(top_up(700, "2025-04-09"));
+    assert!(matches!(life.action("2025-04-09"), Action::Charge { .. }));
+    // Declined again and again it is given up, and the subscription stays.
+    for day in ["2025-04-09", "2025-04-10", "2025-04-12", "2025-04-14", "2025-04-16"] {
+        life.decline(day);
+    }
+    assert_eq!(life.action("2025-04-16"), Action::None { status: Status::Active });
+}
+
+#[test]
+fn the_provider_charges_by_itself() {
+    let mut terms = april();
+    terms.recurrence = Some(Recurrence::Internal);
+    let mut life = Life::new(terms);
+    life.pay("2025-04-01");
+    assert!(matches!(life.action("2025-05-01"), Action::AwaitProvider { payment } if payment.indicator.is_none()));
+    let charge = |reference: &str, on, status| Event::ProviderCharge {
+        provider_reference: reference.into(),
+        status,
+        amount: None,
+        decline: None,
+        on: date(on),
+    };
+    life.apply(charge("ch-2", "2025-05-01", ChargeStatus::Declined));
+    assert_eq!(life.0.status(), Status::Error);
+    life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
+    life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
+    assert_eq!((life.0.status(), life.0.payments(), life.0.surplus().len()), (Status::Active, 2, 0));
+    assert_eq!(life.refused(Event::Paused { on: date("2025-05-05") }), "provider_schedules");
+    life.apply(Event::Finished { on: date("2025-05-10"), status: Status::Expired });
+    assert_eq!(life.0.status(), Status::Expired);
+}
+
+#[test]
+fn another_card_goes_on_or_begins_anew() {
+    for (by, goes_on) in [(ReplacedBy::Verification, true), (ReplacedBy::Updater, true), (ReplacedBy::Payment, false)] {
+        let mut life = Life::new(april());
+        life.pay("2025-04-01").apply(Event::CardReplaced { by, on: date("2025-04-11") });
+        assert_eq!(matches!(life.action("2025-05-01"), Action::Charge { .. }), goes_on, "{by:?}");
+    }
 }

@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 
 use billing_rules::{
-    Action, Cycle, Date, Event, Money, OnExhausted, Payment, RetryPolicy, Schedule, Status, Subscription, Terms,
-    apply_event, create_subscription, from_json, next_action, to_json,
+    Action, CatchUp, Code, Cycle, Date, Event, Money, OnExhausted, Payment, PlanChange, Resumption, RetryPolicy,
+    Schedule, Settle, Status, Subscription, Terms, apply_event, create_subscription, from_json, next_action, to_json,
 };
 use serde_json::Value;
 
@@ -81,6 +81,8 @@ struct Charge {
     on: Date,
     id: String,
     approved: bool,
+    /// Until this day the provider has not decided.
+    decided: Date,
 }
 
 struct Provider {
@@ -89,6 +91,16 @@ struct Provider {
     random: Random,
     /// One charge in so many is declined.
     declines: Option<u64>,
+    /// One charge in so many takes days to be decided.
+    ponders: Option<u64>,
+}
+
+fn provider(memory: Memory, seed: u64) -> Provider {
+    Provider { memory, charges: Vec::new(), random: Random::new(seed), declines: None, ponders: None }
+}
+
+fn nok(amount: i64) -> Money {
+    Money::new(amount, "NOK".parse().unwrap()).unwrap()
 }
 
 impl Provider {
@@ -104,7 +116,10 @@ impl Provider {
         }
         let approved = self.declines.is_none_or(|times| self.random.below(times) != 0);
         let (reference, id) = (payment.reference.clone(), format!("charge-{}", self.charges.len()));
-        let charge = Charge { reference, amount: payment.amount, on, id, approved };
+        let ponders = self.ponders.is_some_and(|times| self.random.below(times) == 0);
+        let days = if ponders { 1 + self.random.below(3) } else { 0 };
+        let decided = on.plus_days(i64::try_from(days).unwrap()).unwrap();
+        let charge = Charge { reference, amount: payment.amount, on, id, approved, decided };
         self.charges.push(charge.clone());
         charge
     }
@@ -126,6 +141,7 @@ impl Provider {
 fn outcome(charge: &Charge, on: Date) -> Event {
     let reference = charge.reference.clone();
     match charge.approved {
+        _ if on < charge.decided => Event::PaymentPending { reference, on },
         true => serde_event(serde_json::json!({
             "type": "payment_succeeded", "reference": reference, "on": on.to_string(), "providerReference": charge.id,
             "amount": { "amount": charge.amount.amount(), "currency": charge.amount.currency().code() },
@@ -140,9 +156,42 @@ fn serde_event(event: Value) -> Event {
     from_json(&event.to_string()).unwrap()
 }
 
-/// A backend: all that outlives a kill is `stored`.
+/// What somebody decides, on a day after the start.
+#[derive(Debug, Clone)]
+enum Decision {
+    Plan { to: i64, settle: Option<Settle>, cycle: Option<Cycle> },
+    Extra(i64),
+    Pause,
+    Resume(Resumption),
+    Verify,
+}
+
+impl Decision {
+    fn event(&self, on: Date) -> Event {
+        match self {
+            Decision::Plan { to, settle, cycle } => {
+                let mut change = PlanChange::new(nok(*to), on);
+                (change.settle, change.cycle) = (*settle, *cycle);
+                change.payment_count = cycle.map(|_| 3);
+                Event::plan_changed(&change, None, on)
+            }
+            Decision::Extra(amount) => {
+                Event::ExtraCharge { amount: nok(*amount), note: None, customer_present: None, on }
+            }
+            Decision::Pause => Event::Paused { on },
+            Decision::Resume(schedule) => Event::Resumed { schedule: *schedule, on },
+            Decision::Verify => Event::VerificationRequested { on },
+        }
+    }
+}
+
+/// A backend: all that outlives a kill is `stored` and, with it, how many decisions have been carried out.
 struct Backend {
     stored: String,
+    decided: usize,
+    /// The extra charges that were accepted.
+    extras: usize,
+    decisions: Vec<(Date, Decision)>,
     /// Whether it stores that an attempt begins before it sends it, as it must.
     stores_first: bool,
 }
@@ -157,6 +206,31 @@ impl Backend {
         killer.pass()?;
         self.stored = next;
         killer.pass()
+    }
+
+    /// Carries out the next decision whose day has come. One that meets a payment waits a day; one that is not possible any
+    /// more falls away.
+    fn decide(&mut self, on: Date, killer: &mut Killer) -> Result<(), Killed> {
+        let Some((day, decision)) = self.decisions.get_mut(self.decided).filter(|(day, _)| *day <= on) else {
+            return Ok(());
+        };
+        let extra = usize::from(matches!(decision, Decision::Extra(_)));
+        match apply_event(&from_json(&self.stored).unwrap(), &decision.event(on)) {
+            Ok(next) => {
+                killer.pass()?;
+                // One transaction.
+                (self.stored, self.decided, self.extras) = (to_json(&next), self.decided + 1, self.extras + extra);
+                killer.pass()
+            }
+            Err(errors) if [Code::PaymentInFlight, Code::PaymentOverdue].contains(&errors.first().code()) => {
+                *day = on.plus_days(1).unwrap();
+                Ok(())
+            }
+            Err(_) => {
+                self.decided += 1;
+                Ok(())
+            }
+        }
     }
 
     /// Does all that there is to do on a day.
@@ -178,6 +252,11 @@ impl Backend {
                     outcome(&charge, on)
                 }
                 Action::Resolve { payment } => match provider.ask(&payment.reference) {
+                    // Asked again on another day.
+                    Some(charge) if on < charge.decided => {
+                        self.store(&outcome(charge, on), killer)?;
+                        return Ok(action);
+                    }
                     Some(charge) => outcome(charge, on),
                     None => Event::PaymentNotMade { reference: payment.reference.clone(), on },
                 },
@@ -197,9 +276,14 @@ impl Backend {
 fn begin(stores_first: bool, price: i64, payments: u32, on_exhausted: OnExhausted) -> (Backend, Date) {
     let start: Date = "2025-01-31".parse().unwrap();
     let schedule = Schedule::new(start, Cycle::MONTHLY).with_payment_count(payments).unwrap();
-    let mut terms = Terms::new(Money::new(price, "NOK".parse().unwrap()).unwrap(), schedule);
+    let mut terms = Terms::new(nok(price), schedule);
     terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(on_exhausted) });
-    (Backend { stored: to_json(&create_subscription("sub-1", terms, None).unwrap()), stores_first }, start)
+    (backend(stores_first, terms), start)
+}
+
+fn backend(stores_first: bool, terms: Terms) -> Backend {
+    let stored = to_json(&create_subscription("sub-1", terms, None).unwrap());
+    Backend { stored, decided: 0, extras: 0, decisions: Vec::new(), stores_first }
 }
 
 /// Lives to the end: killed, begun again on the same day or some days later, and told of charges that it knows.
@@ -211,12 +295,21 @@ fn live(backend: &mut Backend, provider: &mut Provider, start: Date, mut killer:
             killer = Killer::Idle;
         }
         let first_paid = backend.load().payments() > 0;
-        match backend.run(provider, today, &mut killer) {
-            Ok(Action::None { .. }) => return,
+        let done = backend.run(provider, today, &mut killer);
+        // Nobody decides anything about what has not begun.
+        if done.is_ok() && first_paid && backend.decide(today, &mut killer).is_err() {
+            continue;
+        }
+        let decision = backend.decisions.get(backend.decided).map(|(day, _)| *day).filter(|_| first_paid);
+        match done {
+            Ok(Action::None { status }) if status.is_final() => return,
+            // Paused.
+            Ok(Action::None { .. }) => today = decision.map_or(today, |day| day.max(today)),
+            Ok(Action::Resolve { .. }) => today = today.plus_days(1).unwrap(),
             Ok(Action::Wait { until }) => {
-                today = until
-                    .plus_days([0, 0, 1, 40].get(usize::try_from(random.below(4)).unwrap()).copied().unwrap())
-                    .unwrap();
+                let late = [0, 0, 1, 40].get(usize::try_from(random.below(4)).unwrap()).copied().unwrap();
+                let until = until.plus_days(late).unwrap();
+                today = decision.map_or(until, |day| day.min(until)).max(today);
             }
             // Down for days; but before the first payment the subscription would end by that alone (R5.8).
             _ if first_paid => today = today.plus_days(i64::try_from(random.below(4)).unwrap()).unwrap(),
@@ -240,13 +333,17 @@ fn charged_and_paid(
         charged.entry(charge.reference.clone()).or_default().push(charge.amount.amount());
     }
     let stored: Value = serde_json::from_str(&backend.stored).unwrap();
-    let list = |value: &Value, key| value.get(key).and_then(Value::as_array).cloned().unwrap();
+    let list = |value: &Value, key| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     for record in list(stored.get("state").unwrap(), "records") {
         let attempts = list(&record, "attempts");
         let by = attempts.iter().position(|attempt| attempt.get("outcome").unwrap() == "succeeded");
         if record.get("fate").unwrap() == "paid" {
-            let reference =
-                format!("sub-1-{}-{}-{}", record.get("number").unwrap(), record.get("extra").unwrap(), by.unwrap() + 1);
+            let reference = format!(
+                "sub-1-{}-{}-{}",
+                record.get("number").unwrap(),
+                record.get("extra").unwrap_or(&Value::from(0)),
+                by.unwrap() + 1
+            );
             paid.entry(reference).or_default().push(record.pointer("/amount/amount").unwrap().as_i64().unwrap());
         }
     }
@@ -272,7 +369,7 @@ fn killed_once_at_any_point() {
     for memory in MEMORIES {
         for point in 0..70 {
             let (mut backend, start) = begin(true, 1_990, 4, OnExhausted::Expire);
-            let mut provider = Provider { memory, charges: Vec::new(), random: Random::new(1), declines: None };
+            let mut provider = provider(memory, 1);
             live(&mut backend, &mut provider, start, Killer::At(point), &mut Random::new(point.into()));
             check(&backend, &provider, 4);
         }
@@ -282,7 +379,7 @@ fn killed_once_at_any_point() {
 /// Many kills, with and without declines, under every policy.
 #[test]
 fn killed_again_and_again() {
-    for seed in 0..10_000 {
+    for seed in 0..2_000 {
         let mut random = Random::new(seed);
         let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError];
         let on_exhausted = *policy.get(usize::try_from(random.below(3)).unwrap()).unwrap();
@@ -290,10 +387,106 @@ fn killed_again_and_again() {
         let (mut backend, start) = begin(true, 1_990, payments, on_exhausted);
         let memory = *MEMORIES.get(usize::try_from(random.below(3)).unwrap()).unwrap();
         let declines = (random.below(2) == 0).then(|| 2 + random.below(4));
-        let mut provider = Provider { memory, charges: Vec::new(), random: Random::new(!seed), declines };
+        let mut provider = Provider { declines, ..provider(memory, !seed) };
         let killer = Killer::Often(Random::new(seed ^ 0xFFFF), 3 + random.below(12));
         live(&mut backend, &mut provider, start, killer, &mut random);
         check(&backend, &provider, payments);
+    }
+}
+
+/// A whole life: a trial, changes of plan, extra charges, verifications and pauses, and a provider that takes its time.
+fn whole_life(random: &mut Random, catch_up: Option<CatchUp>) -> (Backend, Date, u32) {
+    let start: Date = "2025-01-31".parse().unwrap();
+    let payments = u32::try_from(2 + random.below(3)).unwrap();
+    let schedule = Schedule::new(start, Cycle::MONTHLY).with_payment_count(payments).unwrap();
+    let mut terms = Terms::new(nok(1_990), schedule);
+    let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError];
+    let on_exhausted = policy.get(usize::try_from(random.below(3)).unwrap()).copied();
+    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted });
+    terms.catch_up = catch_up;
+    let trial = random.below(2) == 0;
+    terms.trial_start = trial.then(|| start.plus_days(-14).unwrap());
+    let first = terms.trial_start.unwrap_or(start);
+    let mut backend = backend(true, terms);
+    let mut day = start;
+    for _ in 0..random.below(6) {
+        day = day.plus_days(1 + i64::try_from(random.below(25)).unwrap()).unwrap();
+        let to = i64::try_from(random.below(5_000)).unwrap();
+        let settle = (random.below(3) == 0).then_some(Settle::NextPayment);
+        let cycle = (settle.is_none() && random.below(4) == 0).then_some(Cycle::QUARTERLY);
+        let decision = match random.below(6) {
+            0 | 1 => Decision::Plan { to, settle, cycle },
+            2 | 3 => Decision::Extra(1 + to),
+            4 => Decision::Verify,
+            _ => {
+                backend.decisions.push((day, Decision::Pause));
+                day = day.plus_days(i64::try_from(random.below(50)).unwrap()).unwrap();
+                Decision::Resume(if random.below(2) == 0 { Resumption::Keep } else { Resumption::Shift })
+            }
+        };
+        backend.decisions.push((day, decision));
+    }
+    (backend, first, payments)
+}
+
+fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
+    let subscription = backend.load();
+    let (charged, paid) = charged_and_paid(backend, provider);
+    let sent: Vec<_> = paid.iter().filter(|(reference, _)| provider.ask(reference).is_some()).collect();
+    assert_eq!(charged.iter().collect::<Vec<_>>(), sent, "{:?}", provider.memory);
+    // What was not sent was nothing.
+    assert!(paid.iter().all(|(reference, amounts)| provider.ask(reference).is_some() || *amounts == [0]));
+    assert_eq!(subscription.surplus(), []);
+    assert!(subscription.status().is_final());
+    let beside =
+        |kind: &str| subscription_records(backend).iter().filter(|record| record.get("kind").unwrap() == kind).count();
+    assert_eq!(beside("unscheduled"), backend.extras);
+    if provider.declines.is_none() {
+        assert_eq!(subscription.status(), Status::Expired);
+        assert!(subscription.payments() >= payments);
+        let open =
+            |record: &&Value| record.get("kind").unwrap() == "unscheduled" && record.get("fate").unwrap() != "paid";
+        assert_eq!(subscription_records(backend).iter().filter(open).count(), 0);
+    }
+}
+
+fn subscription_records(backend: &Backend) -> Vec<Value> {
+    let stored: Value = serde_json::from_str(&backend.stored).unwrap();
+    stored.pointer("/state/records").and_then(Value::as_array).cloned().unwrap()
+}
+
+/// Many kills in a whole life: 10 000.
+#[test]
+fn killed_again_and_again_in_a_whole_life() {
+    let mut met = BTreeMap::<String, u32>::new();
+    for seed in 0..10_000 {
+        let mut random = Random::new(seed ^ 0xABCD_EF01);
+        let catch_up = (random.below(2) == 0).then_some(CatchUp::Latest);
+        let (mut backend, start, payments) = whole_life(&mut random, catch_up);
+        let memory = *MEMORIES.get(usize::try_from(random.below(3)).unwrap()).unwrap();
+        let declines = (random.below(2) == 0).then(|| 2 + random.below(4));
+        let mut provider = Provider { declines, ponders: Some(2 + random.below(6)), ..provider(memory, !seed) };
+        let killer = Killer::Often(Random::new(seed ^ 0xFFFF), 3 + random.below(12));
+        live(&mut backend, &mut provider, start, killer, &mut random);
+        check_whole_life(&backend, &provider, payments);
+        for record in subscription_records(&backend) {
+            let met_here =
+                [record.get("kind").unwrap().as_str().unwrap(), record.get("fate").unwrap().as_str().unwrap()];
+            *met.entry(met_here.join(" ")).or_default() += 1;
+        }
+    }
+    // The lives do meet all of it.
+    for kind in [
+        "verification paid",
+        "plan_change paid",
+        "plan_change dropped",
+        "unscheduled paid",
+        "unscheduled given_up",
+        "recurring skipped",
+        "recurring given_up",
+        "recurring included",
+    ] {
+        assert!(met.get(kind).is_some_and(|times| *times > 20), "{kind}: {met:?}");
     }
 }
 
@@ -304,7 +497,7 @@ fn without_the_stored_start_it_charges_twice() {
     let twice = |memory| {
         (0..40u32).any(|point| {
             let (mut backend, start) = begin(false, 1_990, 4, OnExhausted::Expire);
-            let mut provider = Provider { memory, charges: Vec::new(), random: Random::new(1), declines: None };
+            let mut provider = provider(memory, 1);
             live(&mut backend, &mut provider, start, Killer::At(point), &mut Random::new(point.into()));
             let (charged, paid) = charged_and_paid(&backend, &provider);
             charged != paid

@@ -3,6 +3,8 @@
 mod common;
 #[path = "common/door.rs"]
 mod door;
+#[path = "common/steps.rs"]
+mod steps;
 
 use common::VECTORS;
 use door::hold_against;

@@ -5,6 +5,8 @@
 mod common;
 #[path = "common/door.rs"]
 mod door;
+#[path = "common/steps.rs"]
+mod steps;
 
 use billing_rules::js;
 use door::hold_against;

@@ -5,7 +5,8 @@ const DAY = 24 * 60 * 60 * 1000;
 export const midnight = (iso) => new Date(Date.parse(iso));
 export const dayOfMonth = (iso) => midnight(iso).getUTCDate();
 export const daysBetween = (from, to) => (midnight(to) - midnight(from)) / DAY;
-export const dayBefore = (iso) => new Date(midnight(iso) - DAY).toISOString().slice(0, 10);
+export const daysAfter = (iso, days) => new Date(+midnight(iso) + days * DAY).toISOString().slice(0, 10);
+export const dayBefore = (iso) => daysAfter(iso, -1);
 
 export function daysInMonth(iso) {
   const last = midnight(iso);

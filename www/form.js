@@ -78,3 +78,46 @@ export function disclose({ schedule }, change, coming) {
   // While an input is wrong, nothing is known of the first period; its input stays as it is.
   if (coming !== undefined) byId("first-period").hidden = !coming.stub;
 }
+
+/** The days of a trial, 0 for none. */
+export function readTrialDays(form) {
+  const days = integer("trialDays") ?? 0;
+  if (days >= 0 && days <= 3650) return days;
+  showProblem("trialDays", "expected a whole number of days, 0 to 3650", form);
+  return undefined;
+}
+
+/** What is decided in the life of a subscription: events with the input that each one's day comes from, in order. */
+export function readDecisions(form) {
+  const [pauseOn, resumeOn, changeOn, cancelOn] = ["pauseOn", "resumeOn", "changeOn", "cancelOn"].map((name) =>
+    day(form, name),
+  );
+  const changed = () => ({
+    type: "plan_changed",
+    on: changeOn,
+    at: changeOn,
+    to: price(form, "changeTo"),
+    effective: optional(text("changeWhen")),
+    customerPresent: true,
+  });
+  const decisions = [
+    pauseOn && { field: "pauseOn", event: { type: "paused", on: pauseOn } },
+    resumeOn && { field: "resumeOn", event: { type: "resumed", on: resumeOn, schedule: text("resumeHow") } },
+    changeOn && { field: "changeOn", event: changed() },
+    cancelOn && { field: "cancelOn", event: { type: "cancelled", on: cancelOn, when: text("cancelWhen") } },
+  ];
+  // ISO dates of four-digit years are in the order of their days; what is of one day keeps its place.
+  return decisions.filter(Boolean).sort((one, other) => (one.event.on < other.event.on ? -1 : +(one.event.on > other.event.on)));
+}
+
+export const readAhead = () => Number(text("ahead"));
+
+/** The attempts that are declined, as `number-extra-attempt`. */
+export const readDeclines = () => text("declines").split(" ").filter((attempt) => /^\d{1,6}-\d{1,6}-\d{1,6}$/.test(attempt));
+
+/** Declines an attempt, or does not after all. */
+export function toggleDecline(attempt) {
+  const declines = readDeclines();
+  const others = declines.filter((other) => other !== attempt);
+  fields.get("declines").value = (others.length < declines.length ? others : [...declines, attempt]).join(" ");
+}

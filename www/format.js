@@ -12,6 +12,8 @@ const shortDate = dateStyle({ day: "numeric", month: "short", year: "numeric" })
 const longDay = dateStyle({ day: "numeric", month: "long" });
 const dayAndMonth = dateStyle({ day: "numeric", month: "short" });
 const monthOfYear = dateStyle({ month: "long", year: "numeric" });
+const shortMonth = dateStyle({ month: "short" });
+const yearAlone = dateStyle({ year: "numeric" });
 const weekdayLetter = dateStyle({ weekday: "narrow" });
 const ordinalForms = { one: "st", two: "nd", few: "rd", other: "th" };
 const ordinalRules = new Intl.PluralRules("en", { type: "ordinal" });
@@ -30,6 +32,8 @@ export function dateSpan(first, last) {
   return h("span", { class: "span" }, h("span", {}, timeElement(short)(first), " –"), " ", dateShort(last));
 }
 
+export const monthShort = (iso) => shortMonth.format(midnight(iso));
+export const yearName = (iso) => yearAlone.format(midnight(iso));
 export const monthName = (iso) => monthOfYear.format(midnight(iso));
 
 /** The first letters of the days of the week, from the given one on (1 is Monday). */

@@ -1,17 +1,24 @@
-// Wires the page: any input recomputes both scenes at once. The rules are the library's; see payments.js and below.
+// Wires the page: any input recomputes all scenes at once. The rules are the library's; see payments.js and below.
 import { dueDates, period, periodOn, prorate } from "./pkg/src/index.js";
 import { showChange } from "./change-view.js";
 import { byId } from "./dom.js";
 import { currencyName, ordinal } from "./format.js";
 import { fields } from "./fields.js";
-import { CHANGE_INPUTS, disclose, readChange, readSubscription } from "./form.js";
+import {
+  CHANGE_INPUTS, disclose, readAhead, readChange, readDecisions, readDeclines, readSubscription, readTrialDays,
+  toggleDecline,
+} from "./form.js";
+import { live } from "./life.js";
+import { showLife } from "./life-view.js";
 import { payments } from "./payments.js";
-import { attempt, clearProblems, hasProblem } from "./problems.js";
+import { attempt, clearProblems, hasProblem, showProblem } from "./problems.js";
 import { showSchedule } from "./schedule-view.js";
 import { readAddress, writeAddress } from "./share.js";
+import { checkout, signUp } from "./signup.js";
+import { showSignUp } from "./signup-view.js";
 
-const forms = [byId("subscription"), byId("change")];
-const [subscriptionForm, changeForm] = forms;
+const forms = ["subscription", "change", "signup", "life"].map(byId);
+const [subscriptionForm, changeForm, signUpForm, lifeForm] = forms;
 
 function update() {
   forms.forEach(clearProblems);
@@ -26,6 +33,24 @@ function update() {
   const possible = subscribed && !hasProblem(changeForm);
   showChange(possible ? attempt(changeForm, () => changed(subscription, change), CHANGE_INPUTS) : undefined);
   disclose(subscription, change, coming);
+
+  const trialDays = readTrialDays(signUpForm);
+  const begun = subscribed && trialDays !== undefined ? signUp(subscription, trialDays) : undefined;
+  const agreed = begun && attempt(signUpForm, () => checkout(begun), { trialStart: "trialDays", on: "trialDays" });
+  showSignUp(agreed);
+  showLife(lived(agreed && begun));
+}
+
+/** The life that begins with a sign-up, if all that is decided in it is possible. */
+function lived(begun) {
+  const decisions = readDecisions(lifeForm);
+  for (const { field, event } of decisions) {
+    if (begun && event.on < begun.on) showProblem(field, "this lies before the sign-up", lifeForm);
+  }
+  if (!begun || hasProblem(lifeForm)) return undefined;
+  // What is refused is told by the place of the event in the script.
+  const inputs = Object.fromEntries(decisions.map(({ field }, index) => [index, field]));
+  return attempt(lifeForm, () => live(begun, decisions, readDeclines(), readAhead()), { ...inputs, to: "changeTo" });
 }
 
 /** A change with its answer, the period that it falls into and, where the schedule restarts, what begins then. */
@@ -53,6 +78,16 @@ function fillSelects() {
 fillSelects();
 readAddress();
 update();
+byId("life-rows").addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button === null) return;
+  const { attempt: declined } = button.dataset;
+  toggleDecline(declined);
+  update();
+  writeAddress();
+  // The table is made anew; the focus stays with its attempt.
+  byId("life-rows").querySelector(`[data-attempt="${declined}"]`)?.focus();
+});
 for (const form of forms) {
   form.addEventListener("input", update);
   form.addEventListener("change", writeAddress);

@@ -32,8 +32,8 @@ function inputOf(path, aliases) {
 export function showProblem(name, message, form) {
   const place = byId(`${name}-problem`);
   if (!place.hidden) return;
-  // A change can be impossible for what the subscription says, which by itself is right.
-  const whose = form.contains(place) ? "" : "for the change below: ";
+  // What is below can be impossible for what the subscription says, which by itself is right.
+  const whose = form.contains(place) ? "" : `for the ${form.dataset.name} below: `;
   const plain = whose + message.replace(/`([^`]*)`/g, "“$1”");
   place.textContent = plain.charAt(0).toUpperCase() + plain.slice(1);
   place.hidden = false;

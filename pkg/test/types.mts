@@ -6,24 +6,43 @@ import {
   type A55Problem,
   type Action,
   BillingError,
+  type Capabilities,
+  type ChargeInput,
   type DineropaySession,
   type DinteroCharge,
   type DinteroTransaction,
   type HttpRequest,
+  type HttpResponse,
   type Line,
   type Money,
   type NexiBulkBatch,
   type NexiCheckout,
   type NexiOrder,
   type NexiPayment,
+  type Notice,
+  type NoticeWindow,
   type Outcome,
+  type Payment,
   type Period,
+  type Preview,
+  type PreviewOptions,
+  type PreviewedPayment,
   type Proration,
+  type Provider,
   type Schedule,
   type StoredCredential,
+  type Subscription,
+  type SubscriptionEvent,
+  type Terms,
+  type TermsFinding,
   a55,
   allocate,
   applyEvent,
+  cancelQuote,
+  capabilities,
+  changePlan,
+  chargeRequest,
+  checkTerms,
   createSubscription,
   currencyInfo,
   dineropay,
@@ -36,13 +55,19 @@ import {
   nexi,
   nextAction,
   nextDueDate,
+  notices,
   parseDecimal,
   period,
   periodOn,
   periodPrice,
   periods,
+  preview,
   prorate,
+  readCharge,
+  readStatus,
   redact,
+  simulate,
+  statusRequest,
 } from "billing-rules";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -94,6 +119,62 @@ if (action.type === "wait") action.payment;
 // @ts-expect-error an event that there is not
 applyEvent(stored, { type: "refunded", on: "2025-01-31" });
 
+// What a page shows before anything is agreed.
+const trial: Terms = { price: { amount: 9900, currency: "NOK" }, schedule, trialStart: temporal, recurrence: null };
+const options: PreviewOptions = { on: temporal, payments: 6, through: null };
+const agreed: Preview = preview(trial, options);
+is<typeof agreed.payments, PreviewedPayment[]>(true);
+is<typeof agreed.end.bound, "end_date" | "payment_count" | "never">(true);
+is<typeof agreed.digest, string>(true);
+is<ReturnType<typeof notices>, Notice[]>(true);
+const window: NoticeWindow | null = notices(trial, options)[0]?.both ?? null;
+if (agreed.trial) is<typeof agreed.trial.convertsTo, Money>(true);
+if (agreed.commitment) formatDecimal(agreed.commitment);
+const cancelBy: string | undefined = agreed.payments[0]?.cancelBy;
+// @ts-expect-error there is a total only where there is an end
+formatDecimal(agreed.commitment);
+// @ts-expect-error a payment to come has no reference yet
+agreed.payments[0]?.reference;
+// @ts-expect-error the day is always an argument
+preview(trial, {});
+// @ts-expect-error a trial has a first day, not a length
+const days: Terms = { ...trial, trialDays: 14 };
+
+// What a life meets.
+const life: SubscriptionEvent[] = [
+  { type: "verification_requested", on: "2025-02-01" },
+  { type: "extra_charge", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
+  { type: "card_replaced", on: "2025-02-02", by: "updater" },
+  { type: "provider_changed", on: "2025-02-03" },
+  { type: "paused", on: "2025-02-04" },
+  { type: "resumed", on: temporal, schedule: "shift" },
+  { type: "plan_changed", on: "2025-02-20", at: "2025-03-01", to: { amount: 1, currency: "NOK" }, cycle: "yearly", prorate: false },
+  { type: "plan_change_withdrawn", on: "2025-02-21" },
+  { type: "cancelled", on: "2025-02-22", when: "period_end" },
+  { type: "cancellation_withdrawn", on: "2025-02-23" },
+  { type: "provider_charge", providerReference: "ch-1", status: "succeeded", on: "2025-03-01", amount: null },
+  { type: "finished", on: "2025-04-30", status: "expired" },
+];
+// @ts-expect-error a pause ends with a word on the schedule
+const resumed: SubscriptionEvent = { type: "resumed", on: "2025-02-05" };
+// @ts-expect-error a card is replaced in one of three ways
+const replaced: SubscriptionEvent = { type: "card_replaced", on: "2025-02-05", by: "customer" };
+
+const { proration, event } = changePlan(begun, { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" }, "2025-02-01");
+is<typeof proration, Proration>(true);
+is<typeof event, SubscriptionEvent>(true);
+if (event.type === "plan_changed") applyEvent(begun, { ...event, customerPresent: true });
+is<ReturnType<typeof cancelQuote>["unused"], Money>(true);
+const { subscription: lived, timeline } = simulate(begun, {
+  from: "2025-01-31",
+  through: temporal,
+  fail: [{ number: 1, attempt: 1 }, { number: 1, extra: 1, attempt: 1, decline: null }],
+  events: life,
+});
+is<typeof lived, Subscription>(true);
+is<NonNullable<(typeof timeline)[number]["event"]>, SubscriptionEvent>(true);
+const surplus: readonly Money[] = lived.surplus.map(({ amount }) => amount);
+
 const charge = {} as A55Charge;
 const both: A55Charge = {
   ...charge,
@@ -144,9 +225,9 @@ const wrong: DineropaySession = { ...session, scheduleId: "" };
 // @ts-expect-error a body that was parsed already
 dineropay.readStatus({ status: 200, body: {} });
 // Dintero: told apart by environment, token and product.
-const account = { id: "T12345678", environment: "test" } as const;
+const dinteroAccount = { id: "T12345678", environment: "test" } as const;
 const dinteroCharge: DinteroCharge = {
-  account,
+  account: dinteroAccount,
   order: { amount: { amount: 29990, currency: "NOK" }, merchantReference: "sub-1-2-0-1" },
   stored: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
 };
@@ -161,30 +242,60 @@ dintero.findTransactions({ account: { id: "T12345678", environment: "sandbox" },
 const answered = dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" });
 is<typeof answered.outcome, Outcome>(true);
 // Nexi: an agreement goes by one of its two names, a checkout has the address of its kind.
-const account = { environment: "test" } as const;
+const nexiAccount = { environment: "test" } as const;
 const lines: NexiOrder = {
   amount: { amount: 9900, currency: "NOK" },
   items: [{ reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 }],
 };
 const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
-nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order: lines });
+nexi.chargeSubscription({ account: nexiAccount, agreement, reference: "sub-1-2-0-1", order: lines });
 is<ReturnType<typeof nexi.bulkCharge>, NexiBulkBatch[]>(true);
 is<ReturnType<typeof nexi.readCharge>, Outcome>(true);
 is<ReturnType<typeof nexi.readPayment>, NexiPayment | null>(true);
 const advice = nexi.recommendAgreement({ price: { amount: 100, currency: "NOK" }, schedule });
 is<typeof advice.kind, "scheduled" | "unscheduled">(true);
 const page: NexiCheckout = { integration: "hosted", returnUrl: "https://example.com", termsUrl: "https://example.com" };
-nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
+nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
 // @ts-expect-error a hosted checkout has a way back
 const lost: NexiCheckout = { integration: "hosted", termsUrl: "https://example.com" };
 // @ts-expect-error one name or the other
-nexi.retrieveSubscription({ account, agreement: { ...agreement, externalReference: "x" } });
+nexi.retrieveSubscription({ account: nexiAccount, agreement: { ...agreement, externalReference: "x" } });
 // @ts-expect-error an unscheduled agreement has no interval
-nexi.createPayment({ account, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
+nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
 // @ts-expect-error a cancellation has no reference
-nexi.cancelPayment({ account, paymentId: "p", amount: lines.amount, reference: "r" });
-const kept = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
-if (kept?.provider === "nexi") is<typeof kept.kind, "scheduled" | "unscheduled">(true);
+nexi.cancelPayment({ account: nexiAccount, paymentId: "p", amount: lines.amount, reference: "r" });
+const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
+if (keptByNexi?.provider === "nexi") is<typeof keptByNexi.kind, "scheduled" | "unscheduled">(true);
+
+// One door: told apart by provider, each with its own; nothing beside the payment says what it says.
+declare const payment: Payment;
+declare const credential: StoredCredential;
+declare const provider: Provider;
+is<ReturnType<typeof chargeRequest>, HttpRequest>(true);
+const byNexi: ChargeInput = { provider: "nexi", payment, credential, account: nexiAccount, items: lines.items };
+const byDintero: ChargeInput = { provider: "dintero", payment, credential, account: dinteroAccount, vatAmount: null };
+chargeRequest({ provider: "a55", payment, account: charge.account, payer: charge.payer, description: "Plan", cvv: "123" });
+// @ts-expect-error an amount of its own
+chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, amount: payment.amount });
+// @ts-expect-error what Nexi has, at Dintero
+chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, rounding: "half_up" });
+// @ts-expect-error Nexi's lines are missing
+chargeRequest({ provider: "nexi", payment, credential, account: nexiAccount });
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", credential });
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", paymentId: "p" });
+// @ts-expect-error one of the two
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", credential, paymentId: "p" });
+// @ts-expect-error A55 is asked by days
+statusRequest({ provider: "a55", account: charge.account, reference: "sub-1-2-0-1" });
+is<ReturnType<typeof readCharge>, Outcome>(true);
+is<typeof readCharge, (input: HttpResponse & { provider: Provider; resent?: boolean | null | undefined }) => Outcome>(true);
+readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", over: true });
+const able: Capabilities = capabilities(provider);
+is<typeof able.deduplicationHours, number | null>(true);
+// @ts-expect-error a provider that there is not
+capabilities("other");
+const findings: TermsFinding[] = checkTerms({ price: { amount: 100, currency: "NOK" }, schedule }, "nexi");
+is<(typeof findings)[number]["instead"], string | null>(true);
 
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
@@ -196,4 +307,6 @@ try {
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 
-export { both, byProfile, digits, leaky, lost, text, wrong };
+export {
+  both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, replaced, resumed, surplus, text, window, wrong,
+};

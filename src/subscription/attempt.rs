@@ -194,8 +194,9 @@ impl Subscription {
     fn verified(&mut self, index: usize, attempt_index: usize) {
         let card = self.attempt(index, attempt_index).map(|attempt| attempt.card);
         if card == Some(self.state.card) {
+            let unbinds = self.attempt(index, attempt_index).is_some_and(|attempt| attempt.unbinds);
             self.state.established = EstablishedBy::Verification;
-            self.state.bound = None;
+            self.state.bound = self.state.bound.filter(|_| !unbinds);
         }
     }
 
@@ -236,22 +237,16 @@ impl Subscription {
     /// What a decline means for the payment, the subscription and the card.
     pub(super) fn declined(&mut self, index: usize, attempt_index: usize, decline: Decline, on: Date) {
         let (policy, present_card) = (self.policy(), self.state.card);
-        let Some(record) = self.state.records.get(index).filter(|record| record.is_open()) else { return };
+        let Some(record) = self.state.records.get(index).filter(|_| !self.status.is_final()) else { return };
         let Some(attempt) = record.attempts.get(attempt_index) else { return };
-        let initial = record.kind == PaymentKind::Verification && self.is_initial(record);
-        match record.kind {
-            PaymentKind::Initial | PaymentKind::Recurring => self.status = Status::Error,
-            PaymentKind::Verification if initial => self.status = Status::Error,
-            PaymentKind::Verification | PaymentKind::Unscheduled | PaymentKind::PlanChange => {}
-        }
-        // What this decline says by itself: an earlier one may have been of another card.
+        let (kind, place, open, initial) = (record.kind, record.place(), record.is_open(), self.is_initial(record));
+        // What this decline says by itself, whatever has become of the payment: an earlier one may have been of another card.
         let bound = (attempt.card == present_card).then(|| {
             let revoked = revokes(&decline);
             let this = RetryAttempt { on, amount: record.taken_by(attempt), decline };
             let binds = plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card);
             binds.then_some(if revoked { Binding::Revoked } else { Binding::Card })
         });
-        let (kind, place) = (record.kind, record.place());
         if let Some(binding) = bound.flatten() {
             let revoked = self.state.bound == Some(Binding::Revoked);
             self.state.bound = Some(if revoked { Binding::Revoked } else { binding });
@@ -259,10 +254,16 @@ impl Subscription {
             let attempts = self.state.records.iter_mut().flat_map(|record| &mut record.attempts);
             attempts.for_each(|attempt| attempt.unbinds = false);
         }
-        if kind == PaymentKind::PlanChange
-            && let Some(change) = self.state.changes.iter().position(|change| change.payment == Some(place))
-        {
-            self.drop_change(change);
+        match kind {
+            _ if !open => {}
+            PaymentKind::Initial | PaymentKind::Recurring => self.status = Status::Error,
+            PaymentKind::Verification if initial => self.status = Status::Error,
+            PaymentKind::PlanChange => {
+                if let Some(change) = self.state.changes.iter().position(|change| change.payment == Some(place)) {
+                    self.drop_change(change);
+                }
+            }
+            PaymentKind::Verification | PaymentKind::Unscheduled => {}
         }
     }
 
@@ -290,14 +291,23 @@ impl Subscription {
         let same = |surplus: &Surplus| {
             surplus.reference.as_ref() == Some(&reference) && surplus.provider_reference.as_deref() == Some(charge)
         };
-        self.surplus.iter().any(same) || (self.terms.is_internal() && self.knows_charge(charge))
+        self.surplus.iter().any(same) || (self.terms.is_internal() && self.took(charge))
     }
 
     /// Whether a charge of the provider's is recorded, of any attempt or as surplus.
     pub(super) fn knows_charge(&self, charge: &str) -> bool {
+        self.charged_by(charge, |_| true)
+    }
+
+    /// Whether a charge of the provider's is recorded as one that took money.
+    fn took(&self, charge: &str) -> bool {
+        self.charged_by(charge, |attempt| attempt.outcome == Outcome::Succeeded)
+    }
+
+    fn charged_by(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
         let known = |told: &Option<String>| told.as_deref() == Some(charge);
         let mut attempts = self.state.records.iter().flat_map(|record| &record.attempts);
-        attempts.any(|attempt| known(&attempt.provider_reference))
+        attempts.any(|attempt| known(&attempt.provider_reference) && holds(attempt))
             || self.surplus.iter().any(|surplus| known(&surplus.provider_reference))
     }
 

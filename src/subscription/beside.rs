@@ -56,10 +56,8 @@ impl Subscription {
     fn number_on(&self, on: Date) -> Result<u32, Errors> {
         let own = self.next_own()?.filter(|own| own.due_date <= on);
         let begun = self.own_records().rfind(|record| record.due_date <= on).map(|record| record.number);
-        let (Some(own), Some(schedule)) = (own, self.current.schedule) else { return Ok(begun.unwrap_or(0)) };
-        let index = schedule.period_on(on)?.map(|period| period.number);
-        let number = index.map(|index| self.current.first_number.saturating_add(index).saturating_sub(1));
-        Ok(number.unwrap_or(own.number))
+        let Some(own) = own else { return Ok(begun.unwrap_or(0)) };
+        Ok(self.number_due(on)?.unwrap_or(own.number))
     }
 
     pub(super) fn replace_card(&mut self, by: ReplacedBy) -> Result<(), Errors> {

@@ -393,7 +393,12 @@ impl Subscription {
         let number = number.saturating_add(1);
         self.current.schedule = Some(schedule);
         self.current.first_number = number;
-        if let Some(fresh) = self.fresh(number)? {
+        // The new schedule begins whatever became of the old one.
+        self.state.exhausted = false;
+        let ending = std::mem::take(&mut self.state.ending);
+        let fresh = self.fresh(number);
+        self.state.ending = ending;
+        if let Some(fresh) = fresh? {
             let nothing = Money::zero(change.to.currency());
             let included =
                 Record { amount: nothing, from_balance: None, worth: Some(change.to), fate: Fate::Included, ..fresh };
@@ -433,13 +438,11 @@ impl Subscription {
         Ok(())
     }
 
-    /// The days before one on which changes take place by themselves, in order.
+    /// The days before one on which changes take place by themselves.
     pub(super) fn change_days(&self, before: Date) -> Vec<Date> {
         let since = self.state.on;
         let days = self.state.changes.iter().map(|change| change.change.at);
-        let mut days: Vec<Date> = days.filter(|at| *at < before && since.is_none_or(|on| *at > on)).collect();
-        days.sort();
-        days
+        days.filter(|at| *at < before && since.is_none_or(|on| *at > on)).collect()
     }
 
     /// Carries out what is due of the pending changes: one of a day, or one of the next due date (R3.5).

@@ -17,23 +17,15 @@ impl Subscription {
         self.not_ended()?;
         let served = self.paid_until().is_some_and(|end| end > on) && self.status == Status::Active;
         let in_trial = self.terms.trial_start.is_some_and(|trial_start| trial_start <= on)
+            && self.status != Status::Error
             && self.served_until().is_some_and(|end| end > on);
         if when == When::PeriodEnd && (served || in_trial) {
-            self.drop_unpaid();
             self.state.ending = true;
             return Ok(());
         }
         self.nothing_in_flight()?;
-        self.end(Status::Cancelled, Fate::Stopped);
+        self.end(on, Status::Cancelled, Fate::Stopped);
         Ok(())
-    }
-
-    /// A change that is not paid for and not out is dropped (R3.12).
-    fn drop_unpaid(&mut self) {
-        let unpaid = self.state.changes.iter().position(|change| change.payment.is_some());
-        if let (Some(unpaid), None) = (unpaid, self.attempt_out()) {
-            self.drop_change(unpaid);
-        }
     }
 
     pub(super) fn withdraw_cancellation(&mut self, on: Date) -> Result<(), Errors> {
@@ -58,12 +50,12 @@ impl Subscription {
         match next_action(self, on)? {
             Action::None { status } if status.is_final() && status == told => Ok(()),
             Action::Finish { status, .. } if status == told => {
-                self.end(status, Fate::Stopped);
+                self.end(on, status, Fate::Stopped);
                 Ok(())
             }
             // The provider that schedules also decides when it is over (R5.7).
             _ if self.terms.is_internal() && told.is_final() && !self.status.is_final() => {
-                self.end(told, Fate::GivenUp);
+                self.end(on, told, Fate::GivenUp);
                 Ok(())
             }
             _ => {
@@ -73,8 +65,9 @@ impl Subscription {
         }
     }
 
-    fn end(&mut self, status: Status, open: Fate) {
+    fn end(&mut self, on: Date, status: Status, open: Fate) {
         self.status = status;
+        self.state.ended = Some(on);
         self.state.changes.clear();
         self.state.paused = None;
         for record in self.state.records.iter_mut().filter(|record| record.is_open()) {
@@ -111,8 +104,12 @@ pub fn cancel_quote(subscription: &Subscription, on: Date) -> Result<CancelQuote
     if subscription.state.on.is_some_and(|last| on < last) {
         return Err(day_before_last_event("/on").into());
     }
-    let now = subscription.as_of(on)?;
+    let mut now = subscription.as_of(on)?;
     now.not_ended().map_err(Error::of_the_whole)?;
+    // The days of a pause were not used, whatever becomes of it.
+    if let Some(paused) = now.state.paused {
+        now.without_days(paused, on);
+    }
     let running = now.own_records().rfind(|record| record.is_settled() && record.covers(on));
     let line = running.map(|record| now.unused(record, on)).transpose()?.flatten();
     let nothing = Money::zero(now.terms.price.currency());

@@ -56,7 +56,7 @@ impl Subscription {
             return Ok(Action::None { status: self.status });
         }
         if let Some((record, number, by_cardholder)) = self.attempt_out() {
-            return Ok(Action::Resolve { payment: self.payment(record, number, by_cardholder) });
+            return Ok(Action::Resolve { payment: self.sent(record, number, by_cardholder) });
         }
         if self.state.paused.is_some() {
             return Ok(Action::None { status: self.status });
@@ -69,24 +69,27 @@ impl Subscription {
             None => {}
         }
         // What lies beside the schedule waits in the order of the events, one at a time.
-        let beside = self.first_verification(own.as_ref())?.into_iter();
+        let (verification, later) = match self.first_verification(own.as_ref())? {
+            Some(first) if first.due_date > today => (None, Some(first.due_date)),
+            first => (first, None),
+        };
+        later.into_iter().for_each(|day| days.add(day));
         let open = self.state.records.iter().filter(|record| record.is_open() && !record.is_own());
-        let mut beside = beside.chain(open.cloned());
+        let mut beside = verification.into_iter().chain(open.cloned());
         let next = beside.next();
         if let Some(record) = &next {
-            let standing = self.standing(record, today);
-            match (record.due_date > today, standing) {
-                (true, _) => days.add(record.due_date),
-                (_, Standing::Waits(until)) => days.add(until),
-                (_, Standing::Offered { by_cardholder }) => return Ok(self.offer(record, by_cardholder)),
-                (_, Standing::UsedUp) => return Ok(self.exhausted(today)),
+            match self.standing(record, today) {
+                Standing::Waits(until) => days.add(until),
+                Standing::Offered { by_cardholder } => return Ok(self.offer(record, by_cardholder)),
+                Standing::UsedUp => return Ok(self.exhausted(today)),
             }
         }
         let finish = |status| Action::Finish { status, on: today, balance: self.balance };
         if self.state.ending || (own.is_none() && next.is_none() && self.current.schedule.is_some()) {
             match self.served_until().filter(|end| *end > today) {
                 Some(end) => days.add(end),
-                None if self.state.ending => return Ok(finish(Status::Cancelled)),
+                // One that never began to run does not expire (R5.2).
+                None if self.state.ending || self.status == Status::Pending => return Ok(finish(Status::Cancelled)),
                 None => return Ok(finish(Status::Expired)),
             }
         }
@@ -103,8 +106,7 @@ impl Subscription {
     /// What there is to do about the schedule's own payment, which is due.
     fn own_action(&self, own: &Record, today: Date) -> Result<Action, Errors> {
         let unpaid_for = own.period.is_some_and(|period| period.end <= today);
-        let begun = self.state.established != EstablishedBy::None || own.number > 1 || own.was_declined();
-        if unpaid_for && !begun {
+        if unpaid_for && !self.has_begun() && !own.was_declined() {
             return Ok(Action::Finish { status: Status::Cancelled, on: today, balance: self.balance });
         }
         // A first payment of zero proves no card: it is verified in its place (R4.6).
@@ -120,6 +122,11 @@ impl Subscription {
             Standing::Waits(until) => Action::Wait { until },
             Standing::UsedUp => self.exhausted(today),
         })
+    }
+
+    /// Whether anything was paid, or the card proven: until then the first payment alone is owed (R5.8).
+    pub(super) fn has_begun(&self) -> bool {
+        self.state.established != EstablishedBy::None || self.own_records().any(Record::is_paid_for)
     }
 
     fn offer(&self, record: &Record, by_cardholder: bool) -> Action {
@@ -204,9 +211,11 @@ impl Subscription {
     }
 
     /// The verification that a trial begins with, when it has never been begun (R2.9).
-    fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
+    pub(super) fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
         let first = own.filter(|own| own.number == 1 && !own.was_attempted());
-        let unproven = self.state.established == EstablishedBy::None && !self.has_record(Place::VERIFICATION);
+        // A price of 0 throughout needs no card (R4.6).
+        let unproven = self.state.established == EstablishedBy::None && self.current.price.amount() > 0;
+        let unproven = unproven && !self.has_record(Place::VERIFICATION);
         Ok(match (self.terms.trial_start, first) {
             (Some(trial_start), Some(_)) if unproven => Some(self.verification(Place::VERIFICATION, trial_start)),
             _ => None,
@@ -241,10 +250,19 @@ impl Subscription {
 
     /// An attempt at a payment.
     pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+        self.initiated(record, attempt, by_cardholder, self.state.established)
+    }
+
+    /// An attempt that is out: who initiated it does not change when the card does.
+    fn sent(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+        self.initiated(record, attempt, by_cardholder, EstablishedBy::Payment)
+    }
+
+    fn initiated(&self, record: &Record, attempt: u32, by_cardholder: bool, established_by: EstablishedBy) -> Payment {
         let unscheduled = record.kind == PaymentKind::Unscheduled || self.current.schedule.is_none();
         let indication = indicator(&IndicatorInput {
             recurrence: self.terms.recurrence.unwrap_or(Recurrence::External),
-            established_by: Some(self.state.established),
+            established_by: Some(established_by),
             cardholder_present: Some(by_cardholder),
             amount: Some(record.amount_kind),
             timing: Some(if unscheduled { Timing::Unscheduled } else { Timing::Scheduled }),
@@ -289,10 +307,10 @@ impl Subscription {
             || plan.as_ref().is_some_and(Plan::needs_cardholder);
         // A checkout beside the schedule that nobody completes is not offered for ever.
         let days = policy.days.last().copied().unwrap_or_default();
-        let abandoned = record.extra > 0
-            && record.kind != PaymentKind::PlanChange
-            && by_cardholder
-            && record.due_date.plus_days(days.into()).is_some_and(|last| last < today);
+        let beside = record.kind == PaymentKind::Unscheduled
+            || record.kind == PaymentKind::Verification && !self.is_initial(record);
+        let abandoned =
+            beside && by_cardholder && record.due_date.plus_days(days.into()).is_some_and(|last| last < today);
         match plan {
             None if abandoned => Standing::UsedUp,
             None => Standing::Offered { by_cardholder },

@@ -10,11 +10,16 @@ use crate::indicator::EstablishedBy;
 use crate::retry::OnExhausted;
 
 impl Subscription {
-    /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, so it is the
-    /// same whether somebody asked every day or not.
+    /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, and a trial's
+    /// verification falls away on its own, so it is the same whether somebody asked every day or not.
     pub(super) fn as_of(&self, today: Date) -> Result<Subscription, Errors> {
         let mut now = self.clone();
-        for day in self.change_days(today) {
+        let mut days = self.change_days(today);
+        days.extend(
+            self.verification_falls_away()?.filter(|day| *day < today && self.state.on.is_none_or(|on| *day > on)),
+        );
+        days.sort();
+        for day in days {
             now.pass(day)?;
         }
         now.pass(today)?;
@@ -42,7 +47,9 @@ impl Subscription {
         let keeps = self.policy_end() == OnExhausted::KeepError;
         let index = self.state.records.iter().position(|record| {
             let may = keeps || !(record.is_own() || self.is_initial(record));
-            may && record.is_open() && matches!(self.standing(record, day), Standing::UsedUp)
+            // A provider that schedules has no retry days of ours (R5.7).
+            let awaited = record.is_own() && self.terms.is_internal() && self.state.established != EstablishedBy::None;
+            may && !awaited && record.is_open() && matches!(self.standing(record, day), Standing::UsedUp)
         });
         let Some(record) = index.and_then(|index| self.state.records.get(index)) else { return Ok(false) };
         let fails = record.is_own() || self.is_initial(record);
@@ -62,17 +69,26 @@ impl Subscription {
             && matches!(self.status, Status::Pending | Status::Error)
     }
 
-    /// A change of plan that is not paid for by the next due date is dropped (R3.12).
+    /// A change of plan that is not paid for by the next due date is dropped, and so is one when a cancellation came (R3.12).
     fn drop_unpaid_change(&mut self, day: Date) -> Result<bool, Errors> {
         let Some(change) = self.state.changes.iter().position(|change| change.payment.is_some()) else {
             return Ok(false);
         };
         let due = self.next_own()?.map(|own| own.due_date).or(self.paid_until());
-        if due.is_none_or(|due| day < due) {
+        if !self.state.ending && due.is_none_or(|due| day < due) {
             return Ok(false);
         }
         self.drop_change(change);
         Ok(true)
+    }
+
+    /// The start of the schedule, while a verification is open that falls away with it.
+    fn verification_falls_away(&self) -> Result<Option<Date>, Errors> {
+        let open = |record: &Record| record.is_open() && record.place() == Place::VERIFICATION;
+        if self.terms.trial_start.is_none() || !self.state.records.iter().any(open) {
+            return Ok(None);
+        }
+        Ok(self.next_own()?.filter(|own| own.number == 1).map(|own| own.due_date))
     }
 
     /// A verification that is not completed by the start falls away, unless it stands in for a first payment of zero (R2.9).
@@ -90,10 +106,8 @@ impl Subscription {
     fn skip_missed(&mut self, day: Date) -> Result<bool, Errors> {
         let skips = self.terms.catch_up == Some(CatchUp::Latest) && !self.terms.is_internal();
         let Some(own) = self.next_own()?.filter(|own| skips && !own.was_attempted()) else { return Ok(false) };
-        // While nothing is paid, the first payment alone is owed.
-        let begun = own.number > 1 || self.state.established != EstablishedBy::None;
         let later = self.scheduled(own.number.saturating_add(1))?;
-        if !begun || later.is_none_or(|later| later.start > day) {
+        if !self.has_begun() || later.is_none_or(|later| later.start > day) {
             return Ok(false);
         }
         self.settle_unpaid(own, Fate::Skipped);

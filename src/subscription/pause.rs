@@ -18,7 +18,10 @@ impl Subscription {
         self.scheduled_here()?;
         self.nothing_in_flight()?;
         self.not_paused()?;
-        let owed = self.next_own()?.is_some_and(|own| own.due_date < on || own.was_attempted());
+        let own = self.next_own()?;
+        // A trial's verification that was due and never begun has no record yet.
+        let unverified = self.first_verification(own.as_ref())?.is_some_and(|first| first.due_date < on);
+        let owed = unverified || own.is_some_and(|own| own.due_date < on || own.was_attempted());
         if owed || self.state.records.iter().any(|record| record.is_open()) {
             return Err(overdue().into());
         }
@@ -55,7 +58,7 @@ impl Subscription {
         Err(Error::new(Code::TooMany, "/event/on", "more than 10000 payments fell due during the pause").into())
     }
 
-    fn without_days(&mut self, paused: Date, resumed: Date) {
+    pub(super) fn without_days(&mut self, paused: Date, resumed: Date) {
         for record in &mut self.state.records {
             let Some(period) = record.period.filter(|_| record.number > 0 && record.extra == 0) else { continue };
             let (first, last) = (period.start.max(paused), period.end.min(resumed));
@@ -66,7 +69,11 @@ impl Subscription {
 
     /// The next payment moves by the days of the pause, the schedule restarts there, and the running period ends there.
     fn shift(&mut self, days: i64) -> Result<(), Errors> {
-        let (Some(own), Some(schedule)) = (self.next_own()?, self.current.schedule) else {
+        // A cancellation that is withdrawn later finds the schedule where the pause has moved it.
+        let ending = std::mem::take(&mut self.state.ending);
+        let own = self.next_own();
+        self.state.ending = ending;
+        let (Some(own), Some(schedule)) = (own?, self.current.schedule) else {
             return self.shift_end(days);
         };
         let beyond = || Error::new(Code::OutOfRange, "/event/on", "the next payment would lie after 9999-12-31");

@@ -22,13 +22,23 @@ impl Subscription {
             return Err(Error::new(Code::UnknownReference, "/event/type", message).into());
         }
         if self.knows_charge(charge) {
+            return match (self.declined_charge(charge), status) {
+                // Money taken wins, also after a decline of the same charge (R5.4).
+                (Some((index, attempt)), ChargeStatus::Succeeded) => {
+                    self.take_reported(index, attempt, on, charge, amount)
+                }
+                _ => Ok(()),
+            };
+        }
+        // A decline after the end is of nothing that is owed.
+        if self.status.is_final() && status == ChargeStatus::Declined {
             return Ok(());
         }
         let Some(number) = self.number_charged(on, status)? else {
             if status == ChargeStatus::Succeeded {
                 let amount = amount.unwrap_or(self.current.price);
-                let reason =
-                    if self.status.is_final() { SurplusReason::PaidAfterEnd } else { SurplusReason::PaidTwice };
+                let over = self.status.is_final() || self.state.ending;
+                let reason = if over { SurplusReason::PaidAfterEnd } else { SurplusReason::PaidTwice };
                 let provider_reference = Some(charge.into());
                 self.surplus.push(Surplus { reference: None, provider_reference, amount, on, reason });
             }
@@ -62,6 +72,15 @@ impl Subscription {
         }
     }
 
+    /// The attempt that a charge was told to be a decline of.
+    fn declined_charge(&self, charge: &str) -> Option<(usize, usize)> {
+        let declined = |attempt: &Attempt| {
+            attempt.outcome == Outcome::Declined && attempt.provider_reference.as_deref() == Some(charge)
+        };
+        let mut records = self.state.records.iter().enumerate();
+        records.find_map(|(index, record)| Some((index, record.attempts.iter().position(declined)?)))
+    }
+
     fn take_reported(
         &mut self,
         index: usize,
@@ -77,22 +96,30 @@ impl Subscription {
         self.take(index, attempt, on, Some(charge), amount)
     }
 
-    /// The number that a charge on a day is for: the latest one due by then, or the next one when that is tomorrow. Where
-    /// that is paid, a number that was given up before (R5.7). None when nothing is owed.
+    /// The number that a charge on a day is for: the one due on it, else the latest one due by then, or the next one when that
+    /// is tomorrow. Where that is paid, a number that was given up before (R5.7). None when nothing is owed.
     fn number_charged(&self, on: Date, status: ChargeStatus) -> Result<Option<u32>, Errors> {
         let tomorrow = on.plus_days(1).unwrap_or(on);
-        let ended_on = self.state.on.filter(|_| self.status.is_final()).unwrap_or(tomorrow);
-        let latest = self.number_due(tomorrow.min(ended_on))?;
+        let until = self.state.ended.unwrap_or(tomorrow).min(tomorrow);
+        let unpaid = |number: &u32| {
+            // After a cancellation with the period nothing new falls due.
+            let known = self.own_records().find(|record| record.number == *number);
+            let follows = !self.state.ending && *number > self.state.adopted;
+            known.map_or(follows, |record| !record.is_paid_for())
+        };
+        let schedule = self.current.schedule.filter(|_| on <= until);
+        let due_today = match schedule.map(|schedule| schedule.period_on(on)).transpose()?.flatten() {
+            Some(period) if period.start == on => self.number_due(on)?.filter(unpaid),
+            _ => None,
+        };
+        let latest = self.number_due(until)?.filter(unpaid);
         let given_up = |record: &&Record| record.fate == Fate::GivenUp && record.due_date <= tomorrow;
-        let open = latest.filter(|number| {
-            self.own_records().find(|record| record.number == *number).is_none_or(|record| !record.is_paid_for())
-        });
         let older = self.own_records().find(given_up).map(|record| record.number);
-        Ok(open.or(older.filter(|_| status == ChargeStatus::Succeeded)))
+        Ok(due_today.or(latest).or(older.filter(|_| status == ChargeStatus::Succeeded)))
     }
 
     /// The last number due on or before a day.
-    fn number_due(&self, day: Date) -> Result<Option<u32>, Errors> {
+    pub(super) fn number_due(&self, day: Date) -> Result<Option<u32>, Errors> {
         let Some(schedule) = self.current.schedule.filter(|schedule| schedule.start() <= day) else { return Ok(None) };
         let last = schedule.last_payment()?.map(|last| last.number);
         let index = match schedule.period_on(day)? {
@@ -134,6 +161,6 @@ impl Subscription {
     /// Whether a payment can still be settled by a success after the end: the provider's own, due by then (R5.7).
     pub(super) fn settles_after_end(&self, index: usize) -> bool {
         let due = self.state.records.get(index).map(|record| record.due_date);
-        self.terms.is_internal() && due <= self.state.on
+        self.terms.is_internal() && due <= self.state.ended
     }
 }

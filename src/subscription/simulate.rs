@@ -88,8 +88,9 @@ pub fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulati
     let mut run = Run { subscription: subscription.clone(), timeline: Vec::new(), script };
     let mut day = script.from;
     while day <= script.through {
-        for event in script.events.iter().flatten().filter(|event| event.on() == day) {
-            run.apply(None, event.clone())?;
+        for (index, event) in script.events.iter().flatten().enumerate().filter(|(_, event)| event.on() == day) {
+            let place = ["/script/events/", &index.to_string()].concat();
+            run.apply(None, event.clone()).map_err(|errors| errors.moved(&[("/event", place.as_str())]))?;
         }
         let next = run.follow(day)?;
         // Nothing happens before the next action or the next event.

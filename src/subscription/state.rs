@@ -123,6 +123,8 @@ pub struct State {
     pub(super) ending: bool,
     /// The first day of the pause that it is in.
     pub(super) paused: Option<Date>,
+    /// The day on which it ended.
+    pub(super) ended: Option<Date>,
     /// Whether no number follows any more, though the schedule itself has some.
     pub(super) exhausted: bool,
     /// How many payments were settled elsewhere, before it was adopted.
@@ -140,6 +142,7 @@ object!(State {
     card: defaulted "card",
     ending: defaulted "ending",
     paused: optional "paused",
+    ended: optional "ended",
     exhausted: defaulted "exhausted",
     adopted: defaulted "adopted",
     changes: defaulted "changes",
@@ -269,7 +272,7 @@ impl Shape for Subscription {
             ["format", "id", "terms", "status", "current", "payments", "nextDueDate", "balance", "surplus", "state"];
         let fields = node.object(&FIELDS)?;
         let format = fields.required_with("format", |node| node.integer(FORMAT, FORMAT));
-        let id = fields.required_with("id", |node| node.accept(check_id(node.text()?)));
+        let id = fields.required_with("id", |node| node.accept(check_id(node.text()?).map_err(Error::of_the_whole)));
         let terms = fields.required("terms");
         let status = fields.required("status");
         let current = fields.required("current");
@@ -361,6 +364,7 @@ pub fn create_subscription(id: &str, terms: Terms, adopted: Option<Adopted>) -> 
             card: 0,
             ending: false,
             paused: None,
+            ended: None,
             exhausted: false,
             adopted: number,
             changes: Vec::new(),

@@ -53,6 +53,13 @@ vectors! {
     "door.json",
     "indicator-cit-mit.json",
     "indicator.json",
+    "lifecycle-changes.json",
+    "lifecycle-dunning.json",
+    "lifecycle-extras.json",
+    "lifecycle-internal.json",
+    "lifecycle-limits.json",
+    "lifecycle-pauses.json",
+    "lifecycle-trials.json",
     "lifecycle.json",
     "money-allocation.json",
     "money-iso-4217.json",
@@ -61,6 +68,8 @@ vectors! {
     "nexi-bad-input.json",
     "nexi-readers.json",
     "nexi-requests.json",
+    "preview-notices.json",
+    "preview.json",
     "proration-flexprice.json",
     "proration-killbill.json",
     "proration-lago.json",
@@ -75,9 +84,45 @@ vectors! {
     "retry-schemes.json",
 }
 
-/// The cases of a file: those that equal their source, and ours where a source has another rule.
+/// The cases of a file: those that equal their source, and ours where a source has another rule. A case `of` a subscription
+/// that the file names gets what `createSubscription` is to be told; one of a `stored` state that the file keeps has it
+/// before its other arguments, `with` other values at some places.
 pub fn cases(file: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(file).unwrap_or_default();
     let list = |key| file.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    [list("cases"), list("different")].concat().into_iter().filter(|case| case.get("call").is_some()).collect()
+    let mut cases = [list("cases"), list("different")].concat();
+    cases.retain(|case| case.get("call").is_some());
+    for case in &mut cases {
+        if let Some(of) = case.get_mut("of").filter(|of| of.is_string()) {
+            *of = named(&file, "subscriptions", of);
+        }
+        if let Some(stored) = case.get("stored").map(|name| named(&file, "stored", name)) {
+            let mut stored = stored;
+            for (place, value) in case.get("with").and_then(Value::as_object).into_iter().flatten() {
+                replace(&mut stored, place, value.clone());
+            }
+            if let Some(args) = case.get_mut("args").and_then(Value::as_array_mut) {
+                args.insert(0, stored);
+            }
+        }
+    }
+    cases
+}
+
+fn named(file: &Value, kind: &str, name: &Value) -> Value {
+    file.get(kind).and_then(|all| all.get(name.as_str()?)).cloned().unwrap_or_default()
+}
+
+/// Puts a value at a place, told as a JSON Pointer: in an object also one that is new.
+fn replace(value: &mut Value, place: &str, with: Value) {
+    let (parent, key) = place.rsplit_once('/').unwrap_or_default();
+    match value.pointer_mut(parent) {
+        Some(Value::Object(fields)) => drop(fields.insert(key.into(), with)),
+        Some(Value::Array(items)) => {
+            if let Some(item) = key.parse().ok().and_then(|index: usize| items.get_mut(index)) {
+                *item = with;
+            }
+        }
+        _ => {}
+    }
 }

@@ -1,8 +1,10 @@
-//! The model: a list of numbers with their attempts, and code as plain as it can be. Written from `docs/rules.md` alone.
+//! The model: a list of payments with their attempts, and code as plain as it can be. Written from the rules alone.
+//!
+//! It lives day by day: whatever the passing of days does is done on its day, one day after the other, though nobody asks.
 
 use billing_rules::{
-    Action, Code, Date, Decline, Event, Money, OnExhausted, PeriodPriceInput, Retry, RetryPolicy, Status,
-    SurplusReason, Terms, When, period_price,
+    Action, CatchUp, Cycle, Date, Decline, FirstPeriod, Indicator, Money, OnExhausted, Payment, Period,
+    PeriodPriceInput, PlanChange, Recurrence, Retry, Schedule, Status, SurplusReason, Terms, Unit, period_price,
 };
 
 pub const ID: &str = "sub-1";
@@ -15,27 +17,49 @@ pub fn plus(day: Date, days: impl Into<i64>) -> Date {
     day.plus_days(days.into()).unwrap()
 }
 
-/// What has to happen, without the details of the payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What has to happen, with all of the payment that the two have to agree on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Todo {
-    Checkout(String),
-    Charge(String),
-    Record(String),
-    Resolve(String),
+    Checkout(Ask),
+    Charge(Ask),
+    Record(Ask),
+    Resolve(Ask),
+    Await(Ask),
     Wait(Date),
-    Finish(Status),
+    /// With the balance that is left.
+    Finish(Status, i64),
     Nothing(Status),
+}
+
+/// An attempt that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    pub number: u32,
+    pub extra: u32,
+    pub attempt: usize,
+    pub amount: i64,
+    pub due: Date,
+    pub indicator: Option<Indicator>,
+}
+
+impl From<&Payment> for Ask {
+    fn from(payment: &Payment) -> Self {
+        let Payment { number, extra, attempt, amount, due_date, indicator, .. } = *payment;
+        let attempt = usize::try_from(attempt).unwrap();
+        Ask { number, extra, attempt, amount: amount.amount(), due: due_date, indicator }
+    }
 }
 
 impl From<&Action> for Todo {
     fn from(action: &Action) -> Self {
         match action {
-            Action::Checkout { payment, .. } => Todo::Checkout(payment.reference.clone()),
-            Action::Charge { payment } => Todo::Charge(payment.reference.clone()),
-            Action::Record { payment } => Todo::Record(payment.reference.clone()),
-            Action::Resolve { payment } => Todo::Resolve(payment.reference.clone()),
+            Action::Checkout { payment, .. } => Todo::Checkout(payment.into()),
+            Action::Charge { payment } => Todo::Charge(payment.into()),
+            Action::Record { payment } => Todo::Record(payment.into()),
+            Action::Resolve { payment } => Todo::Resolve(payment.into()),
+            Action::AwaitProvider { payment } => Todo::Await(payment.into()),
             Action::Wait { until } => Todo::Wait(*until),
-            Action::Finish { status, .. } => Todo::Finish(*status),
+            Action::Finish { status, balance, .. } => Todo::Finish(*status, balance.amount()),
             Action::None { status } => Todo::Nothing(*status),
             other => panic!("{other:?}"),
         }
@@ -43,334 +67,609 @@ impl From<&Action> for Todo {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Own,
+    Verification,
+    Change,
+    Extra,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     Open,
     Paid,
+    /// Settled by the payment of a change to another cycle.
+    Included,
+    /// Settled before the subscription was adopted.
+    Adopted,
     GivenUp,
+    Skipped,
+    Dropped,
     Stopped,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// Why the card is not charged any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    Card,
+    Revoked,
+}
+
+/// What a decline means for new attempts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    pub binds: Option<Bound>,
+    not_before: Option<Date>,
+    wait: i64,
+    /// Whether attempts past day 30 cost a fee.
+    fee: bool,
+}
+
+impl Meaning {
+    /// R6.2 to R6.4 for the declines that the histories here have. An unknown scheme takes all tables.
+    pub fn of(decline: Option<&Decline>) -> Self {
+        let Some(Decline { code, scheme, advice, retry, not_before, .. }) = decline else {
+            return Meaning { binds: None, not_before: None, wait: 0, fee: true };
+        };
+        let scheme = scheme.as_deref().filter(|scheme| ["visa", "mastercard"].contains(scheme));
+        let (visa, mastercard) = (scheme != Some("mastercard"), scheme != Some("visa"));
+        let binds = match (code.as_deref(), advice.as_deref(), retry) {
+            (Some("R1"), _, _) if visa => Some(Bound::Revoked),
+            (Some("R1" | "54"), _, _) => Some(Bound::Card),
+            (Some("04"), _, _) if visa => Some(Bound::Card),
+            (_, Some("03"), _) if mastercard => Some(Bound::Card),
+            (_, _, Retry::Never | Retry::NeedsCustomer) => Some(Bound::Card),
+            _ => None,
+        };
+        let wait = if mastercard && advice.as_deref() == Some("26") { 3 } else { 0 };
+        let not_before = not_before.filter(|_| *retry == Retry::NotBefore);
+        Meaning { binds, not_before, wait, fee: visa }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Out,
     NotMade,
-    Declined(Decline),
+    Declined(Meaning),
     Succeeded,
 }
 
 #[derive(Debug, Clone)]
 pub struct Attempt {
-    on: Date,
-    by_cardholder: bool,
-    unbinds: bool,
-    outcome: Outcome,
-    /// The provider's references of all charges that this attempt has made.
-    charges: Vec<Option<String>>,
+    pub on: Date,
+    pub amount: i64,
+    pub by_cardholder: bool,
+    /// Whether its success brings a card that is not bound.
+    pub unbinds: bool,
+    pub card: u32,
+    pub outcome: Outcome,
+    pub charge: Option<String>,
 }
 
 #[derive(Debug, Clone)]
-pub struct Number {
+pub struct Pay {
     pub number: u32,
+    pub extra: u32,
+    pub kind: Kind,
     pub due: Date,
-    end: Date,
-    pub amount: i64,
+    pub period: Option<(Date, Date)>,
+    /// The days of a full period; 0 where nothing is prorated.
+    pub of: i64,
+    /// The prices that the period is charged at, from a day on each.
+    pub prices: Vec<(Date, i64)>,
+    /// At which price its days to come stand paid.
+    pub worth: Option<i64>,
+    pub gross: i64,
     pub from_balance: i64,
+    pub present: bool,
     pub fate: Fate,
     pub attempts: Vec<Attempt>,
 }
 
-impl Number {
-    fn out(&self) -> Option<usize> {
+impl Pay {
+    pub fn beside(kind: Kind, (number, extra): (u32, u32), due: Date, gross: i64) -> Self {
+        let (period, of, prices, worth, from_balance) = (None, 0, Vec::new(), None, 0);
+        let (present, fate, attempts) = (kind == Kind::Verification, Fate::Open, Vec::new());
+        Pay { number, extra, kind, due, period, of, prices, worth, gross, from_balance, present, fate, attempts }
+    }
+
+    pub fn place(&self) -> (u32, u32) {
+        (self.number, self.extra)
+    }
+
+    pub fn amount(&self) -> i64 {
+        self.gross + self.from_balance
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.fate == Fate::Open
+    }
+
+    pub fn is_own(&self) -> bool {
+        self.kind == Kind::Own
+    }
+
+    pub fn covers(&self, day: Date) -> bool {
+        self.period.is_some_and(|(start, end)| start <= day && day < end)
+    }
+
+    pub fn out(&self) -> Option<usize> {
         self.attempts.iter().position(|attempt| attempt.outcome == Outcome::Out)
     }
 
-    pub fn reference(&self, index: usize) -> String {
-        format!("{ID}-{}-0-{}", self.number, index + 1)
+    pub fn was_attempted(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.outcome != Outcome::NotMade)
+    }
+
+    pub fn was_declined(&self) -> bool {
+        self.attempts.iter().any(|attempt| matches!(attempt.outcome, Outcome::Declined(_)))
+    }
+
+    pub fn paid_for(&self) -> bool {
+        matches!(self.fate, Fate::Paid | Fate::Included | Fate::Adopted)
     }
 
     /// A new attempt, unless the last one was not made: that one is made again.
-    fn next_index(&self) -> usize {
-        self.attempts.iter().take_while(|attempt| attempt.outcome != Outcome::NotMade).count()
-    }
-
-    fn declines(&self) -> impl Iterator<Item = (Date, &Decline)> {
-        self.attempts.iter().filter_map(|attempt| match &attempt.outcome {
-            Outcome::Declined(decline) => Some((attempt.on, decline)),
-            _ => None,
-        })
+    pub fn next_attempt(&self) -> usize {
+        self.attempts.iter().filter(|attempt| attempt.outcome != Outcome::NotMade).count() + 1
     }
 }
 
-enum Turn {
+/// Whose turn it is with a payment that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
     Cardholder,
     Merchant,
     Later(Date),
     UsedUp,
 }
 
+/// A change of plan that was asked for and is not in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    pub change: PlanChange,
+    pub present: bool,
+    /// The payment that it waits for.
+    pub pay: Option<(u32, u32)>,
+    /// Whether it is known to begin with the next due date.
+    pub at_period_end: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extra {
+    pub reference: Option<String>,
+    pub charge: Option<String>,
+    pub amount: i64,
+    pub reason: SurplusReason,
+}
+
 #[derive(Debug, Clone)]
 pub struct Model {
-    terms: Terms,
-    policy: RetryPolicy,
-    pub adopted: u32,
+    pub terms: Terms,
+    pub days: Vec<u32>,
+    pub exhausts: OnExhausted,
+    pub internal: bool,
+    latest: bool,
     pub status: Status,
-    established: bool,
-    bound: bool,
-    ending: bool,
-    last_event: Option<Date>,
+    pub established: bool,
+    pub bound: Option<Bound>,
+    pub card: u32,
+    pub ending: bool,
+    pub paused: Option<Date>,
+    /// The end date lies before what a pause has moved.
+    pub exhausted: bool,
+    pub price: i64,
+    pub schedule: Option<Schedule>,
+    pub first: u32,
     pub balance: i64,
-    pub numbers: Vec<Number>,
-    pub surplus: Vec<(String, i64, SurplusReason)>,
+    /// What all paid payments were worth and changes have carried: what the periods and prorations say.
+    pub owed: i64,
+    pub pays: Vec<Pay>,
+    pub wishes: Vec<Wish>,
+    pub surplus: Vec<Extra>,
+    pub last: Option<Date>,
+    pub ended: Option<Date>,
+    /// The days of a short first period of the first schedule, of those of a full one.
+    stub: Option<(i64, i64)>,
 }
 
 impl Model {
-    pub fn new(terms: &Terms, adopted: Option<u32>, balance: i64) -> Self {
-        let established = adopted.is_some();
-        Self {
+    pub fn new(terms: &Terms, adopted: Option<(u32, bool)>) -> Self {
+        let policy = terms.retry.clone();
+        let (payments, established) = adopted.unwrap_or((0, false));
+        let stub = terms.schedule.and_then(|schedule| {
+            let line = period_price(&PeriodPriceInput::new(schedule, terms.price, 1)).unwrap().unwrap();
+            line.fraction.map(|fraction| (i64::from(fraction.left), i64::from(fraction.of)))
+        });
+        let mut model = Self {
             terms: terms.clone(),
-            policy: terms.retry.clone().unwrap_or(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: None }),
-            adopted: adopted.unwrap_or(0),
-            status: if established { Status::Active } else { Status::Pending },
+            days: policy.as_ref().map_or(vec![1, 3, 5, 7], |policy| policy.days.clone()),
+            exhausts: policy.and_then(|policy| policy.on_exhausted).unwrap_or(OnExhausted::Expire),
+            internal: terms.recurrence == Some(Recurrence::Internal),
+            latest: terms.catch_up == Some(CatchUp::Latest),
+            status: if established || payments > 0 { Status::Active } else { Status::Pending },
             established,
-            bound: false,
+            bound: None,
+            card: 0,
             ending: false,
-            last_event: None,
-            balance,
-            numbers: Vec::new(),
+            paused: None,
+            exhausted: false,
+            price: terms.price.amount(),
+            schedule: terms.schedule,
+            first: 1,
+            balance: 0,
+            owed: 0,
+            pays: Vec::new(),
+            wishes: Vec::new(),
             surplus: Vec::new(),
-        }
-    }
-
-    pub fn settled(&self) -> u32 {
-        let settled = self.numbers.iter().filter(|number| matches!(number.fate, Fate::Paid | Fate::GivenUp)).count();
-        self.adopted + u32::try_from(settled).unwrap()
-    }
-
-    /// The number that is owed: the one that is open, or the schedule's next.
-    pub fn owed(&self) -> Option<Number> {
-        if let Some(open) = self.numbers.iter().find(|number| number.fate == Fate::Open) {
-            return Some(open.clone());
-        }
-        let number = self.settled() + 1;
-        let period = self.terms.schedule.unwrap().period(number).unwrap()?;
-        let price = price_of(&self.terms, number);
-        let from_balance = self.balance.max(-price);
-        let (amount, fate, attempts) = (price + from_balance, Fate::Open, Vec::new());
-        Some(Number { number, due: period.start, end: period.end, amount, from_balance, fate, attempts })
-    }
-
-    fn paid_until(&self) -> Option<Date> {
-        let adopted =
-            (self.adopted > 0).then(|| self.terms.schedule.unwrap().period(self.adopted).unwrap().unwrap().end);
-        let paid = self.numbers.iter().filter(|number| number.fate == Fate::Paid).map(|number| number.end);
-        paid.chain(adopted).max()
-    }
-
-    /// R4.3, R6.1, R6.2.
-    fn turn(&self, number: &Number, today: Date) -> Turn {
-        let by_cardholder = !self.established || self.bound;
-        let Some((first, _)) = number.declines().next() else {
-            return if by_cardholder { Turn::Cardholder } else { Turn::Merchant };
+            last: None,
+            ended: None,
+            stub,
         };
-        if by_cardholder {
-            let policy_ends = plus(first, self.policy.days.last().copied().unwrap_or(0));
-            return if today <= policy_ends { Turn::Cardholder } else { Turn::UsedUp };
+        if payments > 0 {
+            let adopted = model.fresh(payments).unwrap();
+            let worth = Some(model.price);
+            model.pays.push(Pay { fate: Fate::Adopted, worth, ..adopted });
         }
-        let used = number.declines().count() - 1;
-        let refused =
-            number.declines().any(|(_, decline)| matches!(decline.retry, Retry::Never | Retry::NeedsCustomer));
-        let Some(days) = self.policy.days.get(used).filter(|_| !refused) else { return Turn::UsedUp };
-        let (last, _) = number.declines().last().unwrap();
-        let not_before = number.declines().filter_map(|(_, decline)| decline.not_before);
-        let day = not_before.chain([plus(first, *days), plus(last, 1)]).max().unwrap();
-        if today < day { Turn::Later(day) } else { Turn::Merchant }
+        model
     }
 
-    /// What the passing of days alone does: under `keep_error` a payment whose attempts are used up is given up.
-    fn let_pass(&mut self, today: Date) {
-        let keeps = self.policy.on_exhausted == Some(OnExhausted::KeepError) && !self.status.is_final();
-        let open = self.numbers.iter().position(|number| number.fate == Fate::Open && number.out().is_none());
-        let used_up = |index: &usize| keeps && matches!(self.turn(&self.numbers[*index], today), Turn::UsedUp);
-        if let Some(index) = open.filter(used_up) {
-            self.numbers[index].fate = Fate::GivenUp;
+    /// How many numbers are settled.
+    pub fn settled(&self) -> u32 {
+        let settled = self.pays.iter().filter(|pay| pay.is_own() && !matches!(pay.fate, Fate::Open | Fate::Stopped));
+        settled.map(|pay| pay.number).max().unwrap_or(0)
+    }
+
+    /// The period of a number that can still fall due.
+    pub fn period(&self, number: u32) -> Option<Period> {
+        if self.ending || self.exhausted || number < self.first {
+            return None;
+        }
+        self.schedule?.period(number - self.first + 1).unwrap()
+    }
+
+    /// A number as it has never been begun.
+    pub fn fresh(&self, number: u32) -> Option<Pay> {
+        let Period { start, end, .. } = self.period(number)?;
+        // Only the schedule of the terms can begin with a stub.
+        let stub = self.stub.filter(|_| number == 1 && self.schedule == self.terms.schedule);
+        let days = start.days_until(end);
+        let (of, gross) = match (stub, self.terms.first_period.unwrap_or_default()) {
+            (None, _) | (_, FirstPeriod::Full) => (days, self.price),
+            (Some((left, of)), FirstPeriod::Prorated) => (of, share(self.price, left, of)),
+            (Some(_), FirstPeriod::Free) => (0, 0),
+        };
+        let pay = Pay::beside(Kind::Own, (number, 0), start, gross);
+        Some(self.with_balance(Pay { of, period: Some((start, end)), prices: vec![(start, self.price)], ..pay }))
+    }
+
+    /// R3.7: what the balance pays of a payment, or collects with it.
+    pub fn with_balance(&self, mut pay: Pay) -> Pay {
+        let reserved = self.pays.iter().filter(|other| other.is_open() && other.place() != pay.place());
+        let balance = self.balance - reserved.map(|other| other.from_balance).sum::<i64>();
+        pay.from_balance = match pay.is_own() && !self.internal {
+            true => balance.max(-pay.gross),
+            false => balance.min(0).max(-pay.gross),
+        };
+        pay
+    }
+
+    /// The schedule's payment that is owed next: the one that is open, or the next number.
+    pub fn own(&self) -> Option<Pay> {
+        let open = self.pays.iter().find(|pay| pay.is_own() && pay.is_open());
+        open.cloned().or_else(|| self.fresh(self.settled() + 1))
+    }
+
+    /// The same, of days alone.
+    fn own_due(&self) -> Option<(u32, Date)> {
+        match self.pays.iter().find(|pay| pay.is_own() && pay.is_open()) {
+            Some(open) => Some((open.number, open.due)),
+            None => self.period(self.settled() + 1).map(|period| (self.settled() + 1, period.start)),
+        }
+    }
+
+    pub fn next_due_date(&self) -> Option<Date> {
+        self.own_due().map(|(_, due)| due).filter(|_| !self.status.is_final())
+    }
+
+    pub fn paid_until(&self) -> Option<Date> {
+        self.pays.iter().filter(|pay| pay.paid_for()).filter_map(|pay| Some(pay.period?.1)).max()
+    }
+
+    /// With the trial's days.
+    pub fn served_until(&self) -> Option<Date> {
+        let in_trial = self.terms.trial_start.is_some() && !self.pays.iter().any(Pay::is_own);
+        self.paid_until().max(self.schedule.map(|schedule| schedule.start()).filter(|_| in_trial))
+    }
+
+    /// The attempt that is out, by payment and index.
+    pub fn out(&self) -> Option<(usize, usize)> {
+        self.pays.iter().enumerate().find_map(|(at, pay)| Some((at, pay.out()?)))
+    }
+
+    /// Whether it is the verification that the subscription begins with.
+    pub fn is_initial(&self, pay: &Pay) -> bool {
+        pay.place() == (0, 0) && !self.established && matches!(self.status, Status::Pending | Status::Error)
+    }
+
+    /// R4.3, R6.1, R6.2. Declines of an older card do not count.
+    pub fn turn(&self, pay: &Pay, today: Date) -> Turn {
+        let declines: Vec<(Date, Meaning)> = (pay.attempts.iter().filter(|attempt| attempt.card == self.card))
+            .filter_map(|attempt| match attempt.outcome {
+                Outcome::Declined(meaning) => Some((attempt.on, meaning)),
+                _ => None,
+            })
+            .collect();
+        let must = pay.present || !self.established || self.bound.is_some();
+        let last_day = self.days.last().copied().unwrap_or(0);
+        let (Some((first, _)), Some((last, meaning))) = (declines.first(), declines.last()) else {
+            let beside = matches!(pay.kind, Kind::Extra | Kind::Verification) && !self.is_initial(pay);
+            return match must {
+                true if beside && plus(pay.due, last_day) < today => Turn::UsedUp,
+                true => Turn::Cardholder,
+                false => Turn::Merchant,
+            };
+        };
+        let next = self.days.get(declines.len() - 1).map(|days| {
+            let asked = declines.iter().flat_map(|(on, meaning)| [Some(plus(*on, meaning.wait)), meaning.not_before]);
+            asked.flatten().chain([plus(*first, *days), plus(*last, 1)]).max().unwrap()
+        });
+        let refused = declines.iter().any(|(_, meaning)| meaning.binds.is_some());
+        let too_late = meaning.fee && next.is_some_and(|next| next.max(today) > plus(*first, 30));
+        match next {
+            _ if must || refused || too_late => {
+                if today <= plus(*first, last_day) {
+                    Turn::Cardholder
+                } else {
+                    Turn::UsedUp
+                }
+            }
+            None => Turn::UsedUp,
+            Some(next) if today < next => Turn::Later(next),
+            Some(_) => Turn::Merchant,
+        }
+    }
+
+    /// The model as it is on a later day: every day between does its own.
+    pub fn live_until(&mut self, day: Date) {
+        let mut today = self.last.map_or(day, |last| last.min(day));
+        while today < day && !self.status.is_final() && self.paused.is_none() && self.out().is_none() {
+            self.day(today);
+            today = plus(today, 1);
+        }
+        self.day(day);
+    }
+
+    /// What a day brings.
+    pub fn day(&mut self, day: Date) {
+        while !self.status.is_final() && self.paused.is_none() && self.out().is_none() {
+            let changed = self.give_up(day)
+                || self.drop_unpaid_change(day)
+                || self.drop_verification(day)
+                || self.take_wish(day)
+                || self.skip(day);
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    /// R6.1, R5.11: under `keep_error` a payment that is used up is given up, and one beside the schedule always.
+    fn give_up(&mut self, day: Date) -> bool {
+        let keeps = self.exhausts == OnExhausted::KeepError;
+        let used_up = |pay: &Pay| {
+            let main = pay.is_own() || self.is_initial(pay);
+            // A provider that schedules has no retry days of ours (R5.7).
+            let provider = pay.is_own() && self.internal && self.established;
+            pay.is_open() && !provider && (keeps || !main) && self.turn(pay, day) == Turn::UsedUp
+        };
+        let Some(at) = self.pays.iter().position(used_up) else { return false };
+        if self.pays[at].is_own() || self.is_initial(&self.pays[at]) {
             self.status = Status::Error;
         }
+        self.pays[at].fate = Fate::GivenUp;
+        true
     }
 
+    /// R3.12: the next due date drops a change that is not paid for, and so does a cancellation.
+    fn drop_unpaid_change(&mut self, day: Date) -> bool {
+        let Some(at) = self.wishes.iter().position(|wish| wish.pay.is_some()) else { return false };
+        let due = self.own_due().map(|(_, due)| due).or(self.paid_until());
+        if !self.ending && due.is_none_or(|due| day < due) {
+            return false;
+        }
+        self.drop_wish(at);
+        true
+    }
+
+    pub fn drop_wish(&mut self, at: usize) {
+        let wish = self.wishes.remove(at);
+        for pay in self.pays.iter_mut().filter(|pay| Some(pay.place()) == wish.pay && pay.is_open()) {
+            pay.fate = Fate::Dropped;
+        }
+    }
+
+    /// R2.9: a trial's verification falls away with the start, unless it stands for a first payment of zero.
+    fn drop_verification(&mut self, day: Date) -> bool {
+        let due = self.own_due().is_some_and(|(number, due)| number == 1 && due <= day);
+        let open = self.pays.iter().position(|pay| pay.place() == (0, 0) && pay.is_open());
+        let (Some(at), true, Some(_)) = (open, due, self.terms.trial_start) else { return false };
+        let own = self.own().unwrap();
+        if own.amount() == 0 && !self.established {
+            return false;
+        }
+        self.pays[at].fate = Fate::Dropped;
+        true
+    }
+
+    /// R5.8 with `latest`: of what was never attempted, only the last is due.
+    fn skip(&mut self, day: Date) -> bool {
+        if !self.latest || self.internal {
+            return false;
+        }
+        let Some((number, _)) = self.own_due() else { return false };
+        let missed = self.period(number + 1).is_some_and(|later| later.start <= day);
+        if !missed || !self.has_begun() {
+            return false;
+        }
+        let own = self.own().unwrap();
+        let skipped = !own.was_attempted();
+        if skipped {
+            self.put(own).fate = Fate::Skipped;
+        }
+        skipped
+    }
+
+    /// The payment among those begun.
+    pub fn put(&mut self, pay: Pay) -> &mut Pay {
+        let at = self.pays.iter().position(|known| known.place() == pay.place()).unwrap_or(self.pays.len());
+        if at == self.pays.len() {
+            self.pays.push(pay);
+        }
+        &mut self.pays[at]
+    }
+
+    /// The verification in the place of a first payment of zero (R4.6).
+    pub fn in_place_of(&self, own: &Pay) -> Option<Pay> {
+        if own.number != 1 || self.established || own.amount() != 0 {
+            return None;
+        }
+        match self.pays.iter().find(|pay| pay.place() == (0, 0)) {
+            Some(known) => Some(known.clone()).filter(Pay::is_open),
+            None if self.fresh(2).is_some_and(|second| second.amount() > 0) => {
+                Some(Pay::beside(Kind::Verification, (0, 0), own.due, 0))
+            }
+            None => None,
+        }
+    }
+
+    fn ask(&self, pay: &Pay, attempt: usize, by_cardholder: bool) -> Ask {
+        let nothing = pay.amount() == 0 && pay.kind != Kind::Verification;
+        let indicator = match () {
+            () if self.internal || nothing => None,
+            () if by_cardholder => Some(Indicator::C1),
+            () => Some(Indicator::M1),
+        };
+        Ask { number: pay.number, extra: pay.extra, attempt, amount: pay.amount(), due: pay.due, indicator }
+    }
+
+    fn offer(&self, pay: &Pay, by_cardholder: bool) -> Todo {
+        let ask = self.ask(pay, pay.next_attempt(), by_cardholder);
+        match () {
+            () if pay.amount() == 0 && pay.kind != Kind::Verification => Todo::Record(ask),
+            () if by_cardholder => Todo::Checkout(ask),
+            () => Todo::Charge(ask),
+        }
+    }
+
+    /// What there is to do on the day that the model has lived to.
     pub fn todo(&self, today: Date) -> Todo {
-        let mut now = self.clone();
-        now.let_pass(today);
-        now.todo_now(today)
-    }
-
-    fn todo_now(&self, today: Date) -> Todo {
         if self.status.is_final() {
             return Todo::Nothing(self.status);
         }
-        if let Some((number, index)) = self.numbers.iter().find_map(|number| Some((number, number.out()?))) {
-            return Todo::Resolve(number.reference(index));
+        if let Some((at, index)) = self.out() {
+            let pay = &self.pays[at];
+            return Todo::Resolve(self.ask(pay, index + 1, pay.attempts[index].by_cardholder));
         }
-        let Some(owed) = self.owed().filter(|_| !self.ending) else {
-            let end = if self.ending { Status::Cancelled } else { Status::Expired };
-            let served = self.paid_until().filter(|until| *until > today);
-            return served.map_or(Todo::Finish(end), Todo::Wait);
-        };
-        let reference = owed.reference(owed.next_index());
-        if owed.due > today {
-            return Todo::Wait(owed.due);
+        if self.paused.is_some() {
+            return Todo::Nothing(self.status);
         }
-        if self.status == Status::Pending && owed.end <= today {
-            return Todo::Finish(Status::Cancelled);
+        let finish = |status| Todo::Finish(status, self.balance);
+        let used_up = finish(match self.exhausts {
+            OnExhausted::Cancel => Status::Cancelled,
+            _ => Status::Expired,
+        });
+        let own = self.own();
+        if let Some(own) = own.as_ref().filter(|own| own.due <= today) {
+            let over = own.period.unwrap().1 <= today;
+            if over && !self.has_begun() && !own.was_declined() {
+                return finish(Status::Cancelled);
+            }
+            if self.internal && self.provider_runs() {
+                return Todo::Await(self.awaited(today));
+            }
+            let asked = self.in_place_of(own).unwrap_or(own.clone());
+            return match self.turn(&asked, today) {
+                Turn::Cardholder => self.offer(&asked, true),
+                Turn::Merchant => self.offer(&asked, false),
+                Turn::Later(day) => Todo::Wait(day),
+                Turn::UsedUp => used_up,
+            };
         }
-        if owed.amount == 0 {
-            return Todo::Record(reference);
+        let mut until: Vec<Date> = own.iter().map(|own| own.due).collect();
+        // Beside the schedule: in the order of the events, each in its time.
+        let mut beside: Vec<Pay> = self.pays.iter().filter(|pay| pay.is_open() && !pay.is_own()).cloned().collect();
+        if let (Some(start), Some(own)) = (self.terms.trial_start, &own) {
+            let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
+            if own.number == 1 && !own.was_attempted() && !self.established && !known && self.price > 0 {
+                let verification = Pay::beside(Kind::Verification, (0, 0), start, 0);
+                if start <= today { beside.insert(0, verification) } else { until.push(start) }
+            }
         }
-        match self.turn(&owed, today) {
-            Turn::Cardholder => Todo::Checkout(reference),
-            Turn::Merchant => Todo::Charge(reference),
-            Turn::Later(day) => Todo::Wait(day),
-            Turn::UsedUp if self.policy.on_exhausted == Some(OnExhausted::Cancel) => Todo::Finish(Status::Cancelled),
-            Turn::UsedUp => Todo::Finish(Status::Expired),
+        if let Some(pay) = beside.first() {
+            match self.turn(pay, today) {
+                Turn::Cardholder => return self.offer(pay, true),
+                Turn::Merchant => return self.offer(pay, false),
+                Turn::UsedUp => return used_up,
+                Turn::Later(day) => until.push(day),
+            }
         }
+        let nothing_left = own.is_none() && beside.is_empty() && self.schedule.is_some();
+        if self.ending || nothing_left {
+            let end = if self.ending || self.status == Status::Pending { Status::Cancelled } else { Status::Expired };
+            match self.served_until().filter(|served| *served > today) {
+                Some(served) => until.push(served),
+                None => return finish(end),
+            }
+        }
+        until.extend(self.wishes.iter().map(|wish| wish.change.at).filter(|at| *at > today));
+        until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait)
     }
 
-    fn find(&self, reference: &str) -> Result<(usize, usize), Code> {
-        let all = self.numbers.iter().enumerate();
-        let mut attempts = all.flat_map(|(at, number)| (0..number.attempts.len()).map(move |index| (at, index)));
-        attempts.find(|(at, index)| self.numbers[*at].reference(*index) == reference).ok_or(Code::UnknownReference)
+    /// R5.8: whether more than the first payment can be owed.
+    fn has_begun(&self) -> bool {
+        self.established || self.pays.iter().any(|pay| pay.is_own() && pay.paid_for())
     }
 
-    /// Applies an event; on an error the model is to be thrown away.
-    pub fn apply(&mut self, event: &Event) -> Result<(), Code> {
-        let on = event.on();
-        if self.last_event.is_some_and(|last| on < last) {
-            return Err(Code::DayBeforeLastEvent);
-        }
-        self.last_event = Some(on);
-        self.let_pass(on);
-        let todo = self.todo(on);
-        match event {
-            Event::AttemptStarted { reference, .. } => match todo {
-                Todo::Checkout(offered) | Todo::Charge(offered) if offered == *reference => {
-                    let by_cardholder = !self.established || self.bound;
-                    self.begin(on, by_cardholder, by_cardholder && self.bound);
-                }
-                _ => {
-                    let (at, index) = self.find(reference)?;
-                    if self.numbers[at].attempts[index].outcome != Outcome::Out {
-                        return Err(Code::NotDue);
-                    }
-                }
-            },
-            Event::PaymentSucceeded { reference, provider_reference, amount, .. } => {
-                if todo == Todo::Record(reference.clone()) {
-                    self.begin(on, false, false);
-                }
-                let (at, index) = self.find(reference)?;
-                if amount.is_some_and(|amount| amount != nok(self.numbers[at].amount)) {
-                    return Err(Code::AmountMismatch);
-                }
-                self.succeed(at, index, provider_reference.as_ref(), on);
-            }
-            Event::PaymentPending { reference, .. } => {
-                let (at, index) = self.find(reference)?;
-                let attempt = &mut self.numbers[at].attempts[index];
-                if attempt.outcome == Outcome::NotMade {
-                    (attempt.outcome, attempt.on) = (Outcome::Out, on);
-                }
-            }
-            Event::PaymentNotMade { reference, .. } => self.learn(reference, on, Outcome::NotMade)?,
-            Event::PaymentDeclined { reference, decline, .. } => {
-                self.learn(reference, on, Outcome::Declined(decline.clone().unwrap()))?;
-            }
-            Event::Cancelled { when, .. } => {
-                let out = self.numbers.iter().any(|number| number.out().is_some());
-                let served = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
-                match () {
-                    () if self.status.is_final() => return Err(Code::Ended),
-                    () if *when == Some(When::PeriodEnd) && served => self.ending = true,
-                    () if out => return Err(Code::PaymentInFlight),
-                    () => self.end(Status::Cancelled),
-                }
-            }
-            Event::Finished { status, .. } => match todo {
-                Todo::Finish(due) if due == *status => self.end(*status),
-                Todo::Nothing(ended) if ended == *status => {}
-                _ => return Err(Code::NotFinished),
-            },
-            other => panic!("{other:?}"),
-        }
-        self.let_pass(on);
-        Ok(())
+    /// Whether the provider charges by its own schedule from here on: the cardholder has completed something there (R5.7).
+    fn provider_runs(&self) -> bool {
+        self.established
     }
 
-    fn begin(&mut self, on: Date, by_cardholder: bool, unbinds: bool) {
-        let mut number = self.owed().unwrap();
-        self.numbers.retain(|known| known.number != number.number);
-        number.attempts.truncate(number.next_index());
-        number.attempts.push(Attempt { on, by_cardholder, unbinds, outcome: Outcome::Out, charges: Vec::new() });
-        self.numbers.push(number);
+    /// R5.7: the latest number due.
+    fn awaited(&self, today: Date) -> Ask {
+        let own = self.own().unwrap();
+        let latest = self.number_due(today).unwrap_or(own.number);
+        let known = self.pays.iter().find(|pay| pay.is_own() && pay.number == latest).cloned();
+        let pay = known.or_else(|| self.fresh(latest)).unwrap_or(own);
+        self.ask(&pay, pay.next_attempt(), false)
     }
 
-    fn succeed(&mut self, at: usize, index: usize, charge: Option<&String>, on: Date) {
-        let number = &mut self.numbers[at];
-        let (reference, attempt) = (number.reference(index), &mut number.attempts[index]);
-        if attempt.outcome == Outcome::Succeeded {
-            // A charge told without its reference, and then with it, is still one charge.
-            match (charge, attempt.charges.iter().position(Option::is_none)) {
-                (None, _) => return,
-                (Some(charge), _) if attempt.charges.iter().flatten().any(|known| known == charge) => return,
-                (Some(charge), Some(unnamed)) => return attempt.charges[unnamed] = Some(charge.clone()),
-                (Some(_), None) => {}
-            }
-            attempt.charges.push(charge.cloned());
-            return self.surplus.push((reference, number.amount, SurplusReason::PaidTwice));
+    /// The last number of the schedule due on or before a day.
+    pub fn number_due(&self, day: Date) -> Option<u32> {
+        let schedule = self.schedule?;
+        let mut due = 0;
+        while schedule.period(due + 1).unwrap().is_some_and(|period| period.start <= day) {
+            due += 1;
         }
-        (attempt.outcome, attempt.on) = (Outcome::Succeeded, on);
-        attempt.charges.push(charge.cloned());
-        let (by_cardholder, unbinds) = (attempt.by_cardholder, attempt.unbinds);
-        match number.fate {
-            Fate::Paid => self.surplus.push((reference, number.amount, SurplusReason::PaidTwice)),
-            _ if self.status.is_final() => self.surplus.push((reference, number.amount, SurplusReason::PaidAfterEnd)),
-            _ => {
-                number.fate = Fate::Paid;
-                self.balance -= number.from_balance;
-                self.status = Status::Active;
-                if by_cardholder && number.amount > 0 {
-                    (self.established, self.bound) = (true, self.bound && !unbinds);
-                }
-            }
-        }
-    }
-
-    fn learn(&mut self, reference: &str, on: Date, outcome: Outcome) -> Result<(), Code> {
-        let (at, index) = self.find(reference)?;
-        let number = &mut self.numbers[at];
-        let known = &number.attempts[index].outcome;
-        if *known == outcome || !matches!(known, Outcome::Out | Outcome::NotMade) {
-            return Ok(());
-        }
-        if let (Outcome::Declined(decline), Fate::Open) = (&outcome, number.fate) {
-            self.status = Status::Error;
-            if matches!(decline.retry, Retry::Never | Retry::NeedsCustomer) {
-                self.bound = true;
-                // What was begun before this says nothing about the card that is bound now.
-                self.numbers.iter_mut().flat_map(|number| &mut number.attempts).for_each(|old| old.unbinds = false);
-            }
-        }
-        let attempt = &mut self.numbers[at].attempts[index];
-        (attempt.outcome, attempt.on) = (outcome, on);
-        Ok(())
-    }
-
-    fn end(&mut self, status: Status) {
-        self.status = status;
-        self.numbers.iter_mut().filter(|number| number.fate == Fate::Open).for_each(|open| open.fate = Fate::Stopped);
+        (due > 0).then(|| self.first + due - 1)
     }
 }
 
-pub fn price_of(terms: &Terms, number: u32) -> i64 {
-    let mut input = PeriodPriceInput::new(terms.schedule.unwrap(), terms.price, number);
-    input.first_period = terms.first_period;
-    period_price(&input).unwrap().unwrap().amount.amount()
+/// Amount × left ÷ of, to the nearest, ties away from zero.
+pub fn share(amount: i64, left: i64, of: i64) -> i64 {
+    let (amount, left, of) = (i128::from(amount), i128::from(left), i128::from(of));
+    i64::try_from((2 * amount * left + of) / (2 * of)).unwrap()
+}
+
+/// The mean length of a cycle, in millionths of a day (R3.4).
+pub fn length(cycle: Cycle) -> i128 {
+    let unit = match cycle.unit() {
+        Unit::Day => 1_000_000,
+        Unit::Week => 7_000_000,
+        Unit::Month => 30_436_875,
+        Unit::Year => 365_242_500,
+    };
+    i128::from(cycle.every()) * unit
 }

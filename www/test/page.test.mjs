@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createSubscription, formatDecimal, notices, preview, simulate } from "../../pkg/src/index.js";
 import { serve } from "../serve.mjs";
 
 const { chromium } = await import(pathToFileURL(process.env.BILLING_RULES_PLAYWRIGHT));
@@ -440,15 +441,219 @@ test("amounts are exact past what a number holds", async () => {
   assert.equal(await total.innerText(), "R$90,071,992,547,409,910.00");
 });
 
+/** The default subscription, with other fields where a test has them. */
+const terms = ({ trialStart, ...schedule } = {}) => ({
+  price: { amount: 10000, currency: "BRL" },
+  schedule: { start: "2025-04-01", cycle: "monthly", paymentCount: 12, ...schedule },
+  firstPeriod: "prorated",
+  trialStart,
+});
+
+const cells = (page, id) =>
+  page.locator(`#${id} tr`).evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.querySelector("data, time")?.getAttribute("value") ??
+      cell.querySelector("time")?.dateTime ?? cell.innerText)),
+  );
+
+test("a sign-up shows what the package previews, with the same digest", async () => {
+  const page = await open();
+  for (const [query, wanted] of [
+    ["", terms({ trialStart: "2025-03-18" })],
+    ["?trialDays=", terms()],
+    ["?trialDays=30&start=2025-01-22&anchorDay=1", terms({ start: "2025-01-22", anchorDay: 1, trialStart: "2024-12-23" })],
+    ["?trialDays=0&cycle=weekly&paymentCount=", terms({ cycle: "weekly", paymentCount: undefined })],
+    ["?trialDays=7&cycle=custom&every=10&endDate=2025-05-31", terms({ cycle: { every: 10, unit: "day" }, endDate: "2025-05-31", trialStart: "2025-03-25" })],
+  ]) {
+    await page.goto(server.address + query);
+    const options = { on: wanted.trialStart ?? wanted.schedule.start, payments: 6 };
+    const expected = preview(wanted, options);
+    await page.locator("#signup-summary time, #signup-summary data").first().waitFor();
+    assert.equal(await page.locator("#signup-digest").innerText(), expected.digest, query);
+    const { dueNow, firstLater, perPeriod, perMonth, commitment } = expected;
+    for (const [id, money] of Object.entries({ now: dueNow, first: firstLater.amount, period: perPeriod, month: perMonth })) {
+      assert.equal(await amount(page, `signup-${id}`), formatDecimal(money), `${query} ${id}`);
+    }
+    const total = page.locator("#signup-total");
+    if (commitment) assert.equal(await amount(page, "signup-total"), formatDecimal(commitment));
+    else assert.equal(await total.innerText(), "no end");
+    assert.equal(await page.locator("#signup-first time").getAttribute("datetime"), firstLater.dueDate);
+    const first = expected.payments.find(({ dueDate }) => dueDate === firstLater.dueDate);
+    assert.equal(await page.locator("#signup-cancel time").getAttribute("datetime"), first.cancelBy);
+    const rows = (await cells(page, "signup-payments")).map(([due, , cancelBy, value]) => [due, cancelBy, value]);
+    assert.deepEqual(rows, expected.payments.map(({ dueDate, cancelBy, amount }) =>
+      [dueDate, cancelBy < options.on ? "–" : cancelBy, formatDecimal(amount)]));
+  }
+});
+
+test("a trial: nothing now, what it becomes and when, until when to cancel", async () => {
+  const page = await open();
+  assert.match(
+    await page.locator("#signup-summary").innerText(),
+    /^Nothing is due now, R\$100\.00 on 1 April 2025\.\nA free trial from 18 March 2025; it becomes R\$100\.00 a month on 1 April 2025\.\nIt ends by itself after 12 payments\.$/,
+  );
+  assert.equal(await amount(page, "signup-now"), "0.00");
+  assert.match(await page.locator("#signup-payments tr").first().innerText(), /Verification of the card/);
+  await page.getByLabel("Days of free trial").fill("");
+  assert.match(await page.locator("#signup-summary").innerText(), /^R\$100\.00 is due now, R\$100\.00 on 1 May 2025\./);
+  await page.getByLabel("Days of free trial").fill("two weeks");
+  assert.match(await problem(page, "trialDays").innerText(), /^Expected a whole number of days/);
+  assert.equal(await page.locator("#signup-now").innerText(), "–");
+  assert.equal(await page.locator("#signup-payments tr, #life-rows tr, #life-picture *").count(), 0);
+  assert.equal((await dueDates(page)).length, 12);
+});
+
+test("a price per month of other cycles", async () => {
+  const page = await open("?price=600&currency=NOK&cycle=quarterly&paymentCount=");
+  assert.equal(await amount(page, "signup-month"), "200.00");
+  await page.getByLabel("How often").selectOption("weekly");
+  await page.getByLabel("Price per period", { exact: true }).fill("99");
+  assert.equal(await amount(page, "signup-month"), "430.46");
+});
+
+const shownNotices = (page) =>
+  page.locator("#notices tr").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("time")].map((time) => time.dateTime))),
+  );
+
+test("reminders are those that the package gives", async () => {
+  const days = (window) => (window === null ? [] : [...new Set([window.earliest, window.latest])]);
+  for (const [query, wanted] of [
+    ["", terms({ trialStart: "2025-03-18" })],
+    ["?trialDays=7", terms({ trialStart: "2025-03-25" })],
+    ["?trialDays=30&cycle=yearly&paymentCount=3", terms({ cycle: "yearly", paymentCount: 3, trialStart: "2025-03-02" })],
+  ]) {
+    const page = await open(query);
+    const expected = notices(wanted, { on: wanted.trialStart, payments: 6 });
+    assert.deepEqual(
+      await shownNotices(page),
+      expected.map(({ dueDate, mastercard, visa, both }) => [[dueDate], ...[mastercard, visa, both].map(days)]),
+      query,
+    );
+  }
+  const page = await open("?trialDays=");
+  assert.equal(await page.locator("#notices-table").isVisible(), false);
+  assert.equal(await page.locator("#notices-note").innerText(), "The card schemes ask for no reminder.");
+});
+
+const lifeQuery =
+  "?start=2025-01-31&trialDays=30&pauseOn=2025-04-05&resumeOn=2025-06-10&resumeHow=shift&changeOn=2025-08-20" +
+  "&declines=2-0-1+2-0-2+9-0-1&cancelOn=2025-11-24";
+
+/** Day, status and amount of each attempt that a simulation makes, and of each event. */
+function simulated(wanted, { fail = [], events = [], through }) {
+  const subscription = createSubscription({ id: "sub-1", terms: wanted });
+  const run = simulate(subscription, { from: wanted.trialStart ?? wanted.schedule.start, through, fail, events });
+  let payment;
+  const rows = [];
+  for (const { on, action, event, status } of run.timeline) {
+    payment = action?.payment ?? payment;
+    if (event.type === "attempt_started") continue;
+    rows.push([on, status, event.type.startsWith("payment_") ? formatDecimal(payment.amount) : ""]);
+  }
+  return { rows, subscription: run.subscription };
+}
+
+const lifeRows = async (page) => (await cells(page, "life-rows")).map(([on, , status, value]) => [on, status, value]);
+
+test("a life is the simulation that the package makes", async () => {
+  const page = await open();
+  const wanted = terms({ trialStart: "2025-03-18" });
+  const plain = simulated(wanted, { fail: [{ number: 3, attempt: 1 }], through: "2026-03-18" });
+  assert.deepEqual(await lifeRows(page), plain.rows);
+  assert.equal(await amount(page, "life-collected"), "1200.00");
+  assert.equal(await page.locator("#life-declined").innerText(), "1");
+  assert.equal(await page.locator(".dot").count(), plain.rows.length);
+
+  const eventful = await open(lifeQuery);
+  const { rows, subscription } = simulated(terms({ start: "2025-01-31", trialStart: "2025-01-01" }), {
+    fail: [{ number: 2, attempt: 1 }, { number: 2, attempt: 2 }, { number: 9, attempt: 1 }],
+    events: [
+      { type: "paused", on: "2025-04-05" },
+      { type: "resumed", on: "2025-06-10", schedule: "shift" },
+      { type: "plan_changed", on: "2025-08-20", at: "2025-08-20", to: { amount: 25000, currency: "BRL" }, customerPresent: true },
+      { type: "cancelled", on: "2025-11-24", when: "period_end" },
+    ],
+    through: "2026-01-01",
+  });
+  assert.deepEqual(await lifeRows(eventful), rows);
+  assert.equal(await eventful.locator("#life-status").innerText(), subscription.status);
+  assert.equal(subscription.status, "cancelled");
+  assert.match(await eventful.locator("#life-summary").innerText(), /^It is cancelled on 5 December 2025\./);
+  assert.equal(await eventful.locator(".dot-event").count(), 5);
+  assert.equal(await eventful.locator(".stage-paused").count(), 1);
+  await screenshot(eventful, "life-light-1280");
+});
+
+test("payments are declined and tried again until the subscription expires, by the keyboard", async () => {
+  const page = await open();
+  const button = (name) => page.getByRole("button", { name, exact: true });
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  assert.equal(await button("Decline: Payment 3").getAttribute("aria-pressed"), "true");
+  await button("Decline: Payment 3, attempt 2").focus();
+  for (const attempt of [2, 3, 4, 5]) {
+    assert.equal(await focused(), `Decline: Payment 3, attempt ${attempt}`);
+    await page.keyboard.press("Space");
+    assert.equal(await focused(), `Decline: Payment 3, attempt ${attempt}`, "the focus stays");
+    assert.equal(await button(`Decline: Payment 3, attempt ${attempt}`).getAttribute("aria-pressed"), "true");
+    if (attempt < 5) await page.keyboard.press("Tab");
+  }
+  assert.match(await page.locator("#life-summary").innerText(), /^It expires on 8 June 2025\.\n2 payments made, in all R\$200\.00; 5 attempts declined\.$/);
+  assert.deepEqual((await lifeRows(page)).at(-1), ["2025-06-08", "expired", ""]);
+  assert.equal(new URL(page.url()).searchParams.get("declines"), "3-0-1 3-0-2 3-0-3 3-0-4 3-0-5");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("#life-declined").innerText(), "4");
+  assert.equal(await amount(page, "life-collected"), "1200.00");
+});
+
+test("what is decided but not possible is told at its day", async () => {
+  const page = await open("?pauseOn=2025-06-01&resumeOn=2025-05-20");
+  assert.match(await problem(page, "resumeOn").innerText(), /^The subscription is not paused/);
+  assert.equal(await page.locator("[aria-invalid]").count(), 1);
+  assert.equal(await page.locator("#life-collected").innerText(), "–");
+  assert.equal(await amount(page, "signup-first"), "100.00");
+  await page.getByLabel("Resumed on").fill("2025-08-15");
+  // Payment 3 is declined on the first day of the pause: it does not come to that.
+  assert.deepEqual((await lifeRows(page)).map(([on]) => on).slice(3, 6), ["2025-06-01", "2025-08-15", "2025-09-01"]);
+  await page.getByLabel("Paused from").fill("2025-06-02");
+  assert.match(await problem(page, "pauseOn").innerText(), /^A payment is owed/);
+  await page.getByLabel("Paused from").fill("2025-03-17");
+  assert.equal(await problem(page, "pauseOn").innerText(), "This lies before the sign-up");
+  await page.getByLabel("Paused from").fill("");
+  await page.getByLabel("Resumed on").fill("");
+  await page.getByLabel("Plan changed on").fill("2025-05-11");
+  await page.getByLabel("Price from then on").fill("abc");
+  assert.match(await problem(page, "changeTo").innerText(), /decimal number/);
+  await page.getByLabel("Price from then on").fill("50");
+  assert.equal(await problem(page, "changeTo").isVisible(), false);
+  // A lower price waits for the next due date.
+  assert.deepEqual((await cells(page, "life-rows")).map((row) => row[3]).slice(2, 6), ["100.00", "", "50.00", "50.00"]);
+});
+
+test("a cancellation at once, or with the period", async () => {
+  const page = await open("?declines=&cancelOn=2025-06-11");
+  assert.match(await page.locator("#life-summary").innerText(), /^It is cancelled on 1 July 2025\./);
+  await page.getByLabel("It ends").selectOption("now");
+  assert.match(await page.locator("#life-summary").innerText(), /^It is cancelled on 11 June 2025\./);
+  assert.equal(await amount(page, "life-collected"), "300.00");
+  await page.getByLabel("Cancelled on").fill("2025-03-20");
+  assert.equal(await amount(page, "life-collected"), "0.00");
+});
+
+test("the address of a life brings in attempts and nothing else", async () => {
+  const page = await open("?declines=1-0-1+<b>+9999999-0-1+x-0-1");
+  assert.equal(await page.locator("#life-declined").innerText(), "1");
+  assert.equal(await page.locator("#life-rows b").count(), 0);
+});
+
 test("every input has a label of its own, and a place for its problem", async () => {
   const page = await open("?cycle=custom&newCycle=custom");
-  const inputs = await page.locator("input, select").evaluateAll((all) =>
+  const inputs = await page.locator("input:not([type=hidden]), select").evaluateAll((all) =>
     all.map((input) => ({
       label: [...input.labels].map((label) => label.textContent.trim()).join(),
       described: input.getAttribute("aria-describedby").split(" ").every((id) => document.getElementById(id)),
     })),
   );
-  assert.equal(inputs.length, 18);
+  assert.equal(inputs.length, 28);
   assert.ok(inputs.every(({ label, described }) => label !== "" && described));
   assert.equal(new Set(inputs.map(({ label }) => label)).size, inputs.length);
 });
@@ -472,6 +677,9 @@ test("fits a narrow screen, whatever the locale writes", async () => {
     ["cycle-light-390", "?to=1000.00&newCycle=yearly&newPaymentCount=4", {}],
     ["cycle-dark-390", "?to=40&newCycle=weekly&newPaymentCount=9&effective=at", { colorScheme: "dark", locale: "pt-BR" }],
     ["problem-light-390", "?endDate=2025-03-31&price=abc&cycle=custom&every=0", {}],
+    ["life-light-390", lifeQuery, {}],
+    ["life-dark-390", lifeQuery, { colorScheme: "dark", locale: "pt-BR" }],
+    ["reminders-light-390", "?cycle=yearly&price=123456789.00&paymentCount=&trialDays=30&ahead=24", {}],
   ]) {
     const page = await open(query, { viewport: narrow, ...options });
     assert.equal(await overflow(page), 0, name);

@@ -1,0 +1,492 @@
+//! Engine and model side by side, and what must hold for any history.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use billing_rules::{
+    Action, Adopted, ChargeStatus, Date, Effective, EstablishedBy, Event, Indicator, LineKind, OnExhausted, Payment,
+    PlanChange, ReplacedBy, Resumption, Settle, Status, Subscription, Terms, When, apply_event, cancel_quote,
+    change_plan, create_subscription, from_json, next_action, to_json,
+};
+
+use crate::dice::{About, Dice, cycle, decline};
+use crate::model::{Extra, ID, Model, Todo, nok, plus, share};
+use crate::plans::Quote;
+
+/// Where R5.2 lets an event lead. Staying is always possible.
+const TRANSITIONS: &[(Status, &str, &[Status])] = {
+    use Status::*;
+    &[
+        (Pending, "payment_succeeded", &[Active]),
+        (Error, "payment_succeeded", &[Active]),
+        (Pending, "provider_charge", &[Active, Error]),
+        (Error, "provider_charge", &[Active]),
+        (Active, "provider_charge", &[Error]),
+        (Pending, "payment_declined", &[Error]),
+        (Active, "payment_declined", &[Error]),
+        (Pending, "cancelled", &[Cancelled]),
+        (Active, "cancelled", &[Cancelled]),
+        (Error, "cancelled", &[Cancelled]),
+        (Pending, "finished", &[Cancelled]),
+        (Active, "finished", &[Cancelled, Expired]),
+        (Error, "finished", &[Cancelled, Expired]),
+    ]
+};
+
+fn word(event: &Event) -> &'static str {
+    match event {
+        Event::PaymentSucceeded { .. } => "payment_succeeded",
+        Event::PaymentDeclined { .. } => "payment_declined",
+        Event::ProviderCharge { .. } => "provider_charge",
+        Event::Cancelled { .. } => "cancelled",
+        Event::Finished { .. } => "finished",
+        _ => "another",
+    }
+}
+
+fn on_day(event: &Event, day: Date) -> Event {
+    let mut event = event.clone();
+    match &mut event {
+        Event::PlanChanged { on, at, digest, .. } => (*on, *at, *digest) = (day, plus(day, on.days_until(*at)), None),
+        Event::AttemptStarted { on, .. }
+        | Event::PaymentSucceeded { on, .. }
+        | Event::PaymentPending { on, .. }
+        | Event::PaymentDeclined { on, .. }
+        | Event::PaymentNotMade { on, .. }
+        | Event::ProviderCharge { on, .. }
+        | Event::VerificationRequested { on }
+        | Event::PlanChangeWithdrawn { on }
+        | Event::ExtraCharge { on, .. }
+        | Event::CardReplaced { on, .. }
+        | Event::ProviderChanged { on }
+        | Event::Paused { on }
+        | Event::Resumed { on, .. }
+        | Event::Cancelled { on, .. }
+        | Event::CancellationWithdrawn { on }
+        | Event::Finished { on, .. } => *on = day,
+        other => panic!("{other:?}"),
+    }
+    event
+}
+
+/// The charges that were told, so that each counts once.
+#[derive(Default)]
+struct Told {
+    /// By our reference: the amount, and the provider's references.
+    by_reference: BTreeMap<String, (i64, BTreeSet<String>)>,
+    /// By the provider's reference alone: where it schedules, one stands for one charge.
+    by_charge: BTreeMap<String, i64>,
+}
+
+impl Told {
+    fn sum(&self) -> i64 {
+        let sum = |(amount, named): &(i64, BTreeSet<String>)| amount * i64::try_from(named.len().max(1)).unwrap();
+        self.by_reference.values().map(sum).sum::<i64>() + self.by_charge.values().sum::<i64>()
+    }
+}
+
+pub struct World {
+    about: About,
+    internal: bool,
+    pub engine: Subscription,
+    model: Model,
+    pub today: Date,
+    offered: Option<Payment>,
+    /// Every payment that was started or recorded, by its reference, as it was offered then.
+    pub sent: BTreeMap<String, Payment>,
+    told: Told,
+    /// What was taken for a number and extra, and is no surplus.
+    taken: BTreeSet<(u32, u32)>,
+    not_made: BTreeSet<String>,
+    history: Vec<Event>,
+}
+
+impl World {
+    pub fn new((terms, adopted): (Terms, Option<(u32, bool)>), about: About) -> Self {
+        let model = Model::new(&terms, adopted);
+        let today = terms.schedule.map_or("2025-06-01".parse().unwrap(), |schedule| plus(schedule.start(), -3));
+        let adopted = adopted.map(|(payments, known)| {
+            let established_by = if known { EstablishedBy::Payment } else { EstablishedBy::None };
+            Adopted { payments, established_by }
+        });
+        let engine = create_subscription(ID, terms, adopted).unwrap();
+        let today = engine.terms().trial_start.map_or(today, |start| today.min(plus(start, -1)));
+        let (offered, sent, told, taken, not_made, history) = Default::default();
+        let internal = model.internal;
+        Self { about, internal, engine, model, today, offered, sent, told, taken, not_made, history }
+    }
+
+    /// What to do next, after all that can be said of it without the model.
+    pub fn ask(&mut self) -> Action {
+        let action = next_action(&self.engine, self.today).unwrap();
+        let mut model = self.model.clone();
+        model.live_until(self.today);
+        assert_eq!(Todo::from(&action), model.todo(self.today), "on {} after {:#?}", self.today, self.history);
+        match &action {
+            Action::Checkout { payment, .. } if !self.internal => assert_eq!(payment.indicator, Some(Indicator::C1)),
+            Action::Charge { payment } => assert_eq!(payment.indicator, Some(Indicator::M1)),
+            Action::Record { payment } => assert_eq!((payment.indicator, payment.amount.amount()), (None, 0)),
+            // Frozen: the very payment that was offered when it was started. One that was told not to be made has thawed.
+            Action::Resolve { payment } if !self.not_made.contains(&payment.reference) => {
+                assert_eq!(payment, &self.sent[&payment.reference], "{:#?}", self.history);
+            }
+            Action::Wait { until } => {
+                assert!(*until > self.today);
+                // Nothing changes before.
+                assert_eq!(next_action(&self.engine, plus(*until, -1)).as_ref(), Ok(&action), "{:#?}", self.history);
+            }
+            Action::Finish { on, .. } => assert_eq!(*on, self.today),
+            _ => {}
+        }
+        if let Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } = &action {
+            let Payment { number, extra, attempt, amount, .. } = payment;
+            assert_eq!(payment.reference, format!("{ID}-{number}-{extra}-{attempt}"));
+            assert!(amount.amount() >= 0);
+            assert_eq!(payment.lines.iter().map(|line| line.amount.amount()).sum::<i64>(), amount.amount());
+            let moved = payment.lines.iter().filter(|line| line.kind == LineKind::Balance).count();
+            let nothing = matches!(action, Action::Record { .. }) || self.is_verification(payment);
+            assert!(moved <= 1 && (*amount == nok(0)) == nothing);
+            // A reference that was used before stands for the same payment again.
+            let before = self.sent.get(&payment.reference);
+            assert!(before.is_none_or(|before| (before.due_date, before.kind) == (payment.due_date, payment.kind)));
+            self.offered = Some(payment.clone());
+        }
+        // Later days, as they would be if nothing happened until then.
+        for days in [1, 6, 33] {
+            let day = plus(self.today, days);
+            model.live_until(day);
+            let later = next_action(&self.engine, day).unwrap();
+            assert_eq!(Todo::from(&later), model.todo(day), "on {day} after {:#?}", self.history);
+        }
+        action
+    }
+
+    fn is_verification(&self, payment: &Payment) -> bool {
+        payment.lines.iter().any(|line| line.kind == LineKind::Verification)
+    }
+
+    pub fn step(&mut self, mut dice: Dice) {
+        let dice = &mut dice;
+        self.today = plus(
+            self.today,
+            match dice.below(20) {
+                0..12 => 0,
+                12..18 => dice.days(4),
+                _ => dice.days(41),
+            },
+        );
+        let action = self.ask();
+        let known: Vec<String> = self.sent.keys().cloned().collect();
+        let old = (!known.is_empty()).then(|| dice.one(&known));
+        let on = self.today;
+        let event = match dice.weighted(&[26, 3, 4, 1, 1, 1, 1, 14]) {
+            0 => self.obey(&action, dice.below(5) > 1, dice),
+            1 => (!self.history.is_empty()).then(|| on_day(&dice.one(&self.history), on)),
+            2 => old.map(|reference| self.outcome(reference, dice)),
+            3 => {
+                // An attempt that the provider made by itself is told by the provider's reference alone.
+                let reference = format!("{ID}-{}-{}-{}", dice.below(4), dice.below(3), dice.below(3));
+                let by_provider = !self.sent.contains_key(&reference) && self.model.amount_of(&reference).is_some();
+                (!by_provider).then(|| self.outcome(reference, dice))
+            }
+            4 => old.map(|reference| Event::AttemptStarted { reference, on }),
+            5 => old.map(|reference| {
+                let amount = Some(nok(dice.days(3) * 700));
+                Event::PaymentSucceeded { reference, on, provider_reference: None, amount }
+            }),
+            6 => self.history.last().map(|event| on_day(event, plus(event.on(), -1))),
+            _ => Some(self.event(dice)),
+        };
+        if let Some(mut event) = event {
+            // Where the provider schedules, its reference alone tells one charge from another.
+            if let Event::PaymentSucceeded { reference, provider_reference, .. } = &mut event
+                && self.internal
+            {
+                provider_reference.get_or_insert_with(|| format!("{reference}/0"));
+            }
+            let starts = matches!(event, Event::AttemptStarted { .. });
+            self.tell(&event);
+            // Mostly the outcome is known at once.
+            if let (Event::AttemptStarted { reference, .. }, true) = (event, starts && dice.below(3) > 0)
+                && self.sent.contains_key(&reference)
+            {
+                let outcome = self.outcome(reference, dice);
+                self.tell(&outcome);
+            }
+        }
+        // Reading takes longer than all the rest: now and then, and at the end.
+        if dice.once_in(6) {
+            self.stored();
+        }
+    }
+
+    /// The answer to an action: a success, or any.
+    pub fn obey(&mut self, action: &Action, success: bool, dice: &mut Dice) -> Option<Event> {
+        let on = self.today;
+        match action {
+            Action::Checkout { payment, .. } | Action::Charge { payment } => {
+                Some(Event::AttemptStarted { reference: payment.reference.clone(), on })
+            }
+            Action::Resolve { payment } if success => {
+                let reference = payment.reference.clone();
+                Some(Event::PaymentSucceeded { reference, on, provider_reference: None, amount: None })
+            }
+            Action::Resolve { payment } => Some(self.outcome(payment.reference.clone(), dice)),
+            Action::Record { payment } => {
+                let (reference, amount) = (payment.reference.clone(), Some(nok(0)));
+                Some(Event::PaymentSucceeded { reference, on, provider_reference: None, amount })
+            }
+            Action::AwaitProvider { payment } => {
+                let amount = if success { Some(payment.amount) } else { None };
+                Some(self.provider_charge(amount, dice))
+            }
+            Action::Wait { until } => {
+                // In time, a day early or a day late.
+                self.today = plus(*until, if success { 0 } else { dice.days(3) - 1 }).max(on);
+                None
+            }
+            Action::Finish { status, .. } => Some(Event::Finished { on, status: *status }),
+            _ => None,
+        }
+    }
+
+    fn outcome(&self, reference: String, dice: &mut Dice) -> Event {
+        let on = self.today;
+        // Few references, so that the same ones come again.
+        let provider_reference = match dice.below(8) {
+            0 | 1 if !self.internal => None,
+            2 => Some(format!("charge-{}", dice.below(4))),
+            _ => Some(format!("{reference}/{}", dice.below(3) / 2)),
+        };
+        match dice.below(10) {
+            0..5 => {
+                let amount = self.model.amount_of(&reference).filter(|_| dice.once_in(2)).map(nok);
+                Event::PaymentSucceeded { reference, on, provider_reference, amount }
+            }
+            5..8 => Event::PaymentDeclined { reference, on, decline: decline(on, dice) },
+            8 => Event::PaymentNotMade { reference, on },
+            _ => Event::PaymentPending { reference, on },
+        }
+    }
+
+    /// A charge by the provider's own schedule: a success of an amount, or a decline.
+    fn provider_charge(&self, amount: Option<billing_rules::Money>, dice: &mut Dice) -> Event {
+        let (on, status) =
+            (self.today, if amount.is_some() { ChargeStatus::Succeeded } else { ChargeStatus::Declined });
+        let decline = if amount.is_none() { decline(on, dice) } else { None };
+        let provider_reference = format!("charge-{}", dice.below(12));
+        Event::ProviderCharge { provider_reference, status, amount, decline, on }
+    }
+
+    /// What happens by itself or by somebody's decision.
+    fn event(&mut self, dice: &mut Dice) -> Event {
+        let on = self.today;
+        //        plan  withdrawn  extra  verify  card  provider  pause  cancel  withdrawn  finished  charge
+        let weights = match self.about {
+            About::Payments => [1, 0, 1, 1, 3, 1, 0, 3, 2, 2, 0],
+            About::Plans => [24, 3, 1, 0, 1, 0, 1, 1, 1, 0, 0],
+            About::Beside => [1, 0, 9, 6, 6, 2, 1, 2, 1, 0, 0],
+            About::Pauses => [7, 1, 1, 1, 1, 0, 14, 5, 4, 0, 0],
+            About::Providers => [1, 0, 1, 2, 2, 1, 1, 2, 2, 2, 20],
+            About::Everything => [8, 1, 4, 3, 3, 1, 7, 2, 2, 1, 3],
+        };
+        let paused = self.model.paused.is_some();
+        match dice.weighted(&weights) {
+            0 => self.plan_changed(dice),
+            1 => Event::PlanChangeWithdrawn { on },
+            2 => {
+                let amount = nok(if dice.once_in(12) { 0 } else { 1 + dice.days(900) });
+                Event::ExtraCharge { amount, note: None, customer_present: dice.one(&[None, Some(true)]), on }
+            }
+            3 => Event::VerificationRequested { on },
+            4 => {
+                let by = dice.one(&[ReplacedBy::Verification, ReplacedBy::Payment, ReplacedBy::Updater]);
+                Event::CardReplaced { by, on }
+            }
+            5 => Event::ProviderChanged { on },
+            6 if paused == (dice.below(8) > 0) => {
+                Event::Resumed { schedule: dice.one(&[Resumption::Keep, Resumption::Shift]), on }
+            }
+            6 => Event::Paused { on },
+            7 => {
+                let when = dice.one(&[
+                    None,
+                    Some(When::Now),
+                    Some(When::PeriodEnd),
+                    Some(When::PeriodEnd),
+                    Some(When::PeriodEnd),
+                ]);
+                Event::Cancelled { on, when }
+            }
+            8 => Event::CancellationWithdrawn { on },
+            9 => Event::Finished { on, status: dice.one(&[Status::Expired, Status::Cancelled, Status::Active]) },
+            _ => {
+                let price = self.engine.terms().price;
+                let amount = dice.one(&[Some(price), Some(price), Some(price), Some(price), None, None, Some(nok(77))]);
+                self.provider_charge(amount, dice)
+            }
+        }
+    }
+
+    fn plan_changed(&mut self, dice: &mut Dice) -> Event {
+        let on = self.today;
+        let to = match dice.below(6) {
+            0 => 0,
+            1 => self.engine.current().price.amount(),
+            _ => dice.days(6_000),
+        };
+        let at = match dice.below(8) {
+            0..5 => on,
+            5 => plus(on, dice.days(6)),
+            6 => plus(on, dice.days(50)),
+            _ => self.engine.next_due_date().unwrap_or(on).max(plus(on, -1)),
+        };
+        let mut change = PlanChange::new(nok(to), at);
+        if dice.once_in(3) {
+            change.cycle = Some(cycle(dice));
+            change.payment_count = dice.one(&[None, Some(1), Some(3)]);
+        }
+        change.effective = dice.one(&[None, None, Some(Effective::At), Some(Effective::PeriodEnd)]);
+        change.settle = dice.one(&[None, Some(Settle::Now), Some(Settle::NextPayment)]);
+        change.prorate = dice.one(&[None, None, Some(true), Some(false)]);
+        // What a page would show first.
+        let quoted = change_plan(&self.engine, &change, on);
+        let expected = self.model.quote(&change, on);
+        let found = quoted.as_ref().map(|plan| Quote::from(&plan.proration)).map_err(|errors| errors.first().code());
+        assert_eq!(found, expected, "{change:?} on {on} after {:#?}", self.history);
+        let digest = quoted.ok().map(|plan| plan.proration.digest).filter(|_| dice.once_in(2));
+        let mut event = Event::plan_changed(&change, digest, on);
+        if let Event::PlanChanged { customer_present, .. } = &mut event {
+            *customer_present = dice.one(&[None, None, Some(true)]);
+        }
+        event
+    }
+
+    pub fn tell(&mut self, event: &Event) {
+        let before = self.engine.clone();
+        let mut model = self.model.clone();
+        let (engine, expected) = (apply_event(&before, event), model.apply(event));
+        let told = engine.as_ref().map(|_| ()).map_err(|errors| errors.first().code());
+        assert_eq!(told, expected, "{event:?} after {:#?}", self.history);
+        if let Ok(after) = engine {
+            (self.engine, self.model) = (after, model);
+            self.history.push(event.clone());
+            if let Event::AttemptStarted { reference, .. } | Event::PaymentSucceeded { reference, .. } = event {
+                let begun = self.offered.take_if(|offered| offered.reference == *reference);
+                self.sent.extend(begun.map(|payment| (reference.clone(), payment)));
+            }
+            if let Event::PaymentNotMade { reference, .. } = event {
+                self.not_made.insert(reference.clone());
+            }
+            self.count(&before, event);
+        }
+        self.agree();
+        self.hold(&before, event);
+    }
+
+    /// Counts what an event says was taken.
+    fn count(&mut self, before: &Subscription, event: &Event) {
+        let was = self.told.sum();
+        match event {
+            Event::PaymentSucceeded { reference, provider_reference, .. } => {
+                let amount = self.model.amount_of(reference).unwrap();
+                match provider_reference.clone() {
+                    Some(charge) if self.internal => {
+                        self.told.by_charge.entry(charge).or_insert(amount);
+                    }
+                    charge => {
+                        let known = self.told.by_reference.entry(reference.clone());
+                        known.or_insert((amount, BTreeSet::new())).1.extend(charge);
+                    }
+                }
+            }
+            Event::ProviderCharge { provider_reference, amount: Some(amount), .. } => {
+                self.told.by_charge.entry(provider_reference.clone()).or_insert(amount.amount());
+            }
+            _ => {}
+        }
+        // Money that is told is for a payment that nothing was taken for, or it is surplus.
+        if let Event::PaymentSucceeded { reference, .. } = event
+            && self.told.sum() > was
+            && self.engine.surplus() == before.surplus()
+        {
+            let Payment { number, extra, .. } = self.sent[reference];
+            assert!(self.taken.insert((number, extra)), "{reference} was taken twice: {:#?}", self.history);
+        }
+    }
+
+    /// Both say the same of where the subscription stands.
+    fn agree(&self) {
+        let (engine, model) = (&self.engine, &self.model);
+        let surplus: Vec<Extra> = engine
+            .surplus()
+            .iter()
+            .map(|surplus| Extra {
+                reference: surplus.reference.clone(),
+                charge: surplus.provider_reference.clone(),
+                amount: surplus.amount.amount(),
+                reason: surplus.reason,
+            })
+            .collect();
+        assert_eq!(
+            (engine.status(), engine.payments(), engine.next_due_date(), engine.balance().amount(), &surplus),
+            (model.status, model.settled(), model.next_due_date(), model.balance, &model.surplus),
+            "after {:#?}",
+            self.history
+        );
+        let current = engine.current();
+        assert_eq!((current.price.amount(), current.first_number), (model.price, model.first), "{:#?}", self.history);
+        let quote = cancel_quote(engine, self.today.max(model.last.unwrap_or(self.today))).ok();
+        assert_eq!(quote.map(|quote| quote.unused.amount()), model.unused(self.today), "{:#?}", self.history);
+    }
+
+    /// What holds for any history.
+    fn hold(&self, before: &Subscription, event: &Event) {
+        let now = &self.engine;
+        let (was, is) = (before.status(), now.status());
+        let keeps = self.model.exhausts == OnExhausted::KeepError;
+        let by_days = keeps && (was, is) == (Status::Active, Status::Error);
+        // A provider that schedules may end it in any way (R5.2, R5.7).
+        let by_provider = self.internal && matches!(event, Event::Finished { .. }) && is.is_final() && !was.is_final();
+        let listed = TRANSITIONS.iter().any(|(from, by, to)| (*from, *by) == (was, word(event)) && to.contains(&is));
+        assert!(was == is || by_days || by_provider || listed, "{was:?} to {is:?} by {event:?}");
+        assert!(before.payments() <= now.payments() && now.surplus().starts_with(before.surplus()));
+        // Every charge that was told is for what periods and prorations say, in the balance, or surplus.
+        let surplus: i64 = now.surplus().iter().map(|surplus| surplus.amount.amount()).sum();
+        assert_eq!(self.told.sum() - surplus, self.model.owed - now.balance().amount(), "after {:#?}", self.history);
+    }
+
+    /// The stored form reads back to the same.
+    pub fn stored(&self) {
+        let json = to_json(&self.engine);
+        assert_eq!(from_json::<Subscription>(&json).as_ref(), Ok(&self.engine), "after {:#?}", self.history);
+    }
+}
+
+impl Model {
+    /// What an attempt takes.
+    fn amount_of(&self, reference: &str) -> Option<i64> {
+        let all = self.pays.iter().flat_map(|pay| pay.attempts.iter().enumerate().map(move |each| (pay, each)));
+        let mut named = all.map(|(pay, (index, attempt))| {
+            (format!("{ID}-{}-{}-{}", pay.number, pay.extra, index + 1), attempt.amount)
+        });
+        named.find(|(name, _)| name == reference).map(|(_, amount)| amount)
+    }
+
+    /// R5.9: what a cancellation leaves unused.
+    fn unused(&self, on: Date) -> Option<i64> {
+        let mut now = self.clone();
+        let on = on.max(self.last.unwrap_or(on));
+        now.live_until(on);
+        if now.status.is_final() {
+            return None;
+        }
+        let running = now.pays.iter().rfind(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on));
+        let worth = running.and_then(|running| Some((running, running.worth?))).filter(|(running, _)| running.of > 0);
+        Some(worth.map_or(0, |(running, worth)| {
+            let (start, end) = running.period.unwrap();
+            // The days of a pause were not used (R5.10).
+            let paused = now.paused.map_or(0, |paused| paused.max(start).days_until(on).max(0));
+            share(worth, on.days_until(end), running.of - paused)
+        }))
+    }
+}

@@ -1,0 +1,393 @@
+//! Outcomes that come late, more than once and in any order: the numbers that are settled, the sums and the surplus are the same
+//! in the end (R5.4). Only the days of retries follow the days of arrival.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a test ends where its data is broken, and its numbers are small"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use billing_rules::{
+    Action, ChargeStatus, Cycle, Date, Decline, Event, Failure, Money, OnExhausted, PlanChange, Recurrence, Retry,
+    RetryPolicy, Schedule, Script, Status, Subscription, SurplusReason, Terms, apply_event, create_subscription,
+    from_json, next_action, simulate, to_json,
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn seed() -> RngSeed {
+    std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(RngSeed::Fixed(20_250_131))
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 2_000, failure_persistence: None, rng_seed: seed(), ..ProptestConfig::default() }
+}
+
+fn nok(amount: i64) -> Money {
+    Money::new(amount, "NOK".parse().unwrap()).unwrap()
+}
+
+fn plus(day: Date, days: i64) -> Date {
+    day.plus_days(days).unwrap()
+}
+
+fn start() -> Date {
+    "2025-01-31".parse().unwrap()
+}
+
+fn terms(price: i64, payments: u32, trial: bool) -> Terms {
+    let schedule = Schedule::new(start(), Cycle::MONTHLY).with_payment_count(payments).unwrap();
+    let mut terms = Terms::new(nok(price), schedule);
+    let days = vec![1, 3, 5, 7];
+    terms.retry = Some(RetryPolicy { days, on_exhausted: Some(OnExhausted::KeepError) });
+    terms.trial_start = trial.then(|| plus(start(), -10));
+    terms
+}
+
+fn declined() -> Option<Decline> {
+    let (code, scheme) = (Some("51".into()), Some("mastercard".into()));
+    let reason = "not enough money".into();
+    Some(Decline { code, scheme, advice: None, retry: Retry::Allowed, not_before: None, reason })
+}
+
+/// What is the same whatever order the provider's words came in.
+#[derive(Debug, PartialEq)]
+struct Ending {
+    status: Status,
+    payments: u32,
+    balance: i64,
+    /// The settled payments, by number and extra, and what was taken for each.
+    settled: BTreeMap<(u64, u64), i64>,
+    /// Of the surplus the sum, and how many charges it is.
+    surplus: (i64, usize),
+}
+
+impl Ending {
+    fn of(subscription: &Subscription) -> Self {
+        let text = to_json(subscription);
+        assert_eq!(from_json::<Subscription>(&text).as_ref(), Ok(subscription));
+        let stored: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut settled = BTreeMap::new();
+        for record in stored["state"]["records"].as_array().unwrap() {
+            if record["fate"] == "paid" {
+                let place = (record["number"].as_u64().unwrap(), record["extra"].as_u64().unwrap_or(0));
+                let amount = record["amount"]["amount"].as_i64().unwrap();
+                assert!(settled.insert(place, amount).is_none());
+            }
+        }
+        let surplus: Vec<i64> = subscription.surplus().iter().map(|surplus| surplus.amount.amount()).collect();
+        Ending {
+            status: subscription.status(),
+            payments: subscription.payments(),
+            balance: subscription.balance().amount(),
+            settled,
+            surplus: (surplus.iter().sum(), surplus.len()),
+        }
+    }
+}
+
+fn succeeded(reference: &str, charge: &str, on: Date) -> Event {
+    let (reference, provider_reference) = (reference.into(), Some(charge.into()));
+    Event::PaymentSucceeded { reference, provider_reference, amount: None, on }
+}
+
+fn tell(subscription: &mut Subscription, event: &Event) {
+    *subscription = apply_event(subscription, event).unwrap();
+}
+
+/// What a provider tells about charges, on a day: what is said of it is all that differs between two orders.
+#[derive(Debug, Clone)]
+enum Word {
+    Succeeded { reference: String, charge: String },
+    Declined { reference: String },
+    Pending { reference: String },
+    Reported { charge: String, succeeded: bool, amount: i64 },
+}
+
+impl Word {
+    fn event(&self, on: Date) -> Event {
+        match self.clone() {
+            Word::Succeeded { reference, charge } => succeeded(&reference, &charge, on),
+            Word::Declined { reference } => Event::PaymentDeclined { reference, decline: declined(), on },
+            Word::Pending { reference } => Event::PaymentPending { reference, on },
+            Word::Reported { charge, succeeded, amount } => Event::ProviderCharge {
+                provider_reference: charge,
+                status: if succeeded { ChargeStatus::Succeeded } else { ChargeStatus::Declined },
+                amount: succeeded.then(|| nok(amount)),
+                decline: if succeeded { None } else { declined() },
+                on,
+            },
+        }
+    }
+}
+
+/// The given words in an order that some keys make, each word as often as its key says.
+fn ordered(words: &[Word], keys: &[u32]) -> Vec<Word> {
+    let mut all: Vec<(u32, &Word)> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let key = keys[index % keys.len()].wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(index).unwrap() * 97);
+        all.push((key, word));
+        if key.is_multiple_of(3) {
+            all.push((key.wrapping_mul(31), word));
+        }
+    }
+    all.sort_by_key(|(key, _)| *key);
+    all.into_iter().map(|(_, word)| word.clone()).collect()
+}
+
+/// A history by `simulate`: some attempts fail, and a plan changes. Every attempt that was made, with its outcome.
+fn history(terms: &Terms, fail: &BTreeSet<(u32, u32)>, change: Option<(i64, i64)>) -> (Subscription, Vec<Event>) {
+    let subscription = create_subscription("sub-1", terms.clone(), None).unwrap();
+    let fail = fail.iter().map(|(number, attempt)| Failure {
+        number: *number,
+        extra: None,
+        attempt: *attempt,
+        decline: declined(),
+    });
+    let events = change.map(|(to, days)| {
+        let on = plus(start(), days);
+        let mut change = PlanChange::new(nok(to), on);
+        change.effective = Some(billing_rules::Effective::At);
+        vec![Event::plan_changed(&change, None, on)]
+    });
+    let script = Script { from: plus(start(), -20), through: plus(start(), 400), fail: Some(fail.collect()), events };
+    match simulate(&subscription, &script) {
+        Ok(run) => (run.subscription, run.timeline.into_iter().filter_map(|moment| moment.event).collect()),
+        // The change met a payment that is owed: a history without it.
+        Err(_) => history(
+            terms,
+            &script.fail.unwrap().iter().map(|failure| (failure.number, failure.attempt)).collect(),
+            None,
+        ),
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// A whole history, and then the provider says it all again, in any order and more than once: nothing changes. Where it
+    /// says of some that were declined that the money was taken after all, what it comes to does not depend on the order.
+    #[test]
+    fn what_is_told_again_or_late_comes_to_the_same(
+        fail in prop::collection::btree_set((1u32..5, 1u32..6), 0..6),
+        change in prop::option::of((0i64..5_000, 1i64..100)),
+        trial: bool,
+        late in prop::collection::vec(any::<bool>(), 12),
+        orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 12), 2),
+    ) {
+        let (end, events) = history(&terms(1_990, 4, trial), &fail, change);
+        let (mut again, mut words) = (Vec::new(), Vec::new());
+        let mut index = 0;
+        for event in &events {
+            match event {
+                // A payment of zero has no charge.
+                Event::PaymentSucceeded { reference, .. } => {
+                    again.push(Word::Succeeded { reference: reference.clone(), charge: format!("of {reference}") });
+                }
+                Event::PaymentDeclined { reference, .. } => {
+                    index += 1;
+                    again.push(Word::Declined { reference: reference.clone() });
+                    again.push(Word::Pending { reference: reference.clone() });
+                    if late[index % late.len()] {
+                        words.push(Word::Succeeded { reference: reference.clone(), charge: format!("late {reference}") });
+                    }
+                }
+                _ => {}
+            }
+        }
+        let today = plus(start(), 500);
+        let mut unmoved = end.clone();
+        for word in ordered(&again, &orders[0]) {
+            tell(&mut unmoved, &word.event(today));
+        }
+        prop_assert_eq!(Ending::of(&unmoved), Ending::of(&end));
+
+        words.extend(again);
+        let mut endings = orders.iter().map(|keys| {
+            let mut told = end.clone();
+            for (day, word) in ordered(&words, keys).iter().enumerate() {
+                tell(&mut told, &word.event(plus(today, i64::try_from(day).unwrap())));
+            }
+            Ending::of(&told)
+        });
+        let (first, second) = (endings.next().unwrap(), endings.next().unwrap());
+        prop_assert_eq!(&first, &second);
+        // Each of these charges came after the end, and is to be refunded, once.
+        let late = words.iter().filter(|word| matches!(word, Word::Succeeded { charge, .. } if charge.starts_with("late"))).count();
+        prop_assert_eq!(first.surplus.1, late);
+    }
+
+    /// Each attempt's outcome comes some days late, with other words of the provider before and after it. The same numbers are
+    /// settled by the same sums, whatever the days were.
+    #[test]
+    fn outcomes_that_come_late_settle_the_same(
+        // Per attempt: whether it succeeds, the days until its outcome, and how many old words come first.
+        attempts in prop::collection::vec((0u32..4, 0i64..9, 0usize..3), 30),
+        noise in prop::collection::vec(any::<u32>(), 8),
+        trial: bool,
+    ) {
+        // Without noise or delay, with delay, with both.
+        let plain = live(&attempts, trial, false, &[]);
+        let delayed = live(&attempts, trial, true, &[]);
+        let noisy = live(&attempts, trial, true, &noise);
+        prop_assert_eq!(&plain, &delayed);
+        prop_assert_eq!(&delayed, &noisy);
+        prop_assert_eq!(plain.surplus, (0, 0));
+    }
+
+    /// Two attempts at a payment took the money, and the customer was told of neither in order: one pays, the other is surplus.
+    #[test]
+    fn one_of_two_charges_pays_and_the_other_is_surplus(
+        declines in 1usize..4,
+        taken in prop::collection::btree_set(0usize..4, 1..4),
+        order in prop::collection::vec(any::<u32>(), 6),
+        other in prop::collection::vec(any::<u32>(), 6),
+    ) {
+        let mut subscription = create_subscription("sub-1", terms(1_990, 3, false), None).unwrap();
+        let mut today = start();
+        let mut references = Vec::new();
+        while references.len() <= declines {
+            match next_action(&subscription, today).unwrap() {
+                Action::Checkout { payment, .. } | Action::Charge { payment } => {
+                    let reference = payment.reference;
+                    tell(&mut subscription, &Event::AttemptStarted { reference: reference.clone(), on: today });
+                    if payment.number == 1 {
+                        tell(&mut subscription, &succeeded(&reference, "first", today));
+                        continue;
+                    }
+                    references.push(reference.clone());
+                    // The last one stays out.
+                    if references.len() <= declines {
+                        tell(&mut subscription, &Event::PaymentDeclined { reference, decline: declined(), on: today });
+                    }
+                }
+                Action::Wait { until } => today = until,
+                other => panic!("{other:?}"),
+            }
+        }
+        let words: Vec<Word> = references.iter().enumerate().map(|(index, reference)| match taken.contains(&index) {
+            true => Word::Succeeded { reference: reference.clone(), charge: format!("of {reference}") },
+            false => Word::Declined { reference: reference.clone() },
+        }).collect();
+        let took = (0..references.len()).filter(|index| taken.contains(index)).count();
+        let mut endings = [order, other].map(|keys| {
+            let mut told = subscription.clone();
+            for word in ordered(&words, &keys) {
+                tell(&mut told, &word.event(today));
+            }
+            let reasons = told.surplus().iter().all(|surplus| surplus.reason == SurplusReason::PaidTwice);
+            assert!(reasons);
+            Ending::of(&told)
+        }).into_iter();
+        let (first, second) = (endings.next().unwrap(), endings.next().unwrap());
+        prop_assert_eq!(&first, &second);
+        prop_assert_eq!(first.surplus.1, took.saturating_sub(1));
+        prop_assert_eq!(first.settled.contains_key(&(2, 0)), took > 0);
+    }
+
+    /// A provider that schedules tells of its charges in any order, late and more than once: within the days of a period, and
+    /// of the whole life in the end.
+    #[test]
+    fn charges_by_the_providers_schedule_in_any_order(
+        // Per number: how many declines come before its success.
+        declines in prop::collection::vec(0usize..3, 5),
+        orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 20), 2),
+        lost in 0usize..6,
+    ) {
+        let mut terms = terms(1_990, 6, false);
+        terms.recurrence = Some(Recurrence::Internal);
+        let schedule = terms.schedule.unwrap();
+        let endings: Vec<Ending> = orders.iter().map(|keys| {
+            let mut subscription = create_subscription("sub-1", terms.clone(), None).unwrap();
+            let reference = "sub-1-1-0-1".to_string();
+            tell(&mut subscription, &Event::AttemptStarted { reference: reference.clone(), on: start() });
+            tell(&mut subscription, &succeeded(&reference, "charge-1", start()));
+            let mut old = vec![Word::Reported { charge: "charge-1".into(), succeeded: true, amount: 1_990 }];
+            let mut missing = None;
+            for number in 2u32..=6 {
+                let index = usize::try_from(number).unwrap() - 2;
+                let due = schedule.period(number).unwrap().unwrap().start;
+                let mut words: Vec<Word> = (0..declines[index])
+                    .map(|each| Word::Reported { charge: format!("declined-{number}-{each}"), succeeded: false, amount: 0 })
+                    .collect();
+                let success = Word::Reported { charge: format!("charge-{number}"), succeeded: true, amount: 1_990 };
+                // One success is not told in its time, but after the next one, which settles the oldest that is missing.
+                if lost == index && number < 6 { missing = Some(success) } else { words.push(success) }
+                let mine = words.clone();
+                words.extend(old.iter().filter(|word| matches!(word, Word::Reported { .. })).cloned());
+                for (day, word) in ordered(&words, &keys[index..]).iter().enumerate() {
+                    // All within the first days of the period.
+                    tell(&mut subscription, &word.event(plus(due, i64::try_from(day / 2).unwrap())));
+                }
+                if lost + 1 == index && let Some(late) = missing.take() {
+                    tell(&mut subscription, &late.event(plus(due, 20)));
+                    old.push(late);
+                }
+                old.extend(mine);
+            }
+            let end = schedule.period(6).unwrap().unwrap().end;
+            let action = next_action(&subscription, end).unwrap();
+            let finished = matches!(action, Action::Finish { status: Status::Expired, .. });
+            assert!(finished, "{action:?}");
+            for word in ordered(&old, keys) {
+                tell(&mut subscription, &word.event(end));
+            }
+            Ending::of(&subscription)
+        }).collect();
+        prop_assert_eq!(&endings[0], &endings[1]);
+        prop_assert_eq!(endings[0].payments, 6);
+        prop_assert_eq!(endings[0].settled.values().sum::<i64>(), 6 * 1_990);
+        prop_assert_eq!(endings[0].surplus, (0, 0));
+    }
+}
+
+/// A life in which every attempt has its outcome in the end, as the list says, at once or days later, among old words.
+fn live(attempts: &[(u32, i64, usize)], trial: bool, delayed: bool, noise: &[u32]) -> Ending {
+    let mut subscription = create_subscription("sub-1", terms(1_990, 4, trial), None).unwrap();
+    let mut today = plus(start(), -20);
+    let mut said: Vec<Word> = Vec::new();
+    let mut tried: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    loop {
+        match next_action(&subscription, today).unwrap() {
+            Action::Checkout { payment, .. } | Action::Charge { payment } => {
+                // What becomes of an attempt depends on which it is alone; a checkout is completed in the end.
+                let place = (payment.number, payment.extra);
+                let index = usize::try_from(payment.number * 7 + payment.attempt).unwrap() % attempts.len();
+                let (success, days, old) = attempts[index];
+                let first = payment.number < 2;
+                *tried.entry(place).or_default() += 1;
+                let reference = payment.reference;
+                tell(&mut subscription, &Event::AttemptStarted { reference: reference.clone(), on: today });
+                if delayed && !first {
+                    tell(&mut subscription, &Word::Pending { reference: reference.clone() }.event(today));
+                    today = plus(today, days);
+                }
+                for key in noise.iter().take(old).filter(|_| !said.is_empty()) {
+                    let word = said[usize::try_from(*key).unwrap() % said.len()].clone();
+                    tell(&mut subscription, &word.event(today));
+                }
+                let word = match success > 0 || first {
+                    true => Word::Succeeded { charge: format!("of {reference}"), reference },
+                    false => Word::Declined { reference },
+                };
+                tell(&mut subscription, &word.event(today));
+                said.push(word);
+            }
+            Action::Record { payment } => {
+                let reference = payment.reference;
+                tell(
+                    &mut subscription,
+                    &Event::PaymentSucceeded { reference, on: today, provider_reference: None, amount: None },
+                );
+            }
+            Action::Wait { until } => today = until,
+            Action::Finish { status, .. } => tell(&mut subscription, &Event::Finished { status, on: today }),
+            Action::None { .. } => return Ending::of(&subscription),
+            other => panic!("{other:?}"),
+        }
+    }
+}

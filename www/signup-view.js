@@ -1,0 +1,118 @@
+// The sign-up in words, as figures and as tables.
+import { byId, h, missing } from "./dom.js";
+import { count, date, dateShort, dateSpan, money } from "./format.js";
+
+const dash = "–";
+
+/** Shows what the customer agrees to, or dashes while an input is wrong. */
+export function showSignUp(signedUp) {
+  const results = byId("signup-results");
+  const valid = signedUp !== undefined;
+  results.classList.toggle("stale", !valid);
+  results.querySelector(".computed").hidden = !valid;
+  byId("signup-summary").replaceChildren(...(valid ? summary(signedUp) : missing("what the customer agrees to")));
+  const figures = valid ? figuresOf(signedUp.shown) : {};
+  for (const name of ["now", "first", "cancel", "period", "month", "total"]) {
+    byId(`signup-${name}`).replaceChildren(...(figures[name] ?? [dash]));
+  }
+  byId("signup-payments").replaceChildren(...(valid ? signedUp.shown.payments.map((payment) => paymentRow(payment, signedUp.shown.computedFor)) : []));
+  const reminders = valid ? signedUp.notices : [];
+  byId("notices-table").hidden = reminders.length === 0;
+  byId("notices").replaceChildren(...reminders.map(noticeRow));
+  byId("notices-note").textContent = valid && reminders.length === 0 ? "The card schemes ask for no reminder." : "";
+  byId("signup-digest").textContent = valid ? signedUp.shown.digest : "";
+}
+
+/** The first payment after the day itself, to which the words refer. */
+const firstCharge = ({ payments, firstLater }) =>
+  firstLater && payments.find((payment) => payment.dueDate === firstLater.dueDate && payment.amount.amount > 0);
+
+function summary({ shown, terms }) {
+  const { dueNow, firstLater, trial, perPeriod, end } = shown;
+  const lead = h("span", { class: "lead" }, dueNow.amount > 0 ? money(dueNow) : "Nothing", " is due now");
+  if (firstLater) lead.append(", ", money(firstLater.amount), " on ", date(firstLater.dueDate));
+  lead.append(".");
+  const lines = [];
+  if (trial) {
+    const becomes = [money(trial.convertsTo), ` ${often(terms)} on `, date(trial.end)];
+    lines.push(["A free trial from ", date(trial.start), "; it becomes ", ...becomes, "."]);
+  } else {
+    lines.push([money(perPeriod), ` ${often(terms)}.`]);
+  }
+  if (end.bound === "never") lines.push(["It goes on until it is cancelled."]);
+  else lines.push([`It ends by itself after ${count(end.payments, "payment", "payments")}.`]);
+  return [lead, ...lines.map((line) => h("span", {}, ...line))];
+}
+
+const OFTEN = {
+  weekly: "a week",
+  biweekly: "every 2 weeks",
+  monthly: "a month",
+  quarterly: "every 3 months",
+  semiannually: "every 6 months",
+  yearly: "a year",
+};
+const UNITS = { day: ["day", "days"], week: ["week", "weeks"], month: ["month", "months"], year: ["year", "years"] };
+
+function often({ schedule: { cycle } }) {
+  if (OFTEN[cycle]) return OFTEN[cycle];
+  const { every, unit } = cycle;
+  return every === 1 ? `a ${unit}` : `every ${count(every, ...UNITS[unit])}`;
+}
+
+const on = (...children) => h("span", { class: "on" }, ...children);
+
+function figuresOf(shown) {
+  const { dueNow, firstLater, perPeriod, perMonth, commitment } = shown;
+  const first = firstCharge(shown);
+  return {
+    now: [money(dueNow)],
+    first: firstLater ? [money(firstLater.amount), on(" on ", dateShort(firstLater.dueDate))] : ["none"],
+    cancel: first ? [dateShort(first.cancelBy)] : [dash],
+    period: [money(perPeriod)],
+    month: [money(perMonth)],
+    total: commitment ? [money(commitment)] : [on("no end")],
+  };
+}
+
+/** What a payment is, in words. */
+export function paymentName({ kind, number }) {
+  if (kind === "verification") return "Verification of the card";
+  if (kind === "plan_change") return "Change of plan";
+  return `Payment ${number}`;
+}
+
+function paymentRow(payment, today) {
+  const { dueDate, period, cancelBy, amount, amountKind } = payment;
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, dateShort(dueDate)),
+    h(
+      "td",
+      {},
+      paymentName(payment),
+      period !== null && h("span", { class: "line-note" }, dateSpan(period.start, period.lastDay)),
+      amountKind === "variable" && h("span", { class: "line-note" }, "another amount than the price"),
+    ),
+    h("td", {}, cancelBy < today ? dash : dateShort(cancelBy)),
+    h("td", { class: "amount" }, money(amount)),
+  );
+}
+
+const NOTICE_KINDS = { trial_end: "the trial ends", long_cycle: "a long cycle" };
+
+const days = (window) => {
+  if (window === null) return ["–"];
+  const { earliest, latest } = window;
+  return [earliest === latest ? dateShort(latest) : dateSpan(earliest, latest)];
+};
+
+function noticeRow({ dueDate, kind, mastercard, visa, both }) {
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, dateShort(dueDate), h("span", { class: "line-note" }, NOTICE_KINDS[kind])),
+    ...[mastercard, visa, both].map((window) => h("td", {}, ...days(window))),
+  );
+}
