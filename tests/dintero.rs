@@ -1,5 +1,5 @@
 //! Dintero's requests and answers against its samples, and what must never be seen of them.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "dintero"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
