@@ -642,6 +642,174 @@ export interface HttpResponse {
 /** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
 export function redact(request: HttpRequest): HttpRequest;
 
+// One door over all providers
+
+/**
+ * A payment to be made by the merchant, told apart by `provider`. Amount, reference, indicator and due date are the payment's;
+ * the rest is each provider's own.
+ */
+export type ChargeInput = A55ChargeInput | DineropayChargeInput | DinteroChargeInput | NexiChargeInput;
+
+export interface A55ChargeInput
+  extends Pick<
+    A55Charge,
+    | "account"
+    | "payer"
+    | "description"
+    | "items"
+    | "threedsAuthentication"
+    | "threedsExternal"
+    | "deviceInfo"
+    | "webhookUrl"
+    | "redirectUrl"
+  > {
+  provider: "a55";
+  /** One by the cardholder (C1) too: A55 takes it from the merchant's own page. */
+  payment: Payment;
+  /** Without it, a payment by the cardholder gets a session for A55's checkout. */
+  credential?: Opt<StoredCredential>;
+  /** As the cardholder has just given it. It must never be stored. */
+  cvv?: Opt<string>;
+  /** Of a network token, good for one payment. */
+  cryptogram?: Opt<string>;
+  /** Under internal recurrence: what A55 is to run, from this payment on. */
+  schedule?: Opt<Schedule>;
+}
+
+export interface DineropayChargeInput extends Pick<DineropayRecurringCharge, "account" | "customer" | "customData" | "sendCurrency"> {
+  provider: "dineropay";
+  payment: Payment;
+  credential: StoredCredential;
+  /** What the payer sees, 2 to 1024 letters, digits, blanks and signs. */
+  description: string;
+}
+
+export interface DinteroChargeInput
+  extends Pick<DinteroCharge, "account" | "customer" | "callbackUrl">,
+    Pick<DinteroOrder, "items" | "vatAmount" | "merchantReference2"> {
+  provider: "dintero";
+  payment: Payment;
+  credential: StoredCredential;
+}
+
+export interface NexiChargeInput
+  extends Pick<NexiChargeSubscription, "account" | "webHooks" | "myReference">,
+    Pick<NexiOrder, "items" | "rounding"> {
+  provider: "nexi";
+  payment: Payment;
+  credential: StoredCredential;
+}
+
+/**
+ * Builds the request that makes a payment. Record the attempt before it leaves; send it again only where the provider
+ * deduplicates (see `capabilities`).
+ *
+ * @throws BillingError `checkout_needed` for a payment that only the cardholder can make, on a page: the message names its
+ * builder. `provider_schedules` for one that the provider makes by itself. `out_of_range` for a payment of 0: nothing is sent.
+ * Besides, all that the provider would refuse as far as it is documented.
+ * @example
+ * const request = chargeRequest({ provider: "dintero", payment: action.payment, account, credential });
+ * const response = await fetch(request.url, { ...request, headers: { ...request.headers, authorization } });
+ * const outcome = readCharge({ provider: "dintero", status: response.status, body: await response.text() });
+ */
+export function chargeRequest(input: ChargeInput): HttpRequest;
+
+/** An attempt to be asked about, told apart by `provider`. */
+export type StatusInput =
+  /** A list of the days around the attempt; `page` from 1. */
+  | { provider: "a55"; account: A55Account; reference: string; on: DateInput; page?: Opt<number> }
+  | { provider: "dineropay"; account: DineropayAccount; reference: string }
+  | { provider: "dintero"; account: DinteroAccount; reference: string }
+  | { provider: "nexi"; account: NexiAccount; reference: string; credential: StoredCredential; paymentId?: null | undefined }
+  /** One by the cardholder, by Nexi's id of the payment. */
+  | { provider: "nexi"; account: NexiAccount; reference: string; credential?: null | undefined; paymentId: string };
+
+/** Builds the request that asks what became of an attempt. Its answer is read by `readStatus`. */
+export function statusRequest(input: StatusInput): HttpRequest;
+
+/**
+ * Reads the answer to `chargeRequest`. `resent`: the same request had been sent before and its answer was lost; a refusal then
+ * tells nothing of the first one, and is `unknown` rather than `not_made`.
+ */
+export function readCharge(input: HttpResponse & { provider: Provider; resent?: Opt<boolean> }): Outcome;
+
+/**
+ * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider does
+ * not know was `not_made`; otherwise it is `unknown`.
+ */
+export function readStatus(input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean> }): Outcome;
+
+/** What a provider can do. The README shows it as a table; the sources stand beside the data, in each provider's folder. */
+export interface Capabilities {
+  provider: Provider;
+  /** Who can trigger the payments after the first. */
+  recurrence: ("external" | "internal")[];
+  /** What its own schedules can do, where it has any. */
+  internal: {
+    /** Null where any number of days, weeks, months or years will do. */
+    cycles: Cycle[] | null;
+    /** `anchor_day`: the second payment then falls in the month that is a cycle after that of the first. */
+    countsFrom: "first_payment" | "anchor_day";
+    /** How a limit goes: a count as the last day that it means, or the reverse. */
+    limit: "end_date" | "payment_count";
+    openEnded: boolean;
+  } | null;
+  keptAs: "card" | "token" | "agreement";
+  checkout: "page" | "page_or_request";
+  /** How a charge tells who initiates it. */
+  indicator: "field" | "request" | "operation" | "agreement";
+  /** Whether it can tell the finer Mastercard code; where not, it is lost. */
+  mastercard: boolean;
+  /** How a card is verified without money: for a trial, or another card. */
+  verification: "none" | "no_amount" | "zero_amount";
+  /** By what a charge that is sent twice is made once. */
+  deduplication: "none" | "idempotency_key" | "reference";
+  /** Null where it is not documented, or where there is none. */
+  deduplicationHours: number | null;
+  /** How to ask what became of a charge. */
+  status: "list" | "reference" | "credential";
+  bulk: boolean;
+  /** Who tries again after a decline. */
+  retries: "merchant" | "merchant_or_provider";
+  /** Null where there is no documented list. */
+  currencies: string[] | null;
+  amounts: "decimal_number" | "decimal_text" | "minor_units";
+  /** In minor units; null where none is documented. */
+  largestAmount: number | null;
+  /** Currencies with minor units whose amounts have to be whole all the same. */
+  wholeUnits: string[];
+}
+
+export function capabilities(provider: Provider): Capabilities;
+
+/** Something of the terms that a provider cannot carry. */
+export interface TermsFinding {
+  code:
+    | "unsupported_currency"
+    | "amount_not_writable"
+    | "rounding_not_writable"
+    | "no_internal_recurrence"
+    | "unsupported_cycle"
+    | "unsupported_anchor_day"
+    | "limit_needed"
+    | "price_needed"
+    | "first_price_differs"
+    | "no_verification"
+    | "provider_retries"
+    | "provider_catches_up";
+  /** Where in the terms, as a JSON Pointer. */
+  path: string;
+  message: string;
+  /** What to do; null where nothing but another provider helps. */
+  instead: string | null;
+}
+
+/**
+ * Lists what of the terms a provider cannot carry; an empty list where it carries all. What goes over in another form without a
+ * loss is no finding.
+ */
+export function checkTerms(terms: Terms, provider: Provider): TermsFinding[];
+
 // A55
 
 /** A55's documented hosts: core-manager.a55.tech (default), api.a55.tech, sandbox.api.a55.tech. A55 says which one is yours. */

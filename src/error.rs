@@ -76,6 +76,7 @@ codes! {
     InvalidCardNumber "invalid_card_number" "a card number whose length or check digit is wrong",
     CardExpired "card_expired" "a card that expires before the payment is due",
     SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
+    CheckoutNeeded "checkout_needed" "a payment that only the cardholder can make, on a page of the provider's",
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
     WrongSignature "wrong_signature" "a signature that does not belong to what it signs",
     WrongEnvironment "wrong_environment" "something of the provider's test environment where the live one is meant, or the reverse",
@@ -153,11 +154,13 @@ impl Errors {
         Self { first: self.first.under(prefix), others }
     }
 
-    /// The same problems, where what they are told of stands at another place: paths below `from` are put below `to`.
-    pub(crate) fn moved(self, from: &str, to: &str) -> Self {
-        let moved = |problem: Error| match problem.path.strip_prefix(from) {
-            Some(rest) => Error { path: [to, rest].concat(), ..problem },
-            None => problem,
+    /// The same problems in another input: the first of `places` that begins a path is replaced.
+    pub(crate) fn moved(self, places: &[(&str, &str)]) -> Self {
+        let moved = |problem: Error| {
+            let rest =
+                |from: &str| problem.path.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            let path = places.iter().find_map(|(from, to)| Some([*to, rest(from)?].concat()));
+            Error { path: path.unwrap_or_else(|| problem.path.clone()), ..problem }
         };
         Self { first: moved(self.first), others: self.others.into_iter().map(moved).collect() }
     }

@@ -211,7 +211,7 @@ pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Error
     let most = options.most()?;
     let subscription = create_subscription("preview", terms.clone(), None)?;
     let ahead = Ahead::run(subscription, options, usize::try_from(most).unwrap_or(usize::MAX))
-        .map_err(|errors| errors.moved("/schedule", "/terms/schedule"))?;
+        .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
     let schedule = terms.schedule;
     let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.under("/terms/schedule"))?;
     let last = last.flatten();

@@ -1,4 +1,5 @@
 //! A55's requests and answers against the samples that A55 prints, and what must never be seen of them.
+#![cfg(feature = "a55")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
 mod common;

@@ -1,4 +1,5 @@
 //! DineroPay: every sample accounted for, and secrets that nothing shows.
+#![cfg(feature = "dineropay")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

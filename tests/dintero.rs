@@ -1,5 +1,5 @@
 //! Dintero's requests and answers against its samples, and what must never be seen of them.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "dintero"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -155,7 +155,7 @@ const SECRETS: [&str; 5] = ["paymentToken", "recurrenceToken", "clientSecret", "
 /// request. Gives how many secrets were tried.
 fn probe<I: Shape + Debug, O: Debug>(
     case: &Value,
-    run: fn(&I) -> Result<O, Errors>,
+    run: impl Fn(&I) -> Result<O, Errors>,
     request: fn(&O) -> Vec<HttpRequest>,
 ) -> usize {
     let mut places = Vec::new();
@@ -207,12 +207,12 @@ fn secrets_are_not_printed_and_not_told() {
             "upgradePlan" => probe(&case, dintero::upgrade_plan, plan),
             "listCardTokens" => probe(&case, dintero::list_card_tokens, one),
             "deleteCardToken" => probe(&case, dintero::delete_card_token, one),
-            "readAuthToken" => probe(&case, dintero::read_auth_token, |_| Vec::new()),
-            "readSession" => probe(&case, dintero::read_session, |_| Vec::new()),
-            "readCharge" => probe(&case, dintero::read_charge, |_| Vec::new()),
-            "readTransaction" => probe(&case, dintero::read_transaction, |_| Vec::new()),
-            "readTransactions" => probe(&case, dintero::read_transactions, |_| Vec::new()),
-            "readCardTokens" => probe(&case, dintero::read_card_tokens, |_| Vec::new()),
+            "readAuthToken" => probe(&case, |it| Ok(dintero::read_auth_token(it)), |_| Vec::new()),
+            "readSession" => probe(&case, |it| Ok(dintero::read_session(it)), |_| Vec::new()),
+            "readCharge" => probe(&case, |it| Ok(dintero::read_charge(it)), |_| Vec::new()),
+            "readTransaction" => probe(&case, |it| Ok(dintero::read_transaction(it)), |_| Vec::new()),
+            "readTransactions" => probe(&case, |it| Ok(dintero::read_transactions(it)), |_| Vec::new()),
+            "readCardTokens" => probe(&case, |it| Ok(dintero::read_card_tokens(it)), |_| Vec::new()),
             "readCallback" => probe(&case, dintero::read_callback, |_| Vec::new()),
             "readWebhook" => probe(&case, dintero::read_webhook, |_| Vec::new()),
             other => panic!("{other} is not probed"),
@@ -230,11 +230,11 @@ fn tokens_of_an_answer_are_not_printed() {
     );
     let list = format!(r#"[{{"token": "{MARKER}", "payment_product_type": "payex.creditcard", "status": "ACTIVE"}}]"#);
     let (answer, cards) = (HttpResponse { status: 200, body }, HttpResponse { status: 200, body: list });
-    let charge = dintero::read_charge(&answer).unwrap();
+    let charge = dintero::read_charge(&answer);
     assert!(to_json(&charge).contains(MARKER), "the caller gets the tokens");
-    let transaction = dintero::read_transaction(&answer).unwrap();
-    let token = dintero::read_auth_token(&answer).unwrap();
-    let cards_read = dintero::read_card_tokens(&cards).unwrap();
+    let transaction = dintero::read_transaction(&answer);
+    let token = dintero::read_auth_token(&answer);
+    let cards_read = dintero::read_card_tokens(&cards);
     assert_eq!(token.access_token.as_ref().unwrap().expose(), MARKER);
     let printed = format!("{answer:?} {cards:?} {charge:?} {transaction:?} {token:?} {cards_read:?}");
     assert!(!printed.contains(MARKER), "{printed}");
@@ -261,7 +261,7 @@ fn the_retry_policy_reaches_the_plan() {
             r#"{{"id": "T12345678.a", "status": "FAILED", "card": {{"brand": "Visa"}}, "events": [{{"event": "AUTHORIZE",
                 "success": false, "error": {{"message": "m", "type": ["PICK_UP_CARD"], "result_code": "41"{policy}}}}}]}}"#
         );
-        let decline = dintero::read_charge(&HttpResponse { status: 200, body }).unwrap().decline.unwrap();
+        let decline = dintero::read_charge(&HttpResponse { status: 200, body }).decline.unwrap();
         let input = format!(
             r#"[{{"attempts": [{{"on": "2026-01-31", "amount": {{"amount": 100, "currency": "NOK"}}, "decline": {}}}],
                 "provider": "dintero", "today": "2026-01-31"}}]"#,

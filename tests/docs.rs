@@ -1,4 +1,5 @@
 //! The documentation says what the code does: worked examples are executed, tables are held against the code.
+#![cfg(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi"))]
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +101,67 @@ fn every_code_is_in_the_table_and_no_other() {
         .collect();
     let codes: Vec<(&str, &str)> = Code::ALL.iter().map(|code| (code.as_str(), code.meaning())).collect();
     assert_eq!(rows, codes);
+}
+
+/// What the providers can do, as the README's table.
+fn capabilities_table() -> String {
+    let of = |provider: &str| -> Value {
+        serde_json::from_str(&call("capabilities", &format!("[\"{provider}\"]")).unwrap()).unwrap()
+    };
+    let all = ["a55", "dineropay", "dintero", "nexi"].map(of);
+    let words = |value: &Value, none: &str| match value {
+        Value::Null => none.to_string(),
+        Value::Bool(flag) => if *flag { "yes" } else { "no" }.into(),
+        Value::String(word) => word.replace('_', " "),
+        Value::Array(items) if items.is_empty() => none.into(),
+        Value::Array(items) => {
+            let words: Vec<String> = items.iter().map(|item| item.as_str().unwrap().replace('_', " ")).collect();
+            words.join(", ")
+        }
+        other => other.to_string(),
+    };
+    let internal = |field: &'static str, none: &'static str| {
+        move |able: &Value| match &able["internal"] {
+            Value::Null => "–".into(),
+            internal => words(&internal[field], none),
+        }
+    };
+    let plain = |field: &'static str, none: &'static str| move |able: &Value| words(&able[field], none);
+    let deduplicated = |able: &Value| match &able["deduplicationHours"] {
+        Value::Null => words(&able["deduplication"], ""),
+        hours => format!("{}, {hours} hours", words(&able["deduplication"], "")),
+    };
+    let row = |title: &str, cell: &dyn Fn(&Value) -> String| {
+        format!("| {title} | {} |\n", all.iter().map(cell).collect::<Vec<_>>().join(" | "))
+    };
+    [
+        "| | A55 | DineroPay | Dintero | Nexi Checkout |\n|---|---|---|---|---|\n".to_string(),
+        row("who triggers later payments", &plain("recurrence", "")),
+        row("its own schedules: cycles", &internal("cycles", "any")),
+        row("… count from", &internal("countsFrom", "")),
+        row("… are limited by", &internal("limit", "")),
+        row("… may be open-ended", &internal("openEnded", "")),
+        row("kept to charge again", &plain("keptAs", "")),
+        row("the cardholder pays by", &plain("checkout", "")),
+        row("indicator told by", &plain("indicator", "")),
+        row("Mastercard code told", &plain("mastercard", "")),
+        row("verification without money", &plain("verification", "")),
+        row("sent twice, made once by", &deduplicated),
+        row("asked what became of it by", &plain("status", "")),
+        row("many charges in one request", &plain("bulk", "")),
+        row("retries after a decline", &plain("retries", "")),
+        row("currencies", &plain("currencies", "no documented list")),
+        row("amounts written as", &plain("amounts", "")),
+        row("largest amount, minor units", &plain("largestAmount", "not documented")),
+        row("whole units only", &plain("wholeUnits", "–")),
+    ]
+    .concat()
+}
+
+#[test]
+fn the_readme_has_the_table_of_capabilities() {
+    let table = capabilities_table();
+    assert!(include_str!("../README.md").contains(&table), "README.md has to have this table:\n{table}");
 }
 
 /// Each code is the answer to something in the vectors, or has its reason here.

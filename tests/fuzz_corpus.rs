@@ -1,5 +1,11 @@
 //! The fuzzer's corpora, replayed through the very functions that it runs.
-#![cfg(not(target_arch = "wasm32"))]
+#![cfg(all(
+    not(target_arch = "wasm32"),
+    feature = "a55",
+    feature = "dineropay",
+    feature = "dintero",
+    feature = "nexi"
+))]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

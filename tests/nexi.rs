@@ -1,4 +1,5 @@
 //! Nexi Checkout: every sample used, laws of amounts, batches and intervals, and what must never be seen.
+#![cfg(feature = "nexi")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
 use std::collections::BTreeMap;

@@ -6,34 +6,43 @@ import {
   type A55Problem,
   type Action,
   BillingError,
+  type Capabilities,
+  type ChargeInput,
   type DineropaySession,
   type DinteroCharge,
   type DinteroTransaction,
   type HttpRequest,
+  type HttpResponse,
   type Line,
   type Money,
   type NexiBulkBatch,
   type NexiCheckout,
   type NexiOrder,
   type NexiPayment,
-  type Outcome,
   type Notice,
   type NoticeWindow,
+  type Outcome,
+  type Payment,
   type Period,
   type Preview,
   type PreviewOptions,
   type PreviewedPayment,
   type Proration,
+  type Provider,
   type Schedule,
   type StoredCredential,
   type Subscription,
   type SubscriptionEvent,
   type Terms,
+  type TermsFinding,
   a55,
   allocate,
   applyEvent,
   cancelQuote,
+  capabilities,
   changePlan,
+  chargeRequest,
+  checkTerms,
   createSubscription,
   currencyInfo,
   dineropay,
@@ -54,8 +63,11 @@ import {
   periods,
   preview,
   prorate,
+  readCharge,
+  readStatus,
   redact,
   simulate,
+  statusRequest,
 } from "billing-rules";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -255,6 +267,36 @@ nexi.cancelPayment({ account: nexiAccount, paymentId: "p", amount: lines.amount,
 const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
 if (keptByNexi?.provider === "nexi") is<typeof keptByNexi.kind, "scheduled" | "unscheduled">(true);
 
+// One door: told apart by provider, each with its own; nothing beside the payment says what it says.
+declare const payment: Payment;
+declare const credential: StoredCredential;
+declare const provider: Provider;
+is<ReturnType<typeof chargeRequest>, HttpRequest>(true);
+const byNexi: ChargeInput = { provider: "nexi", payment, credential, account: nexiAccount, items: lines.items };
+const byDintero: ChargeInput = { provider: "dintero", payment, credential, account: dinteroAccount, vatAmount: null };
+chargeRequest({ provider: "a55", payment, account: charge.account, payer: charge.payer, description: "Plan", cvv: "123" });
+// @ts-expect-error an amount of its own
+chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, amount: payment.amount });
+// @ts-expect-error what Nexi has, at Dintero
+chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, rounding: "half_up" });
+// @ts-expect-error Nexi's lines are missing
+chargeRequest({ provider: "nexi", payment, credential, account: nexiAccount });
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", credential });
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", paymentId: "p" });
+// @ts-expect-error one of the two
+statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", credential, paymentId: "p" });
+// @ts-expect-error A55 is asked by days
+statusRequest({ provider: "a55", account: charge.account, reference: "sub-1-2-0-1" });
+is<ReturnType<typeof readCharge>, Outcome>(true);
+is<typeof readCharge, (input: HttpResponse & { provider: Provider; resent?: boolean | null | undefined }) => Outcome>(true);
+readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", over: true });
+const able: Capabilities = capabilities(provider);
+is<typeof able.deduplicationHours, number | null>(true);
+// @ts-expect-error a provider that there is not
+capabilities("other");
+const findings: TermsFinding[] = checkTerms({ price: { amount: 100, currency: "NOK" }, schedule }, "nexi");
+is<(typeof findings)[number]["instead"], string | null>(true);
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -266,5 +308,5 @@ try {
 }
 
 export {
-  both, byProfile, cancelBy, days, digits, leaky, lost, replaced, resumed, surplus, text, window, wrong,
+  both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, replaced, resumed, surplus, text, window, wrong,
 };

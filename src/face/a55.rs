@@ -1,6 +1,6 @@
 //! A55.
 
-use super::{Function, nullable, operation, reader};
+use super::{Function, nullable_reader, operation, reader};
 use crate::providers::a55;
 use crate::providers::http::HttpResponse;
 
@@ -27,12 +27,5 @@ pub(super) const FUNCTIONS: &[Function] = &[
     reader!("a55.readRefund", a55::read_refund, HttpResponse),
     reader!("a55.readSubscription", a55::read_subscription, a55::ReceivedAmounts),
     reader!("a55.readCancelSubscription", a55::read_cancel_subscription, HttpResponse),
-    Function {
-        name: "a55.readProblem",
-        parameters: &["input"],
-        run: |node| {
-            let received = <HttpResponse as crate::json::Shape>::read(node)?;
-            Some(nullable(a55::read_problem(&received)))
-        },
-    },
+    nullable_reader!("a55.readProblem", a55::read_problem, HttpResponse),
 ];

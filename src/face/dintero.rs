@@ -1,6 +1,6 @@
 //! Dintero.
 
-use super::{Function, operation};
+use super::{Function, operation, reader};
 use crate::providers::dintero;
 use crate::providers::http::HttpResponse;
 
@@ -18,12 +18,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
     operation!("dintero.upgradePlan", dintero::upgrade_plan, dintero::Upgrade),
     operation!("dintero.listCardTokens", dintero::list_card_tokens, dintero::CardTokensQuery),
     operation!("dintero.deleteCardToken", dintero::delete_card_token, dintero::CardTokenDeletion),
-    operation!("dintero.readAuthToken", dintero::read_auth_token, HttpResponse),
-    operation!("dintero.readSession", dintero::read_session, HttpResponse),
-    operation!("dintero.readCharge", dintero::read_charge, HttpResponse),
-    operation!("dintero.readTransaction", dintero::read_transaction, HttpResponse),
-    operation!("dintero.readTransactions", dintero::read_transactions, dintero::TransactionsAnswer),
-    operation!("dintero.readCardTokens", dintero::read_card_tokens, HttpResponse),
+    reader!("dintero.readAuthToken", dintero::read_auth_token, HttpResponse),
+    reader!("dintero.readSession", dintero::read_session, HttpResponse),
+    reader!("dintero.readCharge", dintero::read_charge, HttpResponse),
+    reader!("dintero.readTransaction", dintero::read_transaction, HttpResponse),
+    reader!("dintero.readTransactions", dintero::read_transactions, dintero::TransactionsAnswer),
+    reader!("dintero.readCardTokens", dintero::read_card_tokens, HttpResponse),
     operation!("dintero.readCallback", dintero::read_callback, dintero::CallbackInput),
     operation!("dintero.readWebhook", dintero::read_webhook, dintero::WebhookInput),
 ];

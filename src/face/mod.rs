@@ -1,8 +1,12 @@
 //! Every public function as JSON in and JSON out, by its name: the one table behind all foreign doors.
 
+#[cfg(feature = "a55")]
 mod a55;
+#[cfg(feature = "dineropay")]
 mod dineropay;
+#[cfg(feature = "dintero")]
 mod dintero;
+#[cfg(feature = "nexi")]
 mod nexi;
 mod providers;
 mod rules;
@@ -24,9 +28,13 @@ const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     subscription::FUNCTIONS,
     providers::FUNCTIONS,
+    #[cfg(feature = "a55")]
     a55::FUNCTIONS,
+    #[cfg(feature = "dineropay")]
     dineropay::FUNCTIONS,
+    #[cfg(feature = "dintero")]
     dintero::FUNCTIONS,
+    #[cfg(feature = "nexi")]
     nexi::FUNCTIONS,
 ];
 
@@ -59,6 +67,18 @@ macro_rules! reader {
     };
 }
 use reader;
+
+/// The row of a reader that has no answer for what it does not know.
+macro_rules! nullable_reader {
+    ($name:literal, $run:path, $input:ty) => {
+        $crate::face::Function {
+            name: $name,
+            parameters: &["input"],
+            run: |node| Some($crate::face::nullable($run(&<$input as $crate::json::Shape>::read(node)?))),
+        }
+    };
+}
+use nullable_reader;
 
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///

@@ -1,28 +1,10 @@
 //! Nexi Checkout.
 
-use super::{Function, nullable, operation};
-use crate::json::{Node, Shape, Value};
+use super::{Function, nullable, nullable_reader, operation, reader};
+use crate::json::Shape;
 use crate::providers::http::HttpResponse;
 use crate::providers::nexi;
 use crate::subscription::Terms;
-
-/// The row of a reader: an answer in, its meaning out.
-macro_rules! reader {
-    ($name:literal, $run:path) => {
-        Function { name: $name, parameters: &["input"], run: |node| Some($run(&HttpResponse::read(node)?).write()) }
-    };
-}
-
-/// The row of a reader that has no answer for what it does not know.
-macro_rules! nullable_reader {
-    ($name:literal, $run:path, $input:ty) => {
-        Function { name: $name, parameters: &["input"], run: |node| read_nullable::<$input, _>(node, $run) }
-    };
-}
-
-fn read_nullable<I: Shape, O: Shape>(node: &Node<'_>, run: fn(&I) -> Option<O>) -> Option<Value> {
-    Some(nullable(run(&I::read(node)?)))
-}
 
 pub(super) const FUNCTIONS: &[Function] = &[
     operation!("nexi.recommendAgreement", nexi::recommend_agreement, Terms),
@@ -41,12 +23,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
     operation!("nexi.retrieveCharge", nexi::retrieve_charge, nexi::Lookup),
     operation!("nexi.retrieveRefund", nexi::retrieve_refund, nexi::Lookup),
     operation!("nexi.cancelPendingRefund", nexi::cancel_pending_refund, nexi::Lookup),
-    reader!("nexi.readCreated", nexi::read_created),
-    reader!("nexi.readCharge", nexi::read_charge),
-    reader!("nexi.readChargeStatus", nexi::read_charge_status),
-    reader!("nexi.readRefund", nexi::read_refund),
-    reader!("nexi.readCancel", nexi::read_cancel),
-    reader!("nexi.readBulk", nexi::read_bulk),
+    reader!("nexi.readCreated", nexi::read_created, HttpResponse),
+    reader!("nexi.readCharge", nexi::read_charge, HttpResponse),
+    reader!("nexi.readChargeStatus", nexi::read_charge_status, HttpResponse),
+    reader!("nexi.readRefund", nexi::read_refund, HttpResponse),
+    reader!("nexi.readCancel", nexi::read_cancel, HttpResponse),
+    reader!("nexi.readBulk", nexi::read_bulk, HttpResponse),
     nullable_reader!("nexi.readPayment", nexi::read_payment, HttpResponse),
     nullable_reader!("nexi.readSubscription", nexi::read_subscription, HttpResponse),
     nullable_reader!("nexi.readError", nexi::read_error, HttpResponse),

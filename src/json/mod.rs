@@ -88,12 +88,13 @@ macro_rules! serde_by_shape {
 ///
 /// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`, `defaulted` is left
 /// out when it is the default of its type.
+/// `by` names a field that tells which of several shapes an object has: whoever tells them apart reads and writes it.
 /// `check` names a function that takes the whole and refuses combinations that make no sense.
 macro_rules! object {
-    ($type:ident { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
+    ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $crate::json::Shape for $type {
             fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
-                let object = node.object(&[$($key),*])?;
+                let object = node.object(&[$($tag,)? $($key),*])?;
                 $(let $field = object.$kind($key);)*
                 let whole = Self { $($field: $field?),* };
                 $(let whole = node.accept($check(whole))?;)?

@@ -113,6 +113,11 @@ impl Money {
         Self::new(if negative { units.saturating_neg() } else { units }, currency).map_err(Error::of_the_whole)
     }
 
+    /// The amount as a JSON number of minor units.
+    pub(crate) fn minor_units(self) -> Value {
+        Value::Integer(self.amount)
+    }
+
     /// Refuses another currency than this one.
     pub(crate) fn same_currency(self, other: Self, path: &str) -> Result<(), Error> {
         if self.currency == other.currency {

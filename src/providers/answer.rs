@@ -33,6 +33,11 @@ impl Answer {
         serde_json::from_str(body).ok().and_then(|json| Self::read(json, DEEPEST))
     }
 
+    /// As [`parse`](Self::parse); nothing when it is not JSON.
+    pub(crate) fn of(body: &str) -> Self {
+        Self::parse(body).unwrap_or(Self::Nothing)
+    }
+
     fn read(json: &RawValue, deeper: u32) -> Option<Self> {
         let (text, deeper) = (json.get(), deeper.checked_sub(1)?);
         Some(match text.as_bytes().first()? {
@@ -82,6 +87,11 @@ impl Answer {
             Self::Text(text) | Self::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             _ => None,
         }
+    }
+
+    /// As [`text`](Self::text), to be kept.
+    pub(crate) fn string(&self) -> Option<String> {
+        self.text().map(String::from)
     }
 
     /// A text in lower case: a status, a type, a code.

@@ -2,6 +2,43 @@
 
 use crate::date::Date;
 use crate::error::{Code, Error};
+use crate::json::{object, words};
+use crate::providers::http::Secret;
+
+/// What a card number is the number of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CardType {
+    /// The number on the card itself.
+    Card,
+    /// The number of a network token (DPAN), with a cryptogram of its own for each payment.
+    NetworkToken,
+}
+
+words!(CardType { Card "card", NetworkToken "network_token" });
+
+/// What has to be kept of a card to charge it again: all but its security code, which must not be stored, and its cryptogram,
+/// which is good for one payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredCard {
+    /// What the number is.
+    pub card_type: CardType,
+    /// The name on the card.
+    pub holder: String,
+    /// The number, digits only.
+    pub number: Secret,
+    /// The month until whose end it is good: 1 to 12.
+    pub expiry_month: u32,
+    /// The year, four digits.
+    pub expiry_year: u32,
+}
+
+object!(StoredCard {
+    card_type: required "type",
+    holder: required "holder",
+    number: required "number",
+    expiry_month: required "expiryMonth",
+    expiry_year: required "expiryYear",
+});
 
 /// Checks the length and the check digit of a card number, without spaces. The number is never part of the error.
 ///

@@ -1,8 +1,7 @@
 //! What has to be kept to charge again.
 
-use super::a55::StoredCard;
+use super::card::StoredCard;
 use super::http::Secret;
-use crate::error::{Code, Error};
 use crate::indicator::Timing;
 use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 use crate::money::Currency;
@@ -56,20 +55,6 @@ impl StoredCredential {
             Self::Nexi { .. } => Provider::Nexi,
         }
     }
-}
-
-impl StoredCredential {
-    /// DineroPay's: `init_trans_id`, token and currency.
-    pub(crate) fn dineropay(&self) -> Result<(&str, &Secret, Option<Currency>), Error> {
-        match self {
-            Self::DineroPay { init_trans_id, token, currency } => Ok((init_trans_id, token, *currency)),
-            _ => Err(of_another()),
-        }
-    }
-}
-
-fn of_another() -> Error {
-    Error::new(Code::UnknownValue, "/credential/provider", "the credential is of another provider")
 }
 
 impl Shape for StoredCredential {

@@ -1,13 +1,21 @@
 //! The providers: what is sent to each, and what came back (R7). No provider knows another.
 
+#[cfg(feature = "a55")]
 pub mod a55;
 mod answer;
+mod attempt;
+pub mod capabilities;
 pub mod card;
+mod check;
 pub mod credential;
+#[cfg(feature = "dineropay")]
 pub mod dineropay;
+#[cfg(feature = "dintero")]
 pub mod dintero;
+pub mod door;
 mod form;
 pub mod http;
+#[cfg(feature = "nexi")]
 pub mod nexi;
 pub mod outcome;
 mod reference;
@@ -16,8 +24,16 @@ mod signature;
 use http::HttpRequest;
 
 /// The names of body fields that hold secrets, of all providers.
-const SECRET_FIELDS: &[&[&str]] =
-    &[a55::SECRET_FIELDS, dineropay::SECRET_FIELDS, dintero::SECRET_FIELDS, nexi::SECRET_FIELDS];
+const SECRET_FIELDS: &[&[&str]] = &[
+    #[cfg(feature = "a55")]
+    a55::SECRET_FIELDS,
+    #[cfg(feature = "dineropay")]
+    dineropay::SECRET_FIELDS,
+    #[cfg(feature = "dintero")]
+    dintero::SECRET_FIELDS,
+    #[cfg(feature = "nexi")]
+    nexi::SECRET_FIELDS,
+];
 
 /// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
 ///

@@ -45,6 +45,38 @@ object!(Outcome {
     stored: nullable "stored",
 });
 
+impl Outcome {
+    /// What became of an attempt, with the provider's reference and nothing besides.
+    pub(crate) fn of(status: OutcomeStatus, provider_reference: Option<&str>) -> Self {
+        Self { status, provider_reference: provider_reference.map(String::from), decline: None, stored: None }
+    }
+
+    /// That an attempt was declined.
+    pub(crate) fn declined(decline: Decline, provider_reference: Option<&str>) -> Self {
+        Self { decline: Some(decline), ..Self::of(OutcomeStatus::Declined, provider_reference) }
+    }
+
+    /// That it is not known what became of an attempt.
+    pub(crate) fn unknown() -> Self {
+        Self::of(OutcomeStatus::Unknown, None)
+    }
+}
+
+/// What became of a request that takes no money by itself: a refund, a cancellation, a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Done {
+    /// It was done.
+    Done,
+    /// It was accepted, and is not said to be done: ask, or wait for the report.
+    Accepted,
+    /// It was refused, and nothing has changed.
+    Refused,
+    /// It may have been done: ask.
+    Unknown,
+}
+
+words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
+
 /// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which
 /// therefore stays out.
 pub fn outcome_event(payment: &Payment, outcome: &Outcome, on: Date) -> Option<Event> {

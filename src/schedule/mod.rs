@@ -199,6 +199,14 @@ impl Schedule {
         self.last().map_or(number, |(last, _)| number.min(last))
     }
 
+    /// Whether payment 2 falls in the month that is a cycle after that of the first, and not before; or past the calendar.
+    pub(crate) fn second_in_next_cycle(&self) -> bool {
+        let Step::Months(months) = self.cycle.step() else { return true };
+        let month = self.start.month_number().saturating_add(months);
+        let second = self.period(1).ok().flatten().map(|period| period.end);
+        second.is_none() || second == Date::in_month(month, self.anchor_day.unwrap_or(self.start.day()))
+    }
+
     /// Whether a period is a stub: a first one that the anchor day cuts short (R2.3).
     pub(crate) fn is_stub(&self, period: &Period) -> bool {
         self.stub && period.number == 1

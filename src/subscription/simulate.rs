@@ -90,7 +90,7 @@ pub fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulati
     while day <= script.through {
         for (index, event) in script.events.iter().flatten().enumerate().filter(|(_, event)| event.on() == day) {
             let place = ["/script/events/", &index.to_string()].concat();
-            run.apply(None, event.clone()).map_err(|errors| errors.moved("/event", &place))?;
+            run.apply(None, event.clone()).map_err(|errors| errors.moved(&[("/event", place.as_str())]))?;
         }
         let next = run.follow(day)?;
         // Nothing happens before the next action or the next event.

@@ -13,7 +13,7 @@ use crate::{
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -21,6 +21,7 @@ const STEPS: [Step; 16] = [
             "clippy --package billing-rules --target wasm32-unknown-unknown --features js --all-targets -- -D warnings",
         )
     }),
+    ("each provider alone, and none", each_provider),
     ("documentation", || {
         sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     }),
@@ -89,6 +90,15 @@ pub fn run(args: &[&str]) -> Result<()> {
 
 fn cargo(args: &str) -> Result<()> {
     sh::run(&mut sh::cargo(args))
+}
+
+/// What is left when providers are left out compiles, its tests as well.
+fn each_provider() -> Result<()> {
+    for provider in [""].into_iter().chain(package::PROVIDERS) {
+        let features = if provider.is_empty() { String::new() } else { format!(" --features {provider}") };
+        cargo(&format!("check --package billing-rules --all-targets --no-default-features{features}"))?;
+    }
+    Ok(())
 }
 
 /// The JavaScript face survives a trap: tested with a package that has an export to cause one.

@@ -17,6 +17,7 @@ use package::Variant;
 
 const HELP: &str = "\
 cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
+cargo xtask sizes                     what the wasm module weighs with each provider alone: a build each
 cargo xtask pack                      build, then the tarball to publish: target/pack
 cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
@@ -42,6 +43,7 @@ fn run() -> Result<()> {
     match args.as_slice() {
         ["build"] => package::build(Variant::Release),
         ["build", "--features", "trap"] => package::build(Variant::Trap),
+        ["sizes"] => package::sizes(),
         ["pack"] => {
             package::build(Variant::Release)?;
             consumer::pack().map(drop)

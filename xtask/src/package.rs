@@ -69,7 +69,8 @@ pub fn build(variant: Variant) -> Result<()> {
             sh::copy(file, &folder)?;
         }
     }
-    let module = module(variant)?;
+    let features = variant.features();
+    let module = module(features, &format!("--features {features}"))?;
     let dist = folder.join("dist");
     sh::empty_folder(&dist)?;
     for file in ["billing_rules.wasm", "glue.js"] {
@@ -91,18 +92,38 @@ pub fn build(variant: Variant) -> Result<()> {
     }
 }
 
-/// Compiles the library and makes the module and its glue from it, unless that was done from the very same bytes.
-/// Gives the folder that holds both.
-fn module(variant: Variant) -> Result<PathBuf> {
-    let features = variant.features();
+/// The providers, each a feature of the library.
+pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
+
+/// Prints what the module weighs without a provider, with each alone, and with all: a build each, so it takes its time.
+pub fn sizes() -> Result<()> {
+    tools::ensure()?;
+    let alone = PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
+    let builds = [vec![("none", "--no-default-features --features js".into())], alone.to_vec()].concat();
+    let mut rows = Vec::new();
+    for (name, features) in builds.into_iter().chain([("all", "--features js".into())]) {
+        let folder = if name == "all" { Variant::Release.features().into() } else { format!("js-{name}") };
+        rows.push((name, measure(&module(&folder, &features)?.join("billing_rules.wasm"))?));
+    }
+    let least = rows.first().map_or(0, |(_, weight)| weight.brotli);
+    println!("\nproviders         raw      gzip    brotli   more than none");
+    for (name, Weight { raw, gzip, brotli }) in rows {
+        println!("{name:<10} {raw:>10} {gzip:>9} {brotli:>9} {:>16}", brotli.saturating_sub(least));
+    }
+    Ok(())
+}
+
+/// Compiles the library with these features and makes the module and its glue from it, unless that was done from the very same
+/// bytes. Gives the folder that holds both, which has the name.
+fn module(name: &str, features: &str) -> Result<PathBuf> {
     let args = format!(
-        "rustc --package billing-rules --lib --profile wasm --target {WASM_TARGET} --features {features} --crate-type cdylib --config"
+        "rustc --package billing-rules --lib --profile wasm --target {WASM_TARGET} {features} --crate-type cdylib --config"
     );
     sh::run(sh::cargo(&args).arg(rustflags()?))?;
     let compiled = sh::target().join(WASM_TARGET).join("wasm/billing_rules.wasm");
     let bytes = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
 
-    let folder = sh::target().join("xtask").join(features);
+    let folder = sh::target().join("xtask").join(name);
     let stamp = folder.join("stamp");
     let options = [BINDGEN, WASM_OPT].concat().join(" ");
     let tools = [sh::read("Cargo.lock")?, sh::read("pkg/package-lock.json")?].concat();
@@ -143,8 +164,14 @@ fn rustflags() -> Result<String> {
     Ok(format!("target.{WASM_TARGET}.rustflags={flags:?}"))
 }
 
-/// Prints what the module weighs, and fails when that is too much.
-fn weigh(wasm: &Path) -> Result<()> {
+/// What a module weighs, in bytes.
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+fn measure(wasm: &Path) -> Result<Weight> {
     let sizes = sh::output(
         tools::node_script(
             r#"
@@ -158,13 +185,21 @@ fn weigh(wasm: &Path) -> Result<()> {
         .arg(wasm),
     )?;
     let sizes: Vec<usize> = sizes.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-    let [raw, gzip, brotli] = sizes.as_slice() else {
+    let &[raw, gzip, brotli] = sizes.as_slice() else {
         bail!("cannot read the sizes of {}", wasm.display());
     };
+    Ok(Weight { raw, gzip, brotli })
+}
+
+/// Prints what the module weighs, and fails when that is too much.
+fn weigh(wasm: &Path) -> Result<()> {
+    let Weight { raw, gzip, brotli } = measure(wasm)?;
     println!("\n{}", wasm.display());
     println!("  raw        {raw:>8} bytes\n  gzip -9    {gzip:>8} bytes");
-    println!("  brotli 11  {brotli:>8} bytes, of {MAX_BROTLI} allowed\n");
-    if *brotli > MAX_BROTLI {
+    println!(
+        "  brotli 11  {brotli:>8} bytes, of {MAX_BROTLI} allowed; `cargo xtask sizes` tells what each provider adds\n"
+    );
+    if brotli > MAX_BROTLI {
         bail!("{} is too large: {brotli} bytes with brotli, {MAX_BROTLI} are allowed", wasm.display());
     }
     Ok(())

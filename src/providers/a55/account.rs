@@ -1,8 +1,8 @@
 //! The merchant at A55, and where A55 is.
 
-use super::check;
 use crate::error::{Code, Error, Problems};
 use crate::json::{object, words};
+use crate::providers::check::{is_uuid, url};
 
 /// A55's documented hosts. Its pages name three, and do not say which merchants each one serves: A55 tells its merchants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -70,16 +70,11 @@ impl Account {
                 problems.push(Error::new(Code::InvalidText, path, "expected a UUID"));
             }
         }
-        check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        url(self.base_url.as_deref(), "/account/baseUrl", problems);
         if self.base_url.as_ref().is_some_and(|url| url.contains(['?', '#', '@'])) {
             problems.push(Error::new(Code::InvalidText, "/account/baseUrl", "expected a host alone"));
         }
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<usize> = text.split('-').map(str::len).collect();
-    groups == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 /// Checks an id of A55's that becomes part of an address. A55 calls its ids UUIDs; its samples have others too, so only what

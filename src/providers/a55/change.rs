@@ -2,30 +2,16 @@
 
 use super::problem::{Problem, ProblemKind, problem};
 use super::status::{charge_uuid, is_doubtful};
-use crate::json::{object, words};
+use crate::json::object;
 use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
-
-/// What became of a change that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChangeResult {
-    /// It is done.
-    Done,
-    /// A55 has taken it on and does not say that it is done: ask.
-    Accepted,
-    /// A55 refused it, and nothing was changed.
-    Refused,
-    /// It may have been done: ask.
-    Unknown,
-}
-
-words!(ChangeResult { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
+use crate::providers::outcome::Done;
 
 /// A55's answer to a change that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// What became of it.
-    pub result: ChangeResult,
+    pub result: Done,
     /// A55's word for where the charge, or the subscription, stands, in lower case.
     pub status: Option<String>,
     /// A55's id of the charge or the subscription.
@@ -78,7 +64,7 @@ pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
     };
     match &change.problem {
         Some(problem) if (400..=499).contains(&received.status) && already(problem) => {
-            Change { result: ChangeResult::Done, problem: None, ..change }
+            Change { result: Done::Done, problem: None, ..change }
         }
         _ => change,
     }
@@ -92,14 +78,14 @@ fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
     let result = match (&problem, &status) {
         (Some(problem), _) => match problem.kind {
             ProblemKind::Conflict | ProblemKind::Unavailable | ProblemKind::Unreadable | ProblemKind::Other => {
-                ChangeResult::Unknown
+                Done::Unknown
             }
             // A refusal that is not JSON is nobody's word in particular.
-            _ if told.is_none() || is_doubtful(&problem.messages) => ChangeResult::Unknown,
-            _ => ChangeResult::Refused,
+            _ if told.is_none() || is_doubtful(&problem.messages) => Done::Unknown,
+            _ => Done::Refused,
         },
-        (None, Some(status)) if done.contains(&status.as_str()) => ChangeResult::Done,
-        (None, _) => ChangeResult::Accepted,
+        (None, Some(status)) if done.contains(&status.as_str()) => Done::Done,
+        (None, _) => Done::Accepted,
     };
     let subscription_uuid = || told.and_then(|answer| answer.get("subscription_uuid").text()).map(Into::into);
     Change {

@@ -5,8 +5,9 @@ use super::threeds::{DeviceInfo, ThreedsExternal};
 use crate::date::Date;
 use crate::error::Error;
 use crate::indicator::{Indicator, Recurrence};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
+use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
 use crate::money::Money;
+use crate::providers::card::{CardType, StoredCard};
 use crate::providers::http::Secret;
 use crate::providers::reference::fitting;
 use crate::schedule::Schedule;
@@ -103,17 +104,6 @@ impl Item {
     }
 }
 
-/// What a card number is the number of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CardType {
-    /// The number on the card itself.
-    Card,
-    /// The number of a network token (DPAN), with a cryptogram of its own for each payment.
-    NetworkToken,
-}
-
-words!(CardType { Card "card", NetworkToken "network_token" });
-
 /// The card that is charged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -141,30 +131,6 @@ object!(Card {
     expiry_year: required "expiryYear",
     cvv: optional "cvv",
     cryptogram: optional "cryptogram",
-});
-
-/// What has to be kept of a card to charge it again: all but its security code, which must not be stored, and its cryptogram,
-/// which is good for one payment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredCard {
-    /// What the number is.
-    pub card_type: CardType,
-    /// The name on the card.
-    pub holder: String,
-    /// The number, digits only.
-    pub number: Secret,
-    /// The month until whose end it is good: 1 to 12.
-    pub expiry_month: u32,
-    /// The year, four digits.
-    pub expiry_year: u32,
-}
-
-object!(StoredCard {
-    card_type: required "type",
-    holder: required "holder",
-    number: required "number",
-    expiry_month: required "expiryMonth",
-    expiry_year: required "expiryYear",
 });
 
 impl Card {

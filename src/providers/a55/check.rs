@@ -1,15 +1,16 @@
 //! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
 use super::amount::decimal;
-use super::charge::{Card, CardType, Charge, Item, Payer, Subscription};
-use crate::error::{Code, Error, Errors, Problems, quote};
+use super::charge::{Card, Charge, Item, Payer, Subscription};
+use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Indicator;
 use crate::money::Money;
-use crate::providers::card;
+use crate::providers::card::{self, CardType};
+use crate::providers::check::{above_zero, adds_up, currency, email, graphic, is_digits, is_graphic, text, url};
 use crate::schedule::Schedule;
 
 /// The currencies that A55's reference names.
-const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", "EUR"];
+pub(super) const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", "EUR"];
 
 /// Checks the whole charge.
 pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
@@ -52,17 +53,14 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     }
     url(charge.webhook_url.as_deref(), "/webhookUrl", &mut problems);
     url(charge.redirect_url.as_deref(), "/redirectUrl", &mut problems);
-    reference(charge.reference.as_deref(), &mut problems);
+    is_reference(charge.reference.as_deref(), &mut problems);
     idempotency_key(charge.idempotency_key.as_deref(), &mut problems);
     problems.done(Some(()))
 }
 
 /// The payment's reference. It may become a header, so it has no spaces; A55 documents no length.
-pub(super) fn reference(reference: Option<&str>, problems: &mut Problems) {
-    if reference.is_some_and(|reference| !is_graphic(reference)) {
-        let message = "expected letters, digits and signs without spaces";
-        problems.push(Error::new(Code::InvalidText, "/reference", message));
-    }
+pub(super) fn is_reference(reference: Option<&str>, problems: &mut Problems) {
+    reference.inspect(|reference| graphic(reference, "/reference", problems));
 }
 
 /// Source: A55's page on idempotency: 16 to 128 characters.
@@ -93,10 +91,7 @@ fn payer(payer: &Payer, problems: &mut Problems) {
     ] {
         value.inspect(|value| text(value, path, problems));
     }
-    let email = &payer.email;
-    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')) || !is_graphic(email) {
-        problems.push(Error::new(Code::InvalidText, "/payer/email", "expected an e-mail address"));
-    }
+    email(&payer.email, "/payer/email", problems);
     if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let message = "expected a country by its two capital letters, such as `BR`";
         problems.push(Error::new(Code::InvalidText, "/payer/address/country", message));
@@ -105,21 +100,13 @@ fn payer(payer: &Payer, problems: &mut Problems) {
 
 /// An amount that A55 takes: above zero, in one of its currencies, with no more decimals than A55 writes.
 pub(super) fn amount(amount: Money, path: &str, problems: &mut Problems) {
-    let currency = amount.currency();
-    if !CURRENCIES.contains(&currency.code()) {
-        let message = ["A55 does not take `", currency.code(), "`, only `", &CURRENCIES.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnsupportedCurrency, [path, "/currency"].concat(), message));
-    }
-    let path = [path, "/amount"].concat();
-    if amount.amount() <= 0 {
-        problems.push(Error::new(Code::OutOfRange, path.as_str(), "expected an amount above 0"));
-    }
-    problems.extend(decimal(amount).err().map(|error| error.under(&path)));
+    currency(amount, "A55", &CURRENCIES, path, problems);
+    above_zero(amount, path, problems);
+    problems.extend(decimal(amount).err().map(|error| error.under(&[path, "/amount"].concat())));
 }
 
 fn amounts(charge: &Charge, problems: &mut Problems) {
     amount(charge.amount, "/amount", problems);
-    let currency = charge.amount.currency();
     let Some(items) = &charge.items else { return };
     let before = problems.count();
     for (index, item) in items.iter().enumerate() {
@@ -128,12 +115,7 @@ fn amounts(charge: &Charge, problems: &mut Problems) {
     if problems.count() > before {
         return;
     }
-    let sum = items.iter().try_fold(Money::zero(currency), |sum, item| sum.plus(item.total()?));
-    if sum != Ok(charge.amount) {
-        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
-        let message = ["the items add up to ", &sum, ", the amount is `", &charge.amount.to_string(), "`"].concat();
-        problems.push(Error::new(Code::TotalMismatch, "/items", message));
-    }
+    adds_up(items.iter().map(Item::total), charge.amount, "/items", problems);
 }
 
 fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems) {
@@ -155,10 +137,7 @@ fn card(charge: &Charge, card: &Card, problems: &mut Problems) {
     if let Some(due_date) = charge.due_date() {
         problems.check(card::check_expiry(*expiry_month, *expiry_year, due_date, "/card"));
     }
-    if cvv
-        .as_ref()
-        .is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !cvv.expose().bytes().all(|c| c.is_ascii_digit()))
-    {
+    if cvv.as_ref().is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !is_digits(cvv.expose())) {
         problems.push(Error::new(Code::InvalidText, "/card/cvv", "expected 3 or 4 digits"));
     }
     if cryptogram.as_ref().is_some_and(|text| !is_graphic(text.expose())) {
@@ -188,29 +167,4 @@ fn internal(schedule: &Schedule, problems: &mut Problems) {
         problems.push(Error::new(Code::UnsupportedCycle, "/subscription/schedule/anchorDay", message));
     }
     problems.extend(schedule.last_payment().err().map(|error| error.under("/subscription/schedule")));
-}
-
-pub(super) fn text(value: &str, path: &str, problems: &mut Problems) {
-    if value.trim().is_empty() || value.chars().any(char::is_control) {
-        problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
-    }
-}
-
-/// An address that A55 can reach, or one of this machine while trying things out.
-pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
-    let Some(value) = value else { return };
-    let local =
-        |host: &str| value.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']));
-    let is_local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].into_iter().any(local);
-    let is_secure =
-        value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?']));
-    if !(is_secure || is_local) || !is_graphic(value) {
-        let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
-        problems.push(Error::new(Code::InvalidText, path, message));
-    }
-}
-
-/// Whether a text has letters, digits and signs of ASCII alone, and at least one.
-pub(super) fn is_graphic(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

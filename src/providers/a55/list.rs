@@ -2,7 +2,7 @@
 
 use super::operations::ListCharges;
 use super::problem::{Problem, problem};
-use super::response::{ChargeDetails, ReceivedAmounts, ReceivedCharge, reference};
+use super::response::{ChargeDetails, ReceivedAmounts, reference};
 use super::status::{Told, outcome};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
@@ -111,7 +111,7 @@ impl std::fmt::Debug for FindCharge {
 /// Sources: `reference_external_id` from one answer that A55 prints, `transaction_reference` from its page on webhooks; that
 /// either stands in a list is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
-    let nothing_known = ReceivedCharge::nothing_known();
+    let nothing_known = Outcome::unknown();
     let Some(answer) = Answer::parse(&input.body).filter(|_| (200..=299).contains(&input.status)) else {
         return nothing_known;
     };

@@ -28,6 +28,7 @@ mod change;
 mod charge;
 mod check;
 mod compare;
+pub(crate) mod door;
 mod list;
 mod operations;
 mod problem;
@@ -39,10 +40,13 @@ mod threeds;
 mod token;
 mod webhook;
 
+pub use super::card::{CardType, StoredCard};
+pub use super::outcome::Done;
 pub use account::{Account, Environment};
-pub use change::{Change, ChangeResult, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
-pub use charge::{Address, Card, CardType, Charge, Item, Payer, StoredCard, Subscription};
+pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
+pub use charge::{Address, Card, Charge, Item, Payer, Subscription};
 pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
+pub use door::{DoorCharge, DoorStatus};
 pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
 pub use operations::{
     ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,

@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
+use crate::providers::check::text;
 use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 
@@ -95,7 +96,7 @@ pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
     }
     for (value, path) in [(&input.filter, "/filter"), (&input.sort, "/sort")] {
         if let Some(value) = value {
-            check::text(value, path, &mut problems);
+            text(value, path, &mut problems);
         }
     }
     problems.done(Some(()))?;
@@ -171,7 +172,7 @@ impl ChargeChange {
             Some(_) if !takes_reason => {
                 problems.push(Error::new(Code::UnknownField, "/reason", "A55 takes no reason with a capture"));
             }
-            Some(reason) => check::text(reason, "/reason", &mut problems),
+            Some(reason) => text(reason, "/reason", &mut problems),
             None => {}
         }
         check::idempotency_key(self.idempotency_key.as_deref(), &mut problems);

@@ -36,12 +36,6 @@ impl std::fmt::Debug for ReceivedCharge {
     }
 }
 
-impl ReceivedCharge {
-    pub(super) fn nothing_known() -> Outcome {
-        Outcome { status: OutcomeStatus::Unknown, provider_reference: None, decline: None, stored: None }
-    }
-}
-
 /// Reads the answer to [`create_charge`](super::create_charge) into what became of the attempt.
 ///
 /// - `confirmed` and `paid` are `succeeded` (R7.5), and so is what can only follow on them: a refund, a chargeback.
@@ -57,7 +51,7 @@ impl ReceivedCharge {
 /// Sources: statuses, three of A55's pages; an error as HTTP 200, two; codes, one. No complete answer is documented. Whether
 /// `pre_captured` means that the money was taken is not either: we wait for `paid`.
 pub fn read_charge(received: &ReceivedCharge) -> Outcome {
-    let unknown = ReceivedCharge::nothing_known();
+    let unknown = Outcome::unknown();
     let answer = match received.status {
         200..=299 | 400..=404 | 409 | 422 | 429 => Answer::parse(&received.body),
         _ => None,
@@ -73,7 +67,7 @@ pub fn read_charge(received: &ReceivedCharge) -> Outcome {
         (_, OutcomeStatus::Succeeded | OutcomeStatus::Pending) => unknown,
         _ if !matches!(answer, Answer::Object(_)) || told.provider_reference.is_some() => unknown,
         _ => match declined_by(&messages(charge)) {
-            Some(decline) => Outcome { status: OutcomeStatus::Declined, decline: Some(decline), ..unknown },
+            Some(decline) => Outcome::declined(decline, unknown.provider_reference.as_deref()),
             None => Outcome { status: OutcomeStatus::NotMade, ..unknown },
         },
     };
@@ -90,7 +84,7 @@ pub fn read_charge(received: &ReceivedCharge) -> Outcome {
 pub fn read_charge_status(received: &ReceivedCharge) -> Outcome {
     match (received.status, Answer::parse(&received.body)) {
         (200..=299, Some(answer)) => outcome(only(&answer), received.capture.unwrap_or(true), Told::Asked),
-        _ => ReceivedCharge::nothing_known(),
+        _ => Outcome::unknown(),
     }
 }
 
@@ -152,12 +146,12 @@ object!(ChargeDetails {
 impl ChargeDetails {
     /// `currency` is that of amounts which come without one.
     pub(super) fn read(charge: &Answer, currency: Option<Currency>) -> Self {
-        let text = |names: &[&str]| charge.either(names).text().map(Into::into);
+        let text = |names: &[&str]| charge.either(names).string();
         let subscription = charge.get("subscription");
         let own = charge.either(&["currency", "local_currency"]).text();
         let currency = own.and_then(|code| code.to_ascii_uppercase().parse().ok()).or(currency);
         let money = |names: &[&str]| currency.and_then(|currency| charge.either(names).decimal(currency));
-        let told_once = subscription.get("subscription_uuid").text().map(Into::into);
+        let told_once = subscription.get("subscription_uuid").string();
         let next_charge = charge.either(&["next_charge_date", "next_due_date"]).date();
         Self {
             charge_uuid: charge_uuid(charge),
@@ -166,12 +160,12 @@ impl ChargeDetails {
             amount: money(&["value", "amount", "installment_value"]),
             amount_remaining: money(&["amount_remaining"]),
             reference: reference(charge).map(Into::into),
-            action_url: charge.either(&["action_url", "url_3ds"]).text().map(Into::into),
-            session_id: charge.get("session_id").text().map(Into::into),
+            action_url: charge.either(&["action_url", "url_3ds"]).string(),
+            session_id: charge.get("session_id").string(),
             subscription_uuid: text(&["subscription_uuid"]).or(told_once),
             next_charge_date: next_charge
                 .or_else(|| subscription.either(&["next_charge_date", "next_due_date"]).date()),
-            scheme_transaction_id: charge.get("scheme_transaction_id").text().map(Into::into),
+            scheme_transaction_id: charge.get("scheme_transaction_id").string(),
             created_at: text(&["created_at"]),
             messages: messages(charge),
         }

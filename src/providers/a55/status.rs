@@ -91,15 +91,14 @@ pub(super) enum Told {
 
 /// The id of a charge.
 pub(super) fn charge_uuid(charge: &Answer) -> Option<String> {
-    charge.either(&["charge_uuid", "uuid"]).text().map(Into::into)
+    charge.either(&["charge_uuid", "uuid"]).string()
 }
 
 /// What a charge says became of the attempt. `capture` is false for one that was only to be authorised.
 pub(super) fn outcome(charge: &Answer, capture: bool, told: Told) -> Outcome {
     let provider_reference = charge_uuid(charge);
     let messages = messages(charge);
-    let told_by =
-        |status| Outcome { status, provider_reference: provider_reference.clone(), decline: None, stored: None };
+    let told_by = |status| Outcome::of(status, provider_reference.as_deref());
     let message = telling(&messages);
     let code = message.and_then(|message| message.code.as_deref());
     let stage = charge.get("status").word().and_then(|word| stage(&word));
@@ -110,7 +109,7 @@ pub(super) fn outcome(charge: &Answer, capture: bool, told: Told) -> Outcome {
         (Some(Stage::Confirmed | Stage::Taken), _) => told_by(OutcomeStatus::Succeeded),
         (Some(Stage::Cancelled), _) => {
             let reason = "the charge was canceled".into();
-            Outcome { decline: Some(Decline { reason, ..Decline::unexplained() }), ..told_by(OutcomeStatus::Declined) }
+            Outcome::declined(Decline { reason, ..Decline::unexplained() }, provider_reference.as_deref())
         }
         (Some(Stage::Failed), Some(Meaning::Refused)) => told_by(OutcomeStatus::NotMade),
         (Some(Stage::Failed), Some(Meaning::Doubtful)) if told == Told::Meanwhile => told_by(OutcomeStatus::Unknown),
@@ -118,9 +117,7 @@ pub(super) fn outcome(charge: &Answer, capture: bool, told: Told) -> Outcome {
         (Some(Stage::Failed), _) if provider_reference.is_none() && (code.is_none() || told == Told::Asked) => {
             told_by(OutcomeStatus::Unknown)
         }
-        (Some(Stage::Failed), meaning) => {
-            Outcome { decline: Some(decline(message, meaning)), ..told_by(OutcomeStatus::Declined) }
-        }
+        (Some(Stage::Failed), meaning) => Outcome::declined(decline(message, meaning), provider_reference.as_deref()),
     }
 }
 

@@ -74,7 +74,7 @@ pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
             whole.get("charges").items().iter().map(|charge| ChargeDetails::read(charge, received.currency)).collect();
         let paid = charges.iter().filter(|charge| charge.outcome == OutcomeStatus::Succeeded).count();
         ProviderSubscription {
-            subscription_uuid: whole.get("subscription_uuid").text().map(Into::into),
+            subscription_uuid: whole.get("subscription_uuid").string(),
             status: status_text.as_deref().and_then(status),
             status_text,
             cycle: whole.get("cycle").word(),

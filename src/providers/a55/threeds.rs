@@ -1,8 +1,8 @@
 //! 3-D Secure: the browser that A55 asks about, and an authentication made elsewhere.
 
-use super::check;
 use crate::error::{Code, Error, Problems};
 use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::providers::check::{graphic, is_digits, text};
 use crate::providers::http::Secret;
 
 /// The cardholder's browser, for 3-D Secure.
@@ -81,7 +81,7 @@ impl DeviceInfo {
             (&self.accept_browser_value, "acceptBrowserValue"),
         ] {
             if let Some(value) = value {
-                check::text(value, &["/deviceInfo/", field].concat(), problems);
+                text(value, &["/deviceInfo/", field].concat(), problems);
             }
         }
         if self.session_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
@@ -138,16 +138,13 @@ object!(ThreedsExternal {
 
 impl ThreedsExternal {
     pub(super) fn check(&self, problems: &mut Problems) {
-        if !(1..=2).contains(&self.eci.len()) || !self.eci.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !(1..=2).contains(&self.eci.len()) || !is_digits(&self.eci) {
             problems.push(Error::new(Code::InvalidText, "/threedsExternal/eci", "expected one or two digits"));
         }
         for (value, field) in
             [(Some(self.cavv.expose()), "cavv"), (self.xid.as_deref(), "xid"), (self.version.as_deref(), "version")]
         {
-            if value.is_some_and(|value| !check::is_graphic(value)) {
-                let message = "expected letters, digits and signs without spaces";
-                problems.push(Error::new(Code::InvalidText, ["/threedsExternal/", field].concat(), message));
-            }
+            value.inspect(|value| graphic(value, &["/threedsExternal/", field].concat(), problems));
         }
     }
 

@@ -1,11 +1,11 @@
 //! The bearer token.
 
 use super::account::Environment;
-use super::check;
 use super::problem::{Problem, problem};
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Errors, Problems};
 use crate::json::object;
 use crate::providers::answer::Answer;
+use crate::providers::check::{graphic, url};
 use crate::providers::form::Encoding;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
@@ -43,17 +43,10 @@ object!(TokenRequest {
 /// `invalid_text` for an empty id, secret or scope, and for an address that is not `https`.
 pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::default();
-    let graphic = [
-        (input.client_id.as_str(), "/clientId"),
-        (input.client_secret.expose(), "/clientSecret"),
-        (input.scope.as_deref().unwrap_or("none"), "/scope"),
-    ];
-    for (value, path) in graphic {
-        if !check::is_graphic(value) {
-            problems.push(Error::new(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
-        }
-    }
-    check::url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
+    graphic(&input.client_id, "/clientId", &mut problems);
+    graphic(input.client_secret.expose(), "/clientSecret", &mut problems);
+    input.scope.as_ref().inspect(|scope| graphic(scope, "/scope", &mut problems));
+    url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
     problems.done(Some(()))?;
     let mut fields = vec![
         ("grant_type", "client_credentials"),

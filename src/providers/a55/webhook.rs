@@ -8,7 +8,7 @@ use crate::json::{MAX_SAFE, Node, Shape, Value, object, serde_by_shape};
 use crate::money::{Currency, Money};
 use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
-use crate::providers::outcome::{Outcome, OutcomeStatus};
+use crate::providers::outcome::Outcome;
 use crate::providers::signature::{hmac_sha256, same};
 
 /// How far the time of a signature may lie from now, in seconds. Source: A55's page on webhooks, the earlier revision.
@@ -118,7 +118,7 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     let text = |name: &str| told.and_then(|answer| answer.get(name).text());
     let outcome = match told {
         Some(charge) => outcome(charge, webhook.capture.unwrap_or(true), Told::Meanwhile),
-        None => Outcome { status: OutcomeStatus::Unknown, provider_reference: None, decline: None, stored: None },
+        None => Outcome::unknown(),
     };
     let charge = told.map(|charge| ChargeDetails::read(charge, webhook.currency));
     let currency = charge.as_ref().and_then(|charge| charge.amount).map(Money::currency).or(webhook.currency);

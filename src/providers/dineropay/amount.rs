@@ -1,7 +1,7 @@
 //! How DineroPay writes an amount.
 
-use crate::error::{Code, Error, Problems};
 use crate::money::Money;
+pub(super) use crate::providers::check::above_zero as check;
 
 /// Currencies without minor units whose amounts are written with two zeros all the same. Source: the platform's references
 /// of both protocols, and a client library.
@@ -11,11 +11,4 @@ const WITH_ZEROS: [&str; 4] = ["UGX", "JPY", "KRW", "CLP"];
 pub(super) fn written(amount: Money) -> String {
     let zeros = if WITH_ZEROS.contains(&amount.currency().code()) { ".00" } else { "" };
     [&amount.to_decimal(), zeros].concat()
-}
-
-/// Refuses an amount of 0 or less.
-pub(super) fn check(amount: Money, path: &str, problems: &mut Problems) {
-    if amount.amount() <= 0 {
-        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount above 0"));
-    }
 }

@@ -1,6 +1,7 @@
 //! What DineroPay would refuse, as far as it is documented (R7.2). No message repeats what was given.
 
 use crate::error::{Code, Error, Problems};
+use crate::providers::check::is_secure_url;
 
 /// What a text has to be like.
 pub(super) struct Form {
@@ -118,8 +119,7 @@ pub(super) fn url(text: &str, path: &str, problems: &mut Problems) {
 /// A host of DineroPay, or one on this machine for tests.
 pub(super) fn base_url(text: Option<&str>, path: &str, problems: &mut Problems) {
     let Some(text) = text else { return };
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| text.starts_with(host));
-    if !BASE_URL.fits(text) || !(local || text.starts_with("https://")) {
+    if !BASE_URL.fits(text) || !is_secure_url(text) {
         problems.push(BASE_URL.problem(path));
     }
 }

@@ -32,6 +32,7 @@ mod account;
 mod amount;
 mod callback;
 mod check;
+pub(crate) mod door;
 mod hash;
 mod order;
 mod payment;
@@ -42,8 +43,10 @@ mod session;
 mod standing;
 
 pub use super::form::Encoding;
+pub use super::outcome::Done;
 pub use account::Account;
 pub use callback::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
+pub use door::{DoorCharge, DoorStatus};
 pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
 pub use order::{BillingAddress, Customer, Order};
 pub use payment::{
@@ -51,7 +54,7 @@ pub use payment::{
     void_payment,
 };
 pub use response::{
-    Done, PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
+    PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
 };
 pub use schedule::{
     Counting, NewSchedule, ScheduleInput, create_schedule, delete_schedule, deschedule, pause_schedule, run_schedule,

@@ -6,9 +6,10 @@ use super::check::{ID, ORDER_NUMBER, TOKEN};
 use super::order::{Customer, Order};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{ByName, Object, Value, object};
-use crate::money::Money;
+use crate::money::{Currency, Money};
+use crate::providers::attempt::of_another;
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{Headers, HttpRequest};
+use crate::providers::http::{Headers, HttpRequest, Secret};
 
 /// A payment by the merchant, of a card that the payer has used before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     let mut problems = Problems::default();
     account.check(&mut problems);
     order.check(&mut problems);
-    let credential = problems.check(charge.credential.dineropay());
+    let credential = problems.check(known(&charge.credential));
     if let Some((init, token, currency)) = credential {
         ID.check(init, "/credential/initTransId", &mut problems);
         TOKEN.check(token.expose(), "/credential/token", &mut problems);
@@ -79,6 +80,14 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     body.optional("custom_data", &charge.custom_data);
     body.set("hash", Value::text(hash));
     Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/recurring"), Headers::default(), &body.done()))
+}
+
+/// What DineroPay gave to charge again: the first transaction's id, the token, the currency.
+pub(super) fn known(credential: &StoredCredential) -> Result<(&str, &Secret, Option<Currency>), Error> {
+    match credential {
+        StoredCredential::DineroPay { init_trans_id, token, currency } => Ok((init_trans_id, token, *currency)),
+        _ => Err(of_another("/credential")),
+    }
 }
 
 /// A payment to do something with.

@@ -2,27 +2,12 @@
 
 use super::standing::{Problem, decline, problems, reason, refused, refused_before_charge, standing};
 use crate::date::Date;
-use crate::json::{object, words};
+use crate::json::object;
 use crate::money::Money;
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{HttpResponse, Secret};
-use crate::providers::outcome::{Outcome, OutcomeStatus};
-
-/// What became of a request that takes no money by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Done {
-    /// It was done.
-    Done,
-    /// It was accepted; what becomes of it comes by callback.
-    Accepted,
-    /// It was refused, and nothing has changed.
-    Refused,
-    /// The answer does not tell.
-    Unknown,
-}
-
-words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
+use crate::providers::outcome::{Done, Outcome, OutcomeStatus};
 
 /// The answer to a request for a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,38 +51,34 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
 ///
 /// Source: DineroPay's page on charges, the platform's references, client code; the documented error codes in two copies.
 pub fn read_charge(response: &HttpResponse) -> Outcome {
-    let Some(answer) = response.answer() else { return outcome(OutcomeStatus::Unknown, None) };
+    let Some(answer) = response.answer() else { return Outcome::unknown() };
     let id = id(&answer);
     if answer.get("status").word().is_some() {
         let told = of_payment(&answer);
         // With an error of HTTP only a decline is believed.
         let believed = response.is_success() || told.status == OutcomeStatus::Declined;
-        return if believed { told } else { outcome(OutcomeStatus::Unknown, id) };
+        return if believed { told } else { Outcome::of(OutcomeStatus::Unknown, id.as_deref()) };
     }
     let result = answer.get("result").word();
     match result.as_deref() {
-        Some("accepted") if response.is_success() => outcome(OutcomeStatus::Pending, id),
-        Some("declined") => Outcome { decline: Some(decline(reason(&answer))), ..outcome(OutcomeStatus::Declined, id) },
+        Some("accepted") if response.is_success() => Outcome::of(OutcomeStatus::Pending, id.as_deref()),
+        Some("declined") => Outcome::declined(decline(reason(&answer)), id.as_deref()),
         None | Some("error") if id.is_none() && refused_before_charge(&problems(&answer)) => {
-            outcome(OutcomeStatus::NotMade, None)
+            Outcome::of(OutcomeStatus::NotMade, None)
         }
-        _ => outcome(OutcomeStatus::Unknown, id),
+        _ => Outcome::of(OutcomeStatus::Unknown, id.as_deref()),
     }
 }
 
-fn outcome(status: OutcomeStatus, provider_reference: Option<String>) -> Outcome {
-    Outcome { status, provider_reference, decline: None, stored: None }
-}
-
 fn id(answer: &Answer) -> Option<String> {
-    answer.either(&["payment_id", "trans_id"]).text().map(String::from)
+    answer.either(&["payment_id", "trans_id"]).string()
 }
 
 /// What became of a payment that an answer tells of.
 fn of_payment(answer: &Answer) -> Outcome {
     let status = standing(&answer.get("status").word().unwrap_or_default());
     let decline = (status == OutcomeStatus::Declined).then(|| decline(reason(answer)));
-    Outcome { decline, stored: stored(answer, status), ..outcome(status, id(answer)) }
+    Outcome { decline, stored: stored(answer, status), ..Outcome::of(status, id(answer).as_deref()) }
 }
 
 /// What is needed to charge again, where an answer brings all of it and the payment stands.
@@ -191,7 +172,7 @@ pub fn read_status(response: &HttpResponse) -> StatusAnswer {
 }
 
 fn payment(answer: &Answer) -> PaymentStatus {
-    let text = |answer: &Answer| answer.text().map(String::from);
+    let text = |answer: &Answer| answer.string();
     let number = order(answer, "number");
     let currency = order(answer, "currency").text().and_then(|code| code.parse().ok());
     PaymentStatus {
@@ -211,7 +192,7 @@ fn all(payments: &[PaymentStatus]) -> Outcome {
     use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
     let first = |status| payments.iter().map(|payment| &payment.outcome).find(|outcome| outcome.status == status);
     let decides = [Succeeded, Unknown, Pending, Declined].into_iter().find_map(first);
-    decides.cloned().unwrap_or_else(|| outcome(Unknown, None))
+    decides.cloned().unwrap_or_else(Outcome::unknown)
 }
 
 /// The answer to a request that gives money back.

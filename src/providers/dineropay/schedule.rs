@@ -7,8 +7,8 @@
 use super::account::Account;
 use super::check::{ID, SCHEDULE_NAME, TOKEN};
 use super::hash;
+use super::payment::known;
 use crate::cycle::Step;
-use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::providers::credential::StoredCredential;
@@ -110,13 +110,9 @@ fn day_of_month(schedule: &Schedule) -> u32 {
     schedule.anchor_day().unwrap_or(schedule.start().day())
 }
 
-/// Whether payment 2 falls one interval after the first, on the anchor day: then both sides mean the same days.
+/// Whether both sides mean the same days: payment 2 falls one interval after the first, on the anchor day.
 fn anchored(schedule: &Schedule) -> Result<(), Error> {
-    let Step::Months(months) = schedule.cycle().step() else { return Ok(()) };
-    let month = schedule.start().month_number().saturating_add(months);
-    // Past the end of the calendar there is no payment 2.
-    let second = schedule.period(1).ok().flatten().map(|period| period.end);
-    if second.is_none() || second == Date::in_month(month, day_of_month(schedule)) {
+    if schedule.second_in_next_cycle() {
         return Ok(());
     }
     let message = "DineroPay counts from the first payment, and does not say what it does with a day that comes before a whole \
@@ -217,7 +213,7 @@ fn action(input: &ScheduleInput, action: &str) -> Result<HttpRequest, Errors> {
             problems.push(Error::new(Code::UnknownField, PATH, "the operation is of the whole schedule"));
             None
         }
-        Some(credential) => problems.check(credential.dineropay()).map(|(_, token, _)| token),
+        Some(credential) => problems.check(known(credential)).map(|(_, token, _)| token),
         None => {
             if of_one {
                 problems.push(Error::new(Code::MissingField, PATH, "`credential` is missing"));

@@ -1,11 +1,11 @@
 //! The answers to what is done with schedules.
 
-use super::response::Done;
 use super::standing::{Problem, problems};
 use crate::cycle::{Cycle, Unit};
 use crate::json::object;
 use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::outcome::Done;
 
 /// A schedule, as DineroPay tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn read_schedule(response: &HttpResponse) -> ScheduleAnswer {
         None if !problems.is_empty() => Done::Refused,
         _ => Done::Unknown,
     };
-    let schedule_id = answer.either(&["schedule_id", "id"]).text().map(String::from);
+    let schedule_id = answer.either(&["schedule_id", "id"]).string();
     ScheduleAnswer { status, schedule_id, schedule, problems }
 }
 
@@ -82,7 +82,7 @@ fn details(answer: &Answer) -> ScheduleDetails {
     };
     let every = number("interval_length").and_then(|every| u16::try_from(every).ok());
     ScheduleDetails {
-        name: answer.get("name").text().map(String::from),
+        name: answer.get("name").string(),
         cycle: every.zip(unit).and_then(|(every, unit)| Cycle::new(every, unit).ok()),
         day_of_month: number("day_of_month"),
         payments_count: number("payments_count"),

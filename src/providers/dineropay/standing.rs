@@ -25,7 +25,7 @@ pub(super) fn decline(reason: Option<String>) -> Decline {
 
 /// Why something was declined or refused.
 pub(super) fn reason(answer: &Answer) -> Option<String> {
-    answer.either(&["reason", "decline_reason"]).text().map(String::from)
+    answer.either(&["reason", "decline_reason"]).string()
 }
 
 /// Something that DineroPay found wrong with a request.
@@ -43,7 +43,7 @@ object!(Problem { code: nullable "code", message: required "message" });
 pub(super) fn problems(answer: &Answer) -> Vec<Problem> {
     let read = |answer: &Answer| {
         let message = answer.get("error_message").text()?.to_string();
-        Some(Problem { code: answer.get("error_code").text().map(String::from), message })
+        Some(Problem { code: answer.get("error_code").string(), message })
     };
     let listed: Vec<Problem> = answer.get("errors").items().iter().filter_map(read).collect();
     if listed.is_empty() { read(answer).into_iter().collect() } else { listed }

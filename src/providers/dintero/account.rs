@@ -5,6 +5,7 @@ use super::transaction_read::ApiError;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, Value, object, words};
 use crate::providers::answer::Answer;
+use crate::providers::check::{graphic, is_graphic};
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
 /// The host of the checkout, the same for both environments.
@@ -62,9 +63,7 @@ impl Account {
 
     pub(super) fn check(&self, problems: &mut Problems) {
         check::account_id(&self.id, "/account/id", problems);
-        if self.base_url.is_some() {
-            check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
-        }
+        check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
         self.same_environment(&self.id, "/account/environment", problems);
     }
 
@@ -101,15 +100,11 @@ pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     let Credentials { account, client_id, client_secret } = credentials;
     let mut problems = Problems::default();
     account.check(&mut problems);
-    let sound = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
-    if !sound(client_id) || client_id.contains(':') {
+    if !is_graphic(client_id) || client_id.contains(':') {
         let message = "expected letters, digits and signs, without spaces and colons";
         problems.push(Error::new(Code::InvalidText, "/clientId", message));
     }
-    if !sound(client_secret.expose()) {
-        let message = "expected letters, digits and signs, without spaces";
-        problems.push(Error::new(Code::InvalidText, "/clientSecret", message));
-    }
+    graphic(client_secret.expose(), "/clientSecret", &mut problems);
     problems.done(Some(()))?;
     let mut body = Object::default();
     body.set("grant_type", Value::text("client_credentials"));
@@ -144,17 +139,16 @@ object!(AccessToken {
 
 /// Reads the answer to [`auth_token`].
 ///
-/// # Errors
-/// None: what cannot be read has no token.
-pub fn read_auth_token(response: &HttpResponse) -> Result<AccessToken, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read has no token.
+pub fn read_auth_token(response: &HttpResponse) -> AccessToken {
+    let answer = Answer::of(&response.body);
     let given = |name: &str| answer.get(name).text().filter(|_| response.is_success());
-    Ok(AccessToken {
+    AccessToken {
         access_token: given("access_token").map(Secret::new),
         token_type: given("token_type").map(String::from),
         expires_in: given("expires_in").and_then(|seconds| seconds.parse().ok()),
         error: ApiError::of(&answer),
-    })
+    }
 }
 
 /// Base64 with padding, as HTTP Basic asks for it.

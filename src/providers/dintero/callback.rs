@@ -1,9 +1,9 @@
 //! Callbacks of a session, and their signatures.
 
 use super::check;
-use super::query;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::object;
+use crate::providers::form;
 use crate::providers::http::{Method, Secret};
 use crate::providers::signature::{hmac_sha256, same};
 
@@ -91,12 +91,13 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let part = |name: &'static str| parts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value);
     let wrong = |message: &str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
     let moment = part("t").next().ok_or_else(|| wrong("expected `t=…,v0-hmac-sha256=…`"))?;
-    let pairs = query::parse(&address.query);
+    let pairs = form::parse(&address.query);
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
     // In the order of their UTF-16 units, those of one name as they came.
     sorted.sort_by_key(|(name, _)| name.encode_utf16().collect::<Vec<u16>>());
-    let sorted = query::write(sorted.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let signed = [moment, account_id, method.as_str(), &address.host, &address.path, &sorted].join("\n");
+    let sorted: Vec<_> = sorted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let signed =
+        [moment, account_id, method.as_str(), &address.host, &address.path, &search_params(&sorted)].join("\n");
     let expected = hmac_sha256(secret, &signed);
     let genuine = part("v0-hmac-sha256").fold(false, |found, one| same(&expected, &one.to_ascii_lowercase()) | found);
     if !genuine {
@@ -118,6 +119,11 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
         time: text("time"),
         error: text("error"),
     })
+}
+
+/// A query as JavaScript's `URLSearchParams` writes it, by which the signature is made.
+fn search_params(pairs: &[(&str, &str)]) -> String {
+    form::query(pairs).replace("%20", "+").replace("%2A", "*").replace('~', "%7E")
 }
 
 /// The parts of an address that are signed.
@@ -145,5 +151,15 @@ impl Address {
             path: ["/", path].concat(),
             query: query.into(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::search_params;
+
+    #[test]
+    fn queries_are_written_as_they_are_signed() {
+        assert_eq!(search_params(&[("a b", "æ/~*-._9Z"), ("c", "")]), "a+b=%C3%A6%2F%7E*-._9Z&c=");
     }
 }

@@ -4,7 +4,7 @@ use super::account::Account;
 use super::check;
 use super::order::{Capture, Customer, Order, nested, write_customer};
 use super::session::{Product, Stored, toggle};
-use super::transaction_read::{self, unknown};
+use super::transaction_read;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, Shape, Value, object, words};
 use crate::providers::answer::Answer;
@@ -155,14 +155,13 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
 /// is `unknown`: a 400 may be a wrong request, but also a duplicate of what was paid, and a 500 may follow a charge. Ask with
 /// [`find_transactions`](super::find_transactions).
 ///
-/// # Errors
-/// None: what cannot be read is `unknown`.
-pub fn read_charge(response: &HttpResponse) -> Result<Outcome, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read is `unknown`.
+pub fn read_charge(response: &HttpResponse) -> Outcome {
+    let answer = Answer::of(&response.body);
     let begun = ["id", "session_id"].iter().any(|name| answer.get(name).is_given());
-    Ok(match response.status {
+    match response.status {
         _ if response.is_success() => transaction_read::outcome(&answer),
-        401 | 403 if !begun => Outcome { status: OutcomeStatus::NotMade, ..unknown(None) },
-        _ => unknown(answer.get("id").text()),
-    })
+        401 | 403 if !begun => Outcome::of(OutcomeStatus::NotMade, None),
+        _ => Outcome::of(OutcomeStatus::Unknown, answer.get("id").text()),
+    }
 }

@@ -3,14 +3,16 @@
 use super::order::{Addresses, Customer, Item, Order};
 use crate::error::{Code, Error, Problems, quote};
 use crate::money::Money;
+use crate::providers::check::{self, adds_up, is_digits, is_graphic};
+pub(super) use crate::providers::check::{text, url};
 
 /// The largest amount: Dintero's amounts are 32-bit integers (types).
-const MOST: i64 = 2_147_483_647;
+pub(super) const MOST: i64 = 2_147_483_647;
 
 /// `T` or `P` and eight digits.
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
-    if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if digits.len() != 8 || !is_digits(digits) {
         problems.push(Error::new(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
     }
 }
@@ -42,13 +44,7 @@ pub(super) fn order(order: &Order, problems: &mut Problems) {
         return;
     }
     // Dintero itself refuses the difference only under `strict-session-amounts`; a session whose lines do not add up is never meant.
-    let currency = order.amount.currency();
-    let sum = list.iter().try_fold(Money::zero(currency), |sum, item| sum.plus(item.amount));
-    if sum != Ok(order.amount) {
-        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
-        let message = ["the items add up to ", &sum, ", the amount is `", &order.amount.to_string(), "`"].concat();
-        problems.push(Error::new(Code::TotalMismatch, "/order/items", message));
-    }
+    adds_up(list.iter().map(|item| Ok(item.amount)), order.amount, "/order/items", problems);
 }
 
 /// The lines of an order, a capture or a refund.
@@ -87,13 +83,7 @@ pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut P
 pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     let Some(Customer { customer_id, email, phone_number }) = customer else { return };
     optional_text(customer_id.as_ref(), "/customer/customerId", problems);
-    let is_email = |email: &String| {
-        email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-            && email.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    if !email.as_ref().is_none_or(is_email) {
-        problems.push(Error::new(Code::InvalidText, "/customer/email", "expected an e-mail address"));
-    }
+    email.as_ref().inspect(|address| check::email(address, "/customer/email", problems));
     let is_phone = |number: &String| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let rest = number.strip_prefix('+').unwrap_or("x");
@@ -112,7 +102,7 @@ pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     };
-    if !scheme.is_some_and(is_scheme) || !return_url.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !scheme.is_some_and(is_scheme) || !is_graphic(return_url) {
         let message = ["expected an address such as `https://…`, found ", &quote(return_url)].concat();
         problems.push(Error::new(Code::InvalidText, "/urls/returnUrl", message));
     }
@@ -120,23 +110,6 @@ pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
     url(merchant_terms_url.as_deref(), "/urls/merchantTermsUrl", problems);
 }
 
-pub(super) fn text(value: &str, path: &str, problems: &mut Problems) {
-    if value.trim().is_empty() || value.chars().any(char::is_control) {
-        problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
-    }
-}
-
 pub(super) fn optional_text(value: Option<&String>, path: &str, problems: &mut Problems) {
     value.inspect(|value| text(value, path, problems));
-}
-
-/// An address that Dintero calls or shows: by `https`, or of this very machine.
-pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
-    let Some(value) = value else { return };
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| value.starts_with(host));
-    let host = value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    if !(host || local) || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
-        problems.push(Error::new(Code::InvalidText, path, message));
-    }
 }

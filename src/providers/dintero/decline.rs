@@ -17,7 +17,7 @@ pub(super) fn decline(transaction: &Answer) -> Decline {
     let (retry, not_before) = by_policy(error.get("retry_policy")).unwrap_or_else(|| by_kind(&kinds));
     let brand = transaction.at(&["card", "brand"]).word();
     Decline {
-        code: error.get("result_code").text().map(String::from),
+        code: error.get("result_code").string(),
         scheme: brand.map(|brand| brand.replace([' ', '-', '_'], "")),
         advice: None,
         retry,

@@ -13,8 +13,8 @@ mod callback;
 mod charge;
 mod check;
 mod decline;
+pub(crate) mod door;
 mod order;
-mod query;
 mod session;
 mod tokens;
 mod transaction;
@@ -25,6 +25,7 @@ mod webhook;
 pub use account::{AccessToken, Account, Credentials, Environment, auth_token, read_auth_token};
 pub use callback::{Callback, CallbackInput, read_callback};
 pub use charge::{Charge, Duplicates, Operation, charge_token, read_charge};
+pub use door::{DoorCharge, DoorStatus};
 pub use order::{Addresses, Capture, Customer, Item, Order};
 pub use session::{
     AuthMethod, CreatedSession, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens,

@@ -54,9 +54,9 @@ impl Item {
         object.required("line_id", &self.line_id);
         object.optional("description", &self.description);
         object.optional("quantity", &self.quantity);
-        object.set("amount", minor(self.amount));
+        object.set("amount", self.amount.minor_units());
         if let Some(vat) = self.vat_amount {
-            object.set("vat_amount", minor(vat));
+            object.set("vat_amount", vat.minor_units());
         }
         if let Some(rate) = self.vat_rate {
             object.set("vat", Value::decimal(percent(rate)));
@@ -92,10 +92,10 @@ object!(Order {
 impl Order {
     pub(super) fn write_body(&self) -> Value {
         let mut order = Object::default();
-        order.set("amount", minor(self.amount));
+        order.set("amount", self.amount.minor_units());
         order.required("currency", &self.amount.currency());
         if let Some(vat) = self.vat_amount {
-            order.set("vat_amount", minor(vat));
+            order.set("vat_amount", vat.minor_units());
         }
         write_items(&mut order, &self.items);
         order.required("merchant_reference", &self.merchant_reference);
@@ -173,11 +173,6 @@ pub(super) fn nested(key: &'static str, value: Value) -> Value {
     let mut object = Object::default();
     object.set(key, value);
     object.done()
-}
-
-/// An amount as Dintero takes it: minor units.
-pub(super) fn minor(amount: Money) -> Value {
-    Value::Integer(amount.amount())
 }
 
 /// Hundredths of a percent as percent: 25, 12.5, 12.25.

@@ -8,6 +8,7 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, Shape, Value, object, words};
 use crate::money::Currency;
 use crate::providers::answer::Answer;
+use crate::providers::attempt::of_another;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
@@ -148,8 +149,7 @@ pub(super) struct Stored<'a> {
 impl<'a> Stored<'a> {
     pub(super) fn read(stored: &'a StoredCredential, problems: &mut Problems) -> Option<Self> {
         let StoredCredential::Dintero { product, payment_token, recurrence_token } = stored else {
-            let message = "what was stored is another provider's";
-            problems.push(Error::new(Code::UnknownValue, "/stored/provider", message));
+            problems.push(of_another("/stored"));
             return None;
         };
         let tokens = [(payment_token, "/stored/paymentToken"), (recurrence_token, "/stored/recurrenceToken")];
@@ -367,12 +367,11 @@ object!(CreatedSession { id: nullable "id", url: nullable "url", error: nullable
 /// Reads the answer to [`create_session`] and [`create_token_session`]. A session without a `url` cannot be paid: the attempt was not
 /// made, whatever the status.
 ///
-/// # Errors
-/// None: what cannot be read is no session.
-pub fn read_session(response: &HttpResponse) -> Result<CreatedSession, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read is no session.
+pub fn read_session(response: &HttpResponse) -> CreatedSession {
+    let answer = Answer::of(&response.body);
     let given = |name: &str| answer.get(name).text().filter(|_| response.is_success()).map(String::from);
-    Ok(CreatedSession { id: given("id"), url: given("url"), error: ApiError::of(&answer) })
+    CreatedSession { id: given("id"), url: given("url"), error: ApiError::of(&answer) }
 }
 
 /// A session by its id.

@@ -2,12 +2,12 @@
 
 use super::account::Account;
 use super::check;
-use super::query;
 use super::transaction_read::ApiError;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
+use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 
 /// Whose stored cards are asked for.
@@ -39,8 +39,8 @@ pub fn list_card_tokens(cards: &CardTokensQuery) -> Result<HttpRequest, Errors> 
     check::optional_text(starting_after.as_ref(), "/startingAfter", &mut problems);
     problems.done(Some(()))?;
     let given = [("customer_id", customer_id.as_deref()), ("starting_after", starting_after.as_deref())];
-    let pairs = given.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let query = query::write(pairs.chain([("limit", "100")]));
+    let given = given.into_iter().chain([("limit", Some("100"))]);
+    let query = form::query(&given.filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>());
     Ok(HttpRequest::get(account.checkout(&["/card-tokens?", &query]), Headers::default()))
 }
 
@@ -122,14 +122,14 @@ object!(CardToken {
 
 impl CardToken {
     pub(super) fn of(answer: &Answer) -> Self {
-        let given = |name: &str| answer.get(name).text().map(String::from);
+        let given = |name: &str| answer.get(name).string();
         let stored = answer.get("token").text().zip(answer.get("payment_product_type").text());
         Self {
             id: given("id"),
             status: given("status").map(|status| status.to_ascii_uppercase()),
             brand: answer.get("card_brand").word(),
             masked_pan: given("masked_pan"),
-            expiry: answer.either(&["pan_expiry_date", "token_expiry_date"]).text().map(String::from),
+            expiry: answer.either(&["pan_expiry_date", "token_expiry_date"]).string(),
             customer_id: given("customer_id"),
             transaction_id: given("transaction_id"),
             stored: stored.map(|(token, product)| StoredCredential::Dintero {
@@ -154,10 +154,9 @@ object!(CardTokens { cards: required "cards", error: nullable "error" });
 
 /// Reads the answer to [`list_card_tokens`].
 ///
-/// # Errors
-/// None: what cannot be read has no cards.
-pub fn read_card_tokens(response: &HttpResponse) -> Result<CardTokens, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read has no cards.
+pub fn read_card_tokens(response: &HttpResponse) -> CardTokens {
+    let answer = Answer::of(&response.body);
     let cards = if response.is_success() { answer.items() } else { &[] };
-    Ok(CardTokens { cards: cards.iter().map(CardToken::of).collect(), error: ApiError::of(&answer) })
+    CardTokens { cards: cards.iter().map(CardToken::of).collect(), error: ApiError::of(&answer) }
 }

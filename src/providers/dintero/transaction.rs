@@ -2,12 +2,12 @@
 
 use super::account::Account;
 use super::check;
-use super::order::{Item, minor, write_items};
-use super::query;
+use super::order::{Item, write_items};
 use super::session::TokenType;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
+use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 
 /// A transaction to be fetched.
@@ -40,7 +40,7 @@ pub fn get_transaction(transaction: &TransactionQuery) -> Result<HttpRequest, Er
     problems.done(Some(()))?;
     let asked = tokens.iter().flatten();
     let includes: Vec<String> = asked.map(|token| ["card.", token.as_str()].concat()).collect();
-    let query = query::write(includes.iter().map(|name| ("includes", name.as_str())));
+    let query = form::query(&includes.iter().map(|name| ("includes", name.as_str())).collect::<Vec<_>>());
     let mark = if query.is_empty() { "" } else { "?" };
     let url = account.checkout(&["/transactions/", transaction_id, mark, &query]);
     Ok(HttpRequest::get(url, Headers::default()))
@@ -75,7 +75,7 @@ pub fn find_transactions(transactions: &TransactionsQuery) -> Result<HttpRequest
     account.check(&mut problems);
     check::text(merchant_reference, "/merchantReference", &mut problems);
     problems.done(Some(()))?;
-    let query = query::write([("merchant_reference", merchant_reference.as_str()), ("limit", "100")]);
+    let query = form::query(&[("merchant_reference", merchant_reference.as_str()), ("limit", "100")]);
     Ok(HttpRequest::get(account.checkout(&["/transactions?", &query]), Headers::default()))
 }
 
@@ -160,7 +160,7 @@ fn change(change: &TransactionChange, what: &'static str, reference: &'static st
     problems.done(Some(()))?;
     let mut body = Object::default();
     body.optional(reference, &change.reference);
-    body.set("amount", minor(change.amount));
+    body.set("amount", change.amount.minor_units());
     write_items(&mut body, &change.items);
     body.optional("reason", &change.reason);
     let url = change.account.checkout(&["/transactions/", &change.transaction_id, what]);

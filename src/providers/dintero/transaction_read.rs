@@ -1,7 +1,6 @@
 //! Transactions, read.
 
 use super::decline::{decline, texts};
-use crate::error::Errors;
 use crate::json::object;
 use crate::money::Money;
 use crate::providers::answer::Answer;
@@ -26,7 +25,7 @@ impl ApiError {
     /// The error of an answer, or what its `error` says instead of an object.
     pub(super) fn of(answer: &Answer) -> Option<Self> {
         let error = answer.get("error");
-        let text = |answer: &Answer| answer.text().map(String::from);
+        let text = |answer: &Answer| answer.string();
         let single = |item: &Answer| text(item).or_else(|| text(item.get("message")));
         error.is_given().then(|| Self {
             code: text(error.get("code")),
@@ -158,11 +157,11 @@ object!(Transaction {
 
 impl Transaction {
     pub(super) fn of(answer: &Answer) -> Self {
-        let given = |name: &str| answer.get(name).text().map(String::from);
+        let given = |name: &str| answer.get(name).string();
         let currency = answer.get("currency").text().and_then(|code| code.parse().ok());
         let amount = |answer: &Answer| answer.minor_units(currency?);
         let card = answer.get("card");
-        let on_card = |name: &str| card.get(name).text().map(String::from);
+        let on_card = |name: &str| card.get(name).string();
         Self {
             id: given("id"),
             status: given("status").map(|status| status.to_ascii_uppercase()),
@@ -188,7 +187,7 @@ impl Transaction {
 
 impl TransactionEvent {
     fn of(event: &Answer, amount: impl Fn(&Answer) -> Option<Money>) -> Self {
-        let given = |name: &str| event.get(name).text().map(String::from);
+        let given = |name: &str| event.get(name).string();
         Self {
             event: given("event").map(|name| name.to_ascii_uppercase()),
             success: event.get("success").flag(),
@@ -202,7 +201,7 @@ impl TransactionEvent {
 
 impl Failure {
     fn of(error: &Answer) -> Self {
-        let given = |name: &str| error.get(name).text().map(String::from);
+        let given = |name: &str| error.get(name).string();
         let words = |answer: &Answer| texts(answer).iter().map(|word| word.to_ascii_uppercase()).collect();
         let policy = error.get("retry_policy");
         Self {
@@ -211,14 +210,9 @@ impl Failure {
             types: words(error.get("type")),
             result_code: given("result_code"),
             retry_codes: words(policy.get("retry_codes")),
-            retry_after: policy.get("retry_after").text().map(String::from),
+            retry_after: policy.get("retry_after").string(),
         }
     }
-}
-
-/// That it is not known what became of an attempt.
-pub(super) fn unknown(id: Option<&str>) -> Outcome {
-    Outcome { status: OutcomeStatus::Unknown, provider_reference: id.map(String::from), decline: None, stored: None }
 }
 
 /// What a transaction means for the attempt: its status alone decides.
@@ -237,7 +231,7 @@ pub(super) fn outcome(answer: &Answer) -> Outcome {
     };
     Outcome {
         status,
-        provider_reference: answer.get("id").text().map(String::from),
+        provider_reference: answer.get("id").string(),
         decline: (status == Declined).then(|| decline(answer)),
         stored: stored(answer),
     }
@@ -270,16 +264,15 @@ fn stored(answer: &Answer) -> Option<StoredCredential> {
 /// A transaction that only stores a card (`generate_payment_token`) has succeeded once it is authorised. The decline comes of
 /// `events[].error`, Dintero's retry policy first (R6.5).
 ///
-/// # Errors
-/// None: what cannot be read is `unknown`.
-pub fn read_transaction(response: &HttpResponse) -> Result<Transaction, Errors> {
-    let answer = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+/// What cannot be read is `unknown`.
+pub fn read_transaction(response: &HttpResponse) -> Transaction {
+    let answer = Answer::of(&response.body);
     let whole = Transaction::of(&answer);
     if response.is_success() {
-        return Ok(whole);
+        return whole;
     }
-    let outcome = unknown(whole.id.as_deref());
-    Ok(Transaction { outcome, ..whole })
+    let outcome = Outcome::of(OutcomeStatus::Unknown, whole.id.as_deref());
+    Transaction { outcome, ..whole }
 }
 
 /// The answer to [`find_transactions`](super::find_transactions), with the reference that it asked for.
@@ -316,16 +309,15 @@ object!(Transactions { transactions: required "transactions", outcome: required 
 /// `not_made`: the same attempt may be sent again, under the same reference, which Dintero refuses should the first one have been paid
 /// meanwhile. So ask when the request that had no answer is surely over.
 ///
-/// # Errors
-/// None: what cannot be read is `unknown`.
-pub fn read_transactions(response: &TransactionsAnswer) -> Result<Transactions, Errors> {
+/// What cannot be read is `unknown`.
+pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
     const PAGE: usize = 100;
     let answer = Answer::parse(response.body.expose());
     let list = match &answer {
         Some(Answer::List(items)) if (200..300).contains(&response.status) => items.as_slice(),
         other => {
             let error = other.as_ref().and_then(ApiError::of);
-            return Ok(Transactions { transactions: Vec::new(), outcome: unknown(None), error });
+            return Transactions { transactions: Vec::new(), outcome: Outcome::unknown(), error };
         }
     };
     let ours = |answer: &&Answer| answer.get("merchant_reference").text() == Some(response.merchant_reference.trim());
@@ -336,8 +328,8 @@ pub fn read_transactions(response: &TransactionsAnswer) -> Result<Transactions, 
     let open = || of(OutcomeStatus::Unknown).or_else(|| of(OutcomeStatus::Pending));
     let outcome = match of(OutcomeStatus::Succeeded).or_else(open).or_else(|| of(OutcomeStatus::Declined)) {
         Some(found) if readable || found.status == OutcomeStatus::Succeeded => found.clone(),
-        None if readable => Outcome { status: OutcomeStatus::NotMade, ..unknown(None) },
-        _ => unknown(None),
+        None if readable => Outcome::of(OutcomeStatus::NotMade, None),
+        _ => Outcome::unknown(),
     };
-    Ok(Transactions { transactions, outcome, error: None })
+    Transactions { transactions, outcome, error: None }
 }

@@ -75,7 +75,7 @@ pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     let Some(answer) = Answer::parse(body.expose()) else {
         return Err(Error::new(Code::InvalidText, "/body", "expected a webhook's body, which is JSON").into());
     };
-    let given = |answer: &Answer, name: &str| answer.get(name).text().map(String::from);
+    let given = |answer: &Answer, name: &str| answer.get(name).string();
     let (authorization, inner) = (answer.get("authorization"), answer.get("transaction"));
     let transaction = inner.is_given().then(|| Transaction::of(inner));
     let token = answer.get("token").is_given().then(|| CardToken::of(answer.get("token")));

@@ -6,6 +6,7 @@ use super::checkout::{WebHook, notifications};
 use super::order::Order;
 use crate::error::{Errors, Problems};
 use crate::json::{Object, object};
+use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 use crate::providers::reference::fitting;
 
@@ -123,17 +124,8 @@ pub fn retrieve_subscription(input: &RetrieveSubscription) -> Result<HttpRequest
     agreement.check("/agreement", &mut problems);
     let Agreement { kind, id, external_reference } = agreement;
     let (separator, name) = match (id, external_reference) {
-        (None, Some(reference)) => ("?externalReference=", percent_encoded(reference)),
+        (None, Some(reference)) => ("?externalReference=", form::escaped(reference)),
         (id, _) => ("/", id.clone().unwrap_or_default()),
     };
     problems.done(Some(account.get(&[path_of(*kind), separator, &name], account.agreement_headers(*kind))))
-}
-
-/// A text for a query: all but RFC 3986's unreserved characters by their bytes.
-fn percent_encoded(text: &str) -> String {
-    let encoded = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => ["%", &crate::digest::hex(&[byte]).to_ascii_uppercase()].concat(),
-    };
-    text.bytes().map(encoded).collect()
 }

@@ -2,6 +2,8 @@
 
 use crate::error::{Code, Error, Problems, quote};
 use crate::money::Money;
+pub(super) use crate::providers::check::{above_zero as positive, is_digits as digits};
+use crate::providers::check::{currency, is_secure_url, is_uuid};
 
 /// How long most texts may be.
 pub(super) const LONG: usize = 128;
@@ -12,7 +14,7 @@ pub(super) const STRICT: &str = "<>'\"&\\";
 /// Those that it refuses in the reference and name of an item.
 pub(super) const LOOSE: &str = "<>\\";
 /// The currencies that clients of Nexi Checkout know. One source; Nexi has no public table.
-const CURRENCIES: [&str; 8] = ["DKK", "EUR", "GBP", "NOK", "SEK", "USD", "PLN", "CHF"];
+pub(super) const CURRENCIES: [&str; 8] = ["DKK", "EUR", "GBP", "NOK", "SEK", "USD", "PLN", "CHF"];
 
 /// A text that is not blank, has at most so many characters, and none of those refused.
 pub(super) fn text(value: &str, path: &str, most: usize, refused: &str, problems: &mut Problems) {
@@ -41,25 +43,16 @@ pub(super) fn reference(value: &str, path: &str, problems: &mut Problems) {
 
 /// An id of Nexi's: a UUID, usually written without its hyphens.
 pub(super) fn id(value: &str, path: &str, problems: &mut Problems) {
-    let groups: Vec<usize> = value.split('-').map(str::len).collect();
-    let form = matches!(groups.as_slice(), [32] | [8, 4, 4, 4, 12]);
-    if !form || !value.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()) {
+    let bare = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !bare && !is_uuid(value) {
         problems.push(Error::new(Code::InvalidText, path, "expected an id of 32 hex digits, with or without hyphens"));
     }
-}
-
-/// Digits alone, at least one.
-pub(super) fn digits(value: &str) -> bool {
-    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// An address on the web, encrypted unless it is this very machine's. Nexi refuses `&` and quotes in it too (one source).
 pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     let Some(value) = value else { return };
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| value.starts_with(host));
-    let host = value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
-    let plain = value.bytes().all(|byte| byte.is_ascii_graphic() && !STRICT.as_bytes().contains(&byte));
-    if !(host || local) || !plain || value.len() > URL {
+    if !is_secure_url(value) || value.contains(|c| STRICT.contains(c)) || value.len() > URL {
         let message =
             ["expected an address that begins with `https://`, of at most 256 characters and without any of ", STRICT];
         problems.push(Error::new(Code::InvalidText, path, [&message.concat(), ", found ", &quote(value)].concat()));
@@ -76,17 +69,6 @@ pub(super) fn writable(amount: Money, path: &str, problems: &mut Problems) {
 
 /// The amount of a request: of a currency that Nexi takes, and writable.
 pub(super) fn amount(amount: Money, path: &str, problems: &mut Problems) {
-    let code = amount.currency().code();
-    if !CURRENCIES.contains(&code) {
-        let message = ["nexi does not take `", code, "`, only `", &CURRENCIES.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnsupportedCurrency, [path, "/currency"].concat(), message));
-    }
+    currency(amount, "nexi", &CURRENCIES, path, problems);
     writable(amount, path, problems);
-}
-
-/// An amount that moves money: above 0.
-pub(super) fn positive(amount: Money, path: &str, problems: &mut Problems) {
-    if amount.amount() <= 0 {
-        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount above 0"));
-    }
 }

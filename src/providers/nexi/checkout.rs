@@ -3,6 +3,7 @@
 use super::check;
 use crate::error::{Code, Error, Problems};
 use crate::json::{Object, Value, object, words};
+use crate::providers::check::email as email_address;
 use crate::providers::http::Secret;
 
 /// Where the cardholder pays.
@@ -292,12 +293,7 @@ impl Consumer {
         const AT: &str = "/checkout/consumer";
         let at = |field: &str| [AT, field].concat();
         check::optional(self.reference.as_ref(), &at("/reference"), check::LONG, check::STRICT, problems);
-        if let Some(email) = &self.email {
-            let parts = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-            if !parts || !email.bytes().all(|byte| byte.is_ascii_graphic()) {
-                problems.push(Error::new(Code::InvalidText, at("/email"), "expected an e-mail address"));
-            }
-        }
+        self.email.as_ref().inspect(|email| email_address(email, &at("/email"), problems));
         for (address, field) in
             [(&self.shipping_address, "/shippingAddress"), (&self.billing_address, "/billingAddress")]
         {

@@ -39,6 +39,7 @@ mod charge;
 mod check;
 mod checkout;
 mod create;
+pub(crate) mod door;
 mod order;
 mod read;
 mod settle;
@@ -54,6 +55,7 @@ pub use charge::{
 };
 pub use checkout::{Address, Checkout, Company, Consumer, ConsumerType, Integration, Person, Phone, WebHook};
 pub use create::{CreatePayment, NewAgreement, Purpose, Scheduled, create_payment};
+pub use door::{DoorCharge, DoorStatus};
 pub use order::{Item, Order, Quantity};
 pub use read::{
     ApiError, BulkItem, BulkPage, BulkReply, CardOnFile, Created, FieldError, PaymentCharge, PaymentDetails,

@@ -4,6 +4,7 @@ use super::check;
 use crate::error::{Code, Error, Problems};
 use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
 use crate::money::{Money, Rounding, RoundingRule};
+use crate::providers::check::adds_up;
 
 /// How many of an item: a whole number, or a decimal number as text (`"0.5"`), with at most six decimals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,15 +114,11 @@ impl Order {
         let items = lines(&self.items, self.amount, self.rounding, &[path, "/items"].concat(), problems);
         let mut order = Object::default();
         order.set("items", items);
-        order.set("amount", minor(self.amount));
+        order.set("amount", self.amount.minor_units());
         order.required("currency", &self.amount.currency());
         order.set("reference", Value::text(reference));
         order.done()
     }
-}
-
-pub(super) fn minor(amount: Money) -> Value {
-    Value::Integer(amount.amount())
 }
 
 /// The lines of a body, which add up to the amount.
@@ -144,12 +141,7 @@ pub(super) fn lines(
     };
     let lines = items.iter().enumerate().map(line).collect();
     if problems.count() == before {
-        let sum = items.iter().try_fold(Money::zero(amount.currency()), |sum, item| sum.plus(item.gross));
-        if sum != Ok(amount) {
-            let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
-            let message = ["the items add up to ", &sum, ", the amount is `", &amount.to_string(), "`"].concat();
-            problems.push(Error::new(Code::TotalMismatch, path, message));
-        }
+        adds_up(items.iter().map(|item| Ok(item.gross)), amount, path, problems);
     }
     Value::List(lines)
 }
@@ -200,7 +192,7 @@ impl Item {
         line.set("unitPrice", Value::Integer(unit_price));
         line.set("taxRate", Value::Integer(rate.into()));
         line.set("taxAmount", Value::Integer(tax));
-        line.set("grossTotalAmount", minor(self.gross));
+        line.set("grossTotalAmount", self.gross.minor_units());
         line.set("netTotalAmount", Value::Integer(net));
         Some(line.done())
     }

@@ -3,7 +3,7 @@
 use super::account::{Account, headers};
 use super::charge::with_key;
 use super::check;
-use super::order::{Item, lines, minor};
+use super::order::{Item, lines};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::{Money, Rounding};
@@ -62,7 +62,7 @@ impl Settlement {
         check::amount(self.amount, "/amount", problems);
         check::positive(self.amount, "/amount", problems);
         let mut body = Object::default();
-        body.set("amount", minor(self.amount));
+        body.set("amount", self.amount.minor_units());
         if let Some(items) = &self.items {
             body.set("orderItems", lines(items, self.amount, self.rounding, "/items", problems));
         }

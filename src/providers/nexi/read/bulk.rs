@@ -2,7 +2,7 @@
 
 use super::charge::{sure, taken};
 use super::error::{api_error, failure};
-use super::{ApiError, Receipt, kept, outcome};
+use super::{ApiError, Receipt};
 use crate::decline::Decline;
 use crate::indicator::Timing;
 use crate::json::object;
@@ -16,7 +16,7 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 /// After an unknown one the very same batch is sent again: Nexi makes it once.
 pub fn read_bulk(response: &HttpResponse) -> Receipt {
     let (status, body) = taken(response, 202);
-    let (made, id) = (status == OutcomeStatus::Pending, kept(body.get("bulkId")));
+    let (made, id) = (status == OutcomeStatus::Pending, body.get("bulkId").string());
     Receipt {
         status: sure(status, id.is_some()),
         id: id.filter(|_| made),
@@ -89,7 +89,7 @@ pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
 }
 
 fn item(entry: &Answer, payments: &[BulkPayment]) -> BulkItem {
-    let external = kept(entry.get("externalReference"));
+    let external = entry.get("externalReference").string();
     let unscheduled = entry.get("unscheduledSubscriptionId");
     let (kind, id) = match unscheduled.text() {
         Some(id) => (Timing::Unscheduled, Some(id)),
@@ -110,7 +110,7 @@ fn item(entry: &Answer, payments: &[BulkPayment]) -> BulkItem {
     BulkItem {
         reference: named.iter().flatten().find_map(by),
         agreement: named.into_iter().flatten().next(),
-        payment_id: kept(entry.get("paymentId")),
+        payment_id: entry.get("paymentId").string(),
         outcome: result(entry),
         error: failed.then(|| api_error(entry)),
     }
@@ -118,9 +118,9 @@ fn item(entry: &Answer, payments: &[BulkPayment]) -> BulkItem {
 
 fn result(entry: &Answer) -> Outcome {
     match entry.get("status").word().as_deref() {
-        Some("succeeded") => outcome(OutcomeStatus::Succeeded, entry.get("chargeId").text()),
-        Some("pending") => outcome(OutcomeStatus::Pending, entry.get("chargeId").text()),
-        Some("failed") => failure(entry).unwrap_or_else(|| super::declined(Decline::unexplained())),
-        _ => outcome(OutcomeStatus::Unknown, None),
+        Some("succeeded") => Outcome::of(OutcomeStatus::Succeeded, entry.get("chargeId").text()),
+        Some("pending") => Outcome::of(OutcomeStatus::Pending, entry.get("chargeId").text()),
+        Some("failed") => failure(entry).unwrap_or_else(|| Outcome::declined(Decline::unexplained(), None)),
+        _ => Outcome::unknown(),
     }
 }

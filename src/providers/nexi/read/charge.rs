@@ -1,7 +1,7 @@
 //! The answers to requests that move money, or would.
 
+use super::ApiError;
 use super::error::{api_error, failure};
-use super::{ApiError, kept, outcome};
 use crate::json::object;
 use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
@@ -16,7 +16,7 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 /// The answer is about the one request: after a timeout, `not_made` for the second one says nothing about the first, but the
 /// same reference can be sent again, since Nexi makes it once.
 pub fn read_charge(response: &HttpResponse) -> Outcome {
-    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let body = Answer::of(&response.body);
     match response.status {
         200 | 201 => charged(&body),
         status => refused(status, &body),
@@ -26,10 +26,10 @@ pub fn read_charge(response: &HttpResponse) -> Outcome {
 /// What an answer other than the good one means for what was asked.
 fn refused(status: u32, body: &Answer) -> Outcome {
     match status {
-        401 | 404 => outcome(OutcomeStatus::NotMade, None),
-        400 if !body.get("errors").fields().is_empty() => outcome(OutcomeStatus::NotMade, None),
-        400 | 402 => failure(body).unwrap_or_else(unknown),
-        _ => unknown(),
+        401 | 404 => Outcome::of(OutcomeStatus::NotMade, None),
+        400 if !body.get("errors").fields().is_empty() => Outcome::of(OutcomeStatus::NotMade, None),
+        400 | 402 => failure(body).unwrap_or_else(Outcome::unknown),
+        _ => Outcome::unknown(),
     }
 }
 
@@ -39,29 +39,27 @@ fn refused(status: u32, body: &Answer) -> Outcome {
 /// own 402. Anything else leaves it unknown, also 404: a charge that Nexi has not seen *yet*. Then the charge is sent again
 /// under its reference.
 pub fn read_charge_status(response: &HttpResponse) -> Outcome {
-    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let body = Answer::of(&response.body);
     match (response.status, body.get("completed").flag()) {
         (200, Some(true)) => charged(&body),
-        (200, Some(false)) => outcome(OutcomeStatus::Pending, body.get("chargeId").text()),
-        (402, _) => failure(&body).filter(|found| found.status == OutcomeStatus::Declined).unwrap_or_else(unknown),
-        _ => unknown(),
+        (200, Some(false)) => Outcome::of(OutcomeStatus::Pending, body.get("chargeId").text()),
+        (402, _) => {
+            failure(&body).filter(|found| found.status == OutcomeStatus::Declined).unwrap_or_else(Outcome::unknown)
+        }
+        _ => Outcome::unknown(),
     }
 }
 
 fn charged(body: &Answer) -> Outcome {
     match body.get("chargeId").text() {
-        Some(charge) => outcome(OutcomeStatus::Succeeded, Some(charge)),
-        None => unknown(),
+        Some(charge) => Outcome::of(OutcomeStatus::Succeeded, Some(charge)),
+        None => Outcome::unknown(),
     }
-}
-
-fn unknown() -> Outcome {
-    outcome(OutcomeStatus::Unknown, None)
 }
 
 /// Whether a request that moves no money by itself was taken.
 pub(super) fn taken(response: &HttpResponse, good: u32) -> (OutcomeStatus, Answer) {
-    let body = Answer::parse(&response.body).unwrap_or(Answer::Nothing);
+    let body = Answer::of(&response.body);
     let status = match response.status {
         status if status == good => OutcomeStatus::Pending,
         status => refused(status, &body).status,
@@ -104,13 +102,13 @@ object!(Created {
 /// Reads the answer to [`create_payment`](super::super::create_payment).
 pub fn read_created(response: &HttpResponse) -> Created {
     let (status, body) = taken(response, 201);
-    let payment_id = kept(body.get("paymentId"));
+    let payment_id = body.get("paymentId").string();
     let made = status == OutcomeStatus::Pending;
     Created {
         status: sure(status, payment_id.is_some()),
         payment_id: payment_id.filter(|_| made),
-        hosted_payment_page_url: kept(body.get("hostedPaymentPageUrl")).filter(|_| made),
-        expires_at: kept(body.get("expiresAt")).filter(|_| made),
+        hosted_payment_page_url: body.get("hostedPaymentPageUrl").string().filter(|_| made),
+        expires_at: body.get("expiresAt").string().filter(|_| made),
         error: (!made && body.is_given()).then(|| api_error(&body)),
     }
 }
@@ -139,7 +137,7 @@ pub fn read_refund(response: &HttpResponse) -> Receipt {
         Some("pending") | None => taken,
         Some(_) => OutcomeStatus::Unknown,
     };
-    let id = kept(body.get("refundId")).filter(|_| taken == OutcomeStatus::Pending);
+    let id = body.get("refundId").string().filter(|_| taken == OutcomeStatus::Pending);
     let status = if taken == OutcomeStatus::Pending && id.is_none() { OutcomeStatus::Unknown } else { state };
     Receipt { status, id, error: (taken != OutcomeStatus::Pending && body.is_given()).then(|| api_error(&body)) }
 }

@@ -1,6 +1,5 @@
 //! What Nexi says when it refuses, and what that means for a charge.
 
-use super::{declined, kept, outcome};
 use crate::decline::{Decline, Retry};
 use crate::json::object;
 use crate::providers::answer::Answer;
@@ -109,15 +108,15 @@ pub fn read_error(response: &HttpResponse) -> Option<ApiError> {
 pub(super) fn api_error(body: &Answer) -> ApiError {
     let messages = |(field, messages): &(String, Answer)| -> Vec<FieldError> {
         let told = if messages.items().is_empty() { std::slice::from_ref(messages) } else { messages.items() };
-        let error = |message: &Answer| Some(FieldError { field: field.clone(), message: kept(message)? });
+        let error = |message: &Answer| Some(FieldError { field: field.clone(), message: message.string()? });
         told.iter().filter_map(error).collect()
     };
-    let code = kept(body.get("code"));
+    let code = body.get("code").string();
     ApiError {
         name: code.as_deref().and_then(known).map(|(name, _)| name.into()),
         code,
-        source: kept(body.get("source")),
-        message: kept(body.get("message")),
+        source: body.get("source").string(),
+        message: body.get("message").string(),
         fields: body.get("errors").fields().iter().flat_map(messages).collect(),
     }
 }
@@ -133,20 +132,20 @@ pub(super) fn failure(error: &Answer) -> Option<Outcome> {
     let internal = error.get("source").word().as_deref() == Some("internal");
     if let Some((name, meaning)) = known(code) {
         return Some(match meaning {
-            NotMade => outcome(OutcomeStatus::NotMade, None),
-            Unknown => outcome(OutcomeStatus::Unknown, None),
-            Meaning::Declined(retry) => declined(decline(Some(code), retry, ["nexi refused: ", name].concat())),
+            NotMade => Outcome::of(OutcomeStatus::NotMade, None),
+            Unknown => Outcome::unknown(),
+            Meaning::Declined(retry) => declined(Some(code), retry, ["nexi refused: ", name].concat()),
         });
     }
     if internal {
         // A number of the platform's own, which an issuer's table must not be asked about.
-        return Some(declined(decline(None, Allowed, ["nexi's platform failed with ", code].concat())));
+        return Some(declined(None, Allowed, ["nexi's platform failed with ", code].concat()));
     }
     let same = |last: &str| last.trim_start_matches('0') == code.trim_start_matches('0');
     let retry = if FINAL.iter().any(|last| same(last)) { Never } else { Allowed };
-    Some(declined(decline(Some(code), retry, ["the issuer refused with code ", code].concat())))
+    Some(declined(Some(code), retry, ["the issuer refused with code ", code].concat()))
 }
 
-fn decline(code: Option<&str>, retry: Retry, reason: String) -> Decline {
-    Decline { code: code.map(String::from), retry, reason, ..Decline::unexplained() }
+fn declined(code: Option<&str>, retry: Retry, reason: String) -> Outcome {
+    Outcome::declined(Decline { code: code.map(String::from), retry, reason, ..Decline::unexplained() }, None)
 }

@@ -13,20 +13,3 @@ pub use error::{ApiError, FieldError, read_error};
 pub use payment::{PaymentCharge, PaymentDetails, PaymentRefund, PaymentState, read_payment};
 pub use subscription::{CardOnFile, SubscriptionDetails, read_subscription};
 pub use webhook::{Webhook, WebhookInput, read_webhook};
-
-use crate::decline::Decline;
-use crate::providers::answer::Answer;
-use crate::providers::outcome::{Outcome, OutcomeStatus};
-
-fn outcome(status: OutcomeStatus, reference: Option<&str>) -> Outcome {
-    Outcome { status, provider_reference: reference.map(String::from), decline: None, stored: None }
-}
-
-fn declined(decline: Decline) -> Outcome {
-    Outcome { decline: Some(decline), ..outcome(OutcomeStatus::Declined, None) }
-}
-
-/// A text of an answer, kept as it is.
-fn kept(answer: &Answer) -> Option<String> {
-    answer.text().map(String::from)
-}

@@ -1,6 +1,6 @@
 //! A payment as Nexi has it, and the state that follows from its sums.
 
-use super::{CardOnFile, kept, outcome};
+use super::CardOnFile;
 use crate::indicator::Timing;
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
@@ -168,17 +168,17 @@ pub fn read_payment(response: &HttpResponse) -> Option<PaymentDetails> {
     let body = Answer::parse(&response.body).filter(|_| response.status == 200)?;
     let inner = body.get("payment");
     let payment = if inner.is_given() { inner } else { &body };
-    let payment_id = kept(payment.get("paymentId"))?;
+    let payment_id = payment.get("paymentId").string()?;
     let order = payment.get("orderDetails");
     let currency: Option<Currency> =
         order.get("currency").text().and_then(|code| code.to_ascii_uppercase().parse().ok());
     let money = |answer: &Answer| answer.minor_units(currency?);
     let charge = |charge: &Answer| {
-        Some(PaymentCharge { charge_id: kept(charge.get("chargeId"))?, amount: money(charge.get("amount")) })
+        Some(PaymentCharge { charge_id: charge.get("chargeId").string()?, amount: money(charge.get("amount")) })
     };
     let refund = |refund: &Answer| {
         let (amount, state) = (money(refund.get("amount")), refund.get("state").word());
-        Some(PaymentRefund { refund_id: kept(refund.get("refundId"))?, amount, state })
+        Some(PaymentRefund { refund_id: refund.get("refundId").string()?, amount, state })
     };
     let charges: Vec<PaymentCharge> = payment.get("charges").items().iter().filter_map(charge).collect();
     let refunds: Vec<PaymentRefund> = payment.get("refunds").items().iter().filter_map(refund).collect();
@@ -190,16 +190,14 @@ pub fn read_payment(response: &HttpResponse) -> Option<PaymentDetails> {
     let paid_with = CardOnFile::of(payment.get("paymentDetails"));
     let state = sums.as_ref().map_or(PaymentState::Unknown, |sums| sums.state(pending, terminated));
     let known = Known { payment_id: &payment_id, order: order.get("amount").integer(), state, charges: &charges };
-    let mut outcome = sums.map_or_else(
-        || outcome(OutcomeStatus::Unknown, None),
-        |sums| known.outcome(&sums, agreement.is_some() && paid_with.is_some()),
-    );
+    let mut outcome =
+        sums.map_or_else(Outcome::unknown, |sums| known.outcome(&sums, agreement.is_some() && paid_with.is_some()));
     outcome.stored = agreement.as_ref().and_then(Agreement::stored);
     Some(PaymentDetails {
         state,
         outcome,
-        reference: kept(order.get("reference")),
-        my_reference: kept(payment.get("myReference")),
+        reference: order.get("reference").string(),
+        my_reference: payment.get("myReference").string(),
         amount: money(order.get("amount")),
         reserved: money(summary.get("reservedAmount")),
         charged: money(summary.get("chargedAmount")),
@@ -209,14 +207,14 @@ pub fn read_payment(response: &HttpResponse) -> Option<PaymentDetails> {
         refunds,
         agreement,
         paid_with,
-        created: kept(payment.get("created")),
+        created: payment.get("created").string(),
         payment_id,
     })
 }
 
 /// The agreement. Nexi's guide calls the id of an unscheduled one `id`, its answers `unscheduledSubscriptionId`; both are read.
 fn agreement(payment: &Answer) -> Option<Agreement> {
-    let id = |name: &str, ids: &[&str]| payment.get(name).either(ids).text().map(String::from);
+    let id = |name: &str, ids: &[&str]| payment.get(name).either(ids).string();
     let unscheduled = id("unscheduledSubscription", &["unscheduledSubscriptionId", "id"]);
     match unscheduled {
         Some(id) => Some(Agreement::of(Timing::Unscheduled, &id)),
@@ -248,13 +246,13 @@ impl Known<'_> {
             };
         let enough = sums.charged > 0 && self.order.is_some_and(|amount| sums.charged >= amount);
         match self.state {
-            _ if verified => outcome(OutcomeStatus::Succeeded, Some(self.payment_id)),
+            _ if verified => Outcome::of(OutcomeStatus::Succeeded, Some(self.payment_id)),
             // Money was taken and let go: a contradiction.
-            PaymentState::Cancelled if sums.charged > 0 => outcome(OutcomeStatus::Unknown, None),
-            PaymentState::Cancelled | PaymentState::Terminated => outcome(OutcomeStatus::NotMade, None),
-            PaymentState::Unknown => outcome(OutcomeStatus::Unknown, None),
-            _ if enough => outcome(OutcomeStatus::Succeeded, charge),
-            _ => outcome(OutcomeStatus::Pending, charge),
+            PaymentState::Cancelled if sums.charged > 0 => Outcome::unknown(),
+            PaymentState::Cancelled | PaymentState::Terminated => Outcome::of(OutcomeStatus::NotMade, None),
+            PaymentState::Unknown => Outcome::unknown(),
+            _ if enough => Outcome::of(OutcomeStatus::Succeeded, charge),
+            _ => Outcome::of(OutcomeStatus::Pending, charge),
         }
     }
 }

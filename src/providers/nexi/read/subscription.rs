@@ -1,6 +1,6 @@
 //! An agreement as Nexi has it.
 
-use super::{ApiError, kept};
+use super::ApiError;
 use crate::date::Date;
 use crate::indicator::Timing;
 use crate::json::object;
@@ -43,9 +43,9 @@ impl CardOnFile {
             None => (number(card.get("expiryMonth")), number(card.get("expiryYear"))),
         };
         let found = Self {
-            payment_type: kept(details.get("paymentType")),
-            payment_method: kept(details.get("paymentMethod")),
-            masked_pan: kept(card.either(&["maskedPan", "truncatedPan"])),
+            payment_type: details.get("paymentType").string(),
+            payment_method: details.get("paymentMethod").string(),
+            masked_pan: card.either(&["maskedPan", "truncatedPan"]).string(),
             expiry_month: month.filter(|month| (1..=12).contains(month)),
             expiry_year: year
                 .filter(|year| *year < 10_000)
@@ -91,7 +91,7 @@ pub fn read_subscription(response: &HttpResponse) -> Option<SubscriptionDetails>
         None => Agreement::of(Timing::Scheduled, body.get("subscriptionId").text()?),
     };
     let import = body.get("importError");
-    let part = |name: &str| kept(import.get(name));
+    let part = |name: &str| import.get(name).string();
     let import_error = ApiError {
         code: part("importStepsResponseCode"),
         name: None,

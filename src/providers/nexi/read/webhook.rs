@@ -1,7 +1,7 @@
 //! What Nexi reports by itself.
 
 use super::error::{api_error, failure};
-use super::{ApiError, CardOnFile, declined, kept, outcome};
+use super::{ApiError, CardOnFile};
 use crate::decline::Decline;
 use crate::error::{Code, Error};
 use crate::indicator::Timing;
@@ -130,15 +130,15 @@ fn webhook(body: &Answer, merchant_initiated: bool) -> Option<Webhook> {
         }
     }
     Some(Webhook {
-        id: kept(body.get("id")),
+        id: body.get("id").string(),
         event,
-        timestamp: kept(body.get("timestamp")),
-        merchant_number: kept(body.either(&["merchantNumber", "merchantId"])),
-        payment_id: kept(data.get("paymentId")),
-        charge_id: kept(data.get("chargeId")),
-        refund_id: kept(data.get("refundId")),
-        reference: kept(order.get("reference")),
-        my_reference: kept(data.get("myReference")),
+        timestamp: body.get("timestamp").string(),
+        merchant_number: body.either(&["merchantNumber", "merchantId"]).string(),
+        payment_id: data.get("paymentId").string(),
+        charge_id: data.get("chargeId").string(),
+        refund_id: data.get("refundId").string(),
+        reference: order.get("reference").string(),
+        my_reference: data.get("myReference").string(),
         amount: currency.and_then(|currency| sum.get("amount").minor_units(currency)),
         agreement,
         paid_with,
@@ -153,15 +153,15 @@ fn meaning(event: &str, data: &Answer, merchant_initiated: bool) -> Option<Outco
         Some((name, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => event,
     };
-    let failed = || failure(data.get("error")).unwrap_or_else(|| declined(Decline::unexplained()));
+    let failed = || failure(data.get("error")).unwrap_or_else(|| Outcome::declined(Decline::unexplained(), None));
     Some(match name {
-        "payment.charge.created" => outcome(OutcomeStatus::Succeeded, data.get("chargeId").text()),
+        "payment.charge.created" => Outcome::of(OutcomeStatus::Succeeded, data.get("chargeId").text()),
         "payment.charge.failed" => failed(),
         "payment.reservation.failed" if merchant_initiated => failed(),
         "payment.created"
         | "payment.checkout.completed"
         | "payment.reservation.created"
-        | "payment.reservation.failed" => outcome(OutcomeStatus::Pending, None),
+        | "payment.reservation.failed" => Outcome::of(OutcomeStatus::Pending, None),
         _ => return None,
     })
 }

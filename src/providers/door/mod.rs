@@ -1,0 +1,205 @@
+//! One door over all providers: a payment made, asked about and read, whoever the provider is.
+//!
+//! Amount, reference, indicator and due date come from the [`Payment`](crate::Payment) and nowhere else. What is left is each
+//! provider's own: its account, its stored credential, its order. The same things are done by the providers' own builders and
+//! readers, which have more to them.
+//!
+//! A payment that only the cardholder can make is refused with `checkout_needed`, and the message names the builder of the page
+//! that it takes.
+
+mod terms;
+
+use super::attempt::{Told, response};
+use super::capabilities::Capabilities;
+use super::http::{HttpRequest, Secret};
+use super::outcome::{Outcome, OutcomeStatus};
+use crate::error::{Error, Errors};
+use crate::json::{Key, Node, Shape, Value, object, serde_by_shape};
+use crate::provider::Provider;
+
+pub use terms::{Finding, FindingKind, check_terms};
+
+/// Hands `$given` to the macro `$then`, with a line for each provider: its feature, its variant, its folder.
+macro_rules! providers {
+    ($then:ident $given:tt) => {
+        $then! { $given
+            "a55" A55 a55,
+            "dineropay" DineroPay dineropay,
+            "dintero" Dintero dintero,
+            "nexi" Nexi nexi,
+        }
+    };
+}
+
+/// An input that is told apart by its provider, each with the fields of its own.
+macro_rules! union {
+    ({ $(#[$doc:meta])* $name:ident of $inner:ident, $run:ident by $function:ident }
+        $($feature:literal $variant:ident $folder:ident,)*) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name {$(
+            #[doc = concat!("At `", $feature, "`.")]
+            #[cfg(feature = $feature)]
+            $variant(Box<super::$folder::$inner>),
+        )*}
+
+        impl Shape for $name {
+            fn read(node: &Node<'_>) -> Option<Self> {
+                match node.tag("provider")? {$(
+                    #[cfg(feature = $feature)]
+                    Provider::$variant => Some(Self::$variant(Box::new(Shape::read(node)?))),
+                    #[cfg(not(feature = $feature))]
+                    Provider::$variant => node.accept(Err(left_out("/provider"))),
+                )*}
+            }
+
+            fn write(&self) -> Value {
+                match *self {$(
+                    #[cfg(feature = $feature)]
+                    Self::$variant(ref inner) => tagged(Provider::$variant, inner.write()),
+                )*}
+            }
+        }
+
+        serde_by_shape!($name);
+
+        fn $run(input: &$name) -> Result<HttpRequest, Errors> {
+            match *input {$(
+                #[cfg(feature = $feature)]
+                $name::$variant(ref inner) => super::$folder::door::$function(inner),
+            )*}
+        }
+    };
+}
+
+providers! { union {
+    /// A payment to be made by the merchant, or at A55 by the cardholder on the merchant's page.
+    ChargeInput of DoorCharge, run_charge by charge_request
+}}
+
+providers! { union {
+    /// An attempt to be asked about.
+    StatusInput of DoorStatus, run_status by status_request
+}}
+
+/// Calls a function of a provider's door.
+macro_rules! of_provider {
+    ({ $provider:expr, $function:ident $arguments:tt }
+        $($feature:literal $variant:ident $folder:ident,)*) => {
+        match $provider {$(
+            #[cfg(feature = $feature)]
+            Provider::$variant => Ok(super::$folder::door::$function $arguments),
+            #[cfg(not(feature = $feature))]
+            Provider::$variant => Err(left_out("/provider")),
+        )*}
+    };
+}
+
+/// The problem with a provider that this build does without.
+#[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
+fn left_out(path: &str) -> Error {
+    Error::new(crate::error::Code::UnknownValue, path, "the library was built without this provider")
+}
+
+fn tagged(provider: Provider, value: Value) -> Value {
+    match value {
+        Value::Object(mut fields) => {
+            fields.insert(0, (Key::Borrowed("provider"), provider.write()));
+            Value::Object(fields)
+        }
+        other => other,
+    }
+}
+
+/// Builds the request that makes a payment (R7).
+///
+/// The attempt is recorded before the request leaves (R5.5), and sent again only where the provider deduplicates (R6.6).
+///
+/// # Errors
+/// `checkout_needed` for a payment that only the cardholder can make, on a page: the message names its builder.
+/// `provider_schedules` for one that the provider makes by itself. `out_of_range` for a payment of 0, for which nothing is sent.
+/// Besides, all that the provider would refuse as far as it is documented, with the paths of this input.
+pub fn charge_request(input: &ChargeInput) -> Result<HttpRequest, Errors> {
+    run_charge(input)
+}
+
+/// Builds the request that asks what became of an attempt (R6.6). Its answer is read by [`read_status`].
+///
+/// # Errors
+/// All that the provider would refuse as far as it is documented, with the paths of this input.
+pub fn status_request(input: &StatusInput) -> Result<HttpRequest, Errors> {
+    run_status(input)
+}
+
+/// The answer to a charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeAnswer {
+    /// The provider.
+    pub provider: Provider,
+    /// The HTTP status; 0 where no answer came.
+    pub status: u32,
+    /// The body.
+    pub body: Secret,
+    /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first one,
+    /// and is `unknown` rather than `not_made`.
+    pub resent: Option<bool>,
+}
+
+object!(ChargeAnswer { provider: required "provider", status: required "status", body: required "body", resent: optional "resent" });
+
+/// Reads the answer to a charge into what became of the attempt. What cannot be read is `unknown`.
+///
+/// # Errors
+/// `unknown_value` for a provider that the library was built without.
+pub fn read_charge(input: &ChargeAnswer) -> Result<Outcome, Error> {
+    let response = response(input.status, &input.body);
+    let outcome: Outcome = providers! { of_provider { input.provider, read_charge(&response) } }?;
+    Ok(match outcome.status {
+        OutcomeStatus::NotMade if input.resent == Some(true) => Outcome { status: OutcomeStatus::Unknown, ..outcome },
+        _ => outcome,
+    })
+}
+
+/// The answer to a question about an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusAnswer {
+    /// The provider.
+    pub provider: Provider,
+    /// The HTTP status; 0 where no answer came.
+    pub status: u32,
+    /// The body.
+    pub body: Secret,
+    /// The payment's reference.
+    pub reference: String,
+    /// True where the request is surely over and the answer covers it: what the provider does not know was then `not_made`.
+    /// Default false: it is `unknown`.
+    pub over: Option<bool>,
+}
+
+object!(StatusAnswer {
+    provider: required "provider",
+    status: required "status",
+    body: required "body",
+    reference: required "reference",
+    over: optional "over",
+});
+
+/// Reads the answer to [`status_request`] into what became of the attempt. What cannot be read is `unknown`.
+///
+/// # Errors
+/// `unknown_value` for a provider that the library was built without.
+pub fn read_status(input: &StatusAnswer) -> Result<Outcome, Error> {
+    let response = response(input.status, &input.body);
+    let told = Told { response, reference: &input.reference, over: input.over == Some(true) };
+    providers! { of_provider { input.provider, read_status(&told) } }
+}
+
+/// What a provider can do, as data. The README shows it as a table.
+///
+/// # Errors
+/// `unknown_value` for a provider that the library was built without.
+pub fn capabilities(provider: Provider) -> Result<Capabilities, Error> {
+    let found = providers! { of_provider { provider, capabilities() } };
+    found.map_err(Error::of_the_whole)
+}
