@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The most the wasm module may weigh, in bytes, compressed with brotli.
-const MAX_BROTLI: usize = 130_000;
+const MAX_BROTLI: usize = 260_000;
 
 /// What wasm-bindgen is asked for. The module's bytes are passed in (see `pkg/src`), so there is no default path;
 /// the reset function is what lets the JavaScript face recover from a trap.

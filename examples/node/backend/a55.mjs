@@ -1,0 +1,77 @@
+// A55: the card goes whole with each charge, so that it is taken on a page of ours and kept (by whoever may keep cards); the cardholder's
+// payment has its outcome at once. What became of an attempt is found in the list of charges, by its reference.
+import { a55 } from "../../../pkg/src/index.js";
+
+/** `send(request)` adds the bearer token; it gives `{ status, body }`, status 0 where no answer came. */
+export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, send }) {
+  const PAGE = 100;
+
+  function request(payment, row, card) {
+    const { terms } = row.subscription;
+    const byUs = terms.recurrence !== "internal";
+    const subscription = byUs
+      ? { recurrence: "external", indicator: payment.indicator, dueDate: payment.dueDate }
+      : { recurrence: "internal", schedule: terms.schedule };
+    const { amount, reference } = payment;
+    return a55.createCharge({ account, payer, amount, description: "Subscription", card, subscription, reference, webhookUrl });
+  }
+
+  /** Looks for an attempt in the charges of the day before it to the day after the latest. */
+  async function find(reference, from) {
+    const day = (days, date) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+    let all = true;
+    for (let page = 1; ; page += 1) {
+      const list = await send(a55.listCharges({ account, from: day(-1, from), through: day(1, clock().day), page, limit: PAGE }));
+      const found = a55.findCharge({ ...list, reference, limit: PAGE, absent: "not_made" });
+      // Without an id it is not there; of a page that others follow, or that is not understood, that is `unknown`.
+      if (found.providerReference !== null) return found;
+      const { charges, problem } = a55.readCharges(list);
+      if (problem) return found;
+      all &&= charges.every((charge) => charge.reference !== null);
+      if (charges.length < PAGE) return all || found.status !== "not_made" ? found : { ...found, status: "unknown" };
+    }
+  }
+
+  async function details(chargeUuid) {
+    const answer = await send(a55.getCharge({ account, chargeUuid }));
+    return { outcome: a55.readChargeStatus(answer), charge: a55.readChargeDetails(answer).charge };
+  }
+
+  return {
+    remember: ({ cvv, cryptogram, ...card }) => ({ provider: "a55", card }),
+    async checkout(payment, row, card) {
+      const answer = await send(request(payment, row, card));
+      const subscriptionUuid = a55.readChargeDetails(answer).charge?.subscriptionUuid ?? null;
+      return { outcome: a55.readCharge(answer), subscriptionUuid };
+    },
+    charge: async (payment, row) => a55.readCharge(await send(request(payment, row, row.stored.card))),
+    resolve: (payment, row) => find(payment.reference, row.attempts[payment.reference].day),
+    /** The webhook; without a secret its signature is not verified, and the charge is asked for. */
+    async report({ headers, body }) {
+      const signed = webhookSecret && {
+        secret: webhookSecret,
+        signature: headers["x-webhook-signature"],
+        timestamp: headers["x-webhook-timestamp"],
+        now: Date.parse(clock().day) / 1000 + clock().hour * 3600,
+      };
+      const { charge, deliveryKey: _, verified } = a55.readWebhook({ body, ...signed });
+      if (!verified && !charge?.chargeUuid) return null;
+      const asked = await details(charge.chargeUuid);
+      const { reference = null, amount = null } = asked.charge ?? {};
+      return { reference, amount, outcome: asked.outcome };
+    },
+    /** A55's own recurrence: its charges after the first, and how it has ended. */
+    async follow(row) {
+      const { subscription: own, journal } = row;
+      const first = journal.find(({ reference }) => reference !== null)?.providerReference;
+      const subscriptionUuid = row.subscriptionUuid ?? (await details(first)).charge?.subscriptionUuid;
+      const { currency } = own.terms.price;
+      const answer = await send(a55.getSubscription({ account, subscriptionUuid }));
+      const { subscription } = a55.readSubscription({ ...answer, currency });
+      const made = (subscription?.charges ?? []).filter(({ outcome }) => outcome === "succeeded" || outcome === "declined");
+      const charges = made.map(({ chargeUuid, outcome, amount }) => ({ providerReference: chargeUuid, status: outcome, amount }));
+      const ended = ["cancelled", "expired"].find((status) => status === subscription?.status) ?? null;
+      return { charges: charges.filter(({ providerReference }) => providerReference !== first), ended };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// Where a backend keeps its subscriptions: rows of JSON by id. `update` is a transaction: what the change gives is stored whole, or
+// nothing is. A database does this with SELECT … FOR UPDATE; a file serves one process.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+
+/** Without a file the rows are in memory. `point` is called where a process may die, for tests. */
+export function createStore({ file = null, point = () => {} } = {}) {
+  const rows = new Map(file && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : []);
+
+  function commit(id, text) {
+    if (file) {
+      // Written beside and renamed: the file is always whole.
+      writeFileSync(`${file}.new`, JSON.stringify([...rows.entries(), [id, text]]));
+      renameSync(`${file}.new`, file);
+    }
+    rows.set(id, text);
+  }
+
+  return {
+    ids: () => [...rows.keys()],
+    /** A copy of the row; undefined when there is none. */
+    read: (id) => (rows.has(id) ? JSON.parse(rows.get(id)) : undefined),
+    insert(id, row) {
+      if (rows.has(id)) throw new Error(`${id} is there already`);
+      commit(id, JSON.stringify(row));
+    },
+    /** Stores what the change makes of the row, and gives it. A change that throws leaves the row as it was. */
+    update(id, change) {
+      const next = JSON.stringify(change(JSON.parse(rows.get(id))));
+      point("before it is stored");
+      commit(id, next);
+      point("after it is stored");
+      return JSON.parse(next);
+    },
+  };
+}
