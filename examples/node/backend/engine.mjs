@@ -41,15 +41,20 @@ export function tell(row, event) {
   return { ...row, subscription, journal: [...row.journal, ...journal], wake: on };
 }
 
-/** What an outcome tells, and what it brings to charge again. */
+/**
+ * What an outcome tells, and what it brings to charge again: of the checkout that is open, for a word about an older one may come late
+ * and would bring an older card.
+ */
 function learn(row, { payment }, outcome, day, amount) {
   const event = outcomeEvent(payment, outcome, day);
   if (!event) return row;
   const page = row.page?.reference === payment.reference ? row.page : null;
   const paid = outcome.status === "succeeded";
-  const stored = (paid && (outcome.stored ?? page?.stored)) || row.stored;
+  const brought = (paid && (outcome.stored ?? page?.stored)) || null;
+  const stored = page || row.stored === null ? (brought ?? row.stored) : row.stored;
   const told = tell({ ...row, stored }, paid && amount ? { ...event, amount } : event);
-  return { ...told, page: page && outcome.status !== "pending" ? null : row.page };
+  const closed = page && (paid ? brought : outcome.status !== "pending");
+  return { ...told, page: closed ? null : row.page };
 }
 
 /** Decides, and stores that an attempt begins. */

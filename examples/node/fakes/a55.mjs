@@ -351,7 +351,8 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       else charge.status = status;
     },
     advance(to) {
-      for (; day() < to; seconds += 86_400) {
+      // The days begin at midnight, whatever hours have passed.
+      for (; day() < to; seconds += 86_400 - (seconds % 86_400)) {
         const tomorrow = new Date((seconds + 86_400) * 1000).toISOString().slice(0, 10);
         for (const one of subscriptions.values()) {
           const due = dueDate(one.start, one.cycle, one.number);
@@ -378,6 +379,6 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       const { status: answered } = await fetch(charge.webhookUrl, { method: "POST", headers: { "Content-Type": "application/json", ...signed }, body });
       return answered;
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };
 }

@@ -99,7 +99,7 @@ function problems(value, shape, at = "") {
   return [...unknown, ...found];
 }
 
-export async function start({ accountId, clientId, clientSecret, callbackSecret, webhookSecret, today }) {
+export async function start({ accountId, clientId, clientSecret, callbackSecret, webhookSecret, today, time = () => "12:00:00" }) {
   const [sessions, transactions, cards, plans, bearers] = [new Map(), new Map(), new Map(), new Map(), new Set()];
   const [ledger, refused] = [[], []];
   let count = 0;
@@ -232,11 +232,11 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
     if (!session.url.callback_url) return { transactionId: transaction.id, callback: null };
     const called = new URL(session.url.callback_url);
     const method = called.searchParams.get("method") ?? "GET";
-    const said = { transaction_id: transaction.id, session_id: session.id, merchant_reference: transaction.merchant_reference, time: `${today()}T12:00:00Z` };
+    const said = { transaction_id: transaction.id, session_id: session.id, merchant_reference: transaction.merchant_reference, time: `${today()}T${time()}Z` };
     for (const [name, value] of Object.entries({ ...said, ...(decline && { error: "authorization" }) })) called.searchParams.append(name, value);
     const signed = new URL(called);
     signed.searchParams.sort();
-    const at = Math.floor(Date.parse(`${today()}T12:00:00Z`) / 1000);
+    const at = Math.floor(Date.parse(`${today()}T${time()}Z`) / 1000);
     const payload = [at, accountId, method, signed.hostname, signed.pathname, signed.searchParams.toString()].join("\n");
     const signature = `t=${at},v0-hmac-sha256=${createHmac("sha256", callbackSecret ?? "").update(payload).digest("hex")}`;
     return { transactionId: transaction.id, callback: { method, url: called.href, signature, at } };
@@ -346,6 +346,6 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
     url: `http://127.0.0.1:${server.address().port}`,
     ledger, refused, issue, webhook, pay: customer,
     plan: (reference, ...behaviours) => plans.set(reference, [...(plans.get(reference) ?? []), ...behaviours]),
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };
 }

@@ -1,0 +1,42 @@
+// The engine over four strict fakes, through a year: the same lives at all four, then lives with what each provider allows besides.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { failures, foretold, ledgerIsJournal, payments, standing } from "./check.mjs";
+import { FROM, THROUGH, common, internal, own } from "./lives.mjs";
+import { run } from "./world.mjs";
+
+const PROVIDERS = ["a55", "dineropay", "dintero", "nexi"];
+const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3 };
+const year = { from: FROM, through: THROUGH };
+const told = (name, { counts }, more) =>
+  console.log(`${name}: ${Object.entries({ ...more, ...counts }).map(([what, number]) => `${number} ${what}`).join(", ")}`);
+
+test("the same lives at all four", async () => {
+  const lives = common(100);
+  const expected = new Map(lives.map((life) => {
+    const fail = [];
+    for (let number = 1; number <= 60; number += 1) {
+      for (let attempt = 1; attempt <= life.declines(number, 0); attempt += 1) fail.push({ number, extra: 0, attempt });
+    }
+    return [life.id, foretold(life, { ...year, fail })];
+  }));
+  await Promise.all(PROVIDERS.map(async (name, index) => {
+    const world = await run({ name, lives, ...year, seed: 100 + index, trouble: TROUBLE });
+    try {
+      assert.deepEqual(world.bench.refused(), []);
+      for (const { id } of lives) {
+        const row = world.store.read(id);
+        const { subscription, made } = expected.get(id);
+        assert.deepEqual(payments(row), made, `${name}: ${id}`);
+        assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${id}`);
+      }
+      // Not only the same money: on the same days.
+      const days = (list) => list.map(({ reference, on }) => `${reference} ${on}`).sort();
+      const journal = lives.flatMap(({ id }) => world.store.read(id).journal);
+      assert.deepEqual(days(world.bench.ledger()), days(journal), name);
+      told(name, world, { lives: lives.length, payments: ledgerIsJournal(world) });
+    } finally {
+      await world.close();
+    }
+  }));
+});
