@@ -134,18 +134,19 @@ async function dineropayBench({ from }) {
 async function dinteroBench({ from }) {
   let now = { day: from, hour: 0 };
   const accountId = "T12345678";
-  const keys = { clientId: "client", clientSecret: "client-secret", callbackSecret: "callback-secret" };
-  const fake = await startDintero({ accountId, ...keys, today: () => now.day, time: () => `${pad(now.hour)}:00:00` });
+  const client = { clientId: "client", clientSecret: "client-secret" };
+  const callbackSecret = "callback-secret";
+  const fake = await startDintero({ accountId, ...client, callbackSecret, today: () => now.day, time: () => `${pad(now.hour)}:00:00` });
   const account = { id: accountId, environment: "test", baseUrl: fake.url };
   const urls = { returnUrl: "https://example.com/thanks", callbackUrl: "https://example.com/dintero?method=GET" };
-  const { accessToken } = dintero.readAuthToken(await raw(() => ({}))(dintero.authToken({ account, ...keys, callbackSecret: undefined })));
+  const { accessToken } = dintero.readAuthToken(await raw(() => ({}))(dintero.authToken({ account, ...client })));
   const callbacks = [];
   const news = since(() => callbacks);
   return {
     name: "dintero",
     fake,
     raw: raw(() => ({ Authorization: `Bearer ${accessToken}` })),
-    provider: (send, clock) => dinteroProvider({ account, urls, callbackSecret: keys.callbackSecret, send, clock }),
+    provider: (send, clock) => dinteroProvider({ account, urls, callbackSecret, send, clock }),
     at(time) {
       now = time;
     },

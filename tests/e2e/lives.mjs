@@ -37,7 +37,7 @@ export function common(count) {
   const dice = random(2026);
   return Array.from({ length: count }, (_, index) => {
     const id = `all-${String(index).padStart(3, "0")}`;
-    return { id, terms: terms(dice, index % 2 ? "EUR" : "USD"), declines: decliner(index + 1, { first: 0.2, later: 0.15 }), wishes: [], rough: false };
+    return { id, terms: terms(dice, index % 2 ? "EUR" : "USD", { longest: 90 }), declines: decliner(index + 1, { first: 0.2, later: 0.15 }), wishes: [], rough: false };
   });
 }
 

@@ -5,7 +5,7 @@ import { failures, foretold, ledgerIsJournal, payments, standing } from "./check
 import { FROM, THROUGH, common, internal, own } from "./lives.mjs";
 import { run } from "./world.mjs";
 
-const PROVIDERS = ["a55", "dineropay", "dintero", "nexi"];
+const PROVIDERS = process.env.ONLY?.split(",") ?? ["a55", "dineropay", "dintero", "nexi"];
 const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3 };
 const year = { from: FROM, through: THROUGH };
 const told = (name, { counts }, more) =>

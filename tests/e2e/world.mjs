@@ -120,6 +120,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     },
     async resolve(payment, row, hours) {
       counts.resolves += 1;
+      // Where the provider deduplicates, asking may end in sending.
+      if (payment.indicator === "M1") meet(payment, false);
       return learnt(payment.reference, await adapter.resolve(payment, row, hours));
     },
     async report(message) {
