@@ -827,7 +827,9 @@ export interface A55ReceivedAmounts extends HttpResponse {
   currency?: Opt<string>;
 }
 
+/** The last page of a list of charges, and those before it. */
 export interface A55FindCharge extends HttpResponse {
+  earlier?: Opt<readonly HttpResponse[]>;
   reference: string;
   /** How many charges the page could have; default 100. A full page may have another after it. */
   limit?: Opt<number>;

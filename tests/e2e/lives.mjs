@@ -109,7 +109,8 @@ export function own(name, count) {
     const begins = agreed.trialStart ?? agreed.schedule.start;
     const wanted = wishes(dice, begins < FROM ? FROM : begins, bare ? ["extra", "extra", "extra", "extra", "cancel"] : some);
     const declines = decliner(index + 500, { first: verifies ? 0 : 0.1, later: 0.15 });
-    return { id, terms: lasting, declines, wishes: wanted, rough: index % 10 < 3, sleeps: index };
+    // Nexi does not tell of declines at its page, so that nothing can be foretold from them.
+    return { id, terms: lasting, declines, lucky: name === "nexi", wishes: wanted, rough: index % 10 < 3, sleeps: index };
   });
 }
 

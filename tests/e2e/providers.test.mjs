@@ -40,3 +40,28 @@ test("the same lives at all four", async () => {
     }
   }));
 });
+
+test("what each provider allows besides", async () => {
+  await Promise.all(PROVIDERS.map(async (name, index) => {
+    const lives = [...own(name, 100), ...(name === "a55" ? internal(20) : [])];
+    const world = await run({ name, lives, ...year, seed: 200 + index, trouble: { ...TROUBLE, silent: 0 } });
+    try {
+      assert.deepEqual(world.bench.refused(), []);
+      const charges = ledgerIsJournal(world);
+      let [surplus, wishes] = [0, 0];
+      for (const life of lives) {
+        const row = world.store.read(life.id);
+        surplus += row.subscription.surplus.length;
+        wishes += (row.wishes ?? []).filter(({ event }) => event).length;
+        if (life.rough) continue;
+        const events = (row.wishes ?? []).flatMap(({ event }) => event ?? []);
+        const { subscription, made } = foretold(life, { ...year, fail: failures(world.declined, life.id), events });
+        assert.deepEqual(payments(row).map(({ providerReference, ...payment }) => payment), made, `${name}: ${life.id}`);
+        assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${life.id}`);
+      }
+      told(name, world, { lives: lives.length, payments: charges, surplus, wishes });
+    } finally {
+      await world.close();
+    }
+  }));
+});

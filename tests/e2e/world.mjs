@@ -83,7 +83,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   /** What meets an attempt, decided when it is first made. */
   function meet(payment, byCardholder, tries) {
     const { reference, number, extra, attempt } = payment;
-    const declines = lifeOf(reference).declines(number, extra);
+    const life = lifeOf(reference);
+    const declines = byCardholder && life.lucky ? 0 : life.declines(number, extra);
     const fails = declines >= (byCardholder ? tries : attempt);
     if (!planned.has(reference)) {
       planned.add(reference);
@@ -214,8 +215,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   for (; now.day <= through; now.day = plus(now.day, 1)) {
     // Rough lives come to rest before it is counted.
     if (lives.some(({ rough }) => rough)) trouble = now.day > plus(through, -CALM_DAYS) ? CALM : usual;
-    const wanted = (id) => byId.get(id).wishes.some(({ on }) => on === now.day);
-    let ids = store.ids().filter((id) => !asleep(byId.get(id)) && ((store.read(id).wake ?? "9999-12-31") <= now.day || wanted(id)));
+    const wished = lives.filter(({ wishes }) => wishes.some(({ on }) => on === now.day)).map(({ id }) => id);
+    let ids = [...new Set([...store.due(now.day), ...wished])].filter((id) => !asleep(byId.get(id)));
     for (now.hour = 0; now.hour < HOURS; now.hour += 1) {
       bench.at(clock());
       await arrive();

@@ -16,19 +16,14 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
     return a55.createCharge({ account, payer, amount, description: "Subscription", card, subscription, reference, webhookUrl });
   }
 
-  /** Looks for an attempt in the charges of the day before it to the day after the latest. */
-  async function find(reference, from) {
+  /** Looks for an attempt in the charges from the day before it to tomorrow, page by page. */
+  async function find(reference, began) {
     const day = (days, date) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
-    let all = true;
-    for (let page = 1; ; page += 1) {
-      const list = await send(a55.listCharges({ account, from: day(-1, from), through: day(1, clock().day), page, limit: PAGE }));
-      const found = a55.findCharge({ ...list, reference, limit: PAGE, absent: "not_made" });
-      // Without an id it is not there; of a page that others follow, or that is not understood, that is `unknown`.
-      if (found.providerReference !== null) return found;
-      const { charges, problem } = a55.readCharges(list);
-      if (problem) return found;
-      all &&= charges.every((charge) => charge.reference !== null);
-      if (charges.length < PAGE) return all || found.status !== "not_made" ? found : { ...found, status: "unknown" };
+    const [from, through] = [day(-1, began), day(1, clock().day)];
+    for (const earlier = []; ; ) {
+      const page = await send(a55.listCharges({ account, from, through, page: earlier.length + 1, limit: PAGE }));
+      if (a55.readCharges(page).charges.length < PAGE) return a55.findCharge({ ...page, earlier, reference, limit: PAGE, absent: "not_made" });
+      earlier.push(page);
     }
   }
 
@@ -40,9 +35,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
   return {
     remember: ({ cvv, cryptogram, ...card }) => ({ provider: "a55", card }),
     async checkout(payment, row, card) {
-      const answer = await send(request(payment, row, card));
-      const subscriptionUuid = a55.readChargeDetails(answer).charge?.subscriptionUuid ?? null;
-      return { outcome: a55.readCharge(answer), subscriptionUuid };
+      return { outcome: a55.readCharge(await send(request(payment, row, card))) };
     },
     charge: async (payment, row) => a55.readCharge(await send(request(payment, row, row.stored.card))),
     resolve: (payment, row) => find(payment.reference, row.attempts[payment.reference].day),
@@ -64,14 +57,15 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
     async follow(row) {
       const { subscription: own, journal } = row;
       const first = journal.find(({ reference }) => reference !== null)?.providerReference;
-      const subscriptionUuid = row.subscriptionUuid ?? (await details(first)).charge?.subscriptionUuid;
-      const { currency } = own.terms.price;
+      const subscriptionUuid = row.agreement ?? (await details(first)).charge?.subscriptionUuid ?? null;
+      if (!subscriptionUuid) return { charges: [], ended: null };
       const answer = await send(a55.getSubscription({ account, subscriptionUuid }));
-      const { subscription } = a55.readSubscription({ ...answer, currency });
-      const made = (subscription?.charges ?? []).filter(({ outcome }) => outcome === "succeeded" || outcome === "declined");
-      const charges = made.map(({ chargeUuid, outcome, amount }) => ({ providerReference: chargeUuid, status: outcome, amount }));
+      const { subscription } = a55.readSubscription({ ...answer, currency: own.terms.price.currency });
+      const charges = (subscription?.charges ?? [])
+        .filter(({ chargeUuid, outcome }) => chargeUuid !== first && (outcome === "succeeded" || outcome === "declined"))
+        .map(({ chargeUuid, outcome, amount }) => ({ providerReference: chargeUuid, status: outcome, amount }));
       const ended = ["cancelled", "expired"].find((status) => status === subscription?.status) ?? null;
-      return { charges: charges.filter(({ providerReference }) => providerReference !== first), ended };
+      return { charges, ended, agreement: subscriptionUuid };
     },
   };
 }

@@ -1,8 +1,9 @@
 // The loop of docs/lifecycle.md over a store and a provider. Whoever runs it may be killed at any point, and begins again from what is
 // stored: an attempt is stored before its request leaves, and one whose outcome is not known is asked about, not made again.
 //
-// A row: { subscription, stored, attempts, page, wake, journal }
+// A row: { subscription, stored, agreement, attempts, page, wake, journal }
 //   stored    what the provider gave to charge again: secret, in a backend of yours apart and encrypted
+//   agreement the provider's own subscription, where it makes the payments
 //   attempts  by reference: { payment, day, hour } of its last start
 //   page      of the checkout that is open: { reference, … } and what the provider needs to close it
 //   wake      the next day on which there is something to do; null until an event comes
@@ -14,13 +15,13 @@
 //   charge(payment, row)             the outcome
 //   resolve(payment, row, hours)     the outcome of an attempt that began so many hours ago
 //   report(message)                  what a callback tells: { reference, outcome, amount }, or null
-//   follow?(row)                     under the provider's own recurrence: its charges and whether it has ended
+//   follow?(row)                     under the provider's own recurrence: { charges, ended, agreement }
 //
 // `now` is { day: "2026-01-31", hour: 13 }.
 import { applyEvent, createSubscription, nextAction, outcomeEvent } from "../../../pkg/src/index.js";
 
 export const newRow = (input, wake) =>
-  ({ subscription: createSubscription(input), stored: null, attempts: {}, page: null, wake, journal: [] });
+  ({ subscription: createSubscription(input), stored: null, agreement: null, attempts: {}, page: null, wake, journal: [] });
 
 const tomorrow = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 const hours = (since, now) => (Date.parse(now.day) - Date.parse(since.day)) / 3_600_000 + now.hour - since.hour;
@@ -35,7 +36,8 @@ export function tell(row, event) {
   const taken = event.type === "payment_succeeded" || (event.type === "provider_charge" && event.status === "succeeded");
   if (taken && surplus.length === 0 && !known) {
     const amount = row.attempts[reference]?.payment.amount ?? event.amount;
-    if (amount) journal.push({ reference, providerReference, amount, on, surplus: false });
+    // A verification takes nothing.
+    if (amount?.amount > 0) journal.push({ reference, providerReference, amount, on, surplus: false });
   }
   // Whatever happened, there may be something to do at once.
   return { ...row, subscription, journal: [...row.journal, ...journal], wake: on };
@@ -101,13 +103,13 @@ export async function bill(store, provider, id, now) {
     const outcome = await provider.resolve(payment, row, hours(attempt, now));
     store.update(id, (row) => learn(row, attempt, outcome, now.day));
   } else if (type === "await_provider") {
-    const { charges, ended } = await provider.follow(row);
+    const { charges, ended, agreement = null } = await provider.follow(row);
     store.update(id, (row) => {
       const news = charges.map((charge) => ({ type: "provider_charge", ...charge, on: now.day }));
       let next = news.reduce(tell, row);
       const { status } = next.subscription;
       if (ended && status !== "cancelled" && status !== "expired") next = tell(next, { type: "finished", status: ended, on: now.day });
-      return { ...next, wake: tomorrow(now.day) };
+      return { ...next, agreement: agreement ?? row.agreement, wake: tomorrow(now.day) };
     });
   }
   return type;
