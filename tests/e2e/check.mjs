@@ -8,9 +8,9 @@ const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The payments of a life as its journal has them. */
 export function payments({ journal, attempts }) {
-  return journal.filter(({ surplus }) => !surplus).map(({ reference, providerReference, amount, on }) => {
+  return journal.filter(({ surplus }) => !surplus).map(({ reference, amount, on }) => {
     const { number = null, extra = null, dueDate = null } = attempts[reference]?.payment ?? {};
-    return { on, number, extra, dueDate, amount: amount.amount, currency: amount.currency, ...(number === null && { providerReference }) };
+    return { on, number, extra, dueDate, amount: amount.amount, currency: amount.currency };
   });
 }
 

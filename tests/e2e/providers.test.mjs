@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { failures, foretold, ledgerIsJournal, payments, standing } from "./check.mjs";
 import { FROM, THROUGH, common, internal, own } from "./lives.mjs";
-import { run } from "./world.mjs";
+import { plus, run } from "./world.mjs";
 
 const PROVIDERS = process.env.ONLY?.split(",") ?? ["a55", "dineropay", "dintero", "nexi"];
 const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3 };
@@ -56,7 +56,13 @@ test("what each provider allows besides", async () => {
         if (life.rough) continue;
         const events = (row.wishes ?? []).flatMap(({ event }) => event ?? []);
         const { subscription, made } = foretold(life, { ...year, fail: failures(world.declined, life.id), events });
-        assert.deepEqual(payments(row).map(({ providerReference, ...payment }) => payment), made, `${name}: ${life.id}`);
+        if (life.terms.recurrence === "internal") {
+          // A55 makes the payments; the backend asks every day, and may ask in vain. The status is A55's word.
+          assert.deepEqual(payments(row).map(({ amount }) => amount), made.map(({ amount }) => amount), life.id);
+          payments(row).forEach(({ on }, at) => assert.ok(made[at].on <= on && on <= plus(made[at].on, 3), `${life.id}: ${on}`));
+          continue;
+        }
+        assert.deepEqual(payments(row), made, `${name}: ${life.id}`);
         assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${life.id}`);
       }
       told(name, world, { lives: lives.length, payments: charges, surplus, wishes });

@@ -40,7 +40,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   const dice = random(seed);
   const counts = { kills: 0, lost: 0, late: 0, faults: 0, resolves: 0, callbacks: 0, left: 0, charges: 0, checkouts: 0, refusedWishes: 0, declines: 0 };
   const now = { day: from, hour: 0 };
-  const clock = () => ({ ...now });
+  const clock = () => ({ ...now, seconds: Date.parse(now.day) / 1000 + now.hour * 3600 });
   const byId = new Map(lives.map((life) => [life.id, life]));
   const lifeOf = (reference) => byId.get(reference.replace(/-\d+-\d+-\d+$/, ""));
   // What each decline was, by reference, and the wishes that were granted: the same life can be simulated from them.
@@ -199,8 +199,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
         again = false;
         try {
           counts.callbacks += 1;
-          const id = await engine.report(store, provider, told, clock());
-          if (id) touched.add(id);
+          const applied = await engine.report(store, provider, told, clock());
+          if (applied) touched.add(applied.id);
         } catch (error) {
           if (!(error instanceof Killed)) throw error;
           // Not answered, and so delivered again.

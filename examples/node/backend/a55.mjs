@@ -45,7 +45,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
         secret: webhookSecret,
         signature: headers["x-webhook-signature"],
         timestamp: headers["x-webhook-timestamp"],
-        now: Date.parse(clock().day) / 1000 + clock().hour * 3600,
+        now: clock().seconds,
       };
       const { charge, deliveryKey: _, verified } = a55.readWebhook({ body, ...signed });
       if (!verified && !charge?.chargeUuid) return null;

@@ -37,7 +37,7 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
     },
     /** The callback tells which transaction; what became of it is asked. */
     async report({ method, url, headers }) {
-      const now = Date.parse(clock().day) / 1000 + clock().hour * 3600;
+      const now = clock().seconds;
       const signature = headers["dintero-signature"];
       const { transactionId } = dintero.readCallback({ accountId: account.id, secret: callbackSecret, signature, method, url, now });
       if (!transactionId) return null;

@@ -17,7 +17,7 @@
 //   report(message)                  what a callback tells: { reference, outcome, amount }, or null
 //   follow?(row)                     under the provider's own recurrence: { charges, ended, agreement }
 //
-// `now` is { day: "2026-01-31", hour: 13 }.
+// `now` is { day: "2026-01-31", hour: 13 }; a provider's `clock` gives `seconds` besides, since 1970, against which signatures are held.
 import { applyEvent, createSubscription, nextAction, outcomeEvent } from "../../../pkg/src/index.js";
 
 export const newRow = (input, wake) =>
@@ -77,7 +77,7 @@ function begin(store, id, now, wanted, page) {
       case wanted: {
         const { reference } = payment;
         const begun = tell(row, { type: "attempt_started", reference, on: now.day });
-        const attempts = { ...row.attempts, [reference]: { payment, ...now } };
+        const attempts = { ...row.attempts, [reference]: { payment, day: now.day, hour: now.hour } };
         return { ...begun, attempts, page: page ? { ...page, reference } : row.page };
       }
       default:
@@ -130,12 +130,15 @@ export async function checkout(store, provider, id, now, card = null) {
   return url;
 }
 
-/** A callback or webhook has come. Gives the id of the subscription that it is about, null when it is about none. */
+/**
+ * A callback or webhook has come: gives the subscription's id and what became of the attempt, null when it is about none of ours. Of
+ * what is `unknown` nothing was applied: it has to come again.
+ */
 export async function report(store, provider, message, now) {
   const told = await provider.report(message);
   const id = told?.reference?.replace(/-\d+-\d+-\d+$/, "");
   const attempt = id && store.read(id)?.attempts[told.reference];
   if (!attempt) return null;
   store.update(id, (row) => learn(row, attempt, told.outcome, now.day, told.amount));
-  return id;
+  return { id, status: told.outcome.status };
 }
