@@ -2030,7 +2030,10 @@ export const nexi: {
   readCancel(response: HttpResponse): NexiReceipt;
   /** The answer to a batch. Unknown: send the very same batch again. */
   readBulk(response: HttpResponse): NexiReceipt;
-  /** Null where the answer is no payment: then nothing is known. */
+  /**
+   * Null where the answer is no payment: then nothing is known. `not_made` is said of this payment alone: its reference may have
+   * another one by now.
+   */
   readPayment(response: HttpResponse): NexiPayment | null;
   readSubscription(response: HttpResponse): NexiSubscription | null;
   /** What Nexi says when it refuses; null where it says nothing. */

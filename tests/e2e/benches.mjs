@@ -2,7 +2,8 @@
 //   provider(send, clock)         the adapter of the example
 //   raw(request)                  sends a request with what authorises it; status 0 where no answer comes
 //   at({ day, hour })             what time it is there
-//   plan(reference, faults, last) what meets the next charges with the reference: faults of FAULTS, then "pay" or a decline
+//   plan(reference, faults, last) what meets the next charges with the reference: faults of FAULTS, then "pay", "51" (a decline), or
+//                                 "slow", which takes some days where the provider can do so
 //   visit(url, declined)          the cardholder at the page
 //   callbacks()                   those that came up since: functions that give the message, made when it is delivered
 //   ledger()                      the money really taken: { reference, amount, currency, on }
@@ -66,6 +67,7 @@ async function a55Bench({ from }) {
   const payer = { name: "Ana Lima", email: "ana@example.com", taxId: "12345678909", cellPhone: "+5511999999999", address };
   const webhookUrl = `http://127.0.0.1:${sink.address().port}/a55`;
   const news = since(() => [...fake.charges.keys()]);
+  const pending = new Map();
   let hour = 0;
   return {
     name: "a55",
@@ -76,9 +78,15 @@ async function a55Bench({ from }) {
       if (now.hour === 0) fake.advance(now.day);
       else fake.pass({ hours: now.hour - hour });
       hour = now.hour;
+      // What is pending is decided after two days: most is paid.
+      for (const { uuid, status } of fake.charges.values()) if (status === "pending" && !pending.has(uuid)) pending.set(uuid, Date.parse(now.day));
+      for (const [uuid, since] of pending) {
+        if (Date.parse(now.day) - since < 2 * 86_400_000) continue;
+        fake.settle(uuid, Number(uuid.slice(-2)) % 4 ? "confirmed" : "canceled");
+        pending.delete(uuid);
+      }
     },
-    plan: (reference, faults, last) => fake.plan(reference, ...faults, ...(last === "pay" ? [] : [`declined:${last}`])),
-    softDecline: "51",
+    plan: (reference, faults, last) => fake.plan(reference, ...faults, { pay: "confirmed", slow: "pending" }[last] ?? `declined:${last}`),
     card: { type: "card", holder: "ANA LIMA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030, cvv: "123" },
     visit: null,
     callbacks: () => news().map((uuid) => async () => {
@@ -116,10 +124,9 @@ async function dineropayBench({ from }) {
       fake.today = day;
     },
     plan(reference, faults, last, byCardholder) {
-      const wanted = last === "pay" ? "settle" : "decline";
+      const wanted = last === "51" ? "decline" : "settle";
       plans.set(reference, [...(byCardholder ? [] : faults.map((fault) => words[fault])), wanted]);
     },
-    softDecline: "51",
     card: null,
     async visit(url) {
       await fake.complete(url);
@@ -141,8 +148,7 @@ async function dinteroBench({ from }) {
   const account = { id: accountId, environment: "test", baseUrl: fake.url };
   const urls = { returnUrl: "https://example.com/thanks", callbackUrl: "https://example.com/dintero?method=GET" };
   const { accessToken } = dintero.readAuthToken(await raw(() => ({}))(dintero.authToken({ account, ...client })));
-  const callbacks = [];
-  const news = since(() => callbacks);
+  const news = since(() => fake.callbacks);
   return {
     name: "dintero",
     fake,
@@ -151,17 +157,14 @@ async function dinteroBench({ from }) {
     at(time) {
       now = time;
     },
-    plan: (reference, faults, last) => fake.plan(reference, ...faults, ...(last === "pay" ? [] : [last === "51" ? "decline" : { decline: last }])),
-    softDecline: "51",
+    plan: (reference, faults, last) => fake.plan(reference, ...faults, ...({ pay: [], slow: ["slow_capture"] }[last] ?? ["decline"])),
     card: null,
     async visit(url, declined) {
-      const { callback } = fake.pay(url.split("/view/")[1], { decline: declined });
-      const { method, url: address, signature } = callback;
-      callbacks.push({ method, url: address, headers: { "dintero-signature": signature } });
+      fake.pay(url.split("/view/")[1], { decline: declined });
     },
     // The signature holds for five minutes.
     perishable: true,
-    callbacks: () => news().map((message) => async () => message),
+    callbacks: () => news().map(({ method, url, signature }) => async () => ({ method, url, headers: { "dintero-signature": signature } })),
     ledger: () => fake.ledger,
     refused: () => fake.refused.filter(({ message }) => message !== "duplicate merchant_reference"),
     close: () => fake.close(),
@@ -186,9 +189,8 @@ async function nexiBench({ from }) {
     },
     plan(reference, faults, last) {
       const steps = faults.map((fault) => words[fault] ?? fault);
-      fake.plan(reference, ...steps, ...(last === "pay" ? [] : [{ decline: { code: last, source: "Issuer" } }]));
+      fake.plan(reference, ...steps, ...(last === "51" ? [{ decline: { code: last, source: "Issuer" } }] : []));
     },
-    softDecline: "51",
     card: null,
     // A card that is declined at the page can be replaced there: the payment stays open, and nothing is told as declined.
     declinesAtPage: false,

@@ -57,3 +57,8 @@ export function ledgerIsJournal({ bench, store }) {
   }
   return taken.length;
 }
+
+/** How many references the provider charged more than once. */
+export function twice({ bench }) {
+  return [...count(bench.ledger().map(({ reference }) => reference)).values()].filter((times) => times > 1).length;
+}

@@ -1,12 +1,14 @@
 // The engine over four strict fakes, through a year: the same lives at all four, then lives with what each provider allows besides.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { failures, foretold, ledgerIsJournal, payments, standing } from "./check.mjs";
+import { bill, checkout, report, tell } from "../../examples/node/backend/engine.mjs";
+import { nextAction, outcomeEvent } from "../../pkg/src/index.js";
+import { failures, foretold, ledgerIsJournal, payments, standing, twice } from "./check.mjs";
 import { FROM, THROUGH, common, internal, own } from "./lives.mjs";
 import { plus, run } from "./world.mjs";
 
 const PROVIDERS = process.env.ONLY?.split(",") ?? ["a55", "dineropay", "dintero", "nexi"];
-const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3 };
+const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3, slow: 0 };
 const year = { from: FROM, through: THROUGH };
 const told = (name, { counts }, more) =>
   console.log(`${name}: ${Object.entries({ ...more, ...counts }).map(([what, number]) => `${number} ${what}`).join(", ")}`);
@@ -44,7 +46,7 @@ test("the same lives at all four", async () => {
 test("what each provider allows besides", async () => {
   await Promise.all(PROVIDERS.map(async (name, index) => {
     const lives = [...own(name, 100), ...(name === "a55" ? internal(20) : [])];
-    const world = await run({ name, lives, ...year, seed: 200 + index, trouble: { ...TROUBLE, silent: 0 } });
+    const world = await run({ name, lives, ...year, seed: 200 + index, trouble: { ...TROUBLE, silent: 0, slow: 0.2 } });
     try {
       assert.deepEqual(world.bench.refused(), []);
       const charges = ledgerIsJournal(world);
@@ -70,4 +72,47 @@ test("what each provider allows besides", async () => {
       await world.close();
     }
   }));
+});
+
+/** The reverse, so that the tests above are known to see it: how many references are charged more than once. */
+async function doubled(name, mend) {
+  const lives = common(60).map((life) => ({ ...life, declines: () => 0 }));
+  const engine = { bill, checkout, report, ...mend };
+  const world = await run({ name, lives, ...year, seed: 7, trouble: { ...TROUBLE, kill: 0.05 }, engine });
+  try {
+    if (Object.keys(mend).length > 0 && twice(world) > 0) assert.throws(() => ledgerIsJournal(world));
+    else ledgerIsJournal(world);
+    return twice(world);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Stores that an attempt begins only after its answer has come. */
+async function hasty(store, provider, id, now) {
+  const row = store.read(id);
+  const { type, payment } = nextAction(row.subscription, now.day);
+  if (type !== "charge") return bill(store, provider, id, now);
+  const { reference } = payment;
+  const outcome = await provider.charge(payment, row);
+  store.update(id, (row) => {
+    const begun = tell(row, { type: "attempt_started", reference, on: now.day });
+    const event = outcomeEvent(payment, outcome, now.day);
+    const next = { ...begun, attempts: { ...row.attempts, [reference]: { payment, ...now } } };
+    return event ? tell(next, event) : next;
+  });
+  return type;
+}
+
+/** Sends again what it does not know the outcome of. */
+const insistent = (store, provider, id, now) =>
+  bill(store, { ...provider, resolve: (payment, row, hours) => (payment.indicator === "M1" ? provider.charge(payment, row) : provider.resolve(payment, row, hours)) }, id, now);
+
+test("stored after it was sent, or sent again unasked, a payment is charged twice where nobody deduplicates", async () => {
+  const [right, late, again] = [await doubled("dineropay", {}), await doubled("dineropay", { bill: hasty }), await doubled("dineropay", { bill: insistent })];
+  console.log(`dineropay: charged twice ${right}, stored late ${late}, sent again ${again}`);
+  assert.equal(right, 0);
+  assert.ok(late > 0 && again > 0);
+  // Nexi deduplicates by the reference.
+  if (PROVIDERS.includes("nexi")) assert.equal(await doubled("nexi", { bill: insistent }), 0);
 });

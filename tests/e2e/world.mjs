@@ -27,7 +27,7 @@ export const plus = (day, days) => new Date(Date.parse(day) + days * 86_400_000)
 class Killed extends Error {}
 
 const HOURS = 24;
-const CALM = { kill: 0, lost: 0, fault: 0, leave: 0, silent: 0 };
+const CALM = { kill: 0, lost: 0, fault: 0, leave: 0, silent: 0, slow: 0 };
 
 /**
  * Runs lives through some days. A life: { id, terms, declines(number, extra), wishes, rough }, where `declines` says how many attempts
@@ -38,7 +38,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   const usual = trouble;
   const bench = await benches[name]({ from });
   const dice = random(seed);
-  const counts = { kills: 0, lost: 0, late: 0, faults: 0, resolves: 0, callbacks: 0, left: 0, charges: 0, checkouts: 0, refusedWishes: 0, declines: 0 };
+  const counts = { kills: 0, lost: 0, late: 0, faults: 0, resolves: 0, callbacks: 0, left: 0, slow: 0, overdue: 0, charges: 0, checkouts: 0, refused: 0, declines: 0 };
   const now = { day: from, hour: 0 };
   const clock = () => ({ ...now, seconds: Date.parse(now.day) / 1000 + now.hour * 3600 });
   const byId = new Map(lives.map((life) => [life.id, life]));
@@ -58,19 +58,21 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   /** The network of the backend: what is sent may be lost on the way there or back, or arrive later. */
   async function send(request) {
     point();
-    const fate = dice.chance(trouble.lost) ? dice.pick(["never", "late", "back"]) : "fine";
+    const fate = dice.chance(rough(request) ? trouble.lost * 2 : trouble.lost) ? dice.pick(["never", "late", "back"]) : "fine";
     if (fate !== "fine") counts.lost += 1;
     if (fate === "never") return { status: 0, body: "" };
     if (fate === "late") {
       counts.late += 1;
-      late.push({ request, arrives: rough(request) ? plus(now.day, dice.below(3)) : now.day });
+      const arrives = rough(request) ? plus(now.day, dice.below(4)) : now.day;
+      counts.overdue += arrives > now.day ? 1 : 0;
+      late.push({ request, arrives });
       return { status: 0, body: "" };
     }
     const answer = await bench.raw(request);
     point();
     return fate === "back" ? { status: 0, body: "" } : answer;
   }
-  const rough = ({ body = "" }) => lives.some((life) => life.rough && body.includes(`${life.id}-`));
+  const rough = ({ body = "" }) => lifeOf(/[A-Za-z0-9-]+-\d+-\d+-\d+/.exec(body)?.[0] ?? "")?.rough ?? false;
   const arrive = async () => {
     const due = late.filter(({ arrives }) => arrives <= now.day);
     for (const entry of due) {
@@ -91,7 +93,9 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       const faults = [];
       while (dice.chance(trouble.fault) && faults.length < 3) faults.push(dice.pick(fails ? FAULTS.filter((fault) => fault.endsWith("before")) : FAULTS));
       counts.faults += faults.length;
-      bench.plan(reference, faults, fails ? bench.softDecline : "pay", byCardholder);
+      const slow = life.rough && !fails && dice.chance(trouble.slow);
+      counts.slow += slow ? 1 : 0;
+      bench.plan(reference, faults, slow ? "slow" : fails ? "51" : "pay", byCardholder);
     }
     return fails;
   }
@@ -159,7 +163,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
         return { ...tell(row, wanted), wishes: wishes({ event: wanted }) };
       } catch (error) {
         if (!isBillingError(error)) throw error;
-        counts.refusedWishes += 1;
+        counts.refused += 1;
         return { ...row, wishes: wishes({ refused: error.code }) };
       }
     });
@@ -231,8 +235,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
           if (!(error instanceof Killed)) throw error;
         }
       }
-      await deliver();
       await arrive();
+      await deliver();
       ids = [...new Set([...open, ...touched])].filter((id) => !asleep(byId.get(id)));
       touched.clear();
       if (ids.length === 0) break;

@@ -23,7 +23,9 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
     },
     async charge({ amount, reference: merchantReference, kind }, row) {
       const operation = kind === "unscheduled" ? "unscheduled_purchase" : "recurring_purchase";
-      const charge = { account, order: { amount, merchantReference }, stored: row.stored, operation };
+      // The callback: should the answer be lost, and the charge be made so late that nobody asks any more.
+      const { callbackUrl } = urls;
+      const charge = { account, order: { amount, merchantReference }, stored: row.stored, operation, callbackUrl };
       return dintero.readCharge(await send(dintero.chargeToken(charge)));
     },
     async resolve({ reference: merchantReference, indicator }, row) {

@@ -139,6 +139,7 @@ export async function report(store, provider, message, now) {
   const id = told?.reference?.replace(/-\d+-\d+-\d+$/, "");
   const attempt = id && store.read(id)?.attempts[told.reference];
   if (!attempt) return null;
-  store.update(id, (row) => learn(row, attempt, told.outcome, now.day, told.amount));
+  // That something was not made is said of one page or request: the attempt may have another by now.
+  if (told.outcome.status !== "not_made") store.update(id, (row) => learn(row, attempt, told.outcome, now.day, told.amount));
   return { id, status: told.outcome.status };
 }
