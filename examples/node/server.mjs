@@ -44,7 +44,7 @@ export function createCallbackServer({ store, providers, clock, log = console.lo
       const applied = await report(store, provider, { headers: request.headers, body }, clock());
       // Of none of ours: to be repeated it need not.
       if (applied === null) return 200;
-      log(`${request.url} ${applied.id} ${applied.status}`);
+      log(`${request.url} ${applied.id ?? ""} ${applied.status}`);
       // Nothing was applied: the provider could not be asked. It repeats what is not answered with 200.
       return applied.status === "unknown" ? 503 : 200;
     } catch (error) {

@@ -204,10 +204,11 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
         try {
           counts.callbacks += 1;
           const applied = await engine.report(store, provider, told, clock());
-          if (applied) touched.add(applied.id);
+          if (applied?.id) touched.add(applied.id);
+          // Not answered with 200, and so delivered again.
+          again = applied?.status === "unknown";
         } catch (error) {
           if (!(error instanceof Killed)) throw error;
-          // Not answered, and so delivered again.
           again = true;
         }
       }

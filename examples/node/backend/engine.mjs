@@ -14,7 +14,7 @@
 //   checkout(payment, row, card)     { outcome }, or { url, …what to store of the page }
 //   charge(payment, row)             the outcome
 //   resolve(payment, row, hours)     the outcome of an attempt that began so many hours ago
-//   report(message)                  what a callback tells: { reference, outcome, amount }, or null
+//   report(message)                  what a callback tells: { reference, outcome, amount }, or null; `unknown` where it could not be asked
 //   follow?(row)                     under the provider's own recurrence: { charges, ended, agreement }
 //
 // `now` is { day: "2026-01-31", hour: 13 }; a provider's `clock` gives `seconds` besides, since 1970, against which signatures are held.
@@ -136,6 +136,7 @@ export async function checkout(store, provider, id, now, card = null) {
  */
 export async function report(store, provider, message, now) {
   const told = await provider.report(message);
+  if (told?.outcome.status === "unknown") return { id: null, status: "unknown" };
   const id = told?.reference?.replace(/-\d+-\d+-\d+$/, "");
   const attempt = id && store.read(id)?.attempts[told.reference];
   if (!attempt) return null;

@@ -49,8 +49,9 @@ export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authori
     /** Nexi signs nothing: a report is a reason to ask. */
     async report({ headers, body }) {
       const told = nexi.readWebhook({ body, authorization: headers.authorization, expected: authorization });
-      const found = told?.outcome && told.paymentId ? await payment(told.paymentId) : null;
-      return found && { reference: found.reference, amount: found.amount, outcome: found.outcome };
+      if (!told?.outcome || !told.paymentId) return null;
+      const { reference = null, amount = null, outcome = UNKNOWN } = (await payment(told.paymentId)) ?? {};
+      return { reference, amount, outcome };
     },
   };
 }
