@@ -71,6 +71,7 @@ async function a55Bench({ from }) {
   let hour = 0;
   return {
     name: "a55",
+    slow: true,
     fake,
     raw: raw(() => ({ Authorization: `Bearer ${token.accessToken}` })),
     provider: (send, clock) => a55Provider({ account, payer, webhookUrl, webhookSecret, clock, send }),
@@ -151,6 +152,7 @@ async function dinteroBench({ from }) {
   const news = since(() => fake.callbacks);
   return {
     name: "dintero",
+    slow: true,
     fake,
     raw: raw(() => ({ Authorization: `Bearer ${accessToken}` })),
     provider: (send, clock) => dinteroProvider({ account, urls, callbackSecret, send, clock }),

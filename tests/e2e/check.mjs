@@ -2,6 +2,15 @@
 import assert from "node:assert/strict";
 import { createSubscription, simulate } from "../../pkg/src/index.js";
 
+/** All four, or those of the environment's ONLY. */
+export const PROVIDERS = process.env.ONLY?.split(",") ?? ["a55", "dineropay", "dintero", "nexi"];
+
+/** Prints what a world came to. */
+export function summary(name, { counts }, more) {
+  const words = Object.entries({ ...more, ...counts }).filter(([, number]) => number > 0);
+  console.log(`${name}: ${words.map(([what, number]) => `${number} ${what}`).join(", ")}`);
+}
+
 const key = ({ reference, providerReference, amount }) => `${reference ?? providerReference} ${amount}`;
 const count = (list) => list.reduce((counts, entry) => counts.set(entry, (counts.get(entry) ?? 0) + 1), new Map());
 const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));

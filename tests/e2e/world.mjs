@@ -27,12 +27,13 @@ export const plus = (day, days) => new Date(Date.parse(day) + days * 86_400_000)
 class Killed extends Error {}
 
 const HOURS = 24;
+/** How likely each kind of trouble is. */
+export const TROUBLE = { kill: 0.02, lost: 0.06, fault: 0.12, leave: 0.15, silent: 0.3, slow: 0 };
 const CALM = { kill: 0, lost: 0, fault: 0, leave: 0, silent: 0, slow: 0 };
 
 /**
  * Runs lives through some days. A life: { id, terms, declines(number, extra), wishes, rough }, where `declines` says how many attempts
  * at a payment are declined first, and a wish is { on, event(subscription, on) }. `rough` lives also meet what takes more than a day.
- * `trouble` is how likely each kind of trouble is.
  */
 export async function run({ name, lives, from, through, seed, trouble = CALM, engine = { bill, checkout, report } }) {
   const usual = trouble;
@@ -72,7 +73,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     point();
     return fate === "back" ? { status: 0, body: "" } : answer;
   }
-  const rough = ({ body = "" }) => lifeOf(/[A-Za-z0-9-]+-\d+-\d+-\d+/.exec(body)?.[0] ?? "")?.rough ?? false;
+  const rough = ({ body = "" }) => (body.match(/[a-z][a-z0-9-]*-\d+-\d+-\d+/g) ?? []).some((reference) => lifeOf(reference)?.rough);
   const arrive = async () => {
     const due = late.filter(({ arrives }) => arrives <= now.day);
     for (const entry of due) {
@@ -93,7 +94,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       const faults = [];
       while (dice.chance(trouble.fault) && faults.length < 3) faults.push(dice.pick(fails ? FAULTS.filter((fault) => fault.endsWith("before")) : FAULTS));
       counts.faults += faults.length;
-      const slow = life.rough && !fails && dice.chance(trouble.slow);
+      const slow = bench.slow && life.rough && !fails && dice.chance(trouble.slow);
       counts.slow += slow ? 1 : 0;
       bench.plan(reference, faults, slow ? "slow" : fails ? "51" : "pay", byCardholder);
     }
@@ -174,7 +175,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     const life = byId.get(id);
     for (const [index, one] of life.wishes.entries()) if (one.on === now.day) wish(id, index, one);
     for (;;) {
-      const { wake } = store.read(id);
+      const wake = store.wake(id);
       if (wake === null || wake > now.day) return false;
       const type = await engine.bill(store, provider, id, clock());
       if (type === "checkout") {
@@ -182,7 +183,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
         await visit(id);
         return nextAction(store.read(id).subscription, now.day).type !== "checkout" || (comesOn.get(id) ?? "") <= now.day;
       }
-      if (type === "resolve") return nextAction(store.read(id).subscription, now.day).type !== "wait";
+      // What takes days is asked about now and then.
+      if (type === "resolve") return store.wake(id) <= now.day && !(life.rough && now.hour > 3 && dice.chance(0.5));
     }
   }
 

@@ -4,7 +4,7 @@
 // A row: { subscription, stored, agreement, attempts, page, wake, journal }
 //   stored    what the provider gave to charge again: secret, in a backend of yours apart and encrypted
 //   agreement the provider's own subscription, where it makes the payments
-//   attempts  by reference: { payment, day, hour } of its last start
+//   attempts  by reference: { payment, day, hour } of its last start; kept, for a late word tells of old ones too
 //   page      of the checkout that is open: { reference, … } and what the provider needs to close it
 //   wake      the next day on which there is something to do; null until an event comes
 //   journal   the money taken, as the accounts have it: { reference, providerReference, amount, on, surplus }
@@ -77,7 +77,7 @@ function begin(store, id, now, wanted, page) {
       case wanted: {
         const { reference } = payment;
         const begun = tell(row, { type: "attempt_started", reference, on: now.day });
-        const attempts = { ...row.attempts, [reference]: { payment, day: now.day, hour: now.hour } };
+        const attempts = { ...row.attempts, [reference]: { payment: { ...payment, lines: [] }, day: now.day, hour: now.hour } };
         return { ...begun, attempts, page: page ? { ...page, reference } : row.page };
       }
       default:

@@ -20,6 +20,7 @@ export function createStore({ file = null, point = () => {} } = {}) {
 
   return {
     ids: () => [...rows.keys()],
+    wake: (id) => wakes.get(id),
     /** Those for which there may be something to do on a day. */
     due: (day) => [...wakes].filter(([, wake]) => wake !== null && wake <= day).map(([id]) => id),
     /** A copy of the row; undefined when there is none. */
@@ -28,9 +29,14 @@ export function createStore({ file = null, point = () => {} } = {}) {
       if (rows.has(id)) throw new Error(`${id} is there already`);
       commit(id, JSON.stringify(row), row);
     },
-    /** Stores what the change makes of the row, and gives it. A change that throws leaves the row as it was. */
+    /**
+     * Stores what the change makes of the row, and gives it. A change that throws leaves the row as it was, and one that gives the
+     * very row has nothing to store.
+     */
     update(id, change) {
-      const next = change(JSON.parse(rows.get(id)));
+      const row = JSON.parse(rows.get(id));
+      const next = change(row);
+      if (next === row) return row;
       point("before it is stored");
       commit(id, JSON.stringify(next), next);
       point("after it is stored");
