@@ -995,7 +995,9 @@ export interface A55ReceivedAmounts extends HttpResponse {
   currency?: Opt<string>;
 }
 
+/** The last page of a list of charges, and those before it. */
 export interface A55FindCharge extends HttpResponse {
+  earlier?: Opt<readonly HttpResponse[]>;
   reference: string;
   /** How many charges the page could have; default 100. A full page may have another after it. */
   limit?: Opt<number>;
@@ -2196,7 +2198,10 @@ export const nexi: {
   readCancel(response: HttpResponse): NexiReceipt;
   /** The answer to a batch. Unknown: send the very same batch again. */
   readBulk(response: HttpResponse): NexiReceipt;
-  /** Null where the answer is no payment: then nothing is known. */
+  /**
+   * Null where the answer is no payment: then nothing is known. `not_made` is said of this payment alone: its reference may have
+   * another one by now.
+   */
   readPayment(response: HttpResponse): NexiPayment | null;
   readSubscription(response: HttpResponse): NexiSubscription | null;
   /** What Nexi says when it refuses; null where it says nothing. */
