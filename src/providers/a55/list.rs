@@ -6,6 +6,7 @@ use super::response::{ChargeDetails, ReceivedAmounts, reference};
 use super::status::{Told, outcome};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
+use crate::providers::http::is_success;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// A page of a list of charges.
@@ -27,7 +28,7 @@ object!(ChargeList { charges: required "charges", more: required "more", problem
 /// `results`, `charges`, `data` or `items`.
 pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let answer = Answer::parse(&received.body);
-    let page = answer.as_ref().filter(|_| (200..=299).contains(&received.status)).and_then(page);
+    let page = answer.as_ref().filter(|_| is_success(received.status)).and_then(page);
     ChargeList {
         charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
         more: page.is_some() && answer.as_ref().is_some_and(says_more),
@@ -112,7 +113,7 @@ impl std::fmt::Debug for FindCharge {
 /// either stands in a list is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
     let nothing_known = Outcome::unknown();
-    let Some(answer) = Answer::parse(&input.body).filter(|_| (200..=299).contains(&input.status)) else {
+    let Some(answer) = Answer::parse(&input.body).filter(|_| is_success(input.status)) else {
         return nothing_known;
     };
     let Some(charges) = page(&answer) else { return nothing_known };
