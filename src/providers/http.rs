@@ -186,6 +186,11 @@ impl HttpRequest {
     }
 }
 
+/// Whether an HTTP status says that a request was taken.
+pub(crate) fn is_success(status: u32) -> bool {
+    (200..300).contains(&status)
+}
+
 /// What a provider answered to a request, as `fetch` gives it. Printing it does not show the body, which may hold secrets and is
 /// wiped from memory when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -213,16 +218,12 @@ impl Drop for HttpResponse {
 impl HttpResponse {
     /// What the provider says, where that can be relied on: a body that can be read, and not of a server's fault.
     pub(crate) fn answer(&self) -> Option<Answer> {
-        if (200..300).contains(&self.status) || (400..500).contains(&self.status) {
-            Answer::parse(&self.body)
-        } else {
-            None
-        }
+        if self.is_success() || (400..500).contains(&self.status) { Answer::parse(&self.body) } else { None }
     }
 
     /// Whether the request was taken.
     pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        is_success(self.status)
     }
 }
 

@@ -6,7 +6,7 @@ use super::response::{ChargeDetails, ReceivedAmounts};
 use super::status::{Told, outcome};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
-use crate::providers::http::HttpResponse;
+use crate::providers::http::{HttpResponse, is_success};
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// A page of a list of charges.
@@ -28,7 +28,7 @@ object!(ChargeList { charges: required "charges", more: required "more", problem
 /// `results`, `charges`, `data` or `items`.
 pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let answer = Answer::parse(&received.body);
-    let page = answer.as_ref().filter(|_| (200..=299).contains(&received.status)).and_then(page);
+    let page = answer.as_ref().filter(|_| is_success(received.status)).and_then(page);
     ChargeList {
         charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
         more: page.is_some() && answer.as_ref().is_some_and(says_more),
@@ -117,7 +117,7 @@ impl std::fmt::Debug for FindCharge {
 /// either stands in a list is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
     let nothing_known = Outcome::unknown();
-    let read = |status: u32, body: &str| Answer::parse(body).filter(|_| (200..=299).contains(&status));
+    let read = |status: u32, body: &str| Answer::parse(body).filter(|_| is_success(status));
     let earlier: Option<Vec<Answer>> =
         input.earlier.iter().flatten().map(|page| read(page.status, &page.body)).collect();
     let last = read(input.status, &input.body);

@@ -5,6 +5,7 @@ use super::response::{ChargeDetails, ReceivedAmounts};
 use crate::date::Date;
 use crate::json::object;
 use crate::providers::answer::Answer;
+use crate::providers::http::is_success;
 use crate::providers::outcome::OutcomeStatus;
 use crate::subscription::Status;
 
@@ -62,7 +63,7 @@ object!(SubscriptionAnswer { subscription: nullable "subscription", problem: nul
 /// `next_charge_date` at creation. Statuses: three of A55's pages.
 pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
     let answer = Answer::parse(&received.body);
-    let told = answer.as_ref().filter(|_| (200..=299).contains(&received.status));
+    let told = answer.as_ref().filter(|_| is_success(received.status));
     // In the answer to the request that made it, it stands below the charge.
     let whole = told.map(|answer| match answer.get("subscription") {
         inner @ Answer::Object(_) => inner,

@@ -7,7 +7,7 @@ use crate::json::object;
 use crate::providers::answer::Answer;
 use crate::providers::check::{graphic, url};
 use crate::providers::form::Encoding;
-use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret, is_success};
 
 /// What a token is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ object!(TokenAnswer { token: nullable "token", problem: nullable "problem" });
 /// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
 pub fn read_token(received: &HttpResponse) -> TokenAnswer {
     let answer = Answer::parse(&received.body);
-    let told = answer.as_ref().filter(|_| (200..=299).contains(&received.status));
+    let told = answer.as_ref().filter(|_| is_success(received.status));
     let token = told.and_then(|answer| {
         let expires_in = answer.get("expires_in").integer().and_then(|seconds| seconds.try_into().ok());
         Some(Token { access_token: Secret::new(answer.get("access_token").text()?), expires_in })

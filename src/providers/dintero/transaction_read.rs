@@ -5,7 +5,7 @@ use crate::json::object;
 use crate::money::Money;
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpResponse, Secret};
+use crate::providers::http::{HttpResponse, Secret, is_success};
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// What Dintero says of a request that it refused: `{"error": {…}}`.
@@ -314,7 +314,7 @@ pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
     const PAGE: usize = 100;
     let answer = Answer::parse(response.body.expose());
     let list = match &answer {
-        Some(Answer::List(items)) if (200..300).contains(&response.status) => items.as_slice(),
+        Some(Answer::List(items)) if is_success(response.status) => items.as_slice(),
         other => {
             let error = other.as_ref().and_then(ApiError::of);
             return Transactions { transactions: Vec::new(), outcome: Outcome::unknown(), error };
