@@ -13,7 +13,7 @@ use crate::{
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -35,6 +35,7 @@ const STEPS: [Step; 17] = [
     ("npm package installed and used", consumer::use_it),
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
+    ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     ("JavaScript of README and docs", consumer::documentation),
     ("page in Chromium", browser::page_tests),
 ];
