@@ -5,8 +5,8 @@
 use billing_rules::{
     Action, Adopted, ChargeStatus, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Indicator, Money,
     OnExhausted, Payment, PaymentKind, PlanChange, Recurrence, ReplacedBy, Resumption, Retry, RetryPolicy, Schedule,
-    Status, Subscription, SurplusReason, Terms, When, apply_event, cancel_quote, change_plan, create_subscription,
-    from_json, next_action, to_json,
+    Status, Subscription, SurplusReason, Terms, Unit, When, apply_event, cancel_quote, change_plan,
+    create_subscription, from_json, next_action, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -279,6 +279,72 @@ fn a_hard_decline_binds_the_card() {
     life.pay("2025-03-02");
     // Paid with another card, the next one is the merchant's again.
     assert!(matches!(life.action("2025-03-31"), Action::Charge { .. }));
+}
+
+fn visa(code: &str) -> Option<Decline> {
+    let (code, scheme) = (Some(code.into()), Some("visa".into()));
+    Some(Decline { code, scheme, advice: None, retry: Retry::Allowed, not_before: None, reason: "declined".into() })
+}
+
+#[test]
+fn a_checkout_says_why() {
+    let why = |life: &Life, on: &str| match life.action(on) {
+        Action::Checkout { reason, .. } => reason,
+        other => panic!("{other:?}"),
+    };
+    let mut terms = monthly(4);
+    terms.trial_start = Some(date("2025-01-01"));
+    assert_eq!(why(&Life::new(terms), "2025-01-01"), "the cardholder has to verify the card");
+    let mut life = Life::new(monthly(4));
+    assert_eq!(why(&life, "2025-01-31"), "the cardholder has not completed a payment with this card yet");
+    life.pay("2025-01-31");
+    life.apply(Event::ExtraCharge {
+        amount: brl(500),
+        note: None,
+        customer_present: Some(true),
+        on: date("2025-02-01"),
+    });
+    assert_eq!(why(&life, "2025-02-01"), "the cardholder is there to pay");
+    life.pay("2025-02-01");
+    for (code, reason) in [
+        ("04", "the card cannot be charged any more: the cardholder has to pay, or to bring another card"),
+        ("R1", "the cardholder has revoked the charges, and has to agree to them anew"),
+    ] {
+        let mut life = Life(life.0.clone());
+        let reference = life.offered("2025-02-28").reference;
+        life.start(&reference, "2025-02-28").apply(declined(&reference, "2025-02-28", visa(code)));
+        assert_eq!(why(&life, "2025-02-28"), reason);
+    }
+}
+
+#[test]
+fn a_card_stays_bound_by_what_came_after_the_checkout_that_succeeds_late() {
+    let mut life = Life::new(monthly(4));
+    life.pay("2025-01-31");
+    let mut attempt = |code: Option<&str>| {
+        let reference = life.offered("2025-02-28").reference;
+        life.start(&reference, "2025-02-28");
+        life.apply(declined(&reference, "2025-02-28", code.and_then(visa)));
+        reference
+    };
+    // A stolen card; the cardholder brings another, in vain, and then one that is stolen as well.
+    let (_, second, _) = (attempt(Some("43")), attempt(None), attempt(Some("43")));
+    life.apply(succeeded(&second, "2025-03-01", None));
+    assert!(matches!(life.action("2025-03-31"), Action::Checkout { .. }));
+}
+
+#[test]
+fn what_is_stored_stays_small() {
+    let daily = Schedule::new(date("2025-01-01"), Cycle::new(1, Unit::Day).unwrap());
+    let mut life = Life::new(Terms::new(brl(10_000), daily));
+    for day in daily.due_dates().take(60) {
+        life.pay(&day.to_string());
+    }
+    let text = to_json(&life.0);
+    assert_eq!(text.matches(r#""lines""#).count(), 0, "{text}");
+    // The periods and prices of the running payment and of the one before it.
+    assert_eq!((text.matches(r#""period""#).count(), text.matches(r#""prices""#).count()), (2, 2));
+    assert!(text.len() < 60 * 260, "{} bytes", text.len());
 }
 
 #[test]
