@@ -735,9 +735,11 @@ export function readCharge(input: HttpResponse & { provider: Provider; resent?: 
 
 /**
  * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider does
- * not know was `not_made`; otherwise it is `unknown`.
+ * not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
  */
-export function readStatus(input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean> }): Outcome;
+export function readStatus(
+  input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
+): Outcome;
 
 /** What a provider can do. The README shows it as a table; the sources stand beside the data, in each provider's folder. */
 export interface Capabilities {
@@ -995,7 +997,9 @@ export interface A55ReceivedAmounts extends HttpResponse {
   currency?: Opt<string>;
 }
 
+/** The last page of a list of charges, and those before it. */
 export interface A55FindCharge extends HttpResponse {
+  earlier?: Opt<readonly HttpResponse[]>;
   reference: string;
   /** How many charges the page could have; default 100. A full page may have another after it. */
   limit?: Opt<number>;
@@ -2196,7 +2200,10 @@ export const nexi: {
   readCancel(response: HttpResponse): NexiReceipt;
   /** The answer to a batch. Unknown: send the very same batch again. */
   readBulk(response: HttpResponse): NexiReceipt;
-  /** Null where the answer is no payment: then nothing is known. */
+  /**
+   * Null where the answer is no payment: then nothing is known. `not_made` is said of this payment alone: its reference may have
+   * another one by now.
+   */
   readPayment(response: HttpResponse): NexiPayment | null;
   readSubscription(response: HttpResponse): NexiSubscription | null;
   /** What Nexi says when it refuses; null where it says nothing. */

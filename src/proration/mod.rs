@@ -49,18 +49,21 @@ pub fn prorate(input: &ProrateInput) -> Result<Proration, Errors> {
     let later = problems.check(schedule.next_due_date(at));
     let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
     let (((period, later), rule), ()) = problems.done(period.zip(later).zip(rule).zip(sound))?;
-    let running = Running {
+    let mut running = Running {
         schedule,
         price: from,
         credited: from,
         end: period.end,
-        part: Part::left(&schedule, &period, at, first_period.unwrap_or_default())?,
+        part: Part::Nothing,
         later,
         first_number: 1,
         next_number: period.number.saturating_add(1),
         balance: Money::zero(from.currency()),
         rule,
     };
+    if running.effective(&change)?.1 == at && change.prorate.unwrap_or(true) {
+        running.part = Part::left(&schedule, &period, at, first_period.unwrap_or_default())?;
+    }
     running.change(&change).map(Proration::with_digest)
 }
 

@@ -9,6 +9,7 @@ use crate::json::{object, words};
 use crate::line::{Fraction, Line};
 use crate::money::Money;
 use crate::price::Part;
+use crate::proration::PlanChange;
 use crate::retry::RetryAttempt;
 
 /// What became of a payment.
@@ -70,6 +71,21 @@ impl Place {
         Self { number, extra: 0 }
     }
 }
+
+/// A change of plan that was asked for and has not taken force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingChange {
+    pub(super) change: PlanChange,
+    pub(super) customer_present: bool,
+    /// The number and extra of the payment that it waits for.
+    pub(super) payment: Option<Place>,
+}
+
+object!(PendingChange {
+    change: required "change",
+    customer_present: defaulted "customerPresent",
+    payment: optional "payment",
+});
 
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -124,8 +124,8 @@ fn is_built(case: &Value) -> bool {
     let args = case.get("args").and_then(Value::as_array).cloned().unwrap_or_default();
     let through_door = ["chargeRequest", "statusRequest", "readCharge", "readStatus", "capabilities", "checkTerms"];
     let named = args.iter().flat_map(|arg| [text(Some(arg)), text(arg.get("provider"))]).any(|word| left_out(&word));
-    let needs = text(case.get("needs"));
-    ![namespace, &needs].into_iter().any(left_out) && (!through_door.contains(&namespace) || !named)
+    let missing = left_out(namespace) || left_out(&text(case.get("needs")));
+    !(missing || through_door.contains(&namespace) && named)
 }
 
 fn named(file: &Value, kind: &str, name: &Value) -> Value {

@@ -7,7 +7,7 @@
 //   a55.pass({ hours: 25 })            lets time pass: idempotency keys are forgotten after 24 hours
 //   a55.advance("2026-02-28")          the day on which it is; subscriptions that A55 runs are charged on their due dates
 //   a55.deliver(chargeUuid)            sends the webhook of a charge, signed when there is a secret; gives the HTTP status
-//   a55.ledger, a55.problems           the money taken; every request that was refused, with its reason
+//   a55.ledger, a55.problems           the money taken, in hundredths; every request that was refused, with its reason
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -351,11 +351,14 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       else charge.status = status;
     },
     advance(to) {
-      for (; day() < to; seconds += 86_400) {
-        const tomorrow = new Date((seconds + 86_400) * 1000).toISOString().slice(0, 10);
+      while (day() < to) {
+        // The days begin at midnight, whatever hours have passed.
+        seconds += 86_400 - (seconds % 86_400);
         for (const one of subscriptions.values()) {
+          if (!["active", "error"].includes(one.status)) continue;
           const due = dueDate(one.start, one.cycle, one.number);
-          if (!["active", "error"].includes(one.status) || due !== tomorrow) continue;
+          if (one.endDate !== null && day() > one.endDate) one.status = "expired";
+          if (one.status === "expired" || due !== day()) continue;
           const { amount, currency, webhookUrl } = one.charge;
           const charge = add({ amount, currency, webhookUrl, reference: null, subscriptionUuid: one.uuid, at: `${due}T10:00:00Z` });
           const plan = planned.get(one.uuid)?.shift() ?? "confirmed";
@@ -364,7 +367,6 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
           one.status = charge.status === "error" ? "error" : "active";
           one.charges.push(charge);
           one.number += 1;
-          if (one.endDate !== null && dueDate(one.start, one.cycle, one.number) > one.endDate) one.status = "expired";
         }
       }
     },
@@ -378,6 +380,6 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       const { status: answered } = await fetch(charge.webhookUrl, { method: "POST", headers: { "Content-Type": "application/json", ...signed }, body });
       return answered;
     },
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };
 }

@@ -158,7 +158,7 @@ export async function start({
       const usable = body.recurring_init === true && schedules.get(body.schedule_id)?.paused === "N";
       if (body.schedule_id !== undefined && !usable) refuse("schedule_id: This value is not valid.");
       const key = Buffer.from(randomUUID()).toString("base64url");
-      sessions.set(key, body);
+      sessions.set(key, { ...body, on: fake.today });
       return { redirect_url: `${fake.url}/auth/${key}` };
     },
     "/api/v1/payment/recurring"(body) {
@@ -283,6 +283,7 @@ export async function start({
     const key = redirectUrl.split("/auth/")[1];
     const session = sessions.get(key);
     if (!session) throw new Error("the link has been used, or is none");
+    if (session.on !== fake.today) throw new Error("the link has expired");
     sessions.delete(key);
     const { payment, lost } = charge(session.order, "sale");
     if (!payment) throw new Error(`the page fails: ${lost}`);

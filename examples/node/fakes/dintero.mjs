@@ -9,6 +9,7 @@
 //   fake.pay(sessionId, { decline })           the customer pays, or stores the card; gives the signed callback
 //   fake.issue("payex.creditcard", "recurrence_token")   a token of a card stored earlier
 //   fake.webhook("checkout_transaction", transactionId)  a signed webhook (with `webhookSecret`)
+//   fake.callbacks                             every callback, signed: { method, url, signature, at }
 //   fake.ledger                                { on, kind: "capture" | "refund", transactionId, reference, amount, currency }
 //   fake.refused                               every request that was refused, with the reasons
 //   await fake.close()
@@ -99,9 +100,9 @@ function problems(value, shape, at = "") {
   return [...unknown, ...found];
 }
 
-export async function start({ accountId, clientId, clientSecret, callbackSecret, webhookSecret, today }) {
+export async function start({ accountId, clientId, clientSecret, callbackSecret, webhookSecret, today, time = () => "12:00:00" }) {
   const [sessions, transactions, cards, plans, bearers] = [new Map(), new Map(), new Map(), new Map(), new Set()];
-  const [ledger, refused] = [[], []];
+  const [ledger, refused, callbacks] = [[], [], []];
   let count = 0;
   const id = () => `${accountId}.fake${String(++count).padStart(20, "0")}`;
   const stop = (status, message, errors = []) => Object.assign(new Error(message), { status, errors });
@@ -187,6 +188,7 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
     const auto = session.configuration?.auto_capture === true;
     const transaction = authorise(made, { type, operation, decline, capture: auto && planned !== "slow_capture" });
     transaction.slow = auto && planned === "slow_capture";
+    report(session, transaction);
     if (planned === "timeout_after") throw stop(0, "no answer");
     if (planned === "500_after") throw stop(500, "INTERNAL_SERVER_ERROR");
     const success = transaction.status !== "FAILED";
@@ -229,17 +231,24 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
       transaction.secrets = Object.fromEntries(session.wished.kinds.map((kind) => [kind, issue(session.wished.type, kind)]));
       for (const [kind, token] of Object.entries(transaction.secrets)) transaction.card[`${kind}_id`] = cards.get(token).id;
     }
-    if (!session.url.callback_url) return { transactionId: transaction.id, callback: null };
+    return { transactionId: transaction.id, callback: report(session, transaction) };
+  }
+
+  /** The signed callback about a transaction, where its session asked for one. */
+  function report(session, transaction) {
+    if (!session.url?.callback_url) return null;
     const called = new URL(session.url.callback_url);
     const method = called.searchParams.get("method") ?? "GET";
-    const said = { transaction_id: transaction.id, session_id: session.id, merchant_reference: transaction.merchant_reference, time: `${today()}T12:00:00Z` };
-    for (const [name, value] of Object.entries({ ...said, ...(decline && { error: "authorization" }) })) called.searchParams.append(name, value);
+    const said = { transaction_id: transaction.id, session_id: session.id, merchant_reference: transaction.merchant_reference, time: `${today()}T${time()}Z` };
+    const error = transaction.status === "FAILED" && { error: "authorization" };
+    for (const [name, value] of Object.entries({ ...said, ...error })) called.searchParams.append(name, value);
     const signed = new URL(called);
     signed.searchParams.sort();
-    const at = Math.floor(Date.parse(`${today()}T12:00:00Z`) / 1000);
+    const at = Math.floor(Date.parse(`${today()}T${time()}Z`) / 1000);
     const payload = [at, accountId, method, signed.hostname, signed.pathname, signed.searchParams.toString()].join("\n");
     const signature = `t=${at},v0-hmac-sha256=${createHmac("sha256", callbackSecret ?? "").update(payload).digest("hex")}`;
-    return { transactionId: transaction.id, callback: { method, url: called.href, signature, at } };
+    callbacks.push({ method, url: called.href, signature, at });
+    return callbacks.at(-1);
   }
 
   function webhook(event, transactionId) {
@@ -344,8 +353,8 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    ledger, refused, issue, webhook, pay: customer,
+    ledger, refused, callbacks, issue, webhook, pay: customer,
     plan: (reference, ...behaviours) => plans.set(reference, [...(plans.get(reference) ?? []), ...behaviours]),
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };
 }

@@ -372,11 +372,16 @@ export async function start({ secretKey, authorization, today }) {
     url: `http://127.0.0.1:${server.address().port}`,
     /** What happens to the next requests that charge a reference, one step each. */
     plan: (reference, ...steps) => plans.set(reference, steps),
-    /** The cardholder pays at the checkout; gives the agreement's id. */
-    pay(paymentId) {
+    /** The cardholder pays at the checkout; gives the agreement's id. Declined, they can try again: the payment stays open. */
+    pay(paymentId, { decline } = {}) {
       const payment = find(payments, paymentId, "payment");
       const { checkout, subscription, unscheduledSubscription } = payment.asked;
       if (payment.paid || payment.terminated) throw new Error("nobody can pay this any more");
+      if (decline) {
+        const { amount, currency } = payment.order;
+        const error = { code: "51", source: "Issuer", message: "Refused by issuer" };
+        return report("payment.reservation.failed", { error, amount: { amount, currency }, paymentId }, payment.hooks);
+      }
       payment.paid = true;
       payment.reserved = payment.order.amount;
       const known = subscription?.subscriptionId ?? unscheduledSubscription?.unscheduledSubscriptionId;

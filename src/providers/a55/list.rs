@@ -2,11 +2,11 @@
 
 use super::operations::ListCharges;
 use super::problem::{Problem, problem};
-use super::response::{ChargeDetails, ReceivedAmounts, reference};
+use super::response::{ChargeDetails, ReceivedAmounts};
 use super::status::{Told, outcome};
 use crate::json::{object, words};
 use crate::providers::answer::Answer;
-use crate::providers::http::is_success;
+use crate::providers::http::{HttpResponse, is_success};
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// A page of a list of charges.
@@ -75,8 +75,10 @@ words!(Absent { Unknown "unknown", NotMade "not_made" });
 pub struct FindCharge {
     /// The HTTP status; 0 where no answer came.
     pub status: u32,
-    /// The body.
+    /// The body: the last page, where the list has several.
     pub body: String,
+    /// The pages before it.
+    pub earlier: Option<Vec<HttpResponse>>,
     /// The payment's reference, as it was sent.
     pub reference: String,
     /// How many charges the page could have; default 100. A full page may have another after it.
@@ -90,6 +92,7 @@ pub struct FindCharge {
 object!(FindCharge {
     status: required "status",
     body: required "body",
+    earlier: optional "earlier",
     reference: required "reference",
     limit: optional "limit",
     absent: optional "absent",
@@ -106,22 +109,22 @@ impl std::fmt::Debug for FindCharge {
 /// Looks for an attempt in the answer to [`list_charges`](super::list_charges), by its reference (R6.6).
 ///
 /// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
-/// understood, then a decline. `not_made` comes only where it was asked for, of a list that A55 does not continue, in which
-/// every charge bears a reference and none this one.
+/// understood, then a decline. `not_made` comes only where it was asked for, of a list that A55 does not continue after the
+/// last page, in which every charge bears a reference or says that it has none, and none this one. Charges that A55 makes by
+/// its own recurrence have none.
 ///
 /// Sources: `reference_external_id` from one answer that A55 prints, `transaction_reference` from its page on webhooks; that
 /// either stands in a list is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
     let nothing_known = Outcome::unknown();
-    let Some(answer) = Answer::parse(&input.body).filter(|_| is_success(input.status)) else {
-        return nothing_known;
-    };
-    let Some(charges) = page(&answer) else { return nothing_known };
-    let bears = |charge: &Answer| {
-        ["reference_external_id", "transaction_reference"]
-            .iter()
-            .any(|name| charge.get(name).text() == Some(input.reference.as_str()))
-    };
+    let read = |status: u32, body: &str| Answer::parse(body).filter(|_| is_success(status));
+    let earlier: Option<Vec<Answer>> =
+        input.earlier.iter().flatten().map(|page| read(page.status, &page.body)).collect();
+    let last = read(input.status, &input.body);
+    let read: Vec<&Answer> = earlier.iter().flatten().chain(&last).collect();
+    let charges: Vec<&Answer> = read.iter().filter_map(|answer| page(answer)).flatten().collect();
+    let bears =
+        |charge: &&&Answer| REFERENCES.iter().any(|name| charge.get(name).text() == Some(input.reference.as_str()));
     let weight = |outcome: &Outcome| match outcome.status {
         OutcomeStatus::Succeeded => 4,
         OutcomeStatus::Pending => 3,
@@ -129,16 +132,26 @@ pub fn find_charge(input: &FindCharge) -> Outcome {
         OutcomeStatus::Declined => 1,
         OutcomeStatus::NotMade => 0,
     };
-    let found = charges.iter().filter(|charge| bears(charge));
+    let found = charges.iter().filter(bears);
     let outcomes = found.map(|charge| outcome(charge, input.capture.unwrap_or(true), Told::Asked));
     if let Some(outcome) = outcomes.max_by_key(weight) {
         return outcome;
     }
     let limit = usize::try_from(input.limit.unwrap_or(ListCharges::LIMIT)).unwrap_or(usize::MAX);
-    let whole =
-        !says_more(&answer) && charges.len() < limit && charges.iter().all(|charge| reference(charge).is_some());
+    let is_last = |answer: &Answer| !says_more(answer) && page(answer).is_some_and(|charges| charges.len() < limit);
+    let whole = earlier.as_ref().is_some_and(|pages| pages.iter().all(|answer| page(answer).is_some()))
+        && last.as_ref().is_some_and(is_last)
+        && charges.iter().all(|charge| tells_reference(charge));
     match input.absent {
         Some(Absent::NotMade) if whole => Outcome { status: OutcomeStatus::NotMade, ..nothing_known },
         _ => nothing_known,
     }
+}
+
+const REFERENCES: [&str; 2] = ["reference_external_id", "transaction_reference"];
+
+/// Whether a charge says which reference it bears, or that it bears none.
+fn tells_reference(charge: &Answer) -> bool {
+    let is_it = |name: &str| REFERENCES.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
+    charge.fields().iter().any(|(name, _)| is_it(name))
 }

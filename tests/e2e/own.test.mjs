@@ -1,0 +1,39 @@
+// The engine over four strict fakes, through a year: lives with what each provider allows besides.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PROVIDERS, failures, foretold, ledgerIsJournal, payments, standing, summary } from "./check.mjs";
+import { FROM, THROUGH, internal, own } from "./lives.mjs";
+import { TROUBLE, plus, run } from "./world.mjs";
+
+const year = { from: FROM, through: THROUGH };
+
+test("what each provider allows besides", async () => {
+  await Promise.all(PROVIDERS.map(async (name, index) => {
+    const lives = [...own(name, 100), ...(name === "a55" ? internal(20) : [])];
+    const world = await run({ name, lives, ...year, seed: 200 + index, trouble: { ...TROUBLE, silent: 0, slow: 0.2 } });
+    try {
+      assert.deepEqual(world.bench.refused(), []);
+      const charges = ledgerIsJournal(world);
+      let [surplus, wishes] = [0, 0];
+      for (const life of lives) {
+        const row = world.store.read(life.id);
+        surplus += row.subscription.surplus.length;
+        wishes += (row.wishes ?? []).filter(({ event }) => event).length;
+        if (life.rough) continue;
+        const events = (row.wishes ?? []).flatMap(({ event }) => event ?? []);
+        const { subscription, made } = foretold(life, { ...year, fail: failures(world.declined, life.id), events });
+        if (life.terms.recurrence === "internal") {
+          // A55 makes the payments; the backend asks every day, and may ask in vain. The status is A55's word.
+          assert.deepEqual(payments(row).map(({ amount }) => amount), made.map(({ amount }) => amount), life.id);
+          payments(row).forEach(({ on }, at) => assert.ok(made[at].on <= on && on <= plus(made[at].on, 3), `${life.id}: ${on}`));
+          continue;
+        }
+        assert.deepEqual(payments(row), made, `${name}: ${life.id}`);
+        assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${life.id}`);
+      }
+      summary(name, world, { lives: lives.length, payments: charges, surplus, wishes });
+    } finally {
+      await world.close();
+    }
+  }));
+});
