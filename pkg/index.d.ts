@@ -735,9 +735,11 @@ export function readCharge(input: HttpResponse & { provider: Provider; resent?: 
 
 /**
  * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider does
- * not know was `not_made`; otherwise it is `unknown`.
+ * not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
  */
-export function readStatus(input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean> }): Outcome;
+export function readStatus(
+  input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
+): Outcome;
 
 /** What a provider can do. The README shows it as a table; the sources stand beside the data, in each provider's folder. */
 export interface Capabilities {

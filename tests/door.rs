@@ -6,12 +6,7 @@
     feature = "dintero",
     feature = "nexi"
 ))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "a test ends where its data is broken"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
 mod common;
 

@@ -9,6 +9,8 @@ use crate::subscription::{Payment, PaymentKind};
 /// The answer to a question about an attempt.
 pub(crate) struct Told<'a> {
     pub(crate) response: HttpResponse,
+    /// The pages before it, of a list.
+    pub(crate) earlier: Option<&'a [HttpResponse]>,
     /// The reference that was asked about.
     pub(crate) reference: &'a str,
     /// Whether what the provider does not know was not made.

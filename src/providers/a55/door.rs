@@ -200,7 +200,7 @@ pub(crate) fn read_status(told: &Told<'_>) -> Outcome {
         status: told.response.status,
         body: told.response.body.clone(),
         reference: told.reference.into(),
-        earlier: None,
+        earlier: told.earlier.map(<[HttpResponse]>::to_vec),
         limit: None,
         absent: told.over.then_some(Absent::NotMade),
         capture: None,

@@ -10,10 +10,10 @@
 mod terms;
 
 use super::attempt::{Told, response};
-use super::capabilities::Capabilities;
-use super::http::{HttpRequest, Secret};
+use super::capabilities::{AskedBy, Capabilities};
+use super::http::{HttpRequest, HttpResponse, Secret};
 use super::outcome::{Outcome, OutcomeStatus};
-use crate::error::{Error, Errors};
+use crate::error::{Code, Error, Errors};
 use crate::json::{Key, Node, Shape, Value, object, serde_by_shape};
 use crate::provider::Provider;
 
@@ -99,7 +99,7 @@ macro_rules! of_provider {
 /// The problem with a provider that this build does without.
 #[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
 fn left_out(path: &str) -> Error {
-    Error::new(crate::error::Code::UnknownValue, path, "the library was built without this provider")
+    Error::new(Code::UnknownValue, path, "the library was built without this provider")
 }
 
 fn tagged(provider: Provider, value: Value) -> Value {
@@ -168,8 +168,10 @@ pub struct StatusAnswer {
     pub provider: Provider,
     /// The HTTP status; 0 where no answer came.
     pub status: u32,
-    /// The body.
+    /// The body; of a list with several pages, that of the last.
     pub body: Secret,
+    /// The pages before it, of a provider that is asked by a list.
+    pub earlier: Option<Vec<HttpResponse>>,
     /// The payment's reference.
     pub reference: String,
     /// True where the request is surely over and the answer covers it: what the provider does not know was then `not_made`.
@@ -181,6 +183,7 @@ object!(StatusAnswer {
     provider: required "provider",
     status: required "status",
     body: required "body",
+    earlier: optional "earlier",
     reference: required "reference",
     over: optional "over",
 });
@@ -188,10 +191,14 @@ object!(StatusAnswer {
 /// Reads the answer to [`status_request`] into what became of the attempt. What cannot be read is `unknown`.
 ///
 /// # Errors
-/// `unknown_value` for a provider that the library was built without.
+/// `unknown_value` for a provider that the library was built without; `unknown_field` for pages of one that has none.
 pub fn read_status(input: &StatusAnswer) -> Result<Outcome, Error> {
     let response = response(input.status, &input.body);
-    let told = Told { response, reference: &input.reference, over: input.over == Some(true) };
+    if input.earlier.is_some() && capabilities(input.provider)?.status != AskedBy::List {
+        return Err(Error::new(Code::UnknownField, "/earlier", "the provider is not asked by a list of pages"));
+    }
+    let over = input.over == Some(true);
+    let told = Told { response, earlier: input.earlier.as_deref(), reference: &input.reference, over };
     providers! { of_provider { input.provider, read_status(&told) } }
 }
 
