@@ -68,7 +68,7 @@ fn probe<I: Shape + std::fmt::Debug>(call: &str, build: fn(&I) -> Result<HttpReq
                     }
                 };
                 if is_secret {
-                    secrets += 1;
+                    secrets = usize::saturating_add(secrets, 1);
                     assert!(!printed.contains(MARKER), "{call} {place} in {printed}");
                 }
             }
