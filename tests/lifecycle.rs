@@ -334,6 +334,20 @@ fn a_card_stays_bound_by_what_came_after_the_checkout_that_succeeds_late() {
 }
 
 #[test]
+fn a_verification_falls_away_with_the_start_also_when_nobody_asks_then() {
+    let mut terms = Terms::new(brl(10_000), Schedule::new(date("2025-02-01"), Cycle::MONTHLY));
+    terms.trial_start = Some(date("2025-01-20"));
+    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(OnExhausted::KeepError) });
+    let mut life = Life::new(terms);
+    life.decline("2025-01-25");
+    life.apply(Event::ExtraCharge { amount: brl(500), note: None, customer_present: None, on: date("2025-01-26") });
+    // Its success comes days after the start: the card is verified, but the first payment is still owed.
+    life.apply(succeeded("sub-1-0-0-1", "2025-02-10", None));
+    assert_eq!(life.0.status(), Status::Error);
+    assert!(matches!(life.action("2025-02-10"), Action::Charge { payment } if payment.number == 1));
+}
+
+#[test]
 fn what_is_stored_stays_small() {
     let daily = Schedule::new(date("2025-01-01"), Cycle::new(1, Unit::Day).unwrap());
     let mut life = Life::new(Terms::new(brl(10_000), daily));
