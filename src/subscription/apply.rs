@@ -1,7 +1,6 @@
 //! Applying what has happened.
 
 use super::event::Event;
-use super::next::day_before_last_event;
 use super::record::Outcome;
 use super::state::Subscription;
 use crate::error::{Code, Error, Errors};
@@ -15,9 +14,7 @@ use crate::error::{Code, Error, Errors};
 /// `ended`, `ending`, `paused`, `not_paused`, `nothing_to_withdraw`, `no_schedule`, `provider_schedules`, `not_finished`.
 pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
     let on = event.on();
-    if subscription.state.on.is_some_and(|last| on < last) {
-        return Err(day_before_last_event("/event/on").into());
-    }
+    subscription.not_before_last_event(on, "/event/on")?;
     let mut next = subscription.as_of(on)?;
     match event {
         Event::AttemptStarted { reference, .. } => next.start(reference, on)?,

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::next::next_action;
-use super::payment::PaymentKind;
+use super::payment::{Payment, PaymentKind};
 use super::record::{Attempt, Fate, Outcome, Place, Record};
 use super::state::{Binding, Status, Subscription, Surplus, SurplusReason};
 use crate::date::Date;
@@ -21,7 +21,7 @@ impl Subscription {
             _ => None,
         };
         match offered.filter(|payment| payment.reference == reference) {
-            Some(payment) => self.begin(Place { number: payment.number, extra: payment.extra }, by_cardholder, on),
+            Some(payment) => self.begin(&payment, by_cardholder, on),
             None => {
                 let (record, attempt) = self.find(reference)?;
                 match self.attempt(record, attempt).is_some_and(Attempt::is_out) {
@@ -33,16 +33,13 @@ impl Subscription {
     }
 
     /// Adds an attempt to a payment, which is recorded now if it never was.
-    fn begin(&mut self, place: Place, by_cardholder: bool, on: Date) -> Result<(), Errors> {
+    fn begin(&mut self, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
+        let place = Place { number: payment.number, extra: payment.extra };
         let (card, unbinds) = (self.state.card, by_cardholder && self.state.bound.is_some());
         if !self.has_record(place) {
-            let own = self.next_own()?;
-            let record = match place.number {
-                0 => {
-                    let due = self.terms.trial_start.filter(|_| own.as_ref().is_some_and(|own| own.due_date > on));
-                    due.or(own.map(|own| own.due_date)).map(|due| self.verification(place, due))
-                }
-                _ => own,
+            let record = match payment.kind {
+                PaymentKind::Verification => Some(self.verification(place, payment.due_date)),
+                _ => self.next_own()?,
             };
             self.state.records.extend(record);
         }
@@ -68,7 +65,7 @@ impl Subscription {
         if let Action::Record { payment } = next_action(self, on)?
             && payment.reference == reference
         {
-            self.begin(Place { number: payment.number, extra: payment.extra }, false, on)?;
+            self.begin(&payment, false, on)?;
         }
         let (index, attempt) = self.find(reference)?;
         self.take(index, attempt, on, provider_reference, told)
@@ -104,9 +101,6 @@ impl Subscription {
             (Outcome::Succeeded, Some(_), Some(_)) => true,
             _ => false,
         };
-        if once_more && told_elsewhere {
-            return Ok(());
-        }
         if !once_more {
             attempt.outcome = Outcome::Succeeded;
             attempt.on = on;

@@ -57,8 +57,7 @@ impl Subscription {
             return Ok(());
         }
         // One that still waits for its payment is not wanted any more.
-        let unpaid = self.state.changes.iter().position(|other| other.payment.is_some());
-        let index = match unpaid {
+        let index = match self.unpaid_change() {
             Some(unpaid) => {
                 self.drop_change(unpaid);
                 index.saturating_sub(usize::from(unpaid < index))
@@ -73,11 +72,8 @@ impl Subscription {
                 self.in_force(index);
             }
             Change::Reprice(record) => {
-                let same = |other: &&mut Record| other.place() == record.place();
-                match self.state.records.iter_mut().find(same) {
-                    Some(open) => *open = record,
-                    None => self.state.records.push(record),
-                }
+                let open = self.own_record(record.clone());
+                *open = record;
                 self.current.price = change.to;
                 self.in_force(index);
             }
@@ -131,10 +127,11 @@ impl Subscription {
         let number = self.payments();
         let prorated = change.prorate.unwrap_or(true);
         self.current.price = change.to;
-        let another = self.current.schedule.and_then(|schedule| Some((schedule, another_cycle(change, &schedule)?)));
-        let running = |record: &&mut Record| record.number == number && record.extra == 0 && record.is_settled();
+        let next = number.saturating_add(1);
+        let restarts = self.restart(change, change.at, next)?;
+        let running = |record: &&mut Record| record.is_own() && record.number == number && !record.is_open();
         let running = self.state.records.iter_mut().find(running);
-        let Some((schedule, cycle)) = another else {
+        if !restarts {
             if let Some(record) = running {
                 // Without a proration the days stay paid at the lower of the two prices (R3.9).
                 record.worth = match record.worth {
@@ -144,18 +141,14 @@ impl Subscription {
                 };
             }
             return Ok(());
-        };
+        }
         if let Some(record) = running {
             record.period = record.period.map(|period| PaidPeriod::new(period.start, change.at));
         }
-        let schedule = restarted(&schedule, change, cycle, change.at)?;
-        let number = number.saturating_add(1);
-        self.current.schedule = Some(schedule);
-        self.current.first_number = number;
         // The new schedule begins whatever became of the old one.
         self.state.exhausted = false;
         let ending = std::mem::take(&mut self.state.ending);
-        let fresh = self.fresh(number);
+        let fresh = self.fresh(next);
         self.state.ending = ending;
         if let Some(fresh) = fresh? {
             let nothing = Money::zero(change.to.currency());
@@ -243,11 +236,24 @@ impl Subscription {
     /// A change takes force with the number that is due.
     fn begin_with(&mut self, change: &PlanChange, own: Option<Record>) -> Result<(), Errors> {
         self.current.price = change.to;
-        let another = self.current.schedule.and_then(|schedule| Some((schedule, another_cycle(change, &schedule)?)));
-        if let (Some((schedule, cycle)), Some(own)) = (another, own) {
-            self.current.schedule = Some(restarted(&schedule, change, cycle, own.due_date)?);
-            self.current.first_number = own.number;
+        if let Some(own) = own {
+            self.restart(change, own.due_date, own.number)?;
         }
         Ok(())
+    }
+
+    /// Restarts the schedule on a day, with the number that is due then, where the change is to another cycle (R3.6). Tells
+    /// whether it is.
+    fn restart(&mut self, change: &PlanChange, on: Date, number: u32) -> Result<bool, Errors> {
+        let Some(schedule) = self.current.schedule else { return Ok(false) };
+        let Some(cycle) = another_cycle(change, &schedule) else { return Ok(false) };
+        self.current.schedule = Some(restarted(&schedule, change, cycle, on)?);
+        self.current.first_number = number;
+        Ok(true)
+    }
+
+    /// The change that waits for its payment.
+    pub(super) fn unpaid_change(&self) -> Option<usize> {
+        self.state.changes.iter().position(|change| change.payment.is_some())
     }
 }

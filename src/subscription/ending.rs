@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::event::When;
-use super::next::{day_before_last_event, next_action};
+use super::next::next_action;
 use super::record::{Fate, Record};
 use super::state::{Status, Subscription};
 use crate::date::Date;
@@ -101,16 +101,14 @@ object!(CancelQuote {
 /// # Errors
 /// `day_before_last_event`; `ended`.
 pub fn cancel_quote(subscription: &Subscription, on: Date) -> Result<CancelQuote, Errors> {
-    if subscription.state.on.is_some_and(|last| on < last) {
-        return Err(day_before_last_event("/on").into());
-    }
+    subscription.not_before_last_event(on, "/on")?;
     let mut now = subscription.as_of(on)?;
     now.not_ended().map_err(Error::of_the_whole)?;
     // The days of a pause were not used, whatever becomes of it.
     if let Some(paused) = now.state.paused {
         now.without_days(paused, on);
     }
-    let running = now.own_records().rfind(|record| record.is_settled() && record.covers(on));
+    let running = now.running_on(on);
     let line = running.map(|record| now.unused(record, on)).transpose()?.flatten();
     let nothing = Money::zero(now.terms.price.currency());
     let mut quote = CancelQuote {

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::payment::{Payment, PaymentKind};
-use super::record::{Fate, Place, PriceFrom, Record};
+use super::record::{Place, PriceFrom, Record};
 use super::state::{Binding, Status, Subscription};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -19,14 +19,8 @@ use crate::schedule::Schedule;
 /// # Errors
 /// `day_before_last_event`; `out_of_range` when a payment would lie after 9999-12-31.
 pub fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
-    if subscription.state.on.is_some_and(|on| today < on) {
-        return Err(day_before_last_event("/today").into());
-    }
+    subscription.not_before_last_event(today, "/today")?;
     subscription.as_of(today)?.action(today)
-}
-
-pub(super) fn day_before_last_event(path: &str) -> Error {
-    Error::new(Code::DayBeforeLastEvent, path, "the day lies before that of the last event")
 }
 
 /// Where a payment that is due stands on a day.
@@ -50,6 +44,14 @@ impl Days {
 }
 
 impl Subscription {
+    /// That a day does not lie before that of the last event.
+    pub(super) fn not_before_last_event(&self, day: Date, path: &str) -> Result<(), Error> {
+        if self.state.on.is_some_and(|last| day < last) {
+            return Err(Error::new(Code::DayBeforeLastEvent, path, "the day lies before that of the last event"));
+        }
+        Ok(())
+    }
+
     /// What there is to do on a day, the subscription being as the days before have left it.
     pub(super) fn action(&self, today: Date) -> Result<Action, Errors> {
         if self.status.is_final() {
@@ -69,7 +71,7 @@ impl Subscription {
             None => {}
         }
         // What lies beside the schedule waits in the order of the events, one at a time.
-        let (verification, later) = match self.first_verification(own.as_ref())? {
+        let (verification, later) = match self.first_verification(own.as_ref()) {
             Some(first) if first.due_date > today => (None, Some(first.due_date)),
             first => (first, None),
         };
@@ -211,15 +213,13 @@ impl Subscription {
     }
 
     /// The verification that a trial begins with, when it has never been begun (R2.9).
-    pub(super) fn first_verification(&self, own: Option<&Record>) -> Result<Option<Record>, Errors> {
+    pub(super) fn first_verification(&self, own: Option<&Record>) -> Option<Record> {
         let first = own.filter(|own| own.number == 1 && !own.was_attempted());
         // A price of 0 throughout needs no card (R4.6).
         let unproven = self.state.established == EstablishedBy::None && self.current.price.amount() > 0;
         let unproven = unproven && !self.has_record(Place::VERIFICATION);
-        Ok(match (self.terms.trial_start, first) {
-            (Some(trial_start), Some(_)) if unproven => Some(self.verification(Place::VERIFICATION, trial_start)),
-            _ => None,
-        })
+        let trial_start = self.terms.trial_start.filter(|_| unproven && first.is_some());
+        trial_start.map(|trial_start| self.verification(Place::VERIFICATION, trial_start))
     }
 
     /// The verification that stands in for a first payment of zero: open, or to be begun (R4.6).
@@ -356,10 +356,5 @@ impl Record {
     /// Whether its success is only recorded: there is no money in it, and no card to verify.
     pub(super) fn sends_nothing(&self) -> bool {
         self.amount.amount() == 0 && self.kind != PaymentKind::Verification
-    }
-
-    /// Whether it is a number of the schedule for which nothing more is to be done.
-    pub(super) fn is_settled(&self) -> bool {
-        !matches!(self.fate, Fate::Open)
     }
 }

@@ -71,9 +71,7 @@ impl Subscription {
 
     /// A change of plan that is not paid for by the next due date is dropped, and so is one when a cancellation came (R3.12).
     fn drop_unpaid_change(&mut self, day: Date) -> Result<bool, Errors> {
-        let Some(change) = self.state.changes.iter().position(|change| change.payment.is_some()) else {
-            return Ok(false);
-        };
+        let Some(change) = self.unpaid_change() else { return Ok(false) };
         let due = self.next_own()?.map(|own| own.due_date).or(self.paid_until());
         if !self.state.ending && due.is_none_or(|due| day < due) {
             return Ok(false);

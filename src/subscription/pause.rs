@@ -20,7 +20,7 @@ impl Subscription {
         self.not_paused()?;
         let own = self.next_own()?;
         // A trial's verification that was due and never begun has no record yet.
-        let unverified = self.first_verification(own.as_ref())?.is_some_and(|first| first.due_date < on);
+        let unverified = self.first_verification(own.as_ref()).is_some_and(|first| first.due_date < on);
         let owed = unverified || own.is_some_and(|own| own.due_date < on || own.was_attempted());
         if owed || self.state.records.iter().any(|record| record.is_open()) {
             return Err(overdue().into());

@@ -2,7 +2,6 @@
 
 use super::apply::overdue;
 use super::event::Event;
-use super::next::day_before_last_event;
 use super::record::{PriceFrom, Record};
 use super::simulate::{Script, simulate};
 use super::state::Subscription;
@@ -36,9 +35,7 @@ object!(ChangePlan { proration: required "proration", event: required "event" })
 /// payment that is open, or for another cycle while any is; `out_of_range` for a change before the day it is asked for;
 /// `ended`, `ending`, `paused`; `no_schedule`, `provider_schedules`.
 pub fn change_plan(subscription: &Subscription, change: &PlanChange, on: Date) -> Result<ChangePlan, Errors> {
-    if subscription.state.on.is_some_and(|last| on < last) {
-        return Err(day_before_last_event("/on").into());
-    }
+    subscription.not_before_last_event(on, "/on")?;
     let proration = subscription.as_of(on)?.quote(change, on).map_err(|errors| errors.under("/change"))?;
     let event = Event::plan_changed(change, Some(proration.digest.clone()), on);
     Ok(ChangePlan { proration, event })
@@ -89,7 +86,7 @@ impl Subscription {
         check(change, &schedule, self.current.price)?;
         let at = change.at;
         let own = self.next_own()?;
-        let running = self.own_records().rfind(|record| record.is_settled() && record.covers(at));
+        let running = self.running_on(at);
         let (proration, how) = match (running, own) {
             (None, Some(own)) if at < own.due_date && self.payments() < self.current.first_number => {
                 (self.before_start(change, &schedule)?, Change::BeforeStart)

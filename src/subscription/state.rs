@@ -204,6 +204,11 @@ impl Subscription {
         self.state.records.iter().filter(|record| record.is_own())
     }
 
+    /// The payment of the period that contains a day, where that is no longer open.
+    pub(super) fn running_on(&self, day: Date) -> Option<&Record> {
+        self.own_records().rfind(|record| !record.is_open() && record.covers(day))
+    }
+
     /// The schedule's period for a payment number that is not settled; none past the last.
     pub(super) fn scheduled(&self, number: u32) -> Result<Option<crate::schedule::Period>, Error> {
         let index = number.checked_sub(self.current.first_number);

@@ -82,7 +82,7 @@ impl Terms {
     pub(crate) fn check(self) -> Result<Self, Errors> {
         let mut problems = Problems::default();
         problems.check(self.price.not_negative("/price"));
-        problems.check(RoundingRule::new(self.rounding.unwrap_or_default(), self.round_to.unwrap_or(1)));
+        problems.check(self.rule());
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
                 let message = "a trial begins before the schedule does";
