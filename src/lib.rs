@@ -20,6 +20,7 @@ mod preview;
 mod price;
 mod proration;
 mod provider;
+#[cfg(feature = "providers")]
 pub mod providers;
 mod retry;
 mod schedule;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Currency;
 use crate::error::{Code, Error, quote};
-use crate::json::{Fields, MAX_SAFE, Node, Object, Shape, Value, safe_integer, serde_by_shape};
+use crate::json::{Field, MAX_SAFE, Node, Shape, Value, Writer, safe_integer, serde_by_shape};
 
 /// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
 ///
@@ -124,7 +124,7 @@ impl Money {
             return Ok(());
         }
         let message = ["expected `", self.currency.code(), "`, found `", other.currency.code(), "`"].concat();
-        Err(Error::new(Code::CurrencyMismatch, path, message))
+        Err(Error::at(Code::CurrencyMismatch, path, message))
     }
 
     /// Refuses an amount below zero.
@@ -148,19 +148,22 @@ impl fmt::Debug for Money {
     }
 }
 
+impl Money {
+    const FIELDS: &[Field] = &[Field::required("amount"), Field::required("currency")];
+}
+
 impl Shape for Money {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object: Fields<'_> = node.object(&["amount", "currency"])?;
-        let amount = object.required_with("amount", safe_integer);
-        let currency = object.required("currency");
-        Some(Self { amount: amount?, currency: currency? })
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        Self { amount: safe_integer(&fields.next()), currency: fields.required() }
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.set("amount", Value::Integer(self.amount));
-        object.required("currency", &self.currency);
-        object.done()
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.amount);
+        self.currency.write(to);
+        to.object(Self::FIELDS);
     }
 }
 

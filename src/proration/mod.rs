@@ -12,7 +12,6 @@ use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::digest::digest;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::Shape;
 use crate::line::{Line, LineKind, Span};
 use crate::money::{Money, RoundingRule};
 use crate::price::Part;
@@ -198,7 +197,7 @@ pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error
 impl Proration {
     /// The same with the digest of it all.
     pub(crate) fn with_digest(mut self) -> Self {
-        self.digest = digest(self.write());
+        self.digest = digest(&self);
         self
     }
 }

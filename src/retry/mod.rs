@@ -36,7 +36,7 @@ pub struct RetryPolicy {
     pub on_exhausted: Option<OnExhausted>,
 }
 
-object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::checked);
+object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::check);
 
 impl Default for RetryPolicy {
     /// Attempts 1, 3, 5 and 7 days after the first decline, then the end.
@@ -60,10 +60,6 @@ impl RetryPolicy {
                 Err(Error::new(Code::OutOfRange, ["/days/", &index.to_string()].concat(), message))
             }
         }
-    }
-
-    fn checked(self) -> Result<Self, Error> {
-        self.check().map(|()| self)
     }
 }
 

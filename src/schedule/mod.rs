@@ -11,7 +11,7 @@ pub use period::{Bound, LastPayment, Period, Window};
 use crate::cycle::{Cycle, Series, Step};
 use crate::date::Date;
 use crate::error::{Code, Error};
-use crate::json::{Node, Object, Shape, Value, serde_by_shape};
+use crate::json::{Field, Node, Shape, Writer, serde_by_shape};
 
 /// When payments fall due: from a start, every cycle, until an end date, a number of payments, both or neither.
 ///
@@ -306,33 +306,51 @@ fn beyond_calendar(number: i64) -> Error {
     Error::new(Code::OutOfRange, "/schedule", message)
 }
 
+impl Schedule {
+    const FIELDS: &[Field] = &[
+        Field::required("start"),
+        Field::required("cycle"),
+        Field::optional("anchorDay"),
+        Field::optional("endDate"),
+        Field::optional("paymentCount"),
+    ];
+}
+
 impl Shape for Schedule {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["start", "cycle", "anchorDay", "endDate", "paymentCount"])?;
-        let start = object.required("start");
-        let cycle = object.required("cycle");
-        let anchor_day = object.optional("anchorDay");
-        let end_date = object.optional("endDate");
-        let payment_count = object.optional("paymentCount");
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        let told = node.count();
+        let base = Schedule::new(fields.required(), fields.required());
+        let mut whole = base;
+        let sound = node.count() == told;
         // Each limit is held against the rest by itself, so that all problems are told at once.
-        let base = Schedule::new(start?, cycle?);
-        let anchored = anchor_day.flatten().map(|day| node.accept(base.with_anchor_day(day)));
-        let ended = end_date.flatten().map(|date| node.accept(base.with_end_date(date)));
-        let counted = payment_count.flatten().map(|count| node.accept(base.with_payment_count(count)));
-        let schedule = anchored.unwrap_or(Some(base))?;
-        let end_date = ended.unwrap_or(Some(base))?.end_date;
-        let payment_count = counted.unwrap_or(Some(base))?.payment_count;
-        Some(Self { end_date, payment_count, ..schedule })
+        let told = node.count();
+        let anchor_day = fields.optional().filter(|_| sound && node.count() == told);
+        let told = node.count();
+        let end_date = fields.optional().filter(|_| sound && node.count() == told);
+        let told = node.count();
+        let payment_count = fields.optional().filter(|_| sound && node.count() == told);
+        if let Some(anchored) = anchor_day.and_then(|day| node.accept(base.with_anchor_day(day))) {
+            whole = anchored;
+        }
+        if let Some(ended) = end_date.and_then(|date| node.accept(base.with_end_date(date))) {
+            whole.end_date = ended.end_date;
+        }
+        if let Some(counted) = payment_count.and_then(|count| node.accept(base.with_payment_count(count))) {
+            whole.payment_count = counted.payment_count;
+        }
+        whole
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("start", &self.start);
-        object.required("cycle", &self.cycle);
-        object.optional("anchorDay", &self.anchor_day);
-        object.optional("endDate", &self.end_date);
-        object.optional("paymentCount", &self.payment_count);
-        object.done()
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        self.start.write(to);
+        self.cycle.write(to);
+        to.optional(&self.anchor_day);
+        to.optional(&self.end_date);
+        to.optional(&self.payment_count);
+        to.object(Self::FIELDS);
     }
 }
 

@@ -8,7 +8,7 @@ use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::digest::digest;
 use crate::error::{Code, Error, Errors};
-use crate::json::{Shape, object};
+use crate::json::object;
 use crate::line::{Line, LineKind, Span};
 use crate::money::Money;
 
@@ -117,7 +117,7 @@ pub fn cancel_quote(subscription: &Subscription, on: Date) -> Result<CancelQuote
         computed_for: on,
         digest: String::new(),
     };
-    quote.digest = digest(quote.write());
+    quote.digest = digest(&quote);
     Ok(quote)
 }
 

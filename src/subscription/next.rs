@@ -47,7 +47,7 @@ impl Subscription {
     /// That a day does not lie before that of the last event.
     pub(super) fn not_before_last_event(&self, day: Date, path: &str) -> Result<(), Error> {
         if self.state.on.is_some_and(|last| day < last) {
-            return Err(Error::new(Code::DayBeforeLastEvent, path, "the day lies before that of the last event"));
+            return Err(Error::at(Code::DayBeforeLastEvent, path, "the day lies before that of the last event"));
         }
         Ok(())
     }

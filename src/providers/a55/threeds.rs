@@ -1,7 +1,7 @@
 //! 3-D Secure: the browser that A55 asks about, and an authentication made elsewhere.
 
 use crate::error::{Code, Error, Problems};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::providers::check::{graphic, is_digits, text};
 use crate::providers::http::Secret;
 
@@ -59,12 +59,12 @@ object!(DeviceInfo {
 pub struct TimeDifference(pub i16);
 
 impl Shape for TimeDifference {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.integer(-840, 840).and_then(|minutes| minutes.try_into().ok()).map(Self)
+    fn read(node: &Node<'_>) -> Self {
+        Self(node.integer(-840, 840).try_into().unwrap_or_default())
     }
 
-    fn write(&self) -> Value {
-        Value::Integer(self.0.into())
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.0.into());
     }
 }
 

@@ -89,7 +89,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
 
     let parts: Vec<(&str, &str)> = signature.split(',').filter_map(|part| part.trim().split_once('=')).collect();
     let part = |name: &'static str| parts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value);
-    let wrong = |message: &str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
+    let wrong = |message: &'static str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
     let moment = part("t").next().ok_or_else(|| wrong("expected `t=…,v0-hmac-sha256=…`"))?;
     let pairs = form::parse(&address.query);
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();

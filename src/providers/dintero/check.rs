@@ -13,7 +13,7 @@ pub(super) const MOST: i64 = 2_147_483_647;
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
     if digits.len() != 8 || !is_digits(digits) {
-        problems.push(Error::new(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
+        problems.push(Error::at(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
     }
 }
 
@@ -21,11 +21,7 @@ pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
 pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
     let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
-        problems.push(Error::new(
-            Code::InvalidText,
-            path,
-            "expected letters, digits, periods, hyphens and underscores",
-        ));
+        problems.push(Error::at(Code::InvalidText, path, "expected letters, digits, periods, hyphens and underscores"));
     }
 }
 

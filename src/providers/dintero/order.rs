@@ -1,6 +1,6 @@
 //! What is paid for, by whom, and where the customer and the reports go.
 
-use crate::json::{Object, Shape, Value, object, words};
+use crate::json::{Object, Value, object, words, write};
 use crate::money::Money;
 use crate::providers::http::Secret;
 
@@ -136,7 +136,7 @@ pub(super) fn write_customer(
         object.optional("phone_number", &customer.phone_number);
     }
     if let Some((product, name, token)) = tokens {
-        object.set("tokens", nested(product, nested(name, token.write())));
+        object.set("tokens", nested(product, nested(name, write(token))));
     }
     (customer.is_some() || tokens.is_some()).then(|| object.done())
 }

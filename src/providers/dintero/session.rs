@@ -5,7 +5,7 @@ use super::check;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use super::transaction_read::ApiError;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::{Object, Shape, Value, object, words};
+use crate::json::{Object, Value, object, words, write};
 use crate::money::Currency;
 use crate::providers::answer::Answer;
 use crate::providers::attempt::of_another;
@@ -132,7 +132,7 @@ impl Tokens {
             card.set("type", Value::text("payment_product_type"));
         }
         if let Some(checkbox) = &self.save_card_checkbox {
-            card.set("generate_payment_token_config", nested("save_card_checkbox", checkbox.write()));
+            card.set("generate_payment_token_config", nested("save_card_checkbox", write(checkbox)));
         }
         card.optional("token_supported_auth_methods", &self.auth_methods);
         card.done()

@@ -188,14 +188,14 @@ const BUTTONS: [&str; 8] = ["pay", "purchase", "order", "book", "reserve", "sign
 fn one_of(value: &str, known: &[&str], path: &str, problems: &mut Problems) {
     if !known.contains(&value) {
         let message = ["expected one of `", &known.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnknownValue, path, message));
+        problems.push(Error::at(Code::UnknownValue, path, message));
     }
 }
 
 fn country(value: &str, path: &str, problems: &mut Problems) {
     if value.len() != 3 || !value.bytes().all(|letter| letter.is_ascii_uppercase()) {
         let message = "expected a country by its three capital letters, such as `NOR`";
-        problems.push(Error::new(Code::InvalidText, path, message));
+        problems.push(Error::at(Code::InvalidText, path, message));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::error::{Code, Error, Problems};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::providers::check::adds_up;
 
@@ -47,13 +47,16 @@ impl Quantity {
 }
 
 impl Shape for Quantity {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let digits = if node.is_text() { node.text()?.into() } else { node.integer(0, Self::MOST)?.to_string() };
-        node.accept(Self::new(&digits))
+    fn read(node: &Node<'_>) -> Self {
+        let digits = match node.text_if_any() {
+            Some(text) => text.into(),
+            None => node.integer(0, Self::MOST).to_string(),
+        };
+        node.accept(Self::new(&digits)).unwrap_or(Self { digits: String::new(), millionths: 0 })
     }
 
-    fn write(&self) -> Value {
-        Value::text(self.digits.as_str())
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.digits);
     }
 }
 
@@ -130,7 +133,7 @@ pub(super) fn lines(
     problems: &mut Problems,
 ) -> Value {
     if items.is_empty() {
-        problems.push(Error::new(Code::OutOfRange, path, "expected at least one item"));
+        problems.push(Error::at(Code::OutOfRange, path, "expected at least one item"));
         return Value::Null;
     }
     let before = problems.count();
