@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::error::{Code, Error};
-use crate::json::{Field, Node, Shape, Writer, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, serde_by_shape, words};
 
 /// The unit that a cycle counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,7 +102,7 @@ impl Cycle {
 }
 
 impl Cycle {
-    const FIELDS: &[Field] = &[Field::required("every"), Field::required("unit")];
+    const FIELDS: Keys = "every unit";
 }
 
 impl Shape for Cycle {

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::digits::digits;
 use crate::json::{Shape, Value, write};
 
 /// SHA-256, in hex, of the canonical JSON (RFC 8785) of an answer without its `digest` and without the notes of its lines.
@@ -32,7 +33,7 @@ fn canonical(value: &Value) -> String {
 fn write_canonical(value: &Value, to: &mut String) {
     match value {
         Value::Bool(flag) => to.push_str(if *flag { "true" } else { "false" }),
-        Value::Integer(number) => to.push_str(&number.to_string()),
+        Value::Integer(number) => to.push_str(&digits(*number)),
         Value::Text(word) => quoted(word, to),
         Value::List(items) => {
             to.push('[');

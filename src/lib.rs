@@ -9,6 +9,7 @@ mod cycle;
 mod date;
 mod decline;
 mod digest;
+mod digits;
 mod error;
 mod face;
 mod indicator;

@@ -14,12 +14,12 @@ mod rules;
 mod subscription;
 
 use crate::error::{Code, Error, Errors};
-use crate::json::{Field, Node, Value, Writer, parse, read_with, text};
+use crate::json::{Keys, Node, Value, Writer, parse, read_with, text};
 
 /// A function with its parameters. What is optional may be left out at the end.
 struct Function {
     name: &'static str,
-    parameters: &'static [Field],
+    parameters: Keys,
     run: fn(&Node<'_>) -> Option<Value>,
 }
 
@@ -44,7 +44,7 @@ macro_rules! function {
     ($name:literal, $parameter:ident: $type:ty => $answer:expr) => {
         $crate::face::Function {
             name: $name,
-            parameters: &[$crate::json::Field::required(stringify!($parameter))],
+            parameters: stringify!($parameter),
             run: |node| {
                 let $parameter = <$type as $crate::json::Shape>::read(node);
                 if !node.is_right() {
@@ -55,7 +55,7 @@ macro_rules! function {
         }
     };
     ($name:literal, $($parameter:ident: $kind:ident $type:ty),+ => $answer:expr) => {{
-        const PARAMETERS: &[$crate::json::Field] = &[$($crate::json::Field::$kind(stringify!($parameter))),+];
+        const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), $crate::json::keys!(@$kind)),+);
         $crate::face::Function {
             name: $name,
             parameters: PARAMETERS,
@@ -104,11 +104,11 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
     };
     let mut arguments = arguments.into_iter();
     let input = match function.parameters {
-        [_] => arguments.next().unwrap_or(Value::Null),
-        parameters => {
+        one if !one.contains(' ') => arguments.next().unwrap_or(Value::Null),
+        several => {
             let mut given = Writer::default();
-            parameters.iter().for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
-            given.object(parameters);
+            several.split_terminator(' ').for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
+            given.object(several);
             given.done()
         }
     };

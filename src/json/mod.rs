@@ -5,13 +5,13 @@
 //! refuses the same inputs with the same codes and paths.
 
 mod by_name;
-mod field;
+mod keys;
 mod read;
 mod value;
 mod write;
 
 pub use by_name::ByName;
-pub(crate) use field::Field;
+pub(crate) use keys::{Keys, keys};
 pub(crate) use read::{Node, read, read_with, safe_integer};
 pub(crate) use value::{Key, MAX_SAFE, Value};
 pub use write::Writer;
@@ -97,7 +97,7 @@ macro_rules! serde_by_shape {
 macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $type {
-            const FIELDS: &[$crate::json::Field] = &[$($crate::json::Field::$kind($key)),*];
+            const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
         }
 
         impl $crate::json::Shape for $type {
@@ -174,7 +174,7 @@ macro_rules! tagged {
                 let (index, node) = node.tag($tag, &[$($word),*]);
                 match TAGS.get(index).copied().unwrap_or(Tag::$first) {
                     $(Tag::$variant => {
-                        const FIELDS: &[$crate::json::Field] = &[$($crate::json::Field::$kind($key)),*];
+                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
                         let mut fields = node.object_by($tag, FIELDS);
                         Self::$variant { $($field: fields.$kind()),* }
                     })*
@@ -185,7 +185,7 @@ macro_rules! tagged {
             fn write(&self, to: &mut $crate::json::Writer) {
                 match self {
                     $(Self::$variant { $($field),* } => {
-                        const FIELDS: &[$crate::json::Field] = &[$($crate::json::Field::$kind($key)),*];
+                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
                         $(to.$kind($field);)*
                         to.object_by($tag, $word, FIELDS);
                     })*

@@ -1,11 +1,12 @@
 //! Strict reading: every problem is told, with its place.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
-use super::field::Field;
+use super::keys::{Keys, each, first};
 use super::value::{Key, MAX_SAFE, Value};
 use super::write::Writer;
 use super::{Shape, sealed};
+use crate::digits::{self, digits};
 use crate::error::{Code, Error, Errors, Problems, quote};
 
 /// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
@@ -15,7 +16,7 @@ pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
 
 /// As [`read`], with the reader given.
 pub(crate) fn read_with<T>(value: &Value, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
-    let problems = RefCell::default();
+    let problems = Cell::default();
     let whole = read(&Node { value, path: Path::Root, problems: Some(&problems) });
     problems.into_inner().done(whole)
 }
@@ -43,7 +44,7 @@ impl Path<'_> {
                 }
                 pointer
             }
-            Path::Index(parent, index) => [&parent.pointer(), "/", &index.to_string()].concat(),
+            Path::Index(parent, index) => [&parent.pointer(), "/", &digits::index(*index)].concat(),
         }
     }
 }
@@ -54,7 +55,7 @@ pub struct Node<'a> {
     value: &'a Value,
     path: Path<'a>,
     /// None below something that is wrong already: of that no more is told.
-    problems: Option<&'a RefCell<Problems>>,
+    problems: Option<&'a Cell<Problems>>,
 }
 
 /// What stands at a place where nothing is given.
@@ -65,7 +66,9 @@ impl<'a> Node<'a> {
     #[inline(never)]
     pub(crate) fn problem(&self, code: Code, message: String) {
         if let Some(problems) = self.problems {
-            problems.borrow_mut().push(Error::new(code, self.path.pointer(), message));
+            let mut told = problems.take();
+            told.push(Error::new(code, self.path.pointer(), message));
+            problems.set(told);
         }
     }
 
@@ -74,7 +77,9 @@ impl<'a> Node<'a> {
     pub(crate) fn refuse(&self, found: impl Into<Errors>) {
         if let Some(problems) = self.problems {
             let pointer = self.path.pointer();
-            problems.borrow_mut().extend(found.into().into_iter().map(|problem| problem.under(&pointer)));
+            let mut told = problems.take();
+            told.extend(found.into().into_iter().map(|problem| problem.under(&pointer)));
+            problems.set(told);
         }
     }
 
@@ -85,7 +90,12 @@ impl<'a> Node<'a> {
 
     /// How many problems have been told so far, here or elsewhere.
     pub(crate) fn count(&self) -> usize {
-        self.problems.map_or(usize::MAX, |problems| problems.borrow().count())
+        self.problems.map_or(usize::MAX, |problems| {
+            let told = problems.take();
+            let count = told.count();
+            problems.set(told);
+            count
+        })
     }
 
     /// Whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
@@ -147,7 +157,7 @@ impl<'a> Node<'a> {
         match self.value {
             Value::Integer(number) if (min..=max).contains(number) => return *number,
             Value::Integer(number) => {
-                let (min, max, number) = (min.to_string(), max.to_string(), number.to_string());
+                let (min, max, number) = (digits(min), digits(max), digits(*number));
                 self.problem(Code::OutOfRange, ["expected ", &min, " to ", &max, ", found `", &number, "`"].concat());
             }
             Value::Inexact => self.problem(Code::NotAnInteger, "expected a whole number of at most 2^53 - 1".into()),
@@ -173,7 +183,7 @@ impl<'a> Node<'a> {
         match self.value {
             Value::List(list) if list.len() <= most => items = list,
             Value::List(_) => {
-                self.problem(Code::TooMany, ["expected at most ", &most.to_string(), " entries"].concat());
+                self.problem(Code::TooMany, ["expected at most ", &digits::index(most), " entries"].concat());
             }
             _ => self.wrong_type("a list"),
         }
@@ -207,25 +217,25 @@ impl<'a> Node<'a> {
     }
 
     /// An object with none but the given fields, which are then read one after the other.
-    pub(crate) fn object<'b>(&'b self, fields: &'b [Field]) -> Fields<'b> {
+    pub(crate) fn object<'b>(&'b self, fields: Keys) -> Fields<'b> {
         self.object_by("", fields)
     }
 
     /// As [`object`](Self::object), of one with a field besides that tells which of several shapes it has, and is read by
     /// [`tag`](Self::tag).
     #[inline(never)]
-    pub(crate) fn object_by<'b>(&'b self, tag: &str, fields: &'b [Field]) -> Fields<'b> {
+    pub(crate) fn object_by<'b>(&'b self, tag: &str, fields: Keys) -> Fields<'b> {
         let Value::Object(entries) = self.value else {
             self.wrong_type("an object");
             return Fields { path: &self.path, entries: &[], problems: None, fields };
         };
         for (index, (key, value)) in entries.iter().enumerate() {
-            let is_field = (!tag.is_empty() && key == tag) || fields.iter().any(|field| field.key == key);
+            let is_field = (!tag.is_empty() && key == tag) || each(fields).any(|(field, _)| field == key);
             if is_field {
                 self.stands_once(key, entries.get(..index).unwrap_or_default());
             } else {
                 let known = Some(tag).filter(|tag| !tag.is_empty()).into_iter();
-                let known = known.chain(fields.iter().map(|field| field.key));
+                let known = known.chain(each(fields).map(|(field, _)| field));
                 self.child(value, Path::Key(&self.path, key)).problem(Code::UnknownField, unknown("field", key, known));
             }
         }
@@ -235,13 +245,12 @@ impl<'a> Node<'a> {
     /// The word of the field that tells which of several shapes an object has: its place among the words, and the object. Where
     /// the word is not known, that is told, and no more of the object.
     #[inline(never)]
-    pub(crate) fn tag(&self, key: &'static str, words: &[&str]) -> (usize, Node<'_>) {
+    pub(crate) fn tag(&self, key: Keys, words: &[&str]) -> (usize, Node<'_>) {
         let mut object = self.child(self.value, self.path);
         let before = self.count();
         let index = match self.value {
             Value::Object(entries) => {
-                let fields = [Field::required(key)];
-                Fields { path: &self.path, entries, problems: self.problems, fields: &fields }.next().word(words)
+                Fields { path: &self.path, entries, problems: self.problems, fields: key }.next().word(words)
             }
             _ => {
                 self.wrong_type("an object");
@@ -300,25 +309,25 @@ impl<'a> Iterator for Items<'a> {
 pub(crate) struct Fields<'a> {
     path: &'a Path<'a>,
     entries: &'a [(Key, Value)],
-    problems: Option<&'a RefCell<Problems>>,
+    problems: Option<&'a Cell<Problems>>,
     /// Those that have not been read yet.
-    fields: &'a [Field],
+    fields: Keys,
 }
 
 impl<'a> Fields<'a> {
     /// The next field. Where it is not given but has to be, that is told, and no more of it.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Node<'a> {
-        let (field, rest) = self.fields.split_first().unwrap_or((&Field::NONE, &[]));
+        let ((key, required), rest) = first(self.fields);
         self.fields = rest;
-        let found = self.entries.iter().find(|(name, _)| name == field.key);
+        let found = self.entries.iter().find(|(name, _)| name == key);
         let mut node = Node {
             value: found.map_or(&NOTHING, |(_, value)| value),
-            path: Path::Key(self.path, field.key),
+            path: Path::Key(self.path, key),
             problems: self.problems,
         };
-        if field.required && node.is_null() {
-            node.problem(Code::MissingField, ["`", field.key, "` is missing"].concat());
+        if required && node.is_null() {
+            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
             node.problems = None;
         }
         node

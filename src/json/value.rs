@@ -35,6 +35,10 @@ pub enum Value {
     List(Vec<Value>),
     Object(Vec<(Key, Value)>),
     /// Something that JSON cannot hold, by what it is ("a Map"). Only ever refused.
+    #[cfg_attr(
+        not(all(target_arch = "wasm32", feature = "js")),
+        expect(dead_code, reason = "only JavaScript has such things")
+    )]
     Foreign(&'static str),
 }
 

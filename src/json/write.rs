@@ -1,7 +1,7 @@
 //! Writing: keys in the order of the shape, absent fields left out.
 
 use super::Shape;
-use super::field::Field;
+use super::keys::{Keys, each};
 use super::value::{Key, Value};
 
 /// Puts a tree together: values are written one after the other, and an object or a list is made of the last of them.
@@ -45,20 +45,21 @@ impl Writer {
 
     /// An object of the last values, one for each field.
     #[inline(never)]
-    pub(crate) fn object(&mut self, fields: &[Field]) {
+    pub(crate) fn object(&mut self, fields: Keys) {
         self.object_by("", "", fields);
     }
 
     /// As [`object`](Self::object), begun by the word that tells which of several shapes it has.
     #[inline(never)]
-    pub(crate) fn object_by(&mut self, tag: &'static str, word: &'static str, fields: &[Field]) {
-        let mut entries = Vec::with_capacity(fields.len().saturating_add(1));
+    pub(crate) fn object_by(&mut self, tag: &'static str, word: &'static str, fields: Keys) {
+        let count = each(fields).count();
+        let mut entries = Vec::with_capacity(count.saturating_add(1));
         if !tag.is_empty() {
             entries.push((Key::Borrowed(tag), Value::text(word)));
         }
-        for (field, value) in fields.iter().zip(self.last(fields.len())) {
+        for ((key, _), value) in each(fields).zip(self.last(count)) {
             if !matches!(value, Value::Absent) {
-                entries.push((Key::Borrowed(field.key), value));
+                entries.push((Key::Borrowed(key), value));
             }
         }
         self.value(Value::Object(entries));

@@ -2,7 +2,7 @@
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::json::{Field, Node, Shape, Writer, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
 use crate::price::FirstPeriod;
 use crate::schedule::Schedule;
@@ -92,20 +92,8 @@ impl ProrateInput {
 }
 
 impl ProrateInput {
-    const FIELDS: &[Field] = &[
-        Field::required("schedule"),
-        Field::required("from"),
-        Field::required("to"),
-        Field::required("at"),
-        Field::optional("cycle"),
-        Field::optional("paymentCount"),
-        Field::optional("effective"),
-        Field::optional("settle"),
-        Field::optional("prorate"),
-        Field::optional("firstPeriod"),
-        Field::optional("rounding"),
-        Field::optional("roundTo"),
-    ];
+    const FIELDS: Keys =
+        "schedule from to at cycle? paymentCount? effective? settle? prorate? firstPeriod? rounding? roundTo?";
 }
 
 impl Shape for ProrateInput {

@@ -173,7 +173,7 @@ impl Running {
         if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
             let mut line = |kind, amount, words: &str, price: Money| {
                 let period = Some(Span { start: change.at, end: self.end });
-                let note = [&fraction.to_string(), words, &price.to_string()].concat();
+                let note = [&fraction.text(), words, &price.text()].concat();
                 lines.push(Line { kind, period, fraction: Some(fraction), amount, note });
             };
             let credit = self.part.of(self.credited, self.rule)?.negated();

@@ -203,7 +203,7 @@ impl Subscription {
         record.from_balance = Some(from_balance).filter(|amount| amount.amount() != 0);
         record.amount = gross.plus(from_balance)?;
         if let Some(amount) = record.from_balance {
-            let note = ["balance of ", &balance.to_string()].concat();
+            let note = ["balance of ", &balance.text()].concat();
             lines.push(Line { kind: LineKind::Balance, period: None, fraction: None, amount, note });
         }
         let agreed = record.is_own() && record.price() == Some(record.amount);

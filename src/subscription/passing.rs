@@ -14,12 +14,7 @@ impl Subscription {
     /// verification falls away on its own, so it is the same whether somebody asked every day or not.
     pub(super) fn as_of(&self, today: Date) -> Result<Subscription, Errors> {
         let mut now = self.clone();
-        let mut days = self.change_days(today);
-        days.extend(
-            self.verification_falls_away()?.filter(|day| *day < today && self.state.on.is_none_or(|on| *day > on)),
-        );
-        days.sort();
-        for day in days {
+        for day in self.days_between(self.verification_falls_away()?, today) {
             now.pass(day)?;
         }
         now.pass(today)?;

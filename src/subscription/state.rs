@@ -3,9 +3,10 @@
 use super::record::{Fate, Outcome, PendingChange, Record};
 use super::terms::Terms;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error};
 use crate::indicator::EstablishedBy;
-use crate::json::{Field, Node, Shape, Writer, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::Money;
 use crate::schedule::Schedule;
 
@@ -222,7 +223,7 @@ impl Subscription {
 
     /// The reference of an attempt (R5.6).
     pub(super) fn reference(&self, number: u32, extra: u32, attempt: u32) -> String {
-        [self.id.as_str(), &number.to_string(), &extra.to_string(), &attempt.to_string()].join("-")
+        [&self.id, "-", &digits(number.into()), "-", &digits(extra.into()), "-", &digits(attempt.into())].concat()
     }
 
     /// What no history leads to.
@@ -270,18 +271,7 @@ impl Subscription {
 }
 
 impl Subscription {
-    const FIELDS: &[Field] = &[
-        Field::required("format"),
-        Field::required("id"),
-        Field::required("terms"),
-        Field::required("status"),
-        Field::required("current"),
-        Field::required("payments"),
-        Field::nullable("nextDueDate"),
-        Field::required("balance"),
-        Field::required("surplus"),
-        Field::required("state"),
-    ];
+    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance surplus state";
 }
 
 impl Shape for Subscription {

@@ -8,7 +8,7 @@ use super::order::Order;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Timing;
-use crate::json::{Field, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
 use crate::subscription::Terms;
 
@@ -70,7 +70,7 @@ object!(Scheduled by "kind" {
     plan_changes: optional "planChanges",
 });
 
-const UNSCHEDULED: &[Field] = &[Field::optional("id")];
+const UNSCHEDULED: Keys = "id?";
 
 impl Shape for NewAgreement {
     fn read(node: &Node<'_>) -> Self {
