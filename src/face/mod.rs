@@ -14,7 +14,7 @@ mod rules;
 mod subscription;
 
 use crate::error::{Code, Error, Errors};
-use crate::json::{Keys, Node, Value, Writer, parse, read_with, text};
+use crate::json::{Keys, Node, Value, Writer, each, parse, read_with, text};
 
 /// A function with its parameters. What is optional may be left out at the end.
 struct Function {
@@ -104,10 +104,10 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
     };
     let mut arguments = arguments.into_iter();
     let input = match function.parameters {
-        one if !one.contains(' ') => arguments.next().unwrap_or(Value::Null),
+        one if !one.ends_with(' ') => arguments.next().unwrap_or(Value::Null),
         several => {
             let mut given = Writer::default();
-            several.split_terminator(' ').for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
+            each(several).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
             given.object(several);
             given.done()
         }

@@ -6,18 +6,24 @@
 pub(crate) type Keys = &'static str;
 
 /// Each key, and whether it has to be given.
-pub(super) fn each(keys: &str) -> impl Iterator<Item = (&str, bool)> {
-    keys.split(' ').filter(|key| !key.is_empty()).map(one)
+pub(crate) fn each(keys: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut keys = keys;
+    std::iter::from_fn(move || {
+        let (key, rest) = first(keys);
+        keys = rest;
+        (!key.0.is_empty()).then_some(key)
+    })
 }
 
 /// The first key, whether it has to be given, and the keys after it.
 pub(super) fn first(keys: &str) -> ((&str, bool), &str) {
-    let (key, rest) = keys.split_once(' ').unwrap_or((keys, ""));
-    (one(key), rest)
-}
-
-fn one(key: &str) -> (&str, bool) {
-    key.strip_suffix('?').map_or((key, true), |key| (key, false))
+    // By bytes: the search for a character comes with more than is needed here.
+    let end = keys.bytes().position(|byte| byte == b' ').unwrap_or(keys.len());
+    let (key, rest) = (keys.get(..end).unwrap_or_default(), keys.get(end.saturating_add(1)..).unwrap_or_default());
+    match key.as_bytes() {
+        [.., b'?'] => ((key.get(..key.len().saturating_sub(1)).unwrap_or_default(), false), rest),
+        _ => ((key, true), rest),
+    }
 }
 
 /// The keys of fields of these kinds.

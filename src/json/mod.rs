@@ -11,7 +11,7 @@ mod value;
 mod write;
 
 pub use by_name::ByName;
-pub(crate) use keys::{Keys, keys};
+pub(crate) use keys::{Keys, each, keys};
 pub(crate) use read::{Node, read, read_with, safe_integer};
 pub(crate) use value::{Key, MAX_SAFE, Value};
 pub use write::Writer;

@@ -404,6 +404,18 @@ impl<T: Shape> Shape for Option<T> {
     }
 }
 
+impl<T: Shape> sealed::Sealed for Box<T> {}
+
+impl<T: Shape> Shape for Box<T> {
+    fn read(node: &Node<'_>) -> Self {
+        Box::new(T::read(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        T::write(self, to);
+    }
+}
+
 impl<T: Shape> sealed::Sealed for Vec<T> {}
 
 impl<T: Shape> Shape for Vec<T> {

@@ -249,16 +249,22 @@ impl Subscription {
     }
 
     /// An attempt at a payment.
-    pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+    pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Box<Payment> {
         self.initiated(record, attempt, by_cardholder, self.state.established)
     }
 
     /// An attempt that is out: who initiated it does not change when the card does.
-    fn sent(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+    fn sent(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Box<Payment> {
         self.initiated(record, attempt, by_cardholder, EstablishedBy::Payment)
     }
 
-    fn initiated(&self, record: &Record, attempt: u32, by_cardholder: bool, established_by: EstablishedBy) -> Payment {
+    fn initiated(
+        &self,
+        record: &Record,
+        attempt: u32,
+        by_cardholder: bool,
+        established_by: EstablishedBy,
+    ) -> Box<Payment> {
         let unscheduled = record.kind == PaymentKind::Unscheduled || self.current.schedule.is_none();
         let indication = indicator(&IndicatorInput {
             recurrence: self.terms.recurrence.unwrap_or(Recurrence::External),
@@ -269,7 +275,7 @@ impl Subscription {
             resubmission: Some(attempt > 1),
         });
         let nothing_sent = record.sends_nothing();
-        Payment {
+        Box::new(Payment {
             number: record.number,
             extra: record.extra,
             attempt,
@@ -282,7 +288,7 @@ impl Subscription {
             mastercard: indication.mastercard.filter(|_| !nothing_sent),
             reference: self.reference(record.number, record.extra, attempt),
             lines: record.lines.clone(),
-        }
+        })
     }
 
     /// The day after the last one that is paid for.

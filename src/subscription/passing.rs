@@ -12,12 +12,17 @@ use crate::retry::OnExhausted;
 impl Subscription {
     /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, and a trial's
     /// verification falls away on its own, so it is the same whether somebody asked every day or not.
-    pub(super) fn as_of(&self, today: Date) -> Result<Subscription, Errors> {
-        let mut now = self.clone();
+    pub(super) fn pass_to(&mut self, today: Date) -> Result<(), Errors> {
         for day in self.days_between(self.verification_falls_away()?, today) {
-            now.pass(day)?;
+            self.pass(day)?;
         }
-        now.pass(today)?;
+        self.pass(today)
+    }
+
+    /// As [`pass_to`](Self::pass_to), of a copy.
+    pub(super) fn as_of(&self, today: Date) -> Result<Box<Subscription>, Errors> {
+        let mut now = Box::new(self.clone());
+        now.pass_to(today)?;
         Ok(now)
     }
 
