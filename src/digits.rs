@@ -3,8 +3,13 @@
 /// The digits of a number, with a minus sign before those of a negative one.
 ///
 /// `to_string` says the same, but brings the standard library's formatting along, which the wasm module has no other use for.
+/// Counts, places in a list and amounts all fit into 64 bits.
+pub(crate) fn digits(number: impl TryInto<i64>) -> String {
+    of(number.try_into().unwrap_or(i64::MAX))
+}
+
 #[inline(never)]
-pub(crate) fn digits(number: i64) -> String {
+fn of(number: i64) -> String {
     let mut reversed = Vec::new();
     let mut rest = number.unsigned_abs();
     loop {
@@ -22,20 +27,15 @@ pub(crate) fn digits(number: i64) -> String {
     text
 }
 
-/// The digits of a place in a list.
-pub(crate) fn index(place: usize) -> String {
-    digits(i64::try_from(place).unwrap_or(i64::MAX))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_same_as_the_standard_library() {
-        for number in [0, 1, 9, 10, 99, 100, -1, -10, 1234567890, i64::MAX, i64::MIN] {
+        for number in [0i64, 1, 9, 10, 99, 100, -1, -10, 1234567890, i64::MAX, i64::MIN] {
             assert_eq!(digits(number), number.to_string());
         }
-        assert_eq!(index(usize::from(u16::MAX)), "65535");
+        assert_eq!(digits(usize::from(u16::MAX)), "65535");
     }
 }

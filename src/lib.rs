@@ -21,7 +21,7 @@ mod preview;
 mod price;
 mod proration;
 mod provider;
-#[cfg(feature = "providers")]
+#[cfg(feature = "_providers")]
 pub mod providers;
 mod retry;
 mod schedule;

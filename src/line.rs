@@ -62,7 +62,7 @@ object!(Fraction { left: required "left", of: required "of" });
 
 impl Fraction {
     pub(crate) fn text(self) -> String {
-        [&digits(self.left.into()), " of ", &digits(self.of.into()), " days"].concat()
+        [&digits(self.left), " of ", &digits(self.of), " days"].concat()
     }
 }
 

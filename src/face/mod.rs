@@ -8,7 +8,7 @@ mod dineropay;
 mod dintero;
 #[cfg(feature = "nexi")]
 mod nexi;
-#[cfg(feature = "providers")]
+#[cfg(feature = "_providers")]
 mod providers;
 mod rules;
 mod subscription;
@@ -27,7 +27,7 @@ struct Function {
 const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     subscription::FUNCTIONS,
-    #[cfg(feature = "providers")]
+    #[cfg(feature = "_providers")]
     providers::FUNCTIONS,
     #[cfg(feature = "a55")]
     a55::FUNCTIONS,

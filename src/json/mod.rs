@@ -7,12 +7,14 @@
 mod by_name;
 mod keys;
 mod read;
+mod text;
 mod value;
 mod write;
 
 pub use by_name::ByName;
 pub(crate) use keys::{Keys, each, keys};
 pub(crate) use read::{Node, read, read_with, safe_integer};
+pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
 pub use write::Writer;
 pub(crate) use write::{Object, write};
@@ -61,11 +63,6 @@ pub fn to_json<T: Shape>(value: &T) -> String {
 
 pub(crate) fn parse(text: &str) -> Result<Value, Errors> {
     serde_json::from_str(text).map_err(|_| Error::new(Code::InvalidJson, "", "the text is not valid JSON").into())
-}
-
-pub(crate) fn text(value: &Value) -> String {
-    // Writing a tree of texts and numbers to memory cannot fail; should it ever, the empty text is no JSON and is refused.
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Gives the named shapes their serde implementations, by way of the tree.

@@ -6,7 +6,7 @@ use super::keys::{Keys, each, first};
 use super::value::{Key, MAX_SAFE, Value};
 use super::write::Writer;
 use super::{Shape, sealed};
-use crate::digits::{self, digits};
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems, quote};
 
 /// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
@@ -44,7 +44,7 @@ impl Path<'_> {
                 }
                 pointer
             }
-            Path::Index(parent, index) => [&parent.pointer(), "/", &digits::index(*index)].concat(),
+            Path::Index(parent, index) => [&parent.pointer(), "/", &digits(*index)].concat(),
         }
     }
 }
@@ -183,7 +183,7 @@ impl<'a> Node<'a> {
         match self.value {
             Value::List(list) if list.len() <= most => items = list,
             Value::List(_) => {
-                self.problem(Code::TooMany, ["expected at most ", &digits::index(most), " entries"].concat());
+                self.problem(Code::TooMany, ["expected at most ", &digits(most), " entries"].concat());
             }
             _ => self.wrong_type("a list"),
         }

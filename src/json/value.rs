@@ -5,8 +5,6 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-#[cfg(feature = "providers")]
-use serde_json::value::RawValue;
 
 /// The largest whole number that every door holds exactly: 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
@@ -26,9 +24,9 @@ pub enum Value {
     Integer(i64),
     /// NaN, an infinity, a fraction, or a number too large to be exact. Only ever refused.
     Inexact,
-    /// JSON that is written as it is, such as the exact decimals of a request body. Only ever written.
-    #[cfg(feature = "providers")]
-    Exact(Box<RawValue>),
+    /// A number by its digits, such as the exact decimals of a request body. Only ever written, as text.
+    #[cfg(feature = "_providers")]
+    Digits(String),
     Text(String),
     /// Dates of ten bytes each, one after the other: a list that crosses to JavaScript as one text.
     Dates(String),
@@ -53,21 +51,14 @@ impl Value {
         if number.fract() == 0.0 && number.abs() <= LIMIT { Value::Integer(number as i64) } else { Value::Inexact }
     }
 
-    /// A number given by its digits, written as they are.
-    #[cfg(feature = "providers")]
-    pub(crate) fn decimal(digits: String) -> Self {
-        // Digits are JSON; should they ever not be, the reader of the request sees a null rather than another number.
-        RawValue::from_string(digits).map_or(Value::Null, Value::Exact)
-    }
-
     /// What the value is, for "expected …, found …".
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Value::Null | Value::Absent => "nothing",
             Value::Bool(_) => "a boolean",
             Value::Integer(_) | Value::Inexact => "a number",
-            #[cfg(feature = "providers")]
-            Value::Exact(_) => "a number",
+            #[cfg(feature = "_providers")]
+            Value::Digits(_) => "a number",
             Value::Text(_) => "a text",
             Value::List(_) | Value::Dates(_) => "a list",
             Value::Object(_) => "an object",
@@ -82,8 +73,8 @@ impl Serialize for Value {
             Value::Null | Value::Absent | Value::Inexact | Value::Foreign(_) => serializer.serialize_unit(),
             Value::Bool(flag) => serializer.serialize_bool(*flag),
             Value::Integer(number) => serializer.serialize_i64(*number),
-            #[cfg(feature = "providers")]
-            Value::Exact(json) => json.serialize(serializer),
+            #[cfg(feature = "_providers")]
+            Value::Digits(digits) => serializer.serialize_str(digits),
             Value::Text(text) => serializer.serialize_str(text),
             Value::Dates(dates) => serializer.collect_seq(dates.as_bytes().chunks(10).map(String::from_utf8_lossy)),
             Value::List(list) => serializer.collect_seq(list),

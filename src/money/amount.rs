@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Currency;
-use crate::digits::{digits, index};
+use crate::digits::digits;
 use crate::error::{Code, Error, quote};
 use crate::json::{Keys, MAX_SAFE, Node, Shape, Value, Writer, safe_integer, serde_by_shape};
 
@@ -107,7 +107,7 @@ impl Money {
         }
         let exponent = usize::from(currency.exponent());
         if decimals.len() > exponent {
-            let most = index(exponent);
+            let most = digits(exponent);
             return Err(invalid(&["expected at most ", &most, " decimals for `", currency.code(), "`"].concat()));
         }
         let zeros = std::iter::repeat_n(b'0', exponent.saturating_sub(decimals.len()));

@@ -81,8 +81,8 @@ pub(crate) fn adds_up(
 ) {
     let sum = items.into_iter().try_fold(Money::zero(amount.currency()), |sum, item| sum.plus(item?));
     if sum != Ok(amount) {
-        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
-        let message = ["the items add up to ", &sum, ", the amount is `", &amount.to_string(), "`"].concat();
+        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.text(), "`"].concat());
+        let message = ["the items add up to ", &sum, ", the amount is `", &amount.text(), "`"].concat();
         problems.push(Error::at(Code::TotalMismatch, path, message));
     }
 }

@@ -223,7 +223,7 @@ impl Subscription {
 
     /// The reference of an attempt (R5.6).
     pub(super) fn reference(&self, number: u32, extra: u32, attempt: u32) -> String {
-        [&self.id, "-", &digits(number.into()), "-", &digits(extra.into()), "-", &digits(attempt.into())].concat()
+        [&self.id, "-", &digits(number), "-", &digits(extra), "-", &digits(attempt)].concat()
     }
 
     /// What no history leads to.

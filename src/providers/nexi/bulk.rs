@@ -6,7 +6,7 @@ use super::check;
 use super::checkout::{WebHook, notifications};
 use super::order::Order;
 use crate::digest::sha256;
-use crate::digits;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Object, object, words};
@@ -112,7 +112,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
     let unresolved: Vec<&str> = in_order(&unresolved).into_iter().filter_map(|i| unresolved.get(i).copied()).collect();
     let mut entries = Vec::with_capacity(input.charges.len());
     for (index, entry) in input.charges.iter().enumerate() {
-        let path = ["/charges/", &digits::index(index)].concat();
+        let path = ["/charges/", &digits(index)].concat();
         if unresolved.binary_search(&entry.reference.as_str()).is_ok() {
             let message = "the payment is in a batch whose result has to be learned first";
             problems.push(Error::new(Code::PaymentInFlight, [&path, "/reference"].concat(), message));
@@ -182,7 +182,7 @@ fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
         }
     }
     for (index, _) in again.into_iter().enumerate().filter(|(_, again)| *again) {
-        let path = ["/charges/", &digits::index(index), field].concat();
+        let path = ["/charges/", &digits(index), field].concat();
         problems.push(Error::new(Code::DuplicateEntry, path, "an earlier entry has the same"));
     }
     sorted
@@ -245,7 +245,7 @@ pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     if *take == Some(0) {
         problems.push(Error::new(Code::OutOfRange, "/take", "expected 1 or more"));
     }
-    let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &count.to_string()].concat());
+    let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &digits(count)].concat());
     let window: Vec<String> = [("skip", skip), ("take", take)].into_iter().filter_map(window).collect();
     let query = if window.is_empty() { "".into() } else { ["?", &window.join("&")].concat() };
     let path = [path_of(*kind), "/", bulk.as_str(), "/", bulk_id, &query];
@@ -285,7 +285,7 @@ pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors
         problems.push(Error::new(Code::OutOfRange, "/agreements", "expected at least one agreement"));
     }
     for (index, agreement) in agreements.iter().enumerate() {
-        let path = ["/agreements/", &index.to_string()].concat();
+        let path = ["/agreements/", &digits(index)].concat();
         agreement.check(&path, &mut problems);
         if agreement.kind != kind {
             let message = ["expected `", kind.as_str(), "`, the kind of the first: each kind goes by itself"];

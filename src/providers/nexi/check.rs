@@ -1,8 +1,9 @@
 //! What Nexi would refuse of a text or an amount, as far as its reference says (R7.2).
 
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems, quote};
 use crate::money::Money;
-pub(super) use crate::providers::check::{above_zero as positive, is_digits as digits};
+pub(super) use crate::providers::check::{above_zero as positive, is_digits};
 use crate::providers::check::{currency, is_secure_url, is_uuid};
 
 /// How long most texts may be.
@@ -21,7 +22,7 @@ pub(super) fn text(value: &str, path: &str, most: usize, refused: &str, problems
     let wrong = |c: char| c.is_control() || refused.contains(c);
     if value.trim().is_empty() || value.chars().count() > most || value.chars().any(wrong) {
         let without = if refused.is_empty() { "" } else { " and without any of " };
-        let message = ["expected 1 to ", &most.to_string(), " characters, no control characters", without, refused];
+        let message = ["expected 1 to ", &digits(most), " characters, no control characters", without, refused];
         problems.push(Error::at(Code::InvalidText, path, message.concat()));
     }
 }

@@ -6,6 +6,7 @@ use super::check;
 use super::checkout::{Checkout, WebHook, notifications};
 use super::order::Order;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
@@ -157,7 +158,7 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     body.set(name, agreement);
     if let Some(methods) = &input.payment_methods {
         for (index, method) in methods.iter().enumerate() {
-            let path = ["/paymentMethods/", &index.to_string()].concat();
+            let path = ["/paymentMethods/", &digits(index)].concat();
             check::text(method, &path, check::LONG, check::STRICT, &mut problems);
         }
         let enabled = |method: &String| {
@@ -279,7 +280,7 @@ impl Scheduled {
         if interval > longest {
             let message = [
                 "expected at most ",
-                &longest.to_string(),
+                &digits(longest),
                 ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
             ];
             problems.push(Error::new(Code::OutOfRange, INTERVAL, message.concat()));
