@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask <command>`. They work from the repository's root,
 //! so that every command they print can be repeated as it stands.
 
+mod bench;
 mod browser;
 mod check;
 mod consumer;
@@ -20,6 +21,7 @@ use package::Variant;
 const HELP: &str = "\
 cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
 cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
+cargo xtask bench                     how soon and how fast the package answers, against other libraries
 cargo xtask pack                      build, then the tarball to publish: target/pack
 cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
@@ -45,6 +47,7 @@ fn run() -> Result<()> {
     match args.as_slice() {
         ["build"] => package::build(Variant::Release),
         ["build", "--features", "trap"] => package::build(Variant::Trap),
+        ["bench"] => bench::run(),
         ["sizes"] => weight::sizes(),
         ["pack"] => {
             package::build(Variant::Release)?;
