@@ -14,6 +14,11 @@
  */
 type Opt<T> = T | null | undefined;
 
+/** An answer as an input: what would be null in it may be left out. */
+type Given<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as null extends T[K] ? K : never]?: T[K] | undefined;
+};
+
 // Values
 
 /** A calendar date, exactly "YYYY-MM-DD", 0001-01-01 to 9999-12-31. */
@@ -406,7 +411,7 @@ export type SubscriptionEvent =
       amount?: Opt<Money>;
     }
   | { type: "payment_pending"; reference: string; on: DateInput }
-  | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Decline> }
+  | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Given<Decline>> }
   /** Refused before any charge: the same attempt is made again. */
   | { type: "payment_not_made"; reference: string; on: DateInput }
   /** Internal recurrence: the provider has charged, or tried to. Told twice it changes nothing. */
@@ -416,7 +421,7 @@ export type SubscriptionEvent =
       status: "succeeded" | "declined";
       on: DateInput;
       amount?: Opt<Money>;
-      decline?: Opt<Decline>;
+      decline?: Opt<Given<Decline>>;
     }
   /** The card is to be verified, from this day on. */
   | { type: "verification_requested"; on: DateInput }
@@ -581,14 +586,14 @@ export interface Notice {
 export function notices(terms: Terms, options: PreviewOptions): Notice[];
 
 /** The event that an outcome is; null while it is not known what became of the attempt, which therefore stays out. */
-export function outcomeEvent(payment: Payment, outcome: Outcome, on: DateInput): SubscriptionEvent | null;
+export function outcomeEvent(payment: Payment, outcome: Given<Outcome>, on: DateInput): SubscriptionEvent | null;
 
 export type Provider = "a55" | "dineropay" | "dintero" | "nexi";
 
 export interface RetryAttempt {
   on: DateInput;
   amount: Money;
-  decline: Decline;
+  decline: Given<Decline>;
 }
 
 /** Plans the next attempt at a payment that was declined: when, or why not, by the policy and the schemes' rules. */
@@ -613,7 +618,7 @@ export function simulate(
   script: {
     from: DateInput;
     through: DateInput;
-    fail?: Opt<readonly { number: number; extra?: Opt<number>; attempt: number; decline?: Opt<Decline> }[]>;
+    fail?: Opt<readonly { number: number; extra?: Opt<number>; attempt: number; decline?: Opt<Given<Decline>> }[]>;
     events?: Opt<readonly SubscriptionEvent[]>;
   },
 ): {
