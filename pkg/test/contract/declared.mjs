@@ -24,7 +24,8 @@ function describe(type) {
 
 function add(found, type) {
   if (has(type, TypeFlags.Null | TypeFlags.Undefined)) found.absent = true;
-  else if (has(type, TypeFlags.Unknown | TypeFlags.Any)) found.unknown = true;
+  else if (has(type, TypeFlags.Any)) throw new Error("index.d.ts says `any` somewhere");
+  else if (has(type, TypeFlags.Unknown)) found.unknown = true;
   else if (type.isStringLiteralType()) found.words.push(type.value);
   else if (type.isNumberLiteralType()) found.numbers.push(type.value);
   else if (has(type, TypeFlags.BooleanLike)) found.boolean = true;
@@ -47,6 +48,7 @@ function described(name, symbol, signature) {
   return {
     name,
     parameters: signature.getParameters().map((parameter) => [parameter.name, describe(checker.getTypeOfSymbol(parameter))]),
+    answer: describe(checker.getReturnTypeOfSignature(signature)),
     documentation: symbol.getDocumentationComment(checker),
     throws: texts("throws"),
     examples: texts("example"),
