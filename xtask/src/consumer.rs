@@ -3,22 +3,24 @@
 
 use std::{
     fs,
-    path::{PathBuf, absolute},
+    path::{Path, PathBuf, absolute},
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{browser::node_tests, sh, tools};
+use crate::{browser::node_tests, package, sh, tools, weight};
 
 /// Packs `pkg/` with the texts of the repository's root, and gives the tarball.
 pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
-    for (from, into) in [("pkg/src", "src"), ("pkg/dist", "dist"), ("docs", "docs")] {
-        sh::copy(from, staged.join(into))?;
+    for folder in ["pkg/dist", "docs"] {
+        sh::copy(folder, staged.join(Path::new(folder).file_name().context("a folder without a name")?))?;
     }
-    for file in ["pkg/package.json", "pkg/index.d.ts", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+    let types = package::TYPES.map(|name| format!("pkg/{name}.d.ts"));
+    let texts = ["pkg/package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+    for file in types.iter().map(String::as_str).chain(texts) {
         sh::copy(file, &staged)?;
     }
     sh::run(tools::npm().arg("pack").arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
@@ -29,9 +31,10 @@ pub fn pack() -> Result<PathBuf> {
 pub fn lint() -> Result<()> {
     same_version()?;
     let tarball = pack()?;
+    weight::tarball(&tarball)?;
     sh::run(tools::npm_bin("publint").args(["run", "--strict"]).arg(staged()))?;
     // Without the resolution of Node 10, which knows no `exports`; and a wasm module has no types.
-    let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm"];
+    let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm", "billing_rules_preview.wasm"];
     sh::run(tools::npm_bin("attw").arg(tarball).args(options))
 }
 
