@@ -42,16 +42,16 @@ function object(type) {
   return { fields: new Map(checker.getPropertiesOfType(type).map(field)), index: index && describe(index.valueType) };
 }
 
+const tagged = (symbol, tag) => symbol.getJsDocTags(checker).filter(({ name }) => name === tag).map(({ text }) => text);
+
 function described(name, symbol, signature) {
-  const tags = symbol.getJsDocTags(checker);
-  const texts = (tag) => tags.filter(({ name }) => name === tag).map(({ text }) => text);
   return {
     name,
     parameters: signature.getParameters().map((parameter) => [parameter.name, describe(checker.getTypeOfSymbol(parameter))]),
     answer: describe(checker.getReturnTypeOfSignature(signature)),
     documentation: symbol.getDocumentationComment(checker),
-    throws: texts("throws"),
-    examples: texts("example"),
+    throws: tagged(symbol, "throws"),
+    examples: tagged(symbol, "example"),
   };
 }
 
@@ -61,15 +61,19 @@ const signatureOf = (symbol) => checker.getSignaturesOfType(checker.getTypeOfSym
 export const values = {};
 /** Every function, a provider's by both names. */
 export const functions = [];
+/** What the types give as examples, and by its name each namespace: the examples of functions build on them. */
+export const given = { types: [] };
 
 for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)))) {
-  if ((symbol.flags & (SymbolFlags.Function | SymbolFlags.Variable | SymbolFlags.Class)) === 0) continue;
   const { name } = symbol;
+  if ((symbol.flags & SymbolFlags.Interface) !== 0) given.types.push(...tagged(symbol, "example"));
+  if ((symbol.flags & (SymbolFlags.Function | SymbolFlags.Variable | SymbolFlags.Class)) === 0) continue;
   const signature = signatureOf(symbol);
   if (signature) functions.push(described(name, symbol, signature));
   const namespace = (symbol.flags & SymbolFlags.Variable) !== 0;
   const members = namespace ? checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)) : [];
   for (const member of members) functions.push(described(`${name}.${member.name}`, member, signatureOf(member)));
+  if (namespace) given[name] = tagged(symbol, "example");
   values[name] = namespace ? members.map((member) => member.name) : null;
 }
 

@@ -1,7 +1,7 @@
 // Examples as programs whose comments are held against what comes of them.
 //
-// A statement that ends in `; // value` has that value: what begins like a value is one, anything else is a remark. What
-// follows a value after a comma, a colon or a semicolon is a remark too. `…` stands for whatever else there is, and
+// A statement that ends in `; // value`, on its line or the next, has that value: what begins like a value is one, anything else
+// is a remark. What follows a value after a comma, a colon or a semicolon is a remark too. `…` stands for whatever else there is, and
 // `throws code /path` for the first problem of a BillingError.
 
 const startsLikeAValue = /^([[{"'`\d-]|(true|false|null|undefined)\b)/;
@@ -40,21 +40,30 @@ function statement(lines, last) {
   return undefined;
 }
 
+/** The statement that a line ends and the comment beside it or, where there is none, below. */
+function commented(lines, at) {
+  const [, code, comment] = /^(.*?);(?: *\/\/ (.*))?$/.exec(lines[at]) ?? [];
+  if (code === undefined || code.trimStart().startsWith("//")) return {};
+  const [, below] = /^ *\/\/ (.*)$/.exec(lines[at + 1] ?? "") ?? [];
+  return { code, comment: comment ?? below ?? "" };
+}
+
 /** A program in which `check(run, expected)` stands for each statement with a value beside it. */
 export function checked(program) {
   const lines = program.split("\n");
   let checks = 0;
-  for (const [at, line] of lines.entries()) {
-    const [, code, comment] = /^(.*?);? *\/\/ (.*)$/.exec(line) ?? [];
-    if (!code?.trim()) continue;
+  for (const at of lines.keys()) {
+    const { code, comment } = commented(lines, at);
+    if (code === undefined) continue;
     const refusal = throwing.exec(comment);
     const value = refusal ? JSON.stringify({ code: refusal[1], path: refusal[2] }) : valueIn(comment);
     if (value === undefined) continue;
     lines[at] = code;
     const found = statement(lines, at);
-    if (!found) throw new SyntaxError(`a value beside what is no statement: ${line}`);
+    if (!found) throw new SyntaxError(`a value beside what is no statement: ${code}`);
     lines.fill("", found.first, at + 1);
-    lines[found.first] = `${found.declared}check${refusal ? ".throws" : ""}(() => (${found.expression}\n), (more) => (${value}));`;
+    const check = refusal ? "check.throws" : "check";
+    lines[found.first] = `${found.declared}${check}(() => (${found.expression}\n), (more) => (${value}));`;
     checks += 1;
   }
   return { text: lines.join("\n"), checks };

@@ -1,1 +1,0 @@
-export const today = "2025-02-28";
