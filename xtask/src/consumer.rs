@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{browser::node_tests, package, sh, tools, weight};
+use crate::{browser, package, sh, tools, weight};
 
 /// Packs `pkg/` with the texts of the repository's root, and gives the tarball.
 pub fn pack() -> Result<PathBuf> {
@@ -41,9 +41,15 @@ pub fn lint() -> Result<()> {
 /// Installs the tarball and runs the package's own checks against it: those of `pkg/test`.
 pub fn use_it() -> Result<()> {
     let project = install()?;
-    sh::copy("pkg/test", &project)?;
+    for entry in fs::read_dir("pkg/test")? {
+        let path = entry?.path();
+        if path.is_file() {
+            sh::copy(path, &project)?;
+        }
+    }
+    sh::copy("pkg/dist/glue", project.join("glue"))?;
     sh::copy("tests/vectors", project.join("vectors"))?;
-    sh::run(&mut node_tests(&project)?)?;
+    sh::run(&mut browser::node_tests(&project)?)?;
     for resolution in ["--module node16", "--module preserve --moduleResolution bundler"] {
         sh::run(
             tools::npm_bin("tsc")
@@ -53,6 +59,22 @@ pub fn use_it() -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Runs every vector on every host that the package is for, and bundles it by every bundler; the answers are held against those of
+/// the native library, which its own test of the vectors writes down.
+pub fn everywhere() -> Result<()> {
+    sh::run(&mut sh::cargo("test --quiet --package billing-rules --test vectors"))?;
+    let project = absolute(install()?)?;
+    sh::run(browser::node_tests("pkg/test/hosts")?.env("BILLING_RULES_PROJECT", &project))?;
+    sh::run(
+        sh::cmd("node")
+            .arg("pkg/test/hosts/run.mjs")
+            .env("BILLING_RULES_PROJECT", &project)
+            .env("BILLING_RULES_NATIVE", absolute(sh::target().join("tmp/answers.txt"))?)
+            .env("BILLING_RULES_VECTORS", absolute("tests/vectors")?)
+            .env("CHROME_PATH", browser::chromium()?),
+    )
 }
 
 /// An empty project with the tarball installed.
