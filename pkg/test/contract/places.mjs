@@ -14,7 +14,7 @@ function frozen(value) {
 export const pointer = (key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** Which of the declared shapes an object is: those that have its words. */
-function alike(objects, value) {
+export function alike(objects, value) {
   const fits = ([key, { words, text }]) => text || words.length === 0 || typeof value[key] !== "string" || words.includes(value[key]);
   return objects.filter(({ fields }) => [...fields].every(fits));
 }
