@@ -19,6 +19,9 @@
  *
  * Numbers such as R2.4 are those of docs/rules.md.
  */
+// With this, what does not say `export` is not exported.
+export {};
+
 type Opt<T> = T | null | undefined;
 
 /** An answer as an input: what would be null in it may be left out. */

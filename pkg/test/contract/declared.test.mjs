@@ -8,6 +8,17 @@ import { functions, mistakes, values } from "./declared.mjs";
 import { answered } from "./vectors.mjs";
 
 const unknown = "not-a-name";
+
+/** As a Temporal.PlainDate, which Node does not have yet. */
+class Day {
+  calendarId = "iso8601";
+  year = 2025;
+  month = 1;
+  day = 31;
+  toString() {
+    return "2025-01-31";
+  }
+}
 const sorted = (names) => [...new Set(names)].sort();
 const without = (names, others) => names.filter((name) => !others.includes(name));
 
@@ -91,7 +102,10 @@ function compare(type, place, like = {}) {
   is(found, Object.keys(may).filter((kind) => declared[kind]), "types of value");
 
   words(type, place, like, is);
-  if (type.date) is(place.problem(unknown, "invalid_date")?.code, "invalid_date", "a date");
+  if (type.date) {
+    is(place.problem(unknown, "invalid_date")?.code, "invalid_date", "a date");
+    is(place.problem(new Day(), "wrong_type"), undefined, "a date of Temporal's");
+  }
   for (const number of type.numbers) is(place.problems(number), [], `the number ${number}`);
   for (const item of type.lists) compare(item, place.at(0, (value) => [value]));
   objects(type.objects, place, is);
