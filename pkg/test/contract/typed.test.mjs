@@ -2,7 +2,7 @@
 // error. The literals are checked whole, surplus fields too.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { calls } from "./vectors.mjs";
@@ -12,16 +12,22 @@ mkdirSync(here("../../dist"), { recursive: true });
 const folder = mkdtempSync(here("../../dist/typed-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What TypeScript says of constants, each a line: the numbers of the lines that it refuses, with the first sentence. */
-function refused(name, lines) {
+/** What TypeScript says of a program: the sentences, by the number of the line. */
+function told(name, program) {
   const file = `${folder}/${name}.mts`;
-  writeFileSync(file, ['import type * as billing from "billing-rules";', ...lines, "export {};"].join("\n"));
+  writeFileSync(file, program);
   const options = "--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --types --target es2022 --module node20";
   const { stdout, status } = spawnSync(process.execPath, [here("../../node_modules/typescript/bin/tsc"), ...options.split(" "), file]);
   const found = new Map();
-  for (const [, line, text] of `${stdout}`.matchAll(/\.mts\((\d+),\d+\): error (.*)/g)) found.set(line - 2, text);
+  for (const [, line, text] of `${stdout}`.matchAll(/\.mts\((\d+),\d+\): error (.*)/g)) found.set(Number(line), text);
   if (status !== 0 && found.size === 0) assert.fail(`${stdout}`);
   return found;
+}
+
+/** Of constants, each a line, those that TypeScript refuses: the numbers of the lines, with the first sentence. */
+function refused(name, lines) {
+  const found = told(name, ['import type * as billing from "billing-rules";', ...lines, "export {};"].join("\n"));
+  return new Map([...found].map(([line, text]) => [line - 2, text]));
 }
 
 const constant = (type, value) => `{ const value: ${type} = ${JSON.stringify(value)}; }`;
@@ -53,3 +59,13 @@ test("what is refused for its shape is a type error", () => {
   const wrong = refused("refused", failing.map(taken));
   assert.deepEqual(failing.filter((_, line) => !wrong.has(line)).map(({ about }) => about), byRule);
 });
+
+const docs = readdirSync(here("../../../docs")).map((name) => `docs/${name}`);
+for (const name of ["README.md", ...docs]) {
+  const blocks = readFileSync(here(`../../../${name}`), "utf8").matchAll(/^```ts\n([^]*?)^```$/gm);
+  for (const [index, [, block]] of [...blocks].entries()) {
+    test(`the TypeScript of ${name}, block ${index + 1}`, () => {
+      assert.deepEqual([...told(`${name.replaceAll("/", "-")}-${index}`, block)], []);
+    });
+  }
+}
