@@ -17,7 +17,8 @@ function describe(type) {
     descriptions.set(type.id, found);
     for (const member of type.isUnionType() ? type.getTypes() : [type]) add(found, member);
     // A field that a shape declares to keep it out.
-    found.never = Object.entries(found).every(([way, possible]) => way === "absent" || possible === false || possible.length === 0);
+    const isOut = ([way, possible]) => way === "absent" || possible === false || possible.length === 0;
+    found.never = Object.entries(found).every(isOut);
   }
   return descriptions.get(type.id);
 }

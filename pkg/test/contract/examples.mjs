@@ -1,8 +1,8 @@
 // Examples as programs whose comments are held against what comes of them.
 //
-// A statement that ends in `; // value`, on its line or the next, has that value: what begins like a value is one, anything else
-// is a remark. What follows a value after a comma, a colon or a semicolon is a remark too. `…` stands for whatever else there is, and
-// `throws code /path` for the first problem of a BillingError.
+// A statement that ends in `; // value`, on its line or the next, has that value: what begins like a value is one, anything
+// else is a remark. What follows a value after a comma, a colon or a semicolon is a remark too. `…` stands for whatever else
+// there is, and `throws code /path` for the first problem of a BillingError.
 
 const startsLikeAValue = /^([[{"'`\d-]|(true|false|null|undefined)\b)/;
 const throwing = /^throws ([a-z_]+)(?: (\/\S*|""))?/;
@@ -17,7 +17,8 @@ const parses = (text) => {
 };
 
 /** `…` as something that a program can hold: a field, or an item. */
-const filled = (text) => text.replace(/([{,]\s*)…(\s*[},])/g, "$1[more]: more$2").replace(/([[,]\s*)…(\s*[\],])/g, "$1more$2");
+const filled = (text) =>
+  text.replace(/([{,]\s*)…(\s*[},])/g, "$1[more]: more$2").replace(/([[,]\s*)…(\s*[\],])/g, "$1more$2");
 
 /** The value in a comment, as an expression; undefined where the comment is a remark. */
 function valueIn(comment) {

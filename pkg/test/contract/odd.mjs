@@ -9,6 +9,8 @@ const within = (...kinds) => (place) => kinds.includes(place.in);
 /** A problem of this code at this place. */
 const refused = (code, at = ({ path }) => path) => (place) => ({ code, path: at(place) });
 const wrongType = refused("wrong_type");
+const wrongHolder = refused("wrong_type", ({ path }) => path.slice(0, path.lastIndexOf("/")));
+const unknownField = (key) => refused("unknown_field", ({ path }) => `${path}/${pointer(key)}`);
 /** Some problem at the place or below. */
 const below = ({ path }) => ({ below: path });
 /** The very outcome of another call. */
@@ -19,8 +21,11 @@ const answer = (right) => () => ({ answer: right });
 /** Whatever the rules say: an answer, or problems. */
 const any = () => ({});
 
-const remade = (make) => (place) => put(place, make(place.value));
-const inHolder = (change) => (place) => changed(place, change);
+/** The arguments with another value at the place, made of the one that is there; or with what holds the place changed. */
+const value = (make) => (place) => put(place, make(place.value));
+const holder = (change) => (place) => changed(place, change);
+const getter = (get) => (place) =>
+  changed(place, (from, key) => Object.defineProperty(from, key, { get: () => get(place.value) }));
 
 class Plan {}
 class Items extends Array {}
@@ -30,7 +35,13 @@ const thrower = () => {
 /** Every trap of the proxy throws. */
 const throwing = (target) => new Proxy(target, new Proxy({}, { get: () => thrower }));
 /** Whoever writes is found out. */
-const readOnly = { set: thrower, defineProperty: thrower, deleteProperty: thrower, setPrototypeOf: thrower, preventExtensions: thrower };
+const readOnly = {
+  set: thrower,
+  defineProperty: thrower,
+  deleteProperty: thrower,
+  setPrototypeOf: thrower,
+  preventExtensions: thrower,
+};
 function revoked() {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -62,86 +73,89 @@ const foreign = {
   "a revoked proxy": revoked,
 };
 
-const otherTypes = { text: () => "2025-01-31", number: () => 1, boolean: () => true, list: (value) => [value], object: (value) => ({ value }) };
+const otherTypes = {
+  text: () => "2025-01-31",
+  number: () => 1,
+  boolean: () => true,
+  list: (found) => [found],
+  object: (found) => ({ found }),
+};
 
 const inexact = { NaN, Infinity, "-Infinity": -Infinity, "a half": 0.5, "2^53": 2 ** 53, "-2^53": -(2 ** 53), "1e300": 1e300 };
-const asNumber = (place) => {
+function noWholeNumber(place) {
   if (place.may.number === undefined) return below(place);
   return refused(place.may.number ? "not_an_integer" : "wrong_type")(place);
-};
+}
+
+/** What has to be there and cannot be told from what is absent. */
+const isNeeded = (place) => place.needed && (place.in === "shape" || (place.in === "parameters" && place.path !== ""));
+const withoutField = holder((from, key) => delete from[key]);
 
 /** Keys that mean something to JavaScript or to a JSON Pointer. */
 const keys = ["zz", "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "a/b~c", ""];
-const own = (object, key, value) => Object.defineProperty(object, key, { value, enumerable: true });
-const withKey = (key, value) => remade((object) => own({ ...object }, key, value));
+const withKey = (key, held) => value((object) => Object.defineProperty({ ...object }, key, { value: held, enumerable: true }));
+const keepsProto = ({ headers }) => Object.hasOwn(headers, "__proto__");
 
 function deep(depth, around) {
-  let value = 0;
-  for (let level = 0; level < depth; level++) value = around(value);
-  return value;
+  let found = 0;
+  for (let level = 0; level < depth; level++) found = around(found);
+  return found;
 }
-function cyclic(value, add) {
-  add(value, value);
-  return value;
+function cyclic(object, add) {
+  add(object, object);
+  return object;
 }
 
-/** Each kind: when it can be, the arguments that have it, and what comes of them. */
+/** Each kind: its name, the arguments that have it, what comes of them, and where it can be. */
+const kind = (name, args, comes, when = () => true) => ({ kind: name, args, comes, when });
+
 export const kinds = [
-  ...Object.entries(foreign).map(([kind, make]) => ({ kind, args: remade(make), comes: wrongType })),
-  { kind: "a class instance with the same fields", when: isObject, args: remade((value) => Object.assign(new Plan(), value)), comes: wrongType },
-  { kind: "a Map of the same fields", when: isObject, args: remade((value) => new Map(Object.entries(value))), comes: wrongType },
-  { kind: "an object that inherits its fields", when: isObject, args: remade((value) => Object.create(value)), comes: wrongType },
+  ...Object.entries(foreign).map(([name, make]) => kind(name, value(make), wrongType)),
+  kind("a class instance with the same fields", value((found) => Object.assign(new Plan(), found)), wrongType, isObject),
+  kind("a Map of the same fields", value((found) => new Map(Object.entries(found))), wrongType, isObject),
+  kind("an object that inherits its fields", value((found) => Object.create(found)), wrongType, isObject),
+  kind("an object with indexes", value((found) => ({ ...found, length: found.length })), wrongType, isList),
+  ...Object.entries(otherTypes).map(([type, make]) =>
+    kind(`another type: ${type}`, value(make), wrongType, ({ may }) => may[type] === false),
+  ),
 
-  ...Object.entries(otherTypes).map(([type, make]) => ({
-    kind: `another type: ${type}`, when: ({ may }) => may[type] === false, args: remade(make), comes: wrongType,
-  })),
-  { kind: "an object with indexes", when: isList, args: remade((value) => ({ ...value, length: value.length })), comes: wrongType },
+  ...Object.entries(inexact).map(([name, number]) => kind(name, value(() => number), noWholeNumber)),
+  kind("-0", value(() => -0), as(value(() => 0))),
 
-  ...Object.entries(inexact).map(([kind, value]) => ({ kind, args: remade(() => value), comes: asNumber })),
-  { kind: "-0", args: remade(() => -0), comes: as(remade(() => 0)) },
-
-  ...[null, undefined].flatMap((value) => [
-    { kind: `${value} for a field`, when: within("shape"), args: remade(() => value), comes: as(inHolder((holder, key) => delete holder[key])) },
-    { kind: `${value} for an item`, when: within("list", "names"), args: remade(() => value), comes: wrongType },
-    {
-      kind: `${value} for what has to be there`,
-      when: (place) => place.needed && (place.in === "shape" || (place.in === "parameters" && place.path !== "")),
-      args: remade(() => value),
-      comes: refused("missing_field"),
-    },
-    { kind: `${value} for the only argument`, when: ({ path }) => path === "", args: remade(() => value), comes: wrongType },
+  ...[null, undefined].flatMap((nothing) => [
+    kind(`${nothing} for a field`, value(() => nothing), as(withoutField), within("shape")),
+    kind(`${nothing} for an item`, value(() => nothing), wrongType, within("list", "names")),
+    kind(`${nothing} for what has to be there`, value(() => nothing), refused("missing_field"), isNeeded),
+    kind(`${nothing} for the only argument`, value(() => nothing), wrongType, ({ path }) => path === ""),
   ]),
 
   ...keys.flatMap((key) =>
-    [1, null, undefined].map((value) => ({
-      kind: `the field ${JSON.stringify(key)} of ${value}`,
-      when: isShape,
-      args: withKey(key, value),
-      comes: refused("unknown_field", ({ path }) => `${path}/${pointer(key)}`),
-    })),
+    [1, null, undefined].map((held) =>
+      kind(`the field ${JSON.stringify(key)} of ${held}`, withKey(key, held), unknownField(key), isShape),
+    ),
   ),
-  { kind: "a prototype in JSON", when: isShape, args: withKey("__proto__", { polluted: true }), comes: below },
-  { kind: "a prototype among names", when: names, args: withKey("__proto__", { polluted: true }), comes: any },
-  { kind: "a header of any name", when: ({ path }) => path === "/headers", args: withKey("__proto__", "x"), comes: answer(({ headers }) => Object.hasOwn(headers, "__proto__")) },
+  kind("a prototype in JSON", withKey("__proto__", { polluted: true }), below, isShape),
+  kind("a prototype among names", withKey("__proto__", { polluted: true }), any, names),
+  kind("a header of any name", withKey("__proto__", "x"), answer(keepsProto), ({ path }) => path === "/headers"),
 
-  { kind: "an object without a prototype", when: isObject, args: remade((value) => Object.assign(Object.create(null), value)), comes: unchanged },
-  { kind: "a proxy", when: (place) => isObject(place) || isList(place), args: remade((value) => new Proxy(value, readOnly)), comes: unchanged },
-  { kind: "a getter", when: within("shape", "names"), args: (place) => changed(place, (holder, key) => Object.defineProperty(holder, key, { get: () => place.value })), comes: unchanged },
-  { kind: "a getter that throws", when: within("shape", "names"), args: inHolder((holder, key) => Object.defineProperty(holder, key, { get: thrower })), comes: wrongType },
+  kind("without a prototype", value((found) => Object.assign(Object.create(null), found)), unchanged, isObject),
+  kind("a proxy", value((found) => new Proxy(found, readOnly)), unchanged, (place) => isObject(place) || isList(place)),
+  kind("a getter", getter((found) => found), unchanged, within("shape", "names")),
+  kind("a getter that throws", getter(thrower), wrongType, within("shape", "names")),
   // Whoever reads an item reads the list.
-  { kind: "an item that throws", when: within("list"), args: inHolder((holder, key) => Object.defineProperty(holder, key, { get: thrower })), comes: refused("wrong_type", ({ path }) => path.slice(0, path.lastIndexOf("/"))) },
+  kind("an item that throws", getter(thrower), wrongHolder, within("list")),
 
-  { kind: "a list with a hole", when: within("list"), args: inHolder((holder, key) => delete holder[key]), comes: wrongType },
-  { kind: "a list of a class of its own", when: isList, args: remade((value) => Items.from(value)), comes: wrongType },
-  { kind: "a list with a field", when: isList, args: remade((value) => Object.assign([...value], { zz: 1 })), comes: refused("unknown_field", ({ path }) => `${path}/zz`) },
-  { kind: "a list of 10 001", when: isList, args: remade(() => new Array(10_001).fill(0)), comes: refused("too_many") },
+  kind("a list with a hole", withoutField, wrongType, within("list")),
+  kind("a list of a class of its own", value((found) => Items.from(found)), wrongType, isList),
+  kind("a list with a field", value((found) => Object.assign([...found], { zz: 1 })), unknownField("zz"), isList),
+  kind("a list of 10 001", value(() => new Array(10_001).fill(0)), refused("too_many"), isList),
 
-  { kind: "10 000 objects deep", args: remade(() => deep(10_000, (a) => ({ a }))), comes: below },
-  { kind: "10 000 lists deep", args: remade(() => deep(10_000, (a) => [a])), comes: below },
-  { kind: "an object in itself", args: remade(() => cyclic({}, (value, self) => (value.self = self))), comes: below },
-  { kind: "a list in itself", args: remade(() => cyclic([], (value, self) => value.push(self))), comes: below },
-  { kind: "itself in itself", when: isObject, args: remade((value) => cyclic({ ...value }, (copy, self) => (copy.self = self))), comes: below },
+  kind("10 000 objects deep", value(() => deep(10_000, (a) => ({ a }))), below),
+  kind("10 000 lists deep", value(() => deep(10_000, (a) => [a])), below),
+  kind("an object in itself", value(() => cyclic({}, (object, self) => (object.self = self))), below),
+  kind("a list in itself", value(() => cyclic([], (list, self) => list.push(self))), below),
+  kind("itself in itself", value((found) => cyclic({ ...found }, (copy, self) => (copy.self = self))), below, isObject),
 
-  { kind: "a text of 10 000", args: remade(() => "9".repeat(10_000)), comes: any },
-  { kind: "control characters", args: remade(() => "\u0000\n\u001b[31m\u2028"), comes: any },
+  kind("a text of 10 000", value(() => "9".repeat(10_000)), any),
+  kind("control characters", value(() => "\u0000\n\u001b[31m\u2028"), any),
 ];

@@ -15,7 +15,8 @@ export const pointer = (key) => String(key).replaceAll("~", "~0").replaceAll("/"
 
 /** Which of the declared shapes an object is: those that have its words. */
 export function alike(objects, value) {
-  const fits = ([key, { words, text }]) => text || words.length === 0 || typeof value[key] !== "string" || words.includes(value[key]);
+  const fits = ([key, { words, text }]) =>
+    text || words.length === 0 || typeof value[key] !== "string" || words.includes(value[key]);
   return objects.filter(({ fields }) => [...fields].every(fits));
 }
 
@@ -29,11 +30,11 @@ function declaredUnder(types, value, key) {
   return shapes.map(({ fields, index }) => fields.get(key) ?? index ?? kept);
 }
 
+const wayOf = (value) => (Array.isArray(value) ? "list" : typeof value === "string" ? "text" : typeof value);
+
 /** Which types of value may stand at a place; of a stored state, which has no declared type, only the one that does is known. */
 function ways(types, value) {
-  if (types.length === 0 || types.some(({ unknown }) => unknown)) {
-    return isObject(value) ? { [Array.isArray(value) ? "list" : "object"]: true } : { [{ string: "text" }[typeof value] ?? typeof value]: true };
-  }
+  if (types.length === 0 || types.some(({ unknown }) => unknown)) return { [wayOf(value)]: true };
   const some = (way) => types.some(way);
   return {
     text: some(({ text, date, words }) => text || date || words.length > 0),
@@ -45,8 +46,8 @@ function ways(types, value) {
 }
 
 /**
- * A place: the keys that lead to it, its path in errors, its value, what holds it and how. `in`: the parameters, a list, an object
- * of a shape, or one whose names are the caller's.
+ * A place: the keys that lead to it, its path in errors, its value, what holds it and how. `in`: the parameters, a list, an
+ * object of a shape, or one whose names are the caller's.
  */
 const placeAt = (args, keys, path, value, types, holder, within) => ({
   args, keys, path, value, types, holder, in: within,

@@ -16,8 +16,9 @@ after(() => rmSync(folder, { recursive: true }));
 function told(name, program) {
   const file = `${folder}/${name}.mts`;
   writeFileSync(file, program);
+  const tsc = here("../../node_modules/typescript/bin/tsc");
   const options = "--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --types --target es2022 --module node20";
-  const { stdout, status } = spawnSync(process.execPath, [here("../../node_modules/typescript/bin/tsc"), ...options.split(" "), file]);
+  const { stdout, status } = spawnSync(process.execPath, [tsc, ...options.split(" "), file]);
   const found = new Map();
   for (const [, line, text] of `${stdout}`.matchAll(/\.mts\((\d+),\d+\): error (.*)/g)) found.set(Number(line), text);
   if (status !== 0 && found.size === 0) assert.fail(`${stdout}`);
