@@ -1,4 +1,4 @@
 const { writeFileSync } = require("node:fs");
 const { program } = require("./program.cjs");
 
-test("every case", () => writeFileSync("jest.json", program()));
+test("every case", async () => writeFileSync("jest.json", await program()));

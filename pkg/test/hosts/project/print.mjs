@@ -1,3 +1,3 @@
 import { program } from "./program.mjs";
 
-process.stdout.write(program());
+program().then((text) => process.stdout.write(text));

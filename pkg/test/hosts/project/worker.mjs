@@ -1,3 +1,3 @@
 import { program } from "./program.mjs";
 
-export default { fetch: () => new Response(program()) };
+export default { fetch: async () => new Response(await program()) };
