@@ -1,8 +1,10 @@
 // What JavaScript can put at a place of a call that is well otherwise, and what has to come of it.
+import vm from "node:vm";
 import { changed, names, pointer, put } from "./places.mjs";
 
 const isList = ({ value }) => Array.isArray(value);
 const isObject = ({ value }) => value !== null && typeof value === "object" && !Array.isArray(value);
+const isHolder = (place) => isObject(place) || isList(place);
 const isShape = (place) => isObject(place) && !names(place);
 const within = (...kinds) => (place) => kinds.includes(place.in);
 
@@ -42,6 +44,7 @@ const readOnly = {
   setPrototypeOf: thrower,
   preventExtensions: thrower,
 };
+const elsewhere = vm.runInNewContext("(text) => JSON.parse(text)");
 function revoked() {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
@@ -139,7 +142,8 @@ export const kinds = [
   kind("a header of any name", withKey("__proto__", "x"), answer(keepsProto), ({ path }) => path === "/headers"),
 
   kind("without a prototype", value((found) => Object.assign(Object.create(null), found)), unchanged, isObject),
-  kind("a proxy", value((found) => new Proxy(found, readOnly)), unchanged, (place) => isObject(place) || isList(place)),
+  kind("a proxy", value((found) => new Proxy(found, readOnly)), unchanged, isHolder),
+  kind("of another realm", value((found) => elsewhere(JSON.stringify(found))), unchanged, isHolder),
   kind("a getter", getter((found) => found), unchanged, within("shape", "names")),
   kind("a getter that throws", getter(thrower), wrongType, within("shape", "names")),
   // Whoever reads an item reads the list.
