@@ -10,9 +10,24 @@
  *  - every function throws BillingError and nothing else. Where a function takes several arguments, the first token of
  *    `path` is the parameter's name (`/schedule/endDate`).
  *
+ * Any function may find fault with what it is given: `missing_field`, `unknown_field`, `wrong_type`, `not_an_integer`,
+ * `out_of_range`, `invalid_date`, `invalid_text`, `unknown_value`, `unknown_currency`, `too_many`; `end_before_start` and
+ * `anchor_day_on_day_cycle` of a schedule, `no_schedule` of terms, `inconsistent_state` of a stored subscription, and `internal`
+ * for a fault of the library. What a function refuses besides stands with it.
+ *
+ * The examples are run: what stands after `//` is what comes of them. They build on those of the types before them.
+ *
  * Numbers such as R2.4 are those of docs/rules.md.
  */
+// With this, what does not say `export` is not exported.
+export {};
+
 type Opt<T> = T | null | undefined;
+
+/** An answer as an input: what would be null in it may be left out. */
+type Given<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as null extends T[K] ? K : never]?: T[K] | undefined;
+};
 
 // Values
 
@@ -55,12 +70,22 @@ export class BillingError extends Error {
   readonly errors: readonly BillingErrorDetail[];
 }
 
-/** Whether a value is a BillingError, of this or of another copy of the package. */
+/**
+ * Whether a value is a BillingError, of this or of another copy of the package. Safer than `instanceof`, which knows one copy.
+ *
+ * @example
+ * isBillingError(new Error("another")); // false
+ */
 export function isBillingError(value: unknown): value is BillingError;
 
 /**
- * Compiles the wasm ahead of the first call, without blocking. Nobody has to: the first call does it otherwise. It is for browsers
- * that compile no wasm of this size on the page's own thread (Chrome before 114), where it comes before every other call.
+ * Compiles the wasm ahead of the first call, without blocking. Nobody has to: the first call does it otherwise. It is for
+ * browsers that compile no wasm of this size on the page's own thread (Chrome before 114), where it comes before every other
+ * call.
+ *
+ * @example
+ * await ready();
+ * currencyInfo("NOK").exponent; // 2
  */
 export function ready(): Promise<void>;
 
@@ -72,6 +97,12 @@ export type CycleName = "weekly" | "biweekly" | "monthly" | "quarterly" | "semia
 /** A named cycle, or any other by its length, `every` from 1 to 1000. */
 export type Cycle = CycleName | { every: number; unit: "day" | "week" | "month" | "year" };
 
+/**
+ * When payments fall due.
+ *
+ * @example
+ * const schedule = { start: "2025-01-31", cycle: "monthly" };
+ */
 export interface Schedule<D extends DateInput = DateInput> {
   /** The due date of payment 1. */
   start: D;
@@ -108,58 +139,97 @@ export interface Window {
 }
 
 /**
- * The first due date strictly after a day, or null when the schedule has ended by then.
+ * The first due date strictly after a day, or null when the schedule has ended by then (R2.2).
  *
- * @example nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31") // "2025-02-28"
+ * @example
+ * nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31"); // "2025-02-28"
  */
 export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | null;
 
 /**
- * The due dates in a window, at most 10 000.
+ * The due dates in a window, or of the whole schedule, at most 10 000 (R2.2 to R2.6).
  *
  * @throws BillingError `unbounded` when neither the schedule nor the window has an end, `too_many` past 10 000.
- * @example dueDates({ start: "2025-01-31", cycle: "monthly", paymentCount: 3 }) // ["2025-01-31", "2025-02-28", "2025-03-31"]
+ * @example
+ * dueDates({ start: "2025-01-31", cycle: "monthly", paymentCount: 3 }); // ["2025-01-31", "2025-02-28", "2025-03-31"]
+ * dueDates({ start: "2025-01-01", cycle: { every: 10, unit: "day" } }, { from: "2025-02-01", limit: 2 });
+ * // ["2025-02-10", "2025-02-20"]
  */
 export function dueDates(schedule: Schedule, window?: Opt<Window>): PlainDate[];
 
-/** The period of payment `number` (from 1), or null when the schedule has fewer payments. */
+/**
+ * The period of payment `number`, counted from 1, or null when the schedule has fewer payments (R2.7).
+ *
+ * @example
+ * period({ start: "2025-01-31", cycle: "monthly" }, 2);
+ * // { number: 2, start: "2025-02-28", end: "2025-03-31", lastDay: "2025-03-30" }
+ */
 export function period(schedule: Schedule, number: number): Period | null;
 
-/** The period that contains a day, or null before the start and after the last period. */
+/**
+ * The period that contains a day, or null before the start and after the last period (R2.7).
+ *
+ * @example
+ * periodOn({ start: "2025-01-31", cycle: "monthly" }, "2025-03-01");
+ * // { number: 2, start: "2025-02-28", end: "2025-03-31", lastDay: "2025-03-30" }
+ */
 export function periodOn(schedule: Schedule, date: DateInput): Period | null;
 
-/** The periods whose due dates lie in a window, at most 10 000. Errors as `dueDates`. */
+/**
+ * The periods whose due dates lie in a window, at most 10 000 (R2.7).
+ *
+ * @throws BillingError `unbounded`, `too_many`, as `dueDates`.
+ * @example
+ * periods({ start: "2025-01-01", cycle: "yearly" }, { limit: 1 });
+ * // [{ number: 1, start: "2025-01-01", end: "2026-01-01", lastDay: "2025-12-31" }]
+ */
 export function periods(schedule: Schedule, window?: Opt<Window>): Period[];
 
-/** The last payment and what makes it the last, or null for an open-ended schedule. */
+/**
+ * The last payment and what makes it the last, or null for an open-ended schedule (R2.6).
+ *
+ * @example
+ * lastPayment({ start: "2025-01-31", cycle: "monthly", endDate: "2025-12-31", paymentCount: 4 });
+ * // { number: 4, dueDate: "2025-04-30", bound: "payment_count" }
+ */
 export function lastPayment(schedule: Schedule): { number: number; dueDate: PlainDate; bound: Bound } | null;
 
 // Money (R1)
 
 /**
- * Splits an amount by weights (whole numbers from 0) into parts that sum to it exactly: the units that rounding down leaves go
- * to the largest remainders, the earlier part first on ties. A weight of 0 gets nothing.
+ * Splits an amount by weights, whole numbers from 0, into parts that sum to it exactly (R1.5): each is its share rounded down,
+ * and the units left go to the largest remainders, the earlier part first on ties. A weight of 0 gets nothing.
  *
  * @throws BillingError `no_weights` when there are none above 0.
- * @example allocate({ amount: 100, currency: "NOK" }, [1, 1, 1]) // 34, 33 and 33
+ * @example
+ * allocate({ amount: 100, currency: "NOK" }, [1, 1, 1]).map(({ amount }) => amount); // [34, 33, 33]
  */
 export function allocate(total: Money, weights: readonly number[]): Money[];
 
 /**
- * Reads an amount in major units, exactly.
+ * Reads an amount in major units, exactly (R1.2): more decimals than the currency has are an error.
  *
- * @example parseDecimal("19.9", "NOK") // { amount: 1990, currency: "NOK" }; "19.999" is an error
+ * @throws BillingError `invalid_decimal`.
+ * @example
+ * parseDecimal("19.9", "NOK"); // { amount: 1990, currency: "NOK" }
+ * parseDecimal("19.999", "NOK"); // throws invalid_decimal /text
  */
 export function parseDecimal(text: string, currency: string): Money;
 
 /**
- * The amount in major units with all decimals of its currency.
+ * The amount in major units with all decimals of its currency, for a request or a form rather than for people (R1.2).
  *
- * @example formatDecimal({ amount: 1990, currency: "NOK" }) // "19.90"
+ * @example
+ * formatDecimal({ amount: 1990, currency: "NOK" }); // "19.90"
  */
 export function formatDecimal(money: Money): string;
 
-/** How many decimals the minor unit of a currency has. */
+/**
+ * How many decimals the minor unit of a currency has, by its ISO 4217 code in capital letters (R1.3).
+ *
+ * @example
+ * currencyInfo("JPY"); // { code: "JPY", exponent: 0 }
+ */
 export function currencyInfo(code: string): { code: string; exponent: number };
 
 // Proration: what does a change of plan cost? (R3)
@@ -246,27 +316,31 @@ export interface PeriodPriceInput {
 }
 
 /**
- * What a period costs, as a line that explains it: its part of the price for a short first period, the price for any other.
- * Null when the schedule has fewer payments.
+ * What a period costs, as a line that explains it (R3.8): its part of the price for a short first period, the price for any
+ * other. Null when the schedule has fewer payments.
  *
  * @example
- * const schedule: Schedule = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
- * periodPrice({ schedule, price: { amount: 3100, currency: "USD" }, number: 1 }) // 10.00: 10 of 31 days
+ * const fromTheFirst = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).fraction;
+ * // { left: 10, of: 31 }
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).amount;
+ * // { amount: 1000, currency: "USD" }
  */
 export function periodPrice(input: PeriodPriceInput): Line | null;
 
 /**
- * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment.
+ * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment (R3.1 to R3.6). It knows
+ * a schedule and two prices; for a subscription, with its balance and its earlier changes, there is `changePlan`.
  *
- * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`; with another cycle `end_before_start`,
- * `payment_count_needed`, `settle_not_possible`.
+ * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`, `payment_count_not_possible`; with another
+ * cycle `end_before_start`, `payment_count_needed`, `settle_not_possible`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },
  *   from: { amount: 10000, currency: "BRL" },
  *   to: { amount: 25000, currency: "BRL" },
  *   at: "2025-04-11",
- * }).dueNow // { amount: 10000, currency: "BRL" }: 166.67 for 20 of 30 days, less 66.67 not used
+ * }).dueNow; // { amount: 10000, currency: "BRL" }: 166.67 for 20 of 30 days, less 66.67 not used
  */
 export function prorate(input: ProrateInput): Proration;
 
@@ -289,7 +363,13 @@ export interface IndicatorInput {
 
 export type MastercardCode = "C101" | "C102" | "C103" | "M101" | "M102" | "M103" | "M208";
 
-/** The indicator, the Mastercard code that it belongs to, and why. Null under internal recurrence. */
+/**
+ * Who initiates a payment, the Mastercard code that it belongs to, and why (R4). Null under internal recurrence, where the
+ * provider initiates it.
+ *
+ * @example
+ * indicator({ recurrence: "external", establishedBy: "payment" }); // { indicator: "M1", mastercard: "M103", … }
+ */
 export function indicator(input: IndicatorInput): {
   indicator: Indicator | null;
   mastercard: MastercardCode | null;
@@ -305,6 +385,12 @@ export interface RetryPolicy {
   onExhausted?: Opt<"expire" | "cancel" | "keep_error">;
 }
 
+/**
+ * What was agreed.
+ *
+ * @example
+ * const terms = { price: { amount: 9900, currency: "NOK" }, schedule };
+ */
 export interface Terms<D extends DateInput = DateInput> {
   /** The price of a full period, 0 or more. */
   price: Money;
@@ -334,7 +420,14 @@ export interface Surplus {
   reason: "paid_twice" | "paid_after_end" | "dropped";
 }
 
-/** Plain JSON: store it whole. What was tampered with is refused. `state` is the library's own. */
+/**
+ * Plain JSON: store it whole. What was tampered with is refused. `state` is the library's own.
+ *
+ * @example
+ * // One payment was made elsewhere, before.
+ * const adopted = { payments: 1, establishedBy: "payment" };
+ * const subscription = createSubscription({ id: "sub-1", terms, adopted });
+ */
 export interface Subscription {
   format: 1;
   id: string;
@@ -353,7 +446,12 @@ export interface Subscription {
   state: unknown;
 }
 
-/** One attempt at a payment. */
+/**
+ * One attempt at a payment.
+ *
+ * @example
+ * const { payment } = nextAction(subscription, "2025-02-28"); // { type: "charge", … }
+ */
 export interface Payment {
   number: number;
   extra: number;
@@ -412,7 +510,7 @@ export type SubscriptionEvent =
       amount?: Opt<Money>;
     }
   | { type: "payment_pending"; reference: string; on: DateInput }
-  | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Decline> }
+  | { type: "payment_declined"; reference: string; on: DateInput; decline?: Opt<Given<Decline>> }
   /** Refused before any charge: the same attempt is made again. */
   | { type: "payment_not_made"; reference: string; on: DateInput }
   /** Internal recurrence: the provider has charged, or tried to. Told twice it changes nothing. */
@@ -422,7 +520,7 @@ export type SubscriptionEvent =
       status: "succeeded" | "declined";
       on: DateInput;
       amount?: Opt<Money>;
-      decline?: Opt<Decline>;
+      decline?: Opt<Given<Decline>>;
     }
   /** The card is to be verified, from this day on. */
   | { type: "verification_requested"; on: DateInput }
@@ -469,9 +567,12 @@ export type StoredCredential =
   | { provider: "nexi"; kind: "scheduled" | "unscheduled"; id: string };
 
 /**
- * Begins a subscription, or adopts one that has run elsewhere.
+ * Begins a subscription, or adopts one that has run elsewhere: `payments` are those of the schedule that were made there (R5).
  *
- * @throws BillingError `invalid_text` for an id that is not 1 to 40 letters, digits and hyphens.
+ * @throws BillingError `invalid_text` for an id that is not 1 to 40 letters, digits and hyphens, `no_schedule` for an adopted
+ * one without.
+ * @example
+ * createSubscription({ id: "sub-2", terms }); // { id: "sub-2", status: "pending", payments: 0, nextDueDate: "2025-01-31", … }
  */
 export function createSubscription(input: {
   id: string;
@@ -479,26 +580,42 @@ export function createSubscription(input: {
   adopted?: Opt<{ payments: number; establishedBy: "none" | "payment" | "verification" }>;
 }): Subscription;
 
-/** What has to happen next, on a day. */
+/**
+ * What has to happen next, on a day (R5). It changes nothing: ask as often as you like, on any day.
+ *
+ * @throws BillingError `day_before_last_event`.
+ * @example
+ * nextAction(subscription, "2025-02-27"); // { type: "wait", until: "2025-02-28" }
+ * nextAction(subscription, "2025-02-28").type; // "charge"
+ */
 export function nextAction(subscription: Subscription, today: DateInput): Action;
 
 /**
- * Applies an event. What was recorded already changes nothing, and an error leaves everything as it was.
+ * The subscription after an event (R5.4). What was recorded already changes nothing, and an error leaves everything as it was.
  *
- * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `day_before_last_event`, `not_finished`, `ended`.
+ * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
+ * `day_before_last_event`, `not_finished`, `ended`, `paused`, `not_paused`, `nothing_to_withdraw`, `provider_schedules`,
+ * `currency_mismatch`; for `plan_changed` what `changePlan` throws, such as `no_later_payment`, and `digest_mismatch`.
+ * @example
+ * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
+ * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until it is known what became of it
+ * const paid = applyEvent(sent, { type: "payment_succeeded", reference: payment.reference, on: "2025-02-28" });
+ * nextAction(paid, "2025-02-28"); // { type: "wait", until: "2025-03-31" }
  */
 export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;
 
 /**
- * What a change of plan costs on a day, and the event that carries it out. A change for a later day is computed as if every
- * payment until then were made.
+ * What a change of plan costs on a day, and the event that carries it out (R3). A change for a later day is computed as if
+ * every payment until then were made.
  *
- * @throws BillingError what `prorate` throws; `payment_in_flight`, `payment_overdue`, `ended`, `ending`, `paused`,
- * `no_schedule`, `provider_schedules`, `day_before_last_event`.
+ * @throws BillingError `payment_in_flight`, `payment_overdue`, `ended`, `ending`, `paused`, `no_schedule`,
+ * `provider_schedules`, `day_before_last_event`, `no_later_payment`, `currency_mismatch`, `outside_period`,
+ * `payment_count_not_possible`; with another cycle `end_before_start`, `payment_count_needed`, `settle_not_possible`.
  * @example
- * const { proration, event } = changePlan(subscription, { to: { amount: 25000, currency: "BRL" }, at: today }, today);
- * // show proration.dueNow; once the customer agrees:
- * subscription = applyEvent(subscription, { ...event, customerPresent: true });
+ * const change = { to: { amount: 19900, currency: "NOK" }, at: "2025-02-14" };
+ * const { proration, event } = changePlan(subscription, change, "2025-02-14");
+ * proration.dueNow; // { amount: 5000, currency: "NOK" }: show it, and once the customer agrees
+ * nextAction(applyEvent(subscription, { ...event, customerPresent: true }), "2025-02-14").type; // "checkout"
  */
 export function changePlan(
   subscription: Subscription,
@@ -507,9 +624,13 @@ export function changePlan(
 ): { proration: Proration; event: SubscriptionEvent };
 
 /**
- * The part of what was paid that a cancellation on this day would leave unused. Nothing is refunded by itself.
+ * The part of what was paid that a cancellation on this day would leave unused (R5.9). Nothing is refunded by itself.
  *
  * @throws BillingError `ended`, `day_before_last_event`.
+ * @example
+ * const begun = createSubscription({ id: "sub-3", terms });
+ * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });
+ * cancelQuote(running, "2025-02-14").unused; // { amount: 4950, currency: "NOK" }
  */
 export function cancelQuote(
   subscription: Subscription,
@@ -557,12 +678,14 @@ export interface PreviewOptions {
 }
 
 /**
- * What a checkout page shows, computed by running the very subscription ahead.
+ * What a checkout page shows, computed by running the very subscription ahead (R8.1).
  *
- * @throws BillingError what is wrong with the terms; `out_of_range`.
+ * @throws BillingError what is wrong with the terms, such as `no_schedule` for a trial before none.
  * @example
- * preview({ price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } },
- *   { on: "2025-01-31" }).perMonth // { amount: 20000, currency: "NOK" }
+ * const quarterly = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
+ * const { perMonth, firstLater } = preview(quarterly, { on: "2025-01-31" });
+ * perMonth; // { amount: 20000, currency: "NOK" }
+ * firstLater; // { dueDate: "2025-04-30", amount: { amount: 60000, currency: "NOK" } }
  */
 export function preview(terms: Terms, options: PreviewOptions): Preview;
 
@@ -583,21 +706,45 @@ export interface Notice {
   both: NoticeWindow | null;
 }
 
-/** The reminders that the schemes ask for, for the payments due after a day. */
+/**
+ * The reminders that the card schemes ask for, for the payments due after a day (R8.4).
+ *
+ * @example
+ * const yearly = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
+ * notices(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
+ */
 export function notices(terms: Terms, options: PreviewOptions): Notice[];
 
-/** The event that an outcome is; null while it is not known what became of the attempt, which therefore stays out. */
-export function outcomeEvent(payment: Payment, outcome: Outcome, on: DateInput): SubscriptionEvent | null;
+/**
+ * The event that an outcome is, for `applyEvent`; null while it is not known what became of the attempt, which therefore stays
+ * out (R5.5).
+ *
+ * @example
+ * outcomeEvent(payment, { status: "succeeded", providerReference: "ch-1" }, "2025-02-28")?.type; // "payment_succeeded"
+ * outcomeEvent(payment, { status: "unknown" }, "2025-02-28"); // null
+ */
+export function outcomeEvent(payment: Payment, outcome: Given<Outcome>, on: DateInput): SubscriptionEvent | null;
 
 export type Provider = "a55" | "dineropay" | "dintero" | "nexi";
 
 export interface RetryAttempt {
   on: DateInput;
   amount: Money;
-  decline: Decline;
+  decline: Given<Decline>;
 }
 
-/** Plans the next attempt at a payment that was declined: when, or why not, by the policy and the schemes' rules. */
+/**
+ * Plans the next attempt at a payment that was declined: when, or why not, by the policy and the schemes' rules (R6).
+ * `attempts` are all declined ones, in their order.
+ *
+ * @throws BillingError `currency_mismatch`.
+ * @example
+ * const decline = { code: "51", scheme: "visa", retry: "allowed", reason: "insufficient funds" };
+ * const attempts = [{ on: "2025-02-28", amount: { amount: 9900, currency: "NOK" }, decline }];
+ * planRetry({ attempts, today: "2025-02-28" }); // { decision: "retry", earliest: "2025-03-01", … }
+ * planRetry({ attempts: [{ ...attempts[0], decline: { ...decline, code: "04" } }], today: "2025-02-28" }).decision;
+ * // "checkout"
+ */
 export function planRetry(input: {
   attempts: readonly RetryAttempt[];
   policy?: Opt<RetryPolicy>;
@@ -613,13 +760,26 @@ export function planRetry(input: {
   reason: string;
 };
 
-/** Runs a subscription ahead, doing at once whatever is due; `fail` names the attempts that are declined. */
+/**
+ * Runs a subscription ahead from a day through another, doing at once whatever is due; `fail` names the attempts that are
+ * declined, and `events` are applied on their days.
+ *
+ * @throws BillingError what the events that are given make `applyEvent` throw, `too_many`.
+ * @example
+ * const { subscription: later, timeline } = simulate(subscription, {
+ *   from: "2025-02-28",
+ *   through: "2025-03-31",
+ *   fail: [{ number: 2, attempt: 1 }],
+ * });
+ * later.payments; // 3
+ * timeline[1]; // { on: "2025-02-28", event: { type: "payment_declined", … }, … }
+ */
 export function simulate(
   subscription: Subscription,
   script: {
     from: DateInput;
     through: DateInput;
-    fail?: Opt<readonly { number: number; extra?: Opt<number>; attempt: number; decline?: Opt<Decline> }[]>;
+    fail?: Opt<readonly { number: number; extra?: Opt<number>; attempt: number; decline?: Opt<Given<Decline>> }[]>;
     events?: Opt<readonly SubscriptionEvent[]>;
   },
 ): {
@@ -639,13 +799,20 @@ export interface HttpRequest {
 }
 
 /** What a provider answered: `{ status: response.status, body: await response.text() }`; status 0 where no answer came. */
-/** What a provider answered: the status (0 where there was no answer) and the text of the body. */
 export interface HttpResponse {
   status: number;
   body: string;
 }
 
-/** A copy that can be logged: secret fields, and whatever authorises the request, are masked. */
+/**
+ * A copy that can be logged of a request that was built here: secret fields, and whatever authorises it, are masked (R7.3).
+ *
+ * @example
+ * const headers = { "Content-Type": "application/json", Authorization: "Bearer a-token" };
+ * const request = { method: "POST", url: "https://api.example/charge", headers, body: '{"amount":"19.90","card_cvv":"123"}' };
+ * redact(request).body; // '{"amount":"19.90","card_cvv":"***"}'
+ * redact(request).headers.Authorization; // "***"
+ */
 export function redact(request: HttpRequest): HttpRequest;
 
 // One door over all providers
@@ -712,11 +879,15 @@ export interface NexiChargeInput
  *
  * @throws BillingError `checkout_needed` for a payment that only the cardholder can make, on a page: the message names its
  * builder. `provider_schedules` for one that the provider makes by itself. `out_of_range` for a payment of 0: nothing is sent.
- * Besides, all that the provider would refuse as far as it is documented.
+ * Besides, all that the provider would refuse as far as it is documented: `unsupported_currency`, `unsupported_cycle`,
+ * `amount_not_writable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`, `card_expired`,
+ * `security_code_required`, `wrong_environment`.
  * @example
- * const request = chargeRequest({ provider: "dintero", payment: action.payment, account, credential });
- * const response = await fetch(request.url, { ...request, headers: { ...request.headers, authorization } });
- * const outcome = readCharge({ provider: "dintero", status: response.status, body: await response.text() });
+ * const account = { id: "T12345678", environment: "test" };
+ * const credential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
+ * const request = chargeRequest({ provider: "dintero", payment, account, credential });
+ * request.url; // "https://checkout.dintero.com/v1/sessions/pay"
+ * // fetch(request.url, { ...request, headers: { ...request.headers, authorization } }), whose answer goes to readCharge
  */
 export function chargeRequest(input: ChargeInput): HttpRequest;
 
@@ -730,18 +901,35 @@ export type StatusInput =
   /** One by the cardholder, by Nexi's id of the payment. */
   | { provider: "nexi"; account: NexiAccount; reference: string; credential?: null | undefined; paymentId: string };
 
-/** Builds the request that asks what became of an attempt. Its answer is read by `readStatus`. */
+/**
+ * Builds the request that asks what became of an attempt. Its answer is read by `readStatus`.
+ *
+ * @example
+ * const account = { id: "T12345678", environment: "test" };
+ * statusRequest({ provider: "dintero", account, reference: payment.reference }).url;
+ * // "https://checkout.dintero.com/v1/transactions?merchant_reference=sub-1-2-0-1&limit=100"
+ */
 export function statusRequest(input: StatusInput): HttpRequest;
 
 /**
  * Reads the answer to `chargeRequest`. `resent`: the same request had been sent before and its answer was lost; a refusal then
  * tells nothing of the first one, and is `unknown` rather than `not_made`.
+ *
+ * @example
+ * readCharge({ provider: "dintero", status: 200, body: '{ "id": "T12345678.1", "status": "CAPTURED" }' }).status;
+ * // "succeeded"
+ * readCharge({ provider: "dintero", status: 0, body: "" }).status; // "unknown"
  */
 export function readCharge(input: HttpResponse & { provider: Provider; resent?: Opt<boolean> }): Outcome;
 
 /**
- * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider does
- * not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
+ * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider
+ * does not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
+ *
+ * @example
+ * const nothing = { provider: "dintero", reference: payment.reference, status: 200, body: "[]" };
+ * readStatus(nothing).status; // "unknown"
+ * readStatus({ ...nothing, over: true }).status; // "not_made"
  */
 export function readStatus(
   input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
@@ -788,6 +976,12 @@ export interface Capabilities {
   wholeUnits: string[];
 }
 
+/**
+ * What a provider can do, as far as it is documented.
+ *
+ * @example
+ * capabilities("dintero"); // { provider: "dintero", recurrence: ["external"], keptAs: "token", … }
+ */
 export function capabilities(provider: Provider): Capabilities;
 
 /** Something of the terms that a provider cannot carry. */
@@ -815,6 +1009,10 @@ export interface TermsFinding {
 /**
  * Lists what of the terms a provider cannot carry; an empty list where it carries all. What goes over in another form without a
  * loss is no finding.
+ *
+ * @example
+ * checkTerms(terms, "dintero"); // []
+ * checkTerms({ ...terms, recurrence: "internal" }, "dintero"); // [{ code: "no_internal_recurrence", … }]
  */
 export function checkTerms(terms: Terms, provider: Provider): TermsFinding[];
 
@@ -1136,61 +1334,214 @@ export interface A55WebhookEvent {
  *
  * Sources are A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its client
  * code. Where they contradict each other, the guide and the client code are followed, then the older pages, then the later ones.
+ *
+ * @example
+ * const account = {
+ *   walletUuid: "00000000-0000-0000-0000-000000000000",
+ *   merchantId: "11111111-1111-1111-1111-111111111111",
+ *   environment: "sandbox",
+ * };
+ * const address = { street: "Avenida Paulista", addressNumber: "1000", neighborhood: "Bela Vista", city: "São Paulo" };
+ * const payer = {
+ *   name: "Ana Souza",
+ *   email: "ana@example.com",
+ *   address: { ...address, state: "SP", postalCode: "01310200", country: "BR" },
+ * };
+ * const card = { type: "card", holder: "ANA SOUZA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030 };
  */
 export const a55: {
-  /** The request for a bearer token. Sources agree on the form; where to ask is contradicted, hence `environment` and `tokenUrl`. */
+  /**
+   * The request for a bearer token. Sources agree on the form; where to ask is contradicted, hence `environment` and
+   * `tokenUrl`.
+   *
+   * @example
+   * const client = { clientId: "client-1", clientSecret: "a-secret" };
+   * a55.tokenRequest({ ...client, tokenUrl: "https://auth.example/oauth2/token" }).url; // "https://auth.example/oauth2/token"
+   */
   tokenRequest(input: A55TokenRequest): HttpRequest;
   /**
    * The request that creates a charge, and with it a subscription under A55's own recurrence. The card goes whole with each
    * charge. Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`,
    * `threedsExternal`, `reference` and the form of the key.
+   *
+   * @throws BillingError `unsupported_currency`, `amount_not_writable`, `total_mismatch`, `currency_mismatch`,
+   * `invalid_card_number`, `card_expired`, `security_code_required`, `unsupported_cycle`.
+   * @example
+   * const amount = { amount: 1990, currency: "BRL" };
+   * const subscription = { recurrence: "external", indicator: "M1", dueDate: "2025-02-28" };
+   * const input = { account, payer, amount, description: "Plan", card, subscription, reference: "sub-1-2-0-1" };
+   * a55.createCharge(input); // { method: "POST", url: "https://sandbox.api.a55.tech/api/v1/bank/wallet/charge/", … }
+   * a55.createCharge({ ...input, card: { ...card, expiryYear: 2024 } }); // throws card_expired /card/expiryYear
    */
   createCharge(input: A55Charge): HttpRequest;
-  /** The request for a charge as it stands. Sources: A55's API reference in two generations; another page has another path. */
+  /**
+   * The request for a charge as it stands. Sources: A55's API reference in two generations; another page has another path.
+   *
+   * @example
+   * a55.getCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff" }).method; // "GET"
+   */
   getCharge(input: A55ChargeId): HttpRequest;
-  /** The request for a list of charges, in which `findCharge` looks for an attempt. One source. */
+  /**
+   * The request for a list of charges, in which `findCharge` looks for an attempt. One source.
+   *
+   * @throws BillingError `end_before_start` where the last day is before the first.
+   * @example
+   * a55.listCharges({ account, from: "2025-02-27", through: "2025-03-01" }).method; // "GET"
+   */
   listCharges(input: A55ListCharges): HttpRequest;
-  /** The request that takes the money of a charge which was only authorised. One source. */
+  /**
+   * The request that takes the money of a charge which was only authorised. One source.
+   *
+   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_writable`.
+   * @example
+   * a55.captureCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff" }).url;
+   * // "https://sandbox.api.a55.tech/api/v1/bank/wallet/charge/capture/"
+   */
   captureCharge(input: A55ChargeChange): HttpRequest;
-  /** The request that cancels a charge which is not settled. One source. */
+  /**
+   * The request that cancels a charge which is not settled. One source.
+   *
+   * @example
+   * a55.cancelCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff" }).method; // "POST"
+   */
   cancelCharge(input: A55ChargeChange): HttpRequest;
-  /** The request that pays a charge back, whole or in part. Two sources; the answer is not documented. */
+  /**
+   * The request that pays a charge back, whole or in part. Two sources; the answer is not documented.
+   *
+   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_writable`.
+   * @example
+   * const part = { amount: { amount: 500, currency: "BRL" }, remaining: { amount: 1990, currency: "BRL" } };
+   * a55.refundCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff", ...part }).body; // '{"amount":5.00}'
+   */
   refundCharge(input: A55ChargeChange): HttpRequest;
-  /** The request for a subscription that A55 runs. Two sources. */
+  /**
+   * The request for a subscription that A55 runs. Two sources.
+   *
+   * @example
+   * a55.getSubscription({ account, subscriptionUuid: "b13216d0-1054-4353-9c47-ef12824e262a" }).method; // "GET"
+   */
   getSubscription(input: A55SubscriptionId): HttpRequest;
-  /** The request that stops the later charges of a subscription that A55 runs. Two sources. */
+  /**
+   * The request that stops the later charges of a subscription that A55 runs. Two sources.
+   *
+   * @example
+   * a55.cancelSubscription({ account, subscriptionUuid: "b13216d0-1054-4353-9c47-ef12824e262a" }).method; // "DELETE"
+   */
   cancelSubscription(input: A55SubscriptionId): HttpRequest;
-  /** In what a subscription at A55 differs from what its schedule predicts; what A55 does not tell is no difference. */
+  /**
+   * In what a subscription at A55 differs from what its schedule predicts; what A55 does not tell is no difference.
+   *
+   * @example
+   * const body = '{ "subscription_uuid": "b13216d0-1054-4353-9c47-ef12824e262a", "status": "active", "cycle": "weekly" }';
+   * const found = a55.readSubscription({ status: 200, body }).subscription;
+   * const schedule = { start: "2025-03-31", cycle: "monthly" };
+   * const price = { amount: 1990, currency: "BRL" };
+   * a55.compareSubscription({ found, schedule, price, on: "2025-03-01" }); // [{ kind: "cycle", found: "weekly", … }, …]
+   */
   compareSubscription(input: A55CompareSubscription): A55Difference[];
   /**
-   * Reads a webhook, and verifies its signature where the secret is given. The signature is contradicted: an earlier revision
-   * of A55's page has it, the later one says to ask for the charge.
+   * Reads a webhook, and verifies its signature where the secret is given (R7.4). The signature is contradicted: an earlier
+   * revision of A55's page has it, the later one says to ask for the charge.
    *
    * @throws BillingError `wrong_signature`; `out_of_range` for one signed more than 300 seconds from now.
+   * @example
+   * const body = '{ "charge_uuid": "51dcca6e-7310-4b73-a94c-90835408f2ff", "status": "paid" }';
+   * a55.readWebhook({ body }); // { verified: false, … }: a reason to ask with getCharge
+   * const signed = { secret: "a-secret", signature: "00", timestamp: "1767225600" };
+   * a55.readWebhook({ body, ...signed, now: 1767225600 }); // throws wrong_signature /signature
    */
   readWebhook(input: A55Webhook): A55WebhookEvent;
+  /**
+   * The answer to `tokenRequest`: the token, secret, and how many seconds it holds.
+   *
+   * @example
+   * a55.readToken({ status: 200, body: '{ "access_token": "t", "expires_in": 3600 }' }).token;
+   * // { accessToken: "t", expiresIn: 3600 }
+   */
   readToken(input: HttpResponse): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
   /**
    * What the answer to `createCharge` says became of the attempt. `confirmed` and `paid` are `succeeded`; a decline comes with
    * HTTP 200; HTTP 409, 5xx, and what is not understood are `unknown`: ask.
+   *
+   * @example
+   * a55.readCharge({ status: 200, body: '{ "charge_uuid": "c-1", "status": "confirmed" }' }).status; // "succeeded"
+   * a55.readCharge({ status: 503, body: "" }).status; // "unknown"
    */
   readCharge(input: A55ReceivedCharge): Outcome;
-  /** The same of the answer to `getCharge`: what the charge says is final, any other answer is `unknown`. */
+  /**
+   * The same of the answer to `getCharge`: what the charge says is final, any other answer is `unknown`.
+   *
+   * @example
+   * a55.readChargeStatus({ status: 200, body: '{ "charge_uuid": "c-1", "status": "paid" }' }).status; // "succeeded"
+   * a55.readChargeStatus({ status: 404, body: "" }).status; // "unknown"
+   */
   readChargeStatus(input: A55ReceivedCharge): Outcome;
-  /** All that an answer tells of a charge, such as the address for 3-D Secure. */
+  /**
+   * All that an answer tells of a charge, such as the address for 3-D Secure. An amount without a currency needs `currency`.
+   *
+   * @example
+   * const body = '{ "charge_uuid": "c-1", "status": "pending", "url_3ds": "https://3ds.example" }';
+   * a55.readChargeDetails({ status: 200, body }).charge; // { status: "pending", outcome: "pending", … }
+   */
   readChargeDetails(input: A55ReceivedAmounts): { charge: A55ChargeDetails | null; problem: A55Problem | null };
-  /** The answer to `listCharges`; its shape is inferred. */
+  /**
+   * The answer to `listCharges`; its shape is inferred. `more`: another page follows.
+   *
+   * @example
+   * a55.readCharges({ status: 200, body: "[]" }); // { charges: [], more: false, problem: null }
+   */
   readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; more: boolean; problem: A55Problem | null };
-  /** Looks for an attempt, by its reference, in the answer to `listCharges`. */
+  /**
+   * Looks for an attempt, by its reference, in the answer to `listCharges`.
+   *
+   * @example
+   * const body = '[{ "charge_uuid": "c-1", "status": "paid", "reference_external_id": "sub-1-2-0-1" }]';
+   * a55.findCharge({ status: 200, body, reference: "sub-1-2-0-1" }).status; // "succeeded"
+   * a55.findCharge({ status: 200, body, reference: "sub-1-3-0-1", absent: "not_made" }).status; // "not_made"
+   */
   findCharge(input: A55FindCharge): Outcome;
+  /**
+   * The answer to `captureCharge`.
+   *
+   * @example
+   * a55.readCapture({ status: 200, body: '{ "status": "confirmed" }' }).result; // "done"
+   */
   readCapture(input: HttpResponse): A55Change;
+  /**
+   * The answer to `cancelCharge`.
+   *
+   * @example
+   * a55.readCancelCharge({ status: 200, body: '{ "status": "canceled" }' }).result; // "done"
+   */
   readCancelCharge(input: HttpResponse): A55Change;
+  /**
+   * The answer to `refundCharge`.
+   *
+   * @example
+   * a55.readRefund({ status: 200, body: '{ "status": "refunded" }' }).result; // "done"
+   */
   readRefund(input: HttpResponse): A55Change;
-  /** The answer to `getSubscription`, and the subscription in the answer to `createCharge`. */
+  /**
+   * The answer to `getSubscription`, and the subscription in the answer to `createCharge`.
+   *
+   * @example
+   * const body = '{ "subscription_uuid": "s-1", "status": "active", "cycle": "monthly" }';
+   * a55.readSubscription({ status: 200, body }).subscription; // { status: "active", cycle: "monthly", payments: 0, … }
+   */
   readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; problem: A55Problem | null };
-  /** One that is cancelled already is `done`. */
+  /**
+   * The answer to `cancelSubscription`. One that is cancelled already is `done`.
+   *
+   * @example
+   * a55.readCancelSubscription({ status: 400, body: '{ "error": "Subscription is already cancelled" }' }).result; // "done"
+   */
   readCancelSubscription(input: HttpResponse): A55Change;
-  /** The problem that an answer tells, in whichever of A55's four shapes; null where it tells none. */
+  /**
+   * The problem that an answer tells, in whichever of A55's four shapes; null where it tells none.
+   *
+   * @example
+   * a55.readProblem({ status: 429, body: "" }); // { kind: "rate_limited", messages: [], requestId: null }
+   */
   readProblem(input: HttpResponse): A55Problem | null;
 };
 
@@ -1438,51 +1789,141 @@ export interface DineropayScheduleAnswer {
  * DineroPay. It signs what is sent, so these requests are ready as they are. It never deduplicates: what was sent is never
  * sent again, but asked about with `getStatus`. It is Akurateco's platform under another name; where DineroPay's own pages are
  * silent, the platform's reference is followed.
+ *
+ * @example
+ * const account = { merchantKey: "a-key", password: "a-password" };
+ * const order = { number: "sub-1-2-0-1", amount: { amount: 1990, currency: "SAR" }, description: "Plan" };
+ * const credential = { provider: "dineropay", initTransId: "a-transaction", token: "a-token" };
  */
 export const dineropay: {
-  /** `POST /api/v1/session`: the checkout page. Source: DineroPay's page and the platform's reference. */
+  /**
+   * `POST /api/v1/session`: the checkout page. Source: DineroPay's page and the platform's reference.
+   *
+   * @throws BillingError `currency_mismatch`.
+   * @example
+   * dineropay.createSession({ account, order, successUrl: "https://shop.example/paid", recurring: {} }).url;
+   * // "https://checkout.dineropay.com/api/v1/session"
+   */
   createSession(input: DineropaySession): HttpRequest;
-  /** `POST /api/v1/payment/recurring`: a payment by the merchant. Source: DineroPay's page, the platform's reference, client code. */
+  /**
+   * `POST /api/v1/payment/recurring`: a payment by the merchant. Source: DineroPay's page, the platform's reference, client
+   * code.
+   *
+   * @throws BillingError `currency_mismatch` for another currency than that of the first payment.
+   * @example
+   * dineropay.chargeRecurring({ account, order, credential }).url; // "https://checkout.dineropay.com/api/v1/payment/recurring"
+   */
   chargeRecurring(input: DineropayRecurringCharge): HttpRequest;
-  /** `POST /api/v1/payment/retry`, after a soft decline; the outcome comes by callback. Source: the platform's reference. */
+  /**
+   * `POST /api/v1/payment/retry`, after a soft decline; the outcome comes by callback. Source: the platform's reference.
+   *
+   * @example
+   * dineropay.retryCharge({ account, paymentId: "p-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/retry"
+   */
   retryCharge(input: DineropayPaymentInput): HttpRequest;
-  /** `POST /api/v1/payment/status`. Source: the platform's reference, client code. */
+  /**
+   * `POST /api/v1/payment/status`. Source: the platform's reference, client code.
+   *
+   * @example
+   * dineropay.getStatus({ account, orderNumber: "sub-1-2-0-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/status"
+   */
   getStatus(input: DineropayStatusInput): HttpRequest;
-  /** `POST /api/v1/payment/refund`; without an amount all of it, whose hash is inferred. Source: DineroPay's page. */
+  /**
+   * `POST /api/v1/payment/refund`; without an amount all of it, whose hash is inferred. Source: DineroPay's page.
+   *
+   * @example
+   * dineropay.refund({ account, paymentId: "p-1", amount: { amount: 500, currency: "SAR" } }).url;
+   * // "https://checkout.dineropay.com/api/v1/payment/refund"
+   */
   refund(input: DineropayPaymentInput & { amount?: Opt<Money> }): HttpRequest;
-  /** `POST /api/v1/payment/void`: of a settled payment, on its financial day. Source: the platform's reference, client code. */
+  /**
+   * `POST /api/v1/payment/void`: of a settled payment, on its financial day. Source: the platform's reference, client code.
+   *
+   * @example
+   * dineropay.voidPayment({ account, paymentId: "p-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/void"
+   */
   voidPayment(input: DineropayPaymentInput): HttpRequest;
-  /** `POST /api/v1/payment/capture`, after an authorisation. Source: the platform's newer reference, client code. */
+  /**
+   * `POST /api/v1/payment/capture`, after an authorisation. Source: the platform's newer reference, client code.
+   *
+   * @example
+   * dineropay.capture({ account, paymentId: "p-1", amount: order.amount }).url;
+   * // "https://checkout.dineropay.com/api/v1/payment/capture"
+   */
   capture(input: DineropayPaymentInput & { amount: Money }): HttpRequest;
   /**
    * `CREATE_SCHEDULE`. Weeks go as 7 days, quarters as 3 months, years as 12, an end date as the count that it means. Source:
    * DineroPay's pages, the platform's reference.
+   *
+   * @throws BillingError `unsupported_cycle` for a cycle that DineroPay cannot count.
+   * @example
+   * const schedule = { start: "2025-01-31", cycle: "monthly", paymentCount: 12 };
+   * dineropay.createSchedule({ account, name: "Monthly plan", schedule, encoding: "urlencoded" }).url;
+   * // "https://api.dineropay.com/post"
    */
   createSchedule(input: DineropayNewSchedule): HttpRequest;
-  /** `PAUSE_SCHEDULE`. Source for this and the next four: the platform's reference. */
+  /**
+   * `PAUSE_SCHEDULE`. Source for this and the next four: the platform's reference.
+   *
+   * @example
+   * dineropay.pauseSchedule({ account, scheduleId: "s-1" }).method; // "POST"
+   */
   pauseSchedule(input: DineropayScheduleInput): HttpRequest;
-  /** `RUN_SCHEDULE`, after a pause; payments are planned anew. */
+  /**
+   * `RUN_SCHEDULE`, after a pause; payments are planned anew.
+   *
+   * @example
+   * dineropay.runSchedule({ account, scheduleId: "s-1" }).method; // "POST"
+   */
   runSchedule(input: DineropayScheduleInput): HttpRequest;
-  /** `DELETE_SCHEDULE`. */
+  /**
+   * `DELETE_SCHEDULE`.
+   *
+   * @example
+   * dineropay.deleteSchedule({ account, scheduleId: "s-1" }).method; // "POST"
+   */
   deleteSchedule(input: DineropayScheduleInput): HttpRequest;
-  /** `SCHEDULE_INFO`. */
+  /**
+   * `SCHEDULE_INFO`.
+   *
+   * @example
+   * dineropay.scheduleInfo({ account, scheduleId: "s-1" }).method; // "POST"
+   */
   scheduleInfo(input: DineropayScheduleInput): HttpRequest;
-  /** `DESCHEDULE`: takes one subscription off its schedule. */
+  /**
+   * `DESCHEDULE`: takes one subscription off its schedule.
+   *
+   * @example
+   * dineropay.deschedule({ account, scheduleId: "s-1", credential }).method; // "POST"
+   */
   deschedule(input: DineropayScheduleInput & { credential: StoredCredential }): HttpRequest;
-  /** A hash by itself, for requests that have no builder here. */
+  /**
+   * A hash by itself, in hex, for requests that have no builder here.
+   *
+   * @example
+   * dineropay.hash({ formula: "create_schedule", password: account.password }); // "f6478b8c8bebc3feb99caee71fd03976"
+   */
   hash(input: DineropayHashInput): string;
   /**
-   * Verifies and reads a callback, given its raw body. The hash covers id, number, amount, currency and description alone, and
-   * a payer may see it in the return address: ask with `getStatus` before anything is handed over.
+   * Verifies and reads a callback, given its raw body (R7.4). The hash covers id, number, amount, currency and description
+   * alone, and a payer may see it in the return address: ask with `getStatus` before anything is handed over.
    *
    * @throws BillingError `wrong_signature`.
+   * @example
+   * const told = "id=1&order_number=sub-1-2-0-1&order_amount=19.90&order_currency=SAR&order_description=Plan";
+   * const body = `${told}&type=recurring&status=success&hash=00`;
+   * dineropay.readCallback({ body, password: account.password }); // throws wrong_signature /body
    */
   readCallback(input: { body: string; password: string; hashAlgorithm?: Opt<"md5" | "sha256"> }): DineropayCallback;
   /**
-   * Verifies what a payer brings back, given the query and what the merchant has on record. It tells which payment, not what
-   * became of it.
+   * Verifies what a payer brings back, given the query and what the merchant has on record (R7.4). It tells which payment, not
+   * what became of it.
    *
    * @throws BillingError `wrong_signature`.
+   * @example
+   * const query = "payment_id=1&order_id=sub-1-2-0-1&hash=00";
+   * const { amount, description } = order;
+   * dineropay.readReturn({ query, password: account.password, amount, description }); // throws wrong_signature /query
    */
   readReturn(input: {
     query: string;
@@ -1491,21 +1932,53 @@ export const dineropay: {
     amount: Money;
     description: string;
   }): { paymentId: string; orderNumber: string; transId: string | null };
-  /** The answer to `createSession`: where to send the payer. */
+  /**
+   * The answer to `createSession`: where to send the payer.
+   *
+   * @example
+   * dineropay.readSession({ status: 200, body: '{ "redirect_url": "https://checkout.dineropay.com/auth/x" }' }).redirectUrl;
+   * // "https://checkout.dineropay.com/auth/x"
+   */
   readSession(response: HttpResponse): {
     status: "done" | "accepted" | "refused" | "unknown";
     redirectUrl: string | null;
     problems: DineropayProblem[];
   };
-  /** The answer to `chargeRecurring`, `retryCharge` and `capture`. */
+  /**
+   * The answer to `chargeRecurring`, `retryCharge` and `capture`.
+   *
+   * @example
+   * dineropay.readCharge({ status: 200, body: '{ "payment_id": "1", "status": "settled" }' }).status; // "succeeded"
+   */
   readCharge(response: HttpResponse): Outcome;
-  /** The answer to `getStatus`: one payment or a list. */
+  /**
+   * The answer to `getStatus`: one payment or a list.
+   *
+   * @example
+   * dineropay.readStatus({ status: 200, body: '{ "payment_id": "1", "status": "declined", "reason": "51" }' }).outcome.status;
+   * // "declined"
+   */
   readStatus(response: HttpResponse): DineropayStatusAnswer;
-  /** The answer to `refund`. */
+  /**
+   * The answer to `refund`.
+   *
+   * @example
+   * dineropay.readRefund({ status: 0, body: "" }).status; // "unknown"
+   */
   readRefund(response: HttpResponse): DineropayRefundAnswer;
-  /** The answer to `voidPayment`. */
+  /**
+   * The answer to `voidPayment`.
+   *
+   * @example
+   * dineropay.readVoid({ status: 200, body: '{ "payment_id": "1", "status": "VOID" }' }).status; // "done"
+   */
   readVoid(response: HttpResponse): DineropayRefundAnswer;
-  /** The answer to every form about schedules. */
+  /**
+   * The answer to every form about schedules.
+   *
+   * @example
+   * dineropay.readSchedule({ status: 200, body: '{ "action": "RUN_SCHEDULE", "result": "SUCCESS" }' }).status; // "done"
+   */
   readSchedule(response: HttpResponse): DineropayScheduleAnswer;
 };
 
@@ -1736,69 +2209,209 @@ export interface DinteroWebhook {
   token: DinteroCardToken | null;
 }
 
+/**
+ * Dintero Checkout. Every request but the one for a token needs `Authorization: Bearer …`, which is yours to add.
+ *
+ * @example
+ * const account = { id: "T12345678", environment: "test" };
+ * const order = { amount: { amount: 9900, currency: "NOK" }, merchantReference: "sub-1-2-0-1" };
+ * const stored = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
+ */
 export const dintero: {
-  /** The request for an access token, which goes as `Authorization: Bearer …` with every other request. */
+  /**
+   * The request for an access token, which goes as `Authorization: Bearer …` with every other request.
+   *
+   * @example
+   * dintero.authToken({ account, clientId: "client-1", clientSecret: "a-secret" }).url;
+   * // "https://api.dintero.com/v1/accounts/T12345678/auth/token"
+   */
   authToken(input: { account: DinteroAccount; clientId: string; clientSecret: string }): HttpRequest;
-  /** The request for a session where the customer pays; with `tokens` it stores the card, with `stored` it uses a stored one. */
+  /**
+   * The request for a session where the customer pays; with `tokens` it stores the card, with `stored` it uses a stored one.
+   *
+   * @throws BillingError `wrong_environment`, `total_mismatch`, `currency_mismatch`.
+   * @example
+   * const tokens = { product: "payex.creditcard", types: ["payment_token", "recurrence_token"] };
+   * dintero.createSession({ account, order, urls: { returnUrl: "https://shop.example/paid" }, tokens }).url;
+   * // "https://checkout.dintero.com/v1/sessions-profile"
+   */
   createSession(input: DinteroSession): HttpRequest;
-  /** The request for a session where the customer stores a card and nothing is charged. */
+  /**
+   * The request for a session where the customer stores a card and nothing is charged.
+   *
+   * @example
+   * const tokens = { product: "payex.creditcard", types: ["recurrence_token"] };
+   * const urls = { returnUrl: "https://shop.example/stored" };
+   * dintero.createTokenSession({ account, currency: "NOK", merchantReference: "sub-1-0-0-1", urls, tokens }).url;
+   * // "https://checkout.dintero.com/v1/sessions/payment-token"
+   */
   createTokenSession(input: DinteroTokenSession): HttpRequest;
-  /** The request that ends a session that nobody has paid. */
+  /**
+   * The request that ends a session that nobody has paid.
+   *
+   * @throws BillingError `wrong_environment` for a session of the other environment, as its id tells.
+   * @example
+   * dintero.cancelSession({ account, sessionId: "T12345678.abc" }).url;
+   * // "https://checkout.dintero.com/v1/sessions/T12345678.abc/cancel"
+   * dintero.cancelSession({ account, sessionId: "P12345678.abc" }); // throws wrong_environment /sessionId
+   */
   cancelSession(input: { account: DinteroAccount; sessionId: string }): HttpRequest;
-  /** The request that charges a stored card without the customer. */
+  /**
+   * The request that charges a stored card without the customer.
+   *
+   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @example
+   * dintero.chargeToken({ account, order, stored }).url; // "https://checkout.dintero.com/v1/sessions/pay"
+   */
   chargeToken(input: DinteroCharge): HttpRequest;
-  /** The request for a transaction, with those tokens that its session was told to make. */
+  /**
+   * The request for a transaction, with those tokens that its session was told to make.
+   *
+   * @throws BillingError `wrong_environment`.
+   * @example
+   * dintero.getTransaction({ account, transactionId: "T12345678.abc", tokens: ["recurrence_token"] }).url;
+   * // "https://checkout.dintero.com/v1/transactions/T12345678.abc?includes=card.recurrence_token"
+   */
   getTransaction(input: {
     account: DinteroAccount;
     transactionId: string;
     tokens?: Opt<readonly DinteroTokenType[]>;
   }): HttpRequest;
-  /** The request for the transactions of a reference: what became of a charge whose answer did not come. */
+  /**
+   * The request for the transactions of a reference: what became of a charge whose answer did not come.
+   *
+   * @example
+   * dintero.findTransactions({ account, merchantReference: "sub-1-2-0-1" }).url;
+   * // "https://checkout.dintero.com/v1/transactions?merchant_reference=sub-1-2-0-1&limit=100"
+   */
   findTransactions(input: { account: DinteroAccount; merchantReference: string }): HttpRequest;
-  /** The request that takes the money of an authorisation. Dintero deduplicates neither captures nor refunds. */
+  /**
+   * The request that takes the money of an authorisation. Dintero deduplicates neither captures nor refunds.
+   *
+   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @example
+   * dintero.captureTransaction({ account, transactionId: "T12345678.abc", amount: order.amount }).body; // '{"amount":9900}'
+   */
   captureTransaction(input: DinteroTransactionChange): HttpRequest;
-  /** The request that gives money back. */
+  /**
+   * The request that gives money back.
+   *
+   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @example
+   * const amount = { amount: 500, currency: "NOK" };
+   * dintero.refundTransaction({ account, transactionId: "T12345678.abc", amount, reason: "a day less" }).url;
+   * // "https://checkout.dintero.com/v1/transactions/T12345678.abc/refund"
+   */
   refundTransaction(input: DinteroTransactionChange): HttpRequest;
-  /** The request that gives up an authorisation. */
+  /**
+   * The request that gives up an authorisation.
+   *
+   * @throws BillingError `wrong_environment`.
+   * @example
+   * dintero.voidTransaction({ account, transactionId: "T12345678.abc" }).method; // "POST"
+   */
   voidTransaction(input: { account: DinteroAccount; transactionId: string }): HttpRequest;
-  /** The upgrade as Dintero documents it: the new plan paid in full, then the rest of the old one, by days, refunded. */
+  /**
+   * The upgrade as Dintero documents it: the new plan paid in full, then the rest of the old one, by days, refunded.
+   *
+   * @throws BillingError `outside_period`, `end_before_start`, `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @example
+   * const april = { start: "2025-04-01", end: "2025-05-01" };
+   * const paid = { transactionId: "T12345678.abc", amount: { amount: 3000, currency: "NOK" }, ...april };
+   * const session = { account, order, urls: { returnUrl: "https://shop.example/paid" } };
+   * const [charge, refund] = dintero.upgradePlan({ session, paid, on: "2025-04-11" });
+   * [charge.amount.amount, refund.amount.amount, refund.after]; // [9900, 2000, "charge"]
+   */
   upgradePlan(input: DinteroUpgrade): DinteroPlannedRequest[];
-  /** The request for a page of 100 stored cards. */
+  /**
+   * The request for a page of 100 stored cards.
+   *
+   * @example
+   * dintero.listCardTokens({ account, customerId: "customer-1" }).url;
+   * // "https://checkout.dintero.com/v1/card-tokens?customer_id=customer-1&limit=100"
+   */
   listCardTokens(input: {
     account: DinteroAccount;
     customerId?: Opt<string>;
     startingAfter?: Opt<string>;
   }): HttpRequest;
-  /** The request that deletes a stored card, by the token's id. */
+  /**
+   * The request that deletes a stored card, by the token's id.
+   *
+   * @example
+   * dintero.deleteCardToken({ account, tokenId: "tok-1", byCardholder: true }).method; // "DELETE"
+   */
   deleteCardToken(input: {
     account: DinteroAccount;
     tokenId: string;
     reason?: Opt<string>;
     byCardholder?: Opt<boolean>;
   }): HttpRequest;
-  /** The token is a secret; `expiresIn` is in seconds. */
+  /**
+   * The answer to `authToken`. The token is a secret; `expiresIn` is in seconds.
+   *
+   * @example
+   * const body = '{ "access_token": "t", "token_type": "Bearer", "expires_in": 14400 }';
+   * dintero.readAuthToken({ status: 200, body }).expiresIn; // 14400
+   */
   readAuthToken(input: HttpResponse): {
     accessToken: string | null;
     tokenType: string | null;
     expiresIn: number | null;
     error: DinteroError | null;
   };
-  /** A session without a `url` cannot be paid: the attempt was not made. */
+  /**
+   * The answer to `createSession` and `createTokenSession`. A session without a `url` cannot be paid: the attempt was not made.
+   *
+   * @example
+   * const body = '{ "id": "T12345678.abc", "url": "https://checkout.dintero.com/v1/view/T12345678.abc" }';
+   * dintero.readSession({ status: 200, body }).id; // "T12345678.abc"
+   */
   readSession(input: HttpResponse): { id: string | null; url: string | null; error: DinteroError | null };
-  /** What became of a charge. A decline comes with HTTP 200; errors other than 401 and 403 are `unknown`. */
+  /**
+   * What became of a charge. A decline comes with HTTP 200; errors other than 401 and 403 are `unknown`.
+   *
+   * @example
+   * dintero.readCharge({ status: 200, body: '{ "id": "T12345678.abc", "status": "CAPTURED" }' }).status; // "succeeded"
+   * dintero.readCharge({ status: 403, body: "" }).status; // "not_made"
+   */
   readCharge(input: HttpResponse): Outcome;
+  /**
+   * The answer to `getTransaction`: all that it tells, what it means for the attempt, and the tokens to be stored.
+   *
+   * @example
+   * dintero.readTransaction({ status: 200, body: '{ "id": "T12345678.abc", "status": "AUTHORIZED" }' }).outcome.status;
+   * // "pending"
+   */
   readTransaction(input: HttpResponse): DinteroTransaction;
-  /** No transaction at all is `not_made`: ask when the request that had no answer is surely over. */
+  /**
+   * The answer to `findTransactions`. No transaction at all is `not_made`: ask when the request that had no answer is surely
+   * over.
+   *
+   * @example
+   * dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" }).outcome.status; // "not_made"
+   */
   readTransactions(input: HttpResponse & { merchantReference: string }): {
     transactions: DinteroTransaction[];
     outcome: Outcome;
     error: DinteroError | null;
   };
+  /**
+   * The answer to `listCardTokens`.
+   *
+   * @example
+   * dintero.readCardTokens({ status: 200, body: "[]" }); // { cards: [], error: null }
+   */
   readCardTokens(input: HttpResponse): { cards: DinteroCardToken[]; error: DinteroError | null };
   /**
-   * A callback, its signature verified. Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
+   * A callback, its signature verified (R7.4). Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
    *
    * @throws BillingError `wrong_signature`, also for one that is five minutes old.
+   * @example
+   * const url = "https://shop.example/paid?transaction_id=T12345678.abc";
+   * const call = { accountId: account.id, secret: "a-secret", method: "GET", url };
+   * const signature = "t=1767225600,v0-hmac-sha256=00";
+   * dintero.readCallback({ ...call, signature, now: 1767225600 }); // throws wrong_signature /signature
    */
   readCallback(input: {
     accountId: string;
@@ -1809,9 +2422,11 @@ export const dintero: {
     now: number;
   }): DinteroCallback;
   /**
-   * A webhook, its header `event-signature` verified.
+   * A webhook, its header `event-signature` verified (R7.4).
    *
    * @throws BillingError `wrong_signature`.
+   * @example
+   * dintero.readWebhook({ secret: "a-secret", signature: "00", body: "{}" }); // throws wrong_signature /signature
    */
   readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
 };
@@ -2134,40 +2749,101 @@ export interface NexiWebhook {
 /**
  * Nexi Checkout. Sources: its Payment API v1 reference and guides, Nets' PHP SDK, SolidNetsEasy, Krokedil's plugin; what is
  * known from one source alone says so.
+ *
+ * @example
+ * const account = { environment: "test" };
+ * const amount = { amount: 9900, currency: "NOK" };
+ * const order = { amount, items: [{ reference: "plan", name: "Plan", gross: amount, taxRate: 2500 }] };
+ * const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" };
  */
 export const nexi: {
-  /** Which agreement suits: scheduled for a fixed amount at a fixed interval, unscheduled for anything else. */
+  /**
+   * Which agreement suits: scheduled for a fixed amount at a fixed interval, unscheduled for anything else.
+   *
+   * @example
+   * nexi.recommendAgreement(terms); // { kind: "scheduled", longestInterval: 21, neededUntil: null, … }
+   */
   recommendAgreement(terms: Terms): NexiAgreementAdvice;
   /**
    * The payment that the cardholder makes, and with it the agreement, or another card for one: POST /v1/payments.
    *
-   * @throws BillingError `out_of_range` also for a low amount that would only register a card: the schemes fine that.
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`; `out_of_range` also for a low amount
+   * that would only register a card: the schemes fine that.
+   * @example
+   * const checkout = { integration: "hosted", returnUrl: "https://shop.example/paid", termsUrl: "https://shop.example/terms" };
+   * nexi.createPayment({ account, reference: "sub-1-1-0-1", order, agreement: { kind: "unscheduled" }, checkout }).url;
+   * // "https://test.api.dibspayment.eu/v1/payments"
    */
   createPayment(input: NexiCreatePayment): HttpRequest;
-  /** GET /v1/payments/{id}, 30 times an hour at most. The agreement's id is in its answer, not in that of its creation. */
+  /**
+   * GET /v1/payments/{id}, 30 times an hour at most. The agreement's id is in its answer, not in that of its creation.
+   *
+   * @example
+   * nexi.retrievePayment({ account, id: "025400006091b1ef6937598058c4e487" }).url;
+   * // "https://test.api.dibspayment.eu/v1/payments/025400006091b1ef6937598058c4e487"
+   */
   retrievePayment(input: NexiLookup): HttpRequest;
-  /** Closes a checkout at which nobody has paid, before another is offered. */
+  /**
+   * Closes a checkout at which nobody has paid, before another is offered.
+   *
+   * @example
+   * nexi.terminatePayment({ account, id: "025400006091b1ef6937598058c4e487" }).method; // "PUT"
+   */
   terminatePayment(input: NexiLookup): HttpRequest;
-  /** An agreement and its card; an imported one also by its external reference. */
+  /**
+   * An agreement and its card; an imported one also by its external reference.
+   *
+   * @example
+   * nexi.retrieveSubscription({ account, agreement: { kind: "unscheduled", externalReference: "old-1" } }).url;
+   * // "https://test.api.dibspayment.eu/v1/unscheduledsubscriptions?externalReference=old-1"
+   */
   retrieveSubscription(input: { account: NexiAccount; agreement: NexiAgreement }): HttpRequest;
-  /** Charges an agreement at once. Nexi makes it once under the reference, however often it is sent. */
+  /**
+   * Charges an agreement at once. Nexi makes it once under the reference, however often it is sent.
+   *
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * `invalid_decimal`.
+   * @example
+   * nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order }).headers["Idempotency-Key"];
+   * // "sub-1-2-0-1"
+   */
   chargeSubscription(input: NexiChargeSubscription): HttpRequest;
-  /** Asks what became of a charge, after a timeout for instance. One source. */
+  /**
+   * Asks what became of a charge, after a timeout for instance. One source.
+   *
+   * @example
+   * nexi.chargeStatus({ account, agreement, reference: "sub-1-2-0-1" }).method; // "GET"
+   */
   chargeStatus(input: { account: NexiAccount; agreement: NexiAgreement; reference: string }): HttpRequest;
   /**
    * Charges many agreements, in batches that follow from the payments alone.
    *
    * @throws BillingError `duplicate_entry` for a payment or an agreement that stands twice, `payment_in_flight` for a payment
-   * that is unresolved.
+   * that is unresolved; for each order what `chargeSubscription` throws.
+   * @example
+   * const [batch] = nexi.bulkCharge({ account, charges: [{ agreement, reference: "sub-1-2-0-1", order }], batchSize: 100 });
+   * batch.payments.map(({ reference }) => reference); // ["sub-1-2-0-1"]
    */
   bulkCharge(input: NexiBulkCharge): NexiBulkBatch[];
-  /** Verifies the cards of agreements, all of one kind, without charging them. */
+  /**
+   * Verifies the cards of agreements, all of one kind, without charging them.
+   *
+   * @example
+   * nexi.verifyAgreements({ account, agreements: [agreement], externalBulkVerificationId: "2026-01" }).url;
+   * // "https://test.api.dibspayment.eu/v1/unscheduledsubscriptions/verifications"
+   */
   verifyAgreements(input: {
     account: NexiAccount;
     agreements: readonly NexiAgreement[];
     externalBulkVerificationId?: Opt<string>;
   }): HttpRequest;
-  /** A page of a batch's results. `bulkId` comes from `readBulk`. */
+  /**
+   * A page of a batch's results. `bulkId` comes from `readBulk`.
+   *
+   * @example
+   * nexi.retrieveBulk({ account, bulk: "charges", kind: "unscheduled", bulkId: "d9049e943b0d44a6a00212cc12115bcc" }).url;
+   * // "https://test.api.dibspayment.eu/v1/unscheduledsubscriptions/charges/d9049e943b0d44a6a00212cc12115bcc"
+   */
   retrieveBulk(input: {
     account: NexiAccount;
     bulk: "charges" | "verifications";
@@ -2176,51 +2852,156 @@ export const nexi: {
     skip?: Opt<number>;
     take?: Opt<number>;
   }): HttpRequest;
-  /** Charges what is reserved, once under the reference. */
+  /**
+   * Charges what is reserved, once under the reference.
+   *
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * `invalid_decimal`.
+   * @example
+   * const reserved = { paymentId: "025400006091b1ef6937598058c4e487", reference: "sub-1-1-0-1-charge" };
+   * nexi.chargePayment({ account, ...reserved, amount }).body; // '{"amount":9900}'
+   */
   chargePayment(
     input: NexiSettlement & { paymentId: string; reference: string; myReference?: Opt<string>; finalCharge?: Opt<boolean> },
   ): HttpRequest;
-  /** Gives money back, once under the reference: of a charge, or of a payment, which some methods do not know. */
+  /**
+   * Gives money back, once under the reference: of a charge, or of a payment, which some methods do not know.
+   *
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * `invalid_decimal`.
+   * @example
+   * const part = { amount: { amount: 500, currency: "NOK" } };
+   * nexi.refund({ account, chargeId: "024400006091b1ef6937598058c4e487", reference: "refund-1", ...part }).body;
+   * // '{"amount":500}'
+   */
   refund(
     input: NexiSettlement & { reference: string; myReference?: Opt<string> } & (
         | { chargeId: string; paymentId?: null | undefined }
         | { paymentId: string; chargeId?: null | undefined }
       ),
   ): HttpRequest;
-  /** Lets go of a reservation, or of a part. */
+  /**
+   * Lets go of a reservation, or of a part.
+   *
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * `invalid_decimal`.
+   * @example
+   * nexi.cancelPayment({ account, paymentId: "025400006091b1ef6937598058c4e487", amount: order.amount }).method; // "POST"
+   */
   cancelPayment(input: NexiSettlement & { paymentId: string }): HttpRequest;
+  /**
+   * The request for a charge.
+   *
+   * @example
+   * nexi.retrieveCharge({ account, id: "024400006091b1ef6937598058c4e487" }).url;
+   * // "https://test.api.dibspayment.eu/v1/charges/024400006091b1ef6937598058c4e487"
+   */
   retrieveCharge(input: NexiLookup): HttpRequest;
+  /**
+   * The request for a refund.
+   *
+   * @example
+   * nexi.retrieveRefund({ account, id: "024400006091b1ef6937598058c4e487" }).url;
+   * // "https://test.api.dibspayment.eu/v1/refunds/024400006091b1ef6937598058c4e487"
+   */
   retrieveRefund(input: NexiLookup): HttpRequest;
+  /**
+   * The request that withdraws a refund which is still pending.
+   *
+   * @example
+   * nexi.cancelPendingRefund({ account, id: "024400006091b1ef6937598058c4e487" }).method; // "POST"
+   */
   cancelPendingRefund(input: NexiLookup): HttpRequest;
 
+  /**
+   * The answer to `createPayment`: where the cardholder pays.
+   *
+   * @example
+   * nexi.readCreated({ status: 201, body: '{ "paymentId": "025400006091b1ef6937598058c4e487" }' }).status; // "pending"
+   */
   readCreated(response: HttpResponse): NexiCreated;
   /**
    * The answer to a charge, of an agreement or of a reservation. `not_made` is about this request: after a timeout of an
    * earlier one the same reference can be sent again, and is made once.
+   *
+   * @example
+   * nexi.readCharge({ status: 201, body: '{ "paymentId": "p", "chargeId": "c" }' }).status; // "succeeded"
    */
   readCharge(response: HttpResponse): Outcome;
-  /** The answer to `chargeStatus`. Unknown: send the charge again under its reference. */
+  /**
+   * The answer to `chargeStatus`. Unknown: send the charge again under its reference.
+   *
+   * @example
+   * nexi.readChargeStatus({ status: 200, body: '{ "chargeId": "c", "completed": true }' }).status; // "succeeded"
+   */
   readChargeStatus(response: HttpResponse): Outcome;
-  /** `pending` until Nexi reports it completed. */
+  /**
+   * The answer to `refund`. `pending` until Nexi reports it completed.
+   *
+   * @example
+   * nexi.readRefund({ status: 201, body: '{ "refundId": "r" }' }); // { status: "pending", id: "r", error: null }
+   */
   readRefund(response: HttpResponse): NexiReceipt;
+  /**
+   * The answer to `cancelPayment` and `cancelPendingRefund`.
+   *
+   * @example
+   * nexi.readCancel({ status: 204, body: "" }).status; // "succeeded"
+   */
   readCancel(response: HttpResponse): NexiReceipt;
-  /** The answer to a batch. Unknown: send the very same batch again. */
+  /**
+   * The answer to a batch. Unknown: send the very same batch again.
+   *
+   * @example
+   * nexi.readBulk({ status: 202, body: '{ "bulkId": "d9049e943b0d44a6a00212cc12115bcc" }' }).id;
+   * // "d9049e943b0d44a6a00212cc12115bcc"
+   */
   readBulk(response: HttpResponse): NexiReceipt;
   /**
-   * Null where the answer is no payment: then nothing is known. `not_made` is said of this payment alone: its reference may have
-   * another one by now.
+   * The answer to `retrievePayment`. Null where it is no payment: then nothing is known. `not_made` is said of this payment
+   * alone: its reference may have another one by now.
+   *
+   * @example
+   * const order = '"orderDetails": { "amount": 9900, "currency": "NOK" }';
+   * const body = `{ "payment": { "paymentId": "p", "summary": { "chargedAmount": 9900 }, ${order} } }`;
+   * nexi.readPayment({ status: 200, body })?.state; // "charged"
    */
   readPayment(response: HttpResponse): NexiPayment | null;
+  /**
+   * The answer to `retrieveSubscription`. Null where it is no agreement.
+   *
+   * @example
+   * const body = '{ "unscheduledSubscriptionId": "921430519e7840afa01f245ccdcd9c03" }';
+   * nexi.readSubscription({ status: 200, body })?.stored; // { provider: "nexi", kind: "unscheduled", … }
+   */
   readSubscription(response: HttpResponse): NexiSubscription | null;
-  /** What Nexi says when it refuses; null where it says nothing. */
+  /**
+   * What Nexi says when it refuses; null where it says nothing.
+   *
+   * @example
+   * nexi.readError({ status: 400, body: '{ "errors": { "order.amount": ["is required"] } }' })?.fields;
+   * // [{ field: "order.amount", message: "is required" }]
+   */
   readError(response: HttpResponse): NexiError | null;
-  /** Of a batch's results; `payments` of the batch give them their references. */
+  /**
+   * A page of a batch's results, the answer to `retrieveBulk`; `payments` of the batch give them their references. Null where
+   * it is none.
+   *
+   * @example
+   * nexi.readBulkPage({ status: 200, body: '{ "page": [], "more": false, "status": "Done" }' });
+   * // { done: true, more: false, items: [] }
+   */
   readBulkPage(input: HttpResponse & { payments?: Opt<readonly NexiBulkPayment[]> }): NexiBulkPage | null;
   /**
-   * A report, once its header `Authorization` is the one expected. Null where the body is no report. Nexi signs nothing: treat
-   * a report as a reason to ask. A failed reservation is a decline only where the merchant made the payment.
+   * A report, once its header `Authorization` is the one expected (R7.4). Null where the body is no report. Nexi signs nothing:
+   * treat a report as a reason to ask. A failed reservation is a decline only where the merchant made the payment.
    *
    * @throws BillingError `wrong_signature`.
+   * @example
+   * const body = '{ "event": "payment.charge.created.v2", "data": { "paymentId": "p", "chargeId": "c" } }';
+   * const expected = "0123456789abcdef";
+   * nexi.readWebhook({ body, authorization: "0123456789abcdef", expected })?.event; // "payment.charge.created.v2"
+   * nexi.readWebhook({ body, authorization: "another", expected }); // throws wrong_signature /authorization
    */
   readWebhook(input: {
     body: string;

@@ -29,6 +29,7 @@ import {
   type PreviewedPayment,
   type Proration,
   type Provider,
+  type RetryAttempt,
   type Schedule,
   type StoredCredential,
   type Subscription,
@@ -56,6 +57,7 @@ import {
   nextAction,
   nextDueDate,
   notices,
+  outcomeEvent,
   parseDecimal,
   period,
   periodOn,
@@ -65,10 +67,14 @@ import {
   prorate,
   readCharge,
   readStatus,
+  ready,
   redact,
   simulate,
   statusRequest,
 } from "billing-rules";
+import * as pages from "billing-rules/preview";
+import * as pageSlim from "billing-rules/preview/slim";
+import * as slim from "billing-rules/slim";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <A, B>(_: Equal<A, B>) => {};
@@ -297,6 +303,29 @@ capabilities("other");
 const findings: TermsFinding[] = checkTerms({ price: { amount: 100, currency: "NOK" }, schedule }, "nexi");
 is<(typeof findings)[number]["instead"], string | null>(true);
 
+// An answer goes back in as it is, and by hand without what would be null.
+const made: SubscriptionEvent | null = outcomeEvent(payment, readCharge({ provider, status: 200, body: "" }), "2025-01-31");
+outcomeEvent(payment, { status: "declined", decline: null }, "2025-01-31");
+const attempted: RetryAttempt = { on: "2025-01-31", amount: payment.amount, decline: { retry: "allowed", reason: "51", code: "51" } };
+// @ts-expect-error what decides is needed
+const undecided: RetryAttempt = { ...attempted, decline: { reason: "51" } };
+
+// The other entries: the same types, a subset for pages, and wasm that the caller brings.
+is<typeof pages.preview, typeof preview>(true);
+is<typeof slim.a55, typeof a55>(true);
+is<ReturnType<typeof ready>, Promise<void>>(true);
+const shown: pages.Preview = agreed;
+slim.init(new Uint8Array());
+pageSlim.init({});
+// @ts-expect-error a page has no providers
+pages.a55;
+// @ts-expect-error nor their payments
+pages.outcomeEvent;
+// @ts-expect-error the default entry brings its wasm
+const begin: typeof import("billing-rules").init = slim.init;
+// @ts-expect-error a name of the types' own
+type Private = import("billing-rules").Opt<string>;
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -308,5 +337,6 @@ try {
 }
 
 export {
-  both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, replaced, resumed, surplus, text, window, wrong,
+  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, made, replaced, resumed, shown, surplus, text,
+  undecided, window, wrong,
 };

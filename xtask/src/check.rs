@@ -37,7 +37,7 @@ const STEPS: [Step; 19] = [
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
     ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
-    ("JavaScript of README and docs", consumer::documentation),
+    ("types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
     ("page in Chromium", browser::page_tests),
 ];
 

@@ -78,34 +78,6 @@ pub fn everywhere() -> Result<()> {
     )
 }
 
-/// Runs the JavaScript of the README and the docs, each block a program of its own.
-pub fn documentation() -> Result<()> {
-    let project = install()?;
-    for text in ["README.md", "docs/lifecycle.md"] {
-        let blocks = js_blocks(&sh::read(text)?);
-        if blocks.is_empty() {
-            bail!("{text} has no ```js block");
-        }
-        for (number, block) in (1..).zip(blocks) {
-            let extension = if block.contains("require(") { "cjs" } else { "mjs" };
-            let file = project.join(format!("{}-{number}.{extension}", text.replace('/', "-")));
-            sh::write(&file, block)?;
-            sh::run(sh::cmd("node").arg(file))?;
-        }
-    }
-    Ok(())
-}
-
-/// The texts between "```js" and "```".
-fn js_blocks(markdown: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    let mut lines = markdown.lines();
-    while lines.any(|line| line == "```js") {
-        blocks.push(lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect());
-    }
-    blocks
-}
-
 /// An empty project with the tarball installed.
 fn install() -> Result<PathBuf> {
     let project = sh::target().join("consumer");
