@@ -1,0 +1,62 @@
+//! Subscriptions as files, each version a file of its own: `<folder>/<id>/<version>.json`. A file is linked into place whole and only
+//! where none is, so of all who would write a version, in whatever process or language, one wins. A database does the same by
+//! `UPDATE … WHERE version = …`.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Result, Write},
+    path::PathBuf,
+    process,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+pub struct Store {
+    folder: PathBuf,
+    drafts: AtomicU64,
+}
+
+/// What is stored, and the version that a change takes the place of.
+pub struct Stored {
+    pub text: String,
+    pub version: u64,
+}
+
+impl Store {
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), drafts: AtomicU64::new(0) }
+    }
+
+    pub fn read(&self, id: &str) -> Result<Option<Stored>> {
+        let folder = self.folder.join(id);
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            entries => entries?,
+        };
+        let mut latest = None;
+        for entry in entries {
+            let name = entry?.file_name();
+            let version = name.to_str().and_then(|name| name.strip_suffix(".json")).and_then(|name| name.parse::<u64>().ok());
+            latest = latest.max(version);
+        }
+        let Some(version) = latest else { return Ok(None) };
+        Ok(Some(Stored { text: fs::read_to_string(folder.join(format!("{version}.json")))?, version }))
+    }
+
+    /// Stores what takes the place of a version, 0 for nothing. False when the stored one is another by now.
+    pub fn write(&self, id: &str, text: &str, version: u64) -> Result<bool> {
+        let folder = self.folder.join(id);
+        let place = folder.join(format!("{}.json", version.saturating_add(1)));
+        let draft = folder.join(format!("{}.{}", process::id(), self.drafts.fetch_add(1, Ordering::Relaxed)));
+        fs::create_dir_all(&folder)?;
+        let mut file = File::create(&draft)?;
+        file.write_all(text.as_bytes())?;
+        // What is told as stored outlives a power cut.
+        file.sync_all()?;
+        let linked = fs::hard_link(&draft, &place);
+        fs::remove_file(&draft)?;
+        match linked {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            linked => linked.map(|()| true),
+        }
+    }
+}
