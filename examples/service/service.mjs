@@ -107,7 +107,7 @@ export function createService({ store, plans, today }) {
     } catch (error) {
       // What is wrong with a stored subscription is no fault of who asks.
       if (isBillingError(error) && !error.path.startsWith("/subscription")) return answer(422, { errors: error.errors });
-      console.error(error);
+      console.error(error.stack);
       return refuse(500, "a fault of the service");
     }
   };

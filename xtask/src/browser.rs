@@ -71,7 +71,7 @@ fn wasm_tests() -> Result<Command> {
     Ok(command)
 }
 
-fn chromium() -> Result<PathBuf> {
+pub fn chromium() -> Result<PathBuf> {
     find(
         "Chromium",
         "CHROME_PATH",

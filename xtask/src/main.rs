@@ -5,6 +5,7 @@ mod browser;
 mod check;
 mod consumer;
 mod dependencies;
+mod examples;
 mod package;
 mod sh;
 mod tools;

@@ -26,7 +26,8 @@ async fn main() -> Result<()> {
     };
     let plans = serde_json::from_str(&plans).context("the price list is not JSON")?;
     let store = Store::new(env::var("FOLDER").unwrap_or_else(|_| "subscriptions".into()));
-    let days = Days { time_zone: env::var("TIME_ZONE").unwrap_or_else(|_| "UTC".into()), header: env::var("DAY_HEADER").ok() };
+    let days =
+        Days { time_zone: env::var("TIME_ZONE").unwrap_or_else(|_| "UTC".into()), header: env::var("DAY_HEADER").ok() };
 
     let port = env::var("PORT").unwrap_or_else(|_| "8080".into()).parse().context("PORT is no port")?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;

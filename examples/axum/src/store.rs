@@ -35,7 +35,8 @@ impl Store {
         let mut latest = None;
         for entry in entries {
             let name = entry?.file_name();
-            let version = name.to_str().and_then(|name| name.strip_suffix(".json")).and_then(|name| name.parse::<u64>().ok());
+            let version =
+                name.to_str().and_then(|name| name.strip_suffix(".json")).and_then(|name| name.parse::<u64>().ok());
             latest = latest.max(version);
         }
         let Some(version) = latest else { return Ok(None) };

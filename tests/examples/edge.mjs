@@ -1,0 +1,79 @@
+// The edge function in Vercel's edge runtime, which here may compile no wasm, as there; and an object store for it.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { DAY_HEADER } from "./script.mjs";
+import { example, tool } from "./tools.mjs";
+
+/** An object store with conditional writes. */
+async function startObjects() {
+  const objects = new Map();
+  const etag = (text) => `"${text.version}"`;
+  const server = createServer(async (request, response) => {
+    const id = request.url.slice(1);
+    const found = objects.get(id);
+    if (request.method === "GET") {
+      if (found) response.writeHead(200, { etag: etag(found) }).end(found.text);
+      else response.writeHead(404).end();
+      return;
+    }
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    // Nothing is waited for between the look and the write.
+    const current = objects.get(id);
+    const { "if-match": match, "if-none-match": none } = request.headers;
+    const fits = none === "*" ? !current : current && match === etag(current);
+    if (fits) objects.set(id, { text: Buffer.concat(chunks).toString("utf8"), version: (current?.version ?? 0) + 1 });
+    response.writeHead(fits ? 200 : 412).end();
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { server, objects, url: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** What is imported as `.wasm?module` comes as a compiled module, which the platform provides. */
+const compiled = (modules) => ({
+  name: "compiled wasm",
+  setup(build) {
+    build.onResolve({ filter: /\.wasm\?module$/ }, async ({ path, kind, resolveDir }) => {
+      const found = await build.resolve(path.replace(/\?module$/, ""), { kind, resolveDir });
+      return { path: found.path, namespace: "compiled" };
+    });
+    build.onLoad({ filter: /./, namespace: "compiled" }, ({ path }) => {
+      modules.push(new WebAssembly.Module(readFileSync(path)));
+      return { contents: `export default compiled[${modules.length - 1}];` };
+    });
+  },
+});
+
+export async function startEdge() {
+  const [{ build }, { EdgeRuntime, runServer }] = await Promise.all([tool("esbuild"), tool("edge-runtime")]);
+  const store = await startObjects();
+  const modules = [];
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `
+        import handler from "./api/subscriptions.mjs";
+        addEventListener("fetch", (event) => event.respondWith(handler(event.request)));
+      `,
+      resolveDir: example("edge"),
+    },
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    conditions: ["edge-light", "worker", "browser"],
+    plugins: [compiled(modules)],
+  });
+  const runtime = new EdgeRuntime({
+    codeGeneration: { strings: false, wasm: false },
+    extend: (context) => Object.assign(context, { compiled: modules, process: { env: { STORE_URL: store.url, DAY_HEADER } } }),
+    initialCode: outputFiles[0].text,
+  });
+  const server = await runServer({ runtime, host: "127.0.0.1", port: 0 });
+  const stored = async () => Object.fromEntries([...store.objects].sort().map(([id, { text }]) => [id, text]));
+  const stop = async () => {
+    await server.close();
+    store.server.closeAllConnections();
+    await new Promise((closed) => store.server.close(closed));
+  };
+  return { name: "edge", url: server.url, stored, stop };
+}
