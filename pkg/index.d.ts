@@ -58,6 +58,12 @@ export class BillingError extends Error {
 /** Whether a value is a BillingError, of this or of another copy of the package. */
 export function isBillingError(value: unknown): value is BillingError;
 
+/**
+ * Compiles the wasm ahead of the first call, without blocking. Nobody has to: the first call does it otherwise. It is for browsers
+ * that compile no wasm of this size on the page's own thread (Chrome before 114), where it comes before every other call.
+ */
+export function ready(): Promise<void>;
+
 // Schedule: when is a payment due? (R2)
 
 /** 7 days, 14 days, 1, 3, 6 and 12 months. */

@@ -6,9 +6,11 @@ mod door;
 #[path = "common/steps.rs"]
 mod steps;
 
-use common::VECTORS;
+use billing_rules::Error;
+use common::{VECTORS, cases};
 use door::hold_against;
 use serde_json::{Value, json};
+use steps::arguments;
 
 #[test]
 fn every_vector_holds() {
@@ -21,6 +23,34 @@ fn every_vector_holds() {
     });
     println!("{count} cases");
     assert!(count > 900);
+}
+
+/// What every case comes to, a line each, as the door of Rust writes it: the other hosts are held against that, to the byte.
+#[test]
+fn answers_for_other_hosts() {
+    let door = |call: &str, arguments: &Value| match billing_rules::call(call, &arguments.to_string()) {
+        Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap() }),
+        Err(errors) => json!({ "fails": errors.to_string() }),
+    };
+    let mut lines = String::new();
+    for (file, text) in VECTORS {
+        for case in cases(text) {
+            let call = case["call"].as_str().unwrap();
+            let arguments = arguments(&case, &door).unwrap();
+            let outcome = match billing_rules::call(call, &arguments.to_string()) {
+                Ok(answer) => format!(r#"{{"gives":{answer}}}"#),
+                Err(errors) => {
+                    let problem = |error: &Error| {
+                        let [code, path, message] = [error.code().as_str(), error.path(), error.message()];
+                        format!(r#"{{"code":{},"path":{},"message":{}}}"#, json!(code), json!(path), json!(message))
+                    };
+                    format!(r#"{{"fails":[{}]}}"#, errors.iter().map(problem).collect::<Vec<_>>().join(","))
+                }
+            };
+            lines += &format!("{file} {call} {outcome}\n");
+        }
+    }
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/answers.txt"), lines).unwrap();
 }
 
 #[test]

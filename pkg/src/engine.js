@@ -1,20 +1,45 @@
-import { __wbg_reset_state, call, initSync } from "../dist/glue.js";
+// The wasm instance behind an entry. Every entry is bundled by itself and has an engine of its own.
+import { BillingError } from "./error.js";
 
-/** The engine over a source of wasm (`module()`: bytes or a WebAssembly.Module), started by the first call. */
-export function createEngine(module) {
-  let started = false;
-  const start = () => {
-    initSync({ module: module() });
-    started = true;
-  };
-  return {
-    start,
-    call(name, args) {
-      if (!started) start();
-      return call(name, args);
-    },
-    reset() {
-      if (started) __wbg_reset_state();
-    },
-  };
+let glue;
+let source;
+let running = false;
+
+/** Tells the glue of a wasm, and what gives its WebAssembly.Module when that is first needed. */
+export function use(itsGlue, module) {
+  glue = itsGlue;
+  source = module;
+}
+
+export const isRunning = () => running;
+
+/** Starts an instance, unless one runs: of the source, or one that was made of a module already. */
+export function start(made) {
+  if (running) return;
+  const module = made?.module ?? source();
+  glue.start(made?.instance ?? new WebAssembly.Instance(module, glue.imports()));
+  source = () => module;
+  running = true;
+}
+
+/** What is not the caller's doing: a trap, or a wasm that cannot be started. */
+export function fault(cause) {
+  if (cause instanceof BillingError) return cause;
+  const error = new BillingError([{ code: "internal", path: "", message: "a fault of the library; please report it" }]);
+  error.cause = cause;
+  return error;
+}
+
+/** Calls a function by its name; the first call starts the instance. */
+export function invoke(name, args) {
+  try {
+    start();
+    return glue.call(name, args);
+  } catch (thrown) {
+    // A refusal is a list of problems.
+    if (Array.isArray(thrown)) throw new BillingError(thrown);
+    // After a trap the instance is of no use any more; the next call starts another of the same module.
+    running = false;
+    throw fault(thrown);
+  }
 }

@@ -1,8 +1,17 @@
 // The edge function in Vercel's edge runtime, which here may compile no wasm, as there; and an object store for it.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { asGlobals } from "../../pkg/test/hosts/edges.mjs";
 import { DAY_HEADER } from "./script.mjs";
-import { example, tool } from "./tools.mjs";
+import { bundle, example, tool } from "./tools.mjs";
+
+const { EdgeRuntime, runServer } = await tool("edge-runtime");
+
+/** As Vercel calls a function. */
+const listen = `
+  import handler from "./api/subscriptions.mjs";
+  addEventListener("fetch", (event) => event.respondWith(handler(event.request)));
+`;
 
 /** An object store with conditional writes. */
 async function startObjects() {
@@ -29,44 +38,16 @@ async function startObjects() {
   return { server, objects, url: `http://127.0.0.1:${server.address().port}` };
 }
 
-/** What is imported as `.wasm?module` comes as a compiled module, which the platform provides. */
-const compiled = (modules) => ({
-  name: "compiled wasm",
-  setup(build) {
-    build.onResolve({ filter: /\.wasm\?module$/ }, async ({ path, kind, resolveDir }) => {
-      const found = await build.resolve(path.replace(/\?module$/, ""), { kind, resolveDir });
-      return { path: found.path, namespace: "compiled" };
-    });
-    build.onLoad({ filter: /./, namespace: "compiled" }, ({ path }) => {
-      modules.push(new WebAssembly.Module(readFileSync(path)));
-      return { contents: `export default compiled[${modules.length - 1}];` };
-    });
-  },
-});
-
 export async function startEdge() {
-  const [{ build }, { EdgeRuntime, runServer }] = await Promise.all([tool("esbuild"), tool("edge-runtime")]);
   const store = await startObjects();
-  const modules = [];
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        import handler from "./api/subscriptions.mjs";
-        addEventListener("fetch", (event) => event.respondWith(handler(event.request)));
-      `,
-      resolveDir: example("edge"),
-    },
-    bundle: true,
-    write: false,
-    format: "iife",
-    target: "es2022",
-    conditions: ["edge-light", "worker", "browser"],
-    plugins: [compiled(modules)],
-  });
+  const modules = {};
+  const outfile = example("bundled/edge.js");
+  writeFileSync(example("edge/listen.mjs"), listen);
+  await bundle("edge/listen.mjs", { conditions: ["edge-light"], format: "iife", outfile, plugins: [asGlobals(modules)] });
   const runtime = new EdgeRuntime({
     codeGeneration: { strings: false, wasm: false },
-    extend: (context) => Object.assign(context, { compiled: modules, process: { env: { STORE_URL: store.url, DAY_HEADER } } }),
-    initialCode: outputFiles[0].text,
+    extend: (context) => Object.assign(context, modules, { process: { env: { STORE_URL: store.url, DAY_HEADER } } }),
+    initialCode: readFileSync(outfile, "utf8"),
   });
   const server = await runServer({ runtime, host: "127.0.0.1", port: 0 });
   const stored = async () => Object.fromEntries([...store.objects].sort().map(([id, { text }]) => [id, text]));

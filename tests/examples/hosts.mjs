@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { env } from "node:process";
 import { startEdge } from "./edge.mjs";
 import { DAY_HEADER } from "./script.mjs";
-import { axum, example, program } from "./tools.mjs";
+import { example, program } from "./tools.mjs";
 import { startWorker } from "./worker.mjs";
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), "billing-rules-"));
@@ -59,10 +59,10 @@ const denoFlags = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read", 
 
 /** Those that keep the subscriptions in a folder. */
 export const overFiles = {
-  Node: (folder, settings) => start("Node", folder, ["node", service("node.mjs")], settings),
-  Deno: (folder, settings) => start("Deno", folder, [program("deno"), "serve", ...denoFlags, service("fetch.mjs")], settings),
-  Bun: (folder, settings) => start("Bun", folder, [program("bun"), service("fetch.mjs")], settings),
-  axum: (folder, settings) => start("axum", folder, [axum], settings),
+  Node: (folder, settings) => start("Node", folder, [program.node, service("node.mjs")], settings),
+  Deno: (folder, settings) => start("Deno", folder, [program.deno, "serve", ...denoFlags, service("fetch.mjs")], settings),
+  Bun: (folder, settings) => start("Bun", folder, [program.bun, service("fetch.mjs")], settings),
+  axum: (folder, settings) => start("axum", folder, [program.axum], settings),
 };
 
 /** Those with a store of their own. */

@@ -13,7 +13,7 @@ use crate::{
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -33,6 +33,7 @@ const STEPS: [Step; 19] = [
     ("wasm tests in Chromium", browser::wasm_tests_in_chromium),
     ("lint of the npm package", consumer::lint),
     ("npm package installed and used", consumer::use_it),
+    ("the same answers on every host", consumer::everywhere),
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
     ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),

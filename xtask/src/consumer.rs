@@ -3,22 +3,24 @@
 
 use std::{
     fs,
-    path::{PathBuf, absolute},
+    path::{Path, PathBuf, absolute},
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{browser::node_tests, sh, tools};
+use crate::{browser, package, sh, tools, weight};
 
 /// Packs `pkg/` with the texts of the repository's root, and gives the tarball.
 pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
-    for (from, into) in [("pkg/src", "src"), ("pkg/dist", "dist"), ("docs", "docs")] {
-        sh::copy(from, staged.join(into))?;
+    for folder in ["pkg/dist", "docs"] {
+        sh::copy(folder, staged.join(Path::new(folder).file_name().context("a folder without a name")?))?;
     }
-    for file in ["pkg/package.json", "pkg/index.d.ts", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+    let types = package::TYPES.map(|name| format!("pkg/{name}.d.ts"));
+    let texts = ["pkg/package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+    for file in types.iter().map(String::as_str).chain(texts) {
         sh::copy(file, &staged)?;
     }
     sh::run(tools::npm().arg("pack").arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
@@ -29,18 +31,25 @@ pub fn pack() -> Result<PathBuf> {
 pub fn lint() -> Result<()> {
     same_version()?;
     let tarball = pack()?;
+    weight::tarball(&tarball)?;
     sh::run(tools::npm_bin("publint").args(["run", "--strict"]).arg(staged()))?;
     // Without the resolution of Node 10, which knows no `exports`; and a wasm module has no types.
-    let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm"];
+    let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm", "billing_rules_preview.wasm"];
     sh::run(tools::npm_bin("attw").arg(tarball).args(options))
 }
 
 /// Installs the tarball and runs the package's own checks against it: those of `pkg/test`.
 pub fn use_it() -> Result<()> {
     let project = install()?;
-    sh::copy("pkg/test", &project)?;
+    for entry in fs::read_dir("pkg/test")? {
+        let path = entry?.path();
+        if path.is_file() {
+            sh::copy(path, &project)?;
+        }
+    }
+    sh::copy("pkg/dist/glue", project.join("glue"))?;
     sh::copy("tests/vectors", project.join("vectors"))?;
-    sh::run(&mut node_tests(&project)?)?;
+    sh::run(&mut browser::node_tests(&project)?)?;
     for resolution in ["--module node16", "--module preserve --moduleResolution bundler"] {
         sh::run(
             tools::npm_bin("tsc")
@@ -50,6 +59,22 @@ pub fn use_it() -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Runs every vector on every host that the package is for, and bundles it by every bundler; the answers are held against those of
+/// the native library, which its own test of the vectors writes down.
+pub fn everywhere() -> Result<()> {
+    sh::run(&mut sh::cargo("test --quiet --package billing-rules --test vectors"))?;
+    let project = absolute(install()?)?;
+    sh::run(browser::node_tests("pkg/test/hosts")?.env("BILLING_RULES_PROJECT", &project))?;
+    sh::run(
+        sh::cmd("node")
+            .arg("pkg/test/hosts/run.mjs")
+            .env("BILLING_RULES_PROJECT", &project)
+            .env("BILLING_RULES_NATIVE", absolute(sh::target().join("tmp/answers.txt"))?)
+            .env("BILLING_RULES_VECTORS", absolute("tests/vectors")?)
+            .env("CHROME_PATH", browser::chromium()?),
+    )
 }
 
 /// Runs the JavaScript of the README and the docs, each block a program of its own.

@@ -18,8 +18,8 @@ pub fn run() -> Result<()> {
     sh::run(&mut sh::cargo("build --package billing-service"))?;
     sh::run(
         browser::node_tests("tests/examples")?
-            .env("EXAMPLES", absolute(project)?)
-            .env("AXUM", absolute(sh::target().join(format!("debug/billing-service{EXE_SUFFIX}")))?)
+            .env("BILLING_RULES_PROJECT", absolute(project)?)
+            .env("BILLING_SERVICE", absolute(sh::target().join(format!("debug/billing-service{EXE_SUFFIX}")))?)
             .env("CHROME_PATH", browser::chromium()?),
     )
 }

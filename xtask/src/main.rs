@@ -9,6 +9,8 @@ mod examples;
 mod package;
 mod sh;
 mod tools;
+mod wasm;
+mod weight;
 
 use std::{env, process::ExitCode};
 
@@ -18,7 +20,7 @@ use package::Variant;
 
 const HELP: &str = "\
 cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
-cargo xtask sizes                     what the wasm module weighs with each provider alone: a build each
+cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
 cargo xtask pack                      build, then the tarball to publish: target/pack
 cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
@@ -44,7 +46,7 @@ fn run() -> Result<()> {
     match args.as_slice() {
         ["build"] => package::build(Variant::Release),
         ["build", "--features", "trap"] => package::build(Variant::Trap),
-        ["sizes"] => package::sizes(),
+        ["sizes"] => weight::sizes(),
         ["pack"] => {
             package::build(Variant::Release)?;
             consumer::pack().map(drop)

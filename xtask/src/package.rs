@@ -1,54 +1,46 @@
-//! The npm package: the library compiled to wasm, its glue, and the CommonJS bundle.
+//! The npm package: two wasm modules, each once as it is and once as base64, and an entry for each kind of host.
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde_json::Value;
 
 use crate::{
-    sh,
-    tools::{self, WASM_TARGET},
+    sh, tools,
+    wasm::{self, Built},
+    weight,
 };
 
-/// The most the wasm module may weigh, in bytes, compressed with brotli.
-const MAX_BROTLI: usize = 260_000;
+/// The providers, each a feature of the library.
+pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
 
-/// What wasm-bindgen is asked for. The module's bytes are passed in (see `pkg/src`), so there is no default path;
-/// the reset function is what lets the JavaScript face recover from a trap.
-const BINDGEN: &[&str] = &[
-    "--target=web",
-    "--out-name=glue",
-    "--omit-default-module-path",
-    "--no-typescript",
-    "--remove-name-section",
-    "--remove-producers-section",
-    "--experimental-reset-state-function",
-];
+/// The features of the module for checkout pages: no provider, and so no secret.
+pub const PREVIEW_FEATURES: &str = "--no-default-features --features js";
 
-/// No `--all-features`: wasm-opt reads from the module which features it uses, and may use no others.
-const WASM_OPT: &[&str] = &["-Oz", "--strip-target-features"];
+/// The names of the modules.
+const FULL: &str = "billing_rules";
+const PREVIEW: &str = "billing_rules_preview";
+
+/// The entries, of the full module and, their names after `preview`, of the other. Those in CommonJS are for `require`,
+/// which the edge runtimes do not have.
+const ENTRIES: [&str; 5] = ["index", "slim", "workerd", "edge-light", "slim-edge"];
+const IN_COMMONJS: [&str; 2] = ["index", "slim"];
+
+/// The types, by hand in `pkg/`, where they are those of `import`.
+pub const TYPES: [&str; 4] = ["index", "slim", "preview", "preview-slim"];
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Variant {
     /// What is published, in `pkg/`.
     Release,
-    /// The same with an export that traps, for the tests; never in `pkg/`.
+    /// The full module with an export that traps, for the tests; never in `pkg/`.
     Trap,
 }
 
 impl Variant {
-    fn features(self) -> &'static str {
-        match self {
-            Self::Release => "js",
-            Self::Trap => "trap",
-        }
-    }
-
     /// The package's folder.
     pub fn folder(self) -> PathBuf {
         match self {
@@ -58,149 +50,84 @@ impl Variant {
     }
 }
 
-/// Builds the package of this variant; of the one that is published, prints what its module weighs.
+/// Builds the package of this variant; of the one that is published, prints what its modules weigh.
 pub fn build(variant: Variant) -> Result<()> {
     tools::ensure()?;
     let folder = variant.folder();
-    if variant == Variant::Trap {
-        sh::empty_folder(&folder)?;
-        sh::copy("pkg/src", folder.join("src"))?;
-        for file in ["pkg/package.json", "pkg/index.d.ts"] {
-            sh::copy(file, &folder)?;
+    let dist = folder.join("dist");
+    match variant {
+        Variant::Release => {
+            sh::empty_folder(&dist)?;
+            module(&wasm::build("js-all", "--features js")?, FULL, &dist)?;
+            module(&wasm::build("js-none", PREVIEW_FEATURES)?, PREVIEW, &dist)?;
+            bundle(&folder, &["", "preview"])?;
+            types(&dist)?;
+            weight::module(&dist.join(FULL).with_extension("wasm"), weight::MAX_FULL)?;
+            weight::module(&dist.join(PREVIEW).with_extension("wasm"), weight::MAX_PREVIEW)
+        }
+        Variant::Trap => {
+            sh::empty_folder(&folder)?;
+            sh::copy("pkg/src", folder.join("src"))?;
+            sh::copy("pkg/package.json", &folder)?;
+            module(&wasm::build("trap", "--features trap")?, FULL, &dist)?;
+            bundle(&folder, &[""])
         }
     }
-    let features = variant.features();
-    let module = module(features, &format!("--features {features}"))?;
-    let dist = folder.join("dist");
-    sh::empty_folder(&dist)?;
-    for file in ["billing_rules.wasm", "glue.js"] {
-        sh::copy(module.join(file), &dist)?;
-    }
-    let wasm = dist.join("billing_rules.wasm");
-    let base64 = BASE64_STANDARD.encode(fs::read(&wasm)?);
-    sh::write(dist.join("wasm-base64.js"), format!("export default \"{base64}\";\n"))?;
-    sh::run(
-        tools::npm_bin("esbuild")
-            .args(["--bundle", "--format=cjs", "--platform=neutral", "--target=node20", "--log-level=warning"])
-            .arg(folder.join("src/index.js"))
-            .arg(format!("--outfile={}", dist.join("index.cjs").display())),
-    )?;
-    fs::copy("pkg/index.d.ts", dist.join("index.d.cts")).context("cannot copy pkg/index.d.ts")?;
-    match variant {
-        Variant::Release => weigh(&wasm),
-        Variant::Trap => Ok(()),
-    }
 }
 
-/// The providers, each a feature of the library.
-pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
-
-/// Prints what the module weighs without a provider, with each alone, and with all: a build each, so it takes its time.
-pub fn sizes() -> Result<()> {
-    tools::ensure()?;
-    let alone = PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
-    let builds = [vec![("none", "--no-default-features --features js".into())], alone.to_vec()].concat();
-    let mut rows = Vec::new();
-    for (name, features) in builds.into_iter().chain([("all", "--features js".into())]) {
-        let folder = if name == "all" { Variant::Release.features().into() } else { format!("js-{name}") };
-        rows.push((name, measure(&module(&folder, &features)?.join("billing_rules.wasm"))?));
-    }
-    let least = rows.first().map_or(0, |(_, weight)| weight.brotli);
-    println!("\nproviders         raw      gzip    brotli   more than none");
-    for (name, Weight { raw, gzip, brotli }) in rows {
-        println!("{name:<10} {raw:>10} {gzip:>9} {brotli:>9} {:>16}", brotli.saturating_sub(least));
-    }
-    Ok(())
+/// Puts a module into the package: the wasm, its glue, and the base64.
+///
+/// The base64 is there once for `import` and `require`: its script is valid as both and leaves the text where any entry of
+/// this very module finds it. The folder's own package.json says CommonJS, as hosts without a hint from the file need it.
+fn module(built: &Built, name: &str, dist: &Path) -> Result<()> {
+    let key = format!("billing-rules {}", built.hash);
+    let wasm = fs::read(&built.wasm)?;
+    sh::write(dist.join(format!("{name}.wasm")), &wasm)?;
+    let glue = format!("{}\nexport const key = \"{key}\";\n", sh::read(&built.glue)?);
+    sh::write(dist.join(format!("glue/{name}.js")), glue)?;
+    let script = format!("globalThis[Symbol.for(\"{key}\")] = \"{}\";\n", BASE64_STANDARD.encode(&wasm));
+    sh::write(dist.join(format!("base64/{name}.js")), script)?;
+    sh::write(dist.join("base64/package.json"), "{ \"type\": \"commonjs\" }\n")
 }
 
-/// Compiles the library with these features and makes the module and its glue from it, unless that was done from the very same
-/// bytes. Gives the folder that holds both, which has the name.
-fn module(name: &str, features: &str) -> Result<PathBuf> {
-    let args = format!(
-        "rustc --package billing-rules --lib --profile wasm --target {WASM_TARGET} {features} --crate-type cdylib --config"
-    );
-    sh::run(sh::cargo(&args).arg(rustflags()?))?;
-    let compiled = sh::target().join(WASM_TARGET).join("wasm/billing_rules.wasm");
-    let bytes = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-
-    let folder = sh::target().join("xtask").join(name);
-    let stamp = folder.join("stamp");
-    let options = [BINDGEN, WASM_OPT].concat().join(" ");
-    let tools = [sh::read("Cargo.lock")?, sh::read("pkg/package-lock.json")?].concat();
-    let wanted = tools::hash(&[&bytes, options.as_bytes(), tools.as_bytes()]);
-    if sh::read(&stamp).is_ok_and(|found| found == wanted) {
-        return Ok(folder);
-    }
-
-    sh::empty_folder(&folder)?;
-    eprintln!("$ wasm-bindgen {} {}", BINDGEN.join(" "), compiled.display());
-    let (input, out_dir) = (compiled.display().to_string(), format!("--out-dir={}", folder.display()));
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args([&["wasm-bindgen", &input, &out_dir], BINDGEN].concat())?;
-    sh::run(
-        tools::npm_bin("wasm-opt")
-            .args(WASM_OPT)
-            .arg(folder.join("glue_bg.wasm"))
-            .arg("--output")
-            .arg(folder.join("billing_rules.wasm")),
-    )?;
-    sh::write(stamp, wanted)?;
-    Ok(folder)
-}
-
-/// What the compiler is asked for: the smaller form of SHA-256, and no word in panic messages of where on this machine
-/// the crates are, for the module is to be the same wherever it is built.
-fn rustflags() -> Result<String> {
-    let metadata = sh::output(&mut sh::cargo(&format!("metadata --format-version 1 --filter-platform {WASM_TARGET}")))?;
-    let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"].as_array().context("`cargo metadata` gave no packages")?;
-    let folders: BTreeSet<&Path> = packages
-        .iter()
-        .filter(|package| package["source"].is_string())
-        .filter_map(|package| Path::new(package["manifest_path"].as_str()?).parent()?.parent())
-        .collect();
-    let mut flags: Vec<String> =
-        folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect();
-    flags.push("--cfg=sha2_backend_soft=\"compact\"".into());
-    Ok(format!("target.{WASM_TARGET}.rustflags={flags:?}"))
-}
-
-/// What a module weighs, in bytes.
-struct Weight {
-    raw: usize,
-    gzip: usize,
-    brotli: usize,
-}
-
-fn measure(wasm: &Path) -> Result<Weight> {
-    let sizes = sh::output(
-        tools::node_script(
-            r#"
-            import { readFileSync } from "node:fs";
-            import { brotliCompressSync, gzipSync } from "node:zlib";
-            const wasm = readFileSync(process.argv[1]);
-            // Brotli's default is its greatest effort, 11.
-            console.log(wasm.length, gzipSync(wasm, { level: 9 }).length, brotliCompressSync(wasm).length);
-            "#,
+/// Bundles each entry by itself, of the modules with these prefixes; what weighs is left outside.
+fn bundle(package: &Path, prefixes: &[&str]) -> Result<()> {
+    let esbuild = |format: &str, platform: &str, entries: &[&str], extension: &str| {
+        let entries = prefixes.iter().flat_map(|prefix| entries.iter().map(|entry| entry_of(prefix, entry)));
+        sh::run(
+            tools::npm_bin("esbuild")
+                .args(["--bundle", "--target=es2022", "--log-level=warning"])
+                .args(["--external:../dist/base64/*", "--external:*.wasm", "--external:*.wasm?module"])
+                .args([
+                    format!("--format={format}"),
+                    format!("--platform={platform}"),
+                    format!("--out-extension:.js={extension}"),
+                ])
+                .arg(format!("--outdir={}", package.join("dist").display()))
+                .args(entries.map(|entry| package.join(format!("src/{entry}.js")))),
         )
-        .arg(wasm),
-    )?;
-    let sizes: Vec<usize> = sizes.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
-    let &[raw, gzip, brotli] = sizes.as_slice() else {
-        bail!("cannot read the sizes of {}", wasm.display());
     };
-    Ok(Weight { raw, gzip, brotli })
+    esbuild("esm", "neutral", &ENTRIES, ".js")?;
+    // Of Node, for the list of names that it needs to import CommonJS.
+    esbuild("cjs", "node", &IN_COMMONJS, ".cjs")
 }
 
-/// Prints what the module weighs, and fails when that is too much.
-fn weigh(wasm: &Path) -> Result<()> {
-    let Weight { raw, gzip, brotli } = measure(wasm)?;
-    println!("\n{}", wasm.display());
-    println!("  raw        {raw:>8} bytes\n  gzip -9    {gzip:>8} bytes");
-    println!(
-        "  brotli 11  {brotli:>8} bytes, of {MAX_BROTLI} allowed; `cargo xtask sizes` tells what each provider adds\n"
-    );
-    if brotli > MAX_BROTLI {
-        bail!("{} is too large: {brotli} bytes with brotli, {MAX_BROTLI} are allowed", wasm.display());
+fn entry_of(prefix: &str, entry: &str) -> String {
+    match (prefix, entry) {
+        ("", entry) => entry.into(),
+        (prefix, "index") => prefix.into(),
+        (prefix, entry) => format!("{prefix}-{entry}"),
+    }
+}
+
+/// The types of `require`: the same, of one another.
+fn types(dist: &Path) -> Result<()> {
+    for name in TYPES {
+        let text = sh::read(format!("pkg/{name}.d.ts")).context("of the types")?;
+        let text = TYPES
+            .iter()
+            .fold(text, |text, other| text.replace(&format!("\"./{other}.js\""), &format!("\"./{other}.cjs\"")));
+        sh::write(dist.join(format!("{name}.d.cts")), text)?;
     }
     Ok(())
 }

@@ -67,10 +67,11 @@ pub fn read(file: impl AsRef<Path>) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Writes a file; the error names it.
+/// Writes a file, its folder made when it is not there; the error names it.
 pub fn write(file: impl AsRef<Path>, content: impl AsRef<[u8]>) -> Result<()> {
     let file = file.as_ref();
-    fs::write(file, content).with_context(|| format!("cannot write {}", file.display()))
+    let made = file.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(file, content)).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Copies a file, or all that a folder holds, into a folder (made when it is not there).

@@ -1,0 +1,29 @@
+// Wasm that the caller brings.
+import { BillingError } from "./error.js";
+import { fault, isRunning, start, use } from "./engine.js";
+
+const refuse = (code, message) => {
+  throw new BillingError([{ code, path: "", message }]);
+};
+
+/** What it is, by name and not by class: it may be of another realm. */
+const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;
+
+/** Waits for a module, or for bytes where they can be compiled; gives the entry's `init`. */
+export function brought(glue, compile) {
+  use(glue, () => refuse("not_initialized", "the wasm is not there yet: hand it to `init` before the first call"));
+
+  const moduleOf = (wasm) => {
+    if (isA("WebAssembly.Module", wasm)) return wasm;
+    if (compile && (isA("ArrayBuffer", wasm) || ArrayBuffer.isView(wasm))) return compile(wasm);
+    return refuse("wrong_type", `expected a WebAssembly.Module${compile ? " or its bytes" : ""}`);
+  };
+  return function init(wasm) {
+    if (isRunning()) return;
+    try {
+      start({ module: moduleOf(wasm) });
+    } catch (cause) {
+      throw fault(cause);
+    }
+  };
+}

@@ -1,0 +1,6 @@
+import "../dist/base64/billing_rules_preview.js";
+import * as glue from "../dist/glue/billing_rules_preview.js";
+import { inline } from "./inline.js";
+
+export * from "./rules.js";
+export const ready = inline(glue);

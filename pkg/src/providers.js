@@ -1,0 +1,21 @@
+// The functions that have to do with providers.
+import { invoke } from "./engine.js";
+import { operations } from "./operations.js";
+
+export const outcomeEvent = (payment, outcome, on) => invoke("outcomeEvent", [payment, outcome, on]);
+export const chargeRequest = (input) => invoke("chargeRequest", [input]);
+export const statusRequest = (input) => invoke("statusRequest", [input]);
+export const readCharge = (input) => invoke("readCharge", [input]);
+export const readStatus = (input) => invoke("readStatus", [input]);
+export const capabilities = (provider) => invoke("capabilities", [provider]);
+export const checkTerms = (terms, provider) => invoke("checkTerms", [terms, provider]);
+export const redact = (request) => invoke("redact", [request]);
+
+/** The operations of a provider; each takes one input. */
+const namespace = (provider) =>
+  Object.fromEntries(operations[provider].map((name) => [name, (input) => invoke(`${provider}.${name}`, [input])]));
+
+export const a55 = /* @__PURE__ */ namespace("a55");
+export const dineropay = /* @__PURE__ */ namespace("dineropay");
+export const dintero = /* @__PURE__ */ namespace("dintero");
+export const nexi = /* @__PURE__ */ namespace("nexi");

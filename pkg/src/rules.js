@@ -1,0 +1,34 @@
+// The functions of every entry. What they take is told by index.d.ts; here each only hands its arguments on.
+import { invoke } from "./engine.js";
+
+export { BillingError, isBillingError } from "./error.js";
+
+/** ISO dates come as one text, ten characters each. */
+const dates = (text) => {
+  const list = new Array(text.length / 10);
+  for (let i = 0; i < list.length; i++) list[i] = text.slice(i * 10, i * 10 + 10);
+  return list;
+};
+
+export const nextDueDate = (schedule, after) => invoke("nextDueDate", [schedule, after]);
+export const dueDates = (schedule, window) => dates(invoke("dueDates", [schedule, window]));
+export const period = (schedule, number) => invoke("period", [schedule, number]);
+export const periodOn = (schedule, date) => invoke("periodOn", [schedule, date]);
+export const periods = (schedule, window) => invoke("periods", [schedule, window]);
+export const lastPayment = (schedule) => invoke("lastPayment", [schedule]);
+export const periodPrice = (input) => invoke("periodPrice", [input]);
+export const allocate = (total, weights) => invoke("allocate", [total, weights]);
+export const parseDecimal = (text, currency) => invoke("parseDecimal", [text, currency]);
+export const formatDecimal = (money) => invoke("formatDecimal", [money]);
+export const currencyInfo = (code) => invoke("currencyInfo", [code]);
+export const prorate = (input) => invoke("prorate", [input]);
+export const indicator = (input) => invoke("indicator", [input]);
+export const planRetry = (input) => invoke("planRetry", [input]);
+export const createSubscription = (input) => invoke("createSubscription", [input]);
+export const nextAction = (subscription, today) => invoke("nextAction", [subscription, today]);
+export const applyEvent = (subscription, event) => invoke("applyEvent", [subscription, event]);
+export const changePlan = (subscription, change, on) => invoke("changePlan", [subscription, change, on]);
+export const cancelQuote = (subscription, on) => invoke("cancelQuote", [subscription, on]);
+export const preview = (terms, options) => invoke("preview", [terms, options]);
+export const notices = (terms, options) => invoke("notices", [terms, options]);
+export const simulate = (subscription, script) => invoke("simulate", [subscription, script]);

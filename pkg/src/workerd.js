@@ -1,0 +1,7 @@
+import module from "../dist/billing_rules.wasm";
+import * as glue from "../dist/glue/billing_rules.js";
+import { given } from "./given.js";
+
+export * from "./rules.js";
+export * from "./providers.js";
+export const ready = given(glue, module);

@@ -1,0 +1,3 @@
+import { program } from "./program.mjs";
+
+export default { fetch: () => new Response(program()) };

@@ -1,0 +1,118 @@
+//! The library compiled to wasm, with the JavaScript that speaks to it.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{
+    sh,
+    tools::{self, WASM_TARGET},
+};
+
+/// What wasm-bindgen is asked for. The module comes from elsewhere (see `pkg/src`), so there is no default path;
+/// the reset function is what lets an instance take the place of another.
+const BINDGEN: &[&str] = &[
+    "--target=web",
+    "--out-name=glue",
+    "--omit-default-module-path",
+    "--no-typescript",
+    "--remove-name-section",
+    "--remove-producers-section",
+    "--experimental-reset-state-function",
+];
+
+/// No `--all-features`: wasm-opt reads from the module which features it uses, and may use no others.
+const WASM_OPT: &[&str] = &["-Oz", "--strip-target-features"];
+
+/// Where wasm-bindgen's glue makes an instance anew.
+const RESTART: &str = "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n";
+
+/// Where wasm-bindgen's ways to start begin, which go on to the end of the file.
+const STARTS: &str = "let wasmModule, wasmInstance, wasm;\n";
+
+/// What takes their place: instances are made elsewhere.
+const START: &str = "\
+let wasmInstance, wasm;
+
+export { __wbg_get_imports as imports };
+
+/** Goes on with an instance, which was made with the imports. */
+export function start(instance) {
+    wasmInstance = instance;
+    __wbg_reset_state();
+}
+";
+
+/// A module and its glue.
+pub struct Built {
+    pub wasm: PathBuf,
+    pub glue: PathBuf,
+    /// Of this very module.
+    pub hash: String,
+}
+
+/// Compiles the library with these features and makes the module and its glue from it, unless that was done from the very same
+/// bytes. They are kept in a folder of the name.
+pub fn build(name: &str, features: &str) -> Result<Built> {
+    let args = format!(
+        "rustc --package billing-rules --lib --profile wasm --target {WASM_TARGET} {features} --crate-type cdylib --config"
+    );
+    sh::run(sh::cargo(&args).arg(rustflags()?))?;
+    let compiled = sh::target().join(WASM_TARGET).join("wasm/billing_rules.wasm");
+    let bytes = fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+
+    let folder = sh::target().join("xtask").join(name);
+    let stamp = folder.join("stamp");
+    let options = [BINDGEN, WASM_OPT, &[RESTART, STARTS, START]].concat().join(" ");
+    let tools = [sh::read("Cargo.lock")?, sh::read("pkg/package-lock.json")?].concat();
+    let hash = tools::hash(&[&bytes, options.as_bytes(), tools.as_bytes()]);
+    let built = Built { wasm: folder.join("billing_rules.wasm"), glue: folder.join("glue.js"), hash };
+    if sh::read(&stamp).is_ok_and(|found| found == built.hash) {
+        return Ok(built);
+    }
+
+    sh::empty_folder(&folder)?;
+    eprintln!("$ wasm-bindgen {} {}", BINDGEN.join(" "), compiled.display());
+    let (input, out_dir) = (compiled.display().to_string(), format!("--out-dir={}", folder.display()));
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args([&["wasm-bindgen", &input, &out_dir], BINDGEN].concat())?;
+    sh::write(&built.glue, without_starts(&sh::read(&built.glue)?)?)?;
+    sh::run(
+        tools::npm_bin("wasm-opt").args(WASM_OPT).arg(folder.join("glue_bg.wasm")).arg("--output").arg(&built.wasm),
+    )?;
+    sh::write(stamp, &built.hash)?;
+    Ok(built)
+}
+
+/// The glue without what compiles wasm and makes instances of it: edge runtimes forbid most of that, and refuse scripts in
+/// which it so much as stands.
+fn without_starts(glue: &str) -> Result<String> {
+    let (head, rest) = glue.split_once(STARTS).context("the glue has other ways to start than it had")?;
+    let (before, after) = head.split_once(RESTART).context("the glue restarts in another way than it did")?;
+    let text = [before, after, START].concat();
+    if text.contains("WebAssembly") || rest.contains(STARTS) {
+        bail!("there is more in the glue that compiles wasm or makes instances of it");
+    }
+    Ok(text)
+}
+
+/// What the compiler is asked for: the smaller form of SHA-256, and no word in panic messages of where on this machine
+/// the crates are, for the module is to be the same wherever it is built.
+fn rustflags() -> Result<String> {
+    let metadata = sh::output(&mut sh::cargo(&format!("metadata --format-version 1 --filter-platform {WASM_TARGET}")))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let packages = metadata["packages"].as_array().context("`cargo metadata` gave no packages")?;
+    let folders: BTreeSet<&Path> = packages
+        .iter()
+        .filter(|package| package["source"].is_string())
+        .filter_map(|package| Path::new(package["manifest_path"].as_str()?).parent()?.parent())
+        .collect();
+    let mut flags: Vec<String> =
+        folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect();
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".into());
+    Ok(format!("target.{WASM_TARGET}.rustflags={flags:?}"))
+}

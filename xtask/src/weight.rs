@@ -1,0 +1,82 @@
+//! What the wasm modules and the tarball weigh, and the most that they may.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{package, sh, tools, wasm};
+
+/// The most that a module may weigh, in bytes, compressed with brotli.
+pub const MAX_FULL: usize = 260_000;
+pub const MAX_PREVIEW: usize = 260_000;
+
+/// The most that the tarball may weigh, in bytes.
+const MAX_TARBALL: u64 = 1_200_000;
+
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Prints what a module weighs, and fails when that is too much.
+pub fn module(wasm: &Path, most: usize) -> Result<()> {
+    let Weight { raw, gzip, brotli } = measure(wasm)?;
+    println!("\n{}", wasm.display());
+    println!(
+        "  raw        {raw:>8} bytes\n  gzip -9    {gzip:>8} bytes\n  brotli 11  {brotli:>8} bytes, of {most} allowed"
+    );
+    if brotli > most {
+        bail!("{} is too large: {brotli} bytes with brotli, {most} are allowed", wasm.display());
+    }
+    Ok(())
+}
+
+/// Prints what the tarball weighs, and fails when that is too much.
+pub fn tarball(tarball: &Path) -> Result<()> {
+    let size = fs::metadata(tarball).with_context(|| format!("cannot read {}", tarball.display()))?.len();
+    println!("\n{}\n  packed     {size:>8} bytes, of {MAX_TARBALL} allowed\n", tarball.display());
+    if size > MAX_TARBALL {
+        bail!("{} is too large: {size} bytes, {MAX_TARBALL} are allowed", tarball.display());
+    }
+    Ok(())
+}
+
+/// Prints what the module weighs without a provider, with each alone, and with all: a build each, so it takes its time.
+pub fn sizes() -> Result<()> {
+    tools::ensure()?;
+    let alone =
+        package::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
+    let mut rows = Vec::new();
+    for (name, features) in
+        [("none", package::PREVIEW_FEATURES.into())].into_iter().chain(alone).chain([("all", "--features js".into())])
+    {
+        rows.push((name, measure(&wasm::build(&format!("js-{name}"), &features)?.wasm)?));
+    }
+    let least = rows.first().map_or(0, |(_, weight)| weight.brotli);
+    println!("\nproviders         raw      gzip    brotli   more than none");
+    for (name, Weight { raw, gzip, brotli }) in rows {
+        println!("{name:<10} {raw:>10} {gzip:>9} {brotli:>9} {:>16}", brotli.saturating_sub(least));
+    }
+    Ok(())
+}
+
+fn measure(wasm: &Path) -> Result<Weight> {
+    let sizes = sh::output(
+        tools::node_script(
+            r#"
+            import { readFileSync } from "node:fs";
+            import { brotliCompressSync, gzipSync } from "node:zlib";
+            const wasm = readFileSync(process.argv[1]);
+            // Brotli's default is its greatest effort, 11.
+            console.log(wasm.length, gzipSync(wasm, { level: 9 }).length, brotliCompressSync(wasm).length);
+            "#,
+        )
+        .arg(wasm),
+    )?;
+    let sizes: Vec<usize> = sizes.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+    let &[raw, gzip, brotli] = sizes.as_slice() else {
+        bail!("cannot read the sizes of {}", wasm.display());
+    };
+    Ok(Weight { raw, gzip, brotli })
+}
