@@ -36,13 +36,16 @@ test("every request of the script has the status that it says, and JSON", () => 
   }
 });
 
-for (const name of names) {
-  test(`${name} answers and stores what all others do`, { skip: name === "Node" && "it is what the others are held against" }, async () => {
+// Node's are what the others' are held against.
+for (const name of names.slice(1)) {
+  test(`${name} answers and stores what Node does`, async () => {
     const answers = await run(() => hosts[name]);
     for (const [number, answer] of answers.entries()) assert.deepEqual(answer, reference.answers[number]);
     assert.deepEqual(await hosts[name].stored(), reference.stored);
   });
+}
 
+for (const name of names) {
   test(`of many who would make one payment at ${name}, one begins it`, async () => {
     const host = hosts[name];
     const signUps = Array.from({ length: 4 }, () => post(host, "/subscriptions", "2025-01-10", order("race", "monthly", "2025-01-10")));
