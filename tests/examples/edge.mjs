@@ -14,7 +14,7 @@ const listen = `
 `;
 
 /** An object store with conditional writes. */
-async function startObjects() {
+export async function startObjects() {
   const objects = new Map();
   const etag = (text) => `"${text.version}"`;
   const server = createServer(async (request, response) => {
@@ -35,7 +35,8 @@ async function startObjects() {
     response.writeHead(fits ? 200 : 412).end();
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return { server, objects, url: `http://127.0.0.1:${server.address().port}` };
+  const stop = () => new Promise((closed) => server.close(closed).closeAllConnections());
+  return { objects, url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
 export async function startEdge() {
@@ -53,8 +54,7 @@ export async function startEdge() {
   const stored = async () => Object.fromEntries([...store.objects].sort().map(([id, { text }]) => [id, text]));
   const stop = async () => {
     await server.close();
-    store.server.closeAllConnections();
-    await new Promise((closed) => store.server.close(closed));
+    await store.stop();
   };
   return { name: "edge", url: server.url, stored, stop };
 }

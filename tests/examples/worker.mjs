@@ -24,5 +24,5 @@ export async function startWorker() {
     const { results } = await database.prepare("SELECT id, text FROM subscriptions ORDER BY id").all();
     return Object.fromEntries(results.map(({ id, text }) => [id, text]));
   };
-  return { name: "Worker", url: (await worker.ready).href, stored, stop: () => worker.dispose() };
+  return { name: "Worker", url: (await worker.ready).href, database, stored, stop: () => worker.dispose() };
 }
