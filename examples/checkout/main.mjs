@@ -25,7 +25,8 @@ function show(offer) {
     row.append(...[dueDate, money(amount), cancelBy < today ? "" : cancelBy].map((text) => element("td", text)));
     return row;
   });
-  $("payments").replaceChildren(...rows, ...(more ? [element("tr", "and so on")] : []));
+  $("payments").replaceChildren(...rows);
+  $("more").hidden = !more;
 }
 
 const terms = () => termsOf(plans[$("plan").value], today);
