@@ -1,5 +1,5 @@
 // Reads the inputs as what the library takes.
-import { parseDecimal } from "./pkg/src/index.js";
+import { parseDecimal } from "./pkg/dist/preview.js";
 import { byId } from "./dom.js";
 import { fields } from "./fields.js";
 import { attempt, showProblem } from "./problems.js";

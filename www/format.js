@@ -1,5 +1,5 @@
 // Amounts and dates as the visitor's locale writes them.
-import { currencyInfo, formatDecimal } from "./pkg/src/index.js";
+import { currencyInfo, formatDecimal } from "./pkg/dist/preview.js";
 import { midnight } from "./days.js";
 import { h } from "./dom.js";
 

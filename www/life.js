@@ -1,5 +1,5 @@
 // The life of a subscription, as the library's simulation tells it.
-import { createSubscription, dueDates, simulate } from "./pkg/src/index.js";
+import { createSubscription, dueDates, simulate } from "./pkg/dist/preview.js";
 
 /** Runs a life for so many months from the sign-up on, or until the last decision. */
 export function live({ terms, on }, decisions, declines, months) {

@@ -1,5 +1,5 @@
 // Wires the page: any input recomputes all scenes at once. The rules are the library's; see payments.js and below.
-import { dueDates, period, periodOn, prorate } from "./pkg/src/index.js";
+import { dueDates, period, periodOn, prorate } from "./pkg/dist/preview.js";
 import { showChange } from "./change-view.js";
 import { byId } from "./dom.js";
 import { currencyName, ordinal } from "./format.js";

@@ -1,5 +1,5 @@
 // The coming payments as the library computes them, and which of them deserve a word of explanation.
-import { lastPayment, periodPrice, periods } from "./pkg/src/index.js";
+import { lastPayment, periodPrice, periods } from "./pkg/dist/preview.js";
 import { dayOfMonth, daysInMonth } from "./days.js";
 
 const MOST_ROWS = 24;

@@ -1,5 +1,5 @@
 // Shows the library's problems beside the inputs that caused them.
-import { isBillingError } from "./pkg/src/index.js";
+import { isBillingError } from "./pkg/dist/preview.js";
 import { byId } from "./dom.js";
 import { fields } from "./fields.js";
 

@@ -1,5 +1,5 @@
 // What a checkout page says: the library's preview of the terms, and the reminders that belong to it.
-import { notices, preview } from "./pkg/src/index.js";
+import { notices, preview } from "./pkg/dist/preview.js";
 import { daysAfter } from "./days.js";
 
 const MOST_ROWS = 6;

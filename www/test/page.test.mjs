@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createSubscription, formatDecimal, notices, preview, simulate } from "../../pkg/src/index.js";
+import { createSubscription, formatDecimal, notices, preview, simulate } from "../../pkg/dist/index.js";
 import { serve } from "../serve.mjs";
 
 const { chromium } = await import(pathToFileURL(process.env.BILLING_RULES_PLAYWRIGHT));

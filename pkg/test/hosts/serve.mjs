@@ -14,7 +14,6 @@ export function serve(folder) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const body = await readFile(join(folder, path)).catch(() => undefined);
-    if (path === "/favicon.ico") return response.writeHead(204).end();
     if (body === undefined) return response.writeHead(404).end();
     const headers = { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": policy };
     return response.writeHead(200, { ...headers, "x-content-type-options": "nosniff" }).end(body);
