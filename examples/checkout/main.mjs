@@ -1,5 +1,5 @@
-// A checkout page: what a plan comes to, computed as the server does, what a change of plan would cost, and the order. The order says by the
-// digest what the customer has seen; the server goes by its own price list, and refuses it when that comes to something else.
+// A checkout page: what a plan comes to, computed as the server does, what a change of plan would cost, and the order. The order says by
+// the digest what the customer has seen; the server goes by its own price list, and refuses it when that comes to something else.
 import { changePlan, createSubscription, formatDecimal, isBillingError, preview, ready } from "billing-rules/preview";
 import { dayIn } from "../service/day.mjs";
 import plans from "../service/plans.json";

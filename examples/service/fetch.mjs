@@ -1,6 +1,6 @@
 // The service for hosts that serve a module's `fetch`:
 //
-//   deno serve --port 8080 --allow-net --allow-env --allow-read --allow-write fetch.mjs
+//   deno serve --host 127.0.0.1 --port 8080 --allow-net --allow-env --allow-read --allow-write fetch.mjs
 //   bun fetch.mjs
 //
 // Settings in the environment: FOLDER for the subscriptions, PLANS, a price list other than plans.json, and those of day.mjs.

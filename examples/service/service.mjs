@@ -28,8 +28,8 @@ async function read(request) {
 }
 
 /**
- * `store.read(id)` gives `{ text, version }` or nothing; `store.write(id, text, version)` stores what takes the place of that version (null:
- * of nothing), and gives false when the stored one is another by now. `plans` is the price list, `today(request)` the day.
+ * `store.read(id)` gives `{ text, version }` or nothing; `store.write(id, text, version)` stores what takes the place of that version
+ * (null: of nothing), and gives false when the stored one is another by now. `plans` is the price list, `today(request)` the day.
  */
 export function createService({ store, plans, today }) {
   /** Stores what `decide` makes of a subscription. Where another request was quicker, it decides again on what that one has stored. */

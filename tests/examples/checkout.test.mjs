@@ -33,7 +33,8 @@ after(async () => {
 async function visit(settings, look) {
   const service = await overFiles.Node(folder, settings);
   const headers = { [DAY_HEADER]: TODAY };
-  const site = await preview({ root, logLevel: "warn", preview: { port: 0, proxy: { "/subscriptions": { target: service.url, headers } } } });
+  const proxy = { "/subscriptions": { target: service.url, headers } };
+  const site = await preview({ root, logLevel: "warn", preview: { port: 0, proxy } });
   const page = await browser.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(`${error}`));
@@ -51,7 +52,8 @@ async function visit(settings, look) {
 }
 
 const text = (page, id) => page.locator(`#${id}`).textContent();
-const rows = (page) => page.locator("#payments tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+const cells = (rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent));
+const rows = (page) => page.locator("#payments tr").evaluateAll(cells);
 const money = (amount) => `${rules.formatDecimal(amount)} ${amount.currency}`;
 
 /** Orders what is shown; gives the status that the service answers with, and what the page says to that. */

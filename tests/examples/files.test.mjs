@@ -50,7 +50,8 @@ test("the services contend for one subscription, and one of them begins each pay
     const begun = answers.filter(({ status }) => status === 201);
     assert.equal(begun.length, 1);
     const { payment } = await begun[0].json();
-    const told = hosts.map((host) => ask(host, "/subscriptions/race/events", day, { type: "payment_succeeded", reference: payment.reference }));
+    const paid = { type: "payment_succeeded", reference: payment.reference };
+    const told = hosts.map((host) => ask(host, "/subscriptions/race/events", day, paid));
     for (const { status } of await Promise.all(told)) assert.equal(status, 200);
   }
   const stored = files(join(together, "race"));

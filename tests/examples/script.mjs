@@ -20,6 +20,8 @@ const event = (status, on, id, body) => post(status, on, `/subscriptions/${id}/e
 const decline = { code: "51", scheme: "visa", advice: null, retry: "allowed", notBefore: null, reason: "insufficient funds" };
 const paid = (reference) => ({ type: "payment_succeeded", reference, providerReference: `ch-${reference}` });
 
+const note = "água ☕ \u{1F600} \"\\\u0007";
+
 /** A change of plan as the customer has seen it: `seen` is the subscription then. */
 const changed = (on) => (seen) => {
   const { event } = rules.changePlan(seen, { to: plans.studio.price, at: on }, on);
@@ -44,6 +46,11 @@ export const script = [
   get(404, "2025-01-10", "/subscriptions/sub-2"),
   get(404, "2025-01-10", "/subscriptions/sub-2/action"),
   get(404, "2025-01-10", "/subscriptions/sub-1/actions"),
+  get(404, "2025-01-10", "/subscriptions/sub-1%2F"),
+  get(404, "2025-01-10", "/subscriptions/sub-1%2F..%2Fsub-1"),
+  get(404, "2025-01-10", "/subscriptions/%73ub-1"),
+  get(404, "2025-01-10", `/subscriptions/${"a".repeat(41)}/action`),
+  get(404, "2025-01-10", "/subscriptions/água"),
   attempt(404, "2025-01-10", "sub-2"),
   event(404, "2025-01-10", "sub-2", { type: "paused" }),
   get(405, "2025-01-10", "/subscriptions"),
@@ -81,7 +88,7 @@ export const script = [
   event(200, "2025-02-10", "sub-1", { type: "paused" }),
   get(200, "2025-03-01", "/subscriptions/sub-1/action"),
   event(200, "2025-03-10", "sub-1", { type: "resumed", schedule: "shift" }),
-  event(200, "2025-03-11", "sub-1", { type: "extra_charge", amount: { amount: 1500, currency: "BRL" }, note: "água ☕ \u{1F600} \"\\\u0007" }),
+  event(200, "2025-03-11", "sub-1", { type: "extra_charge", amount: { amount: 1500, currency: "BRL" }, note }),
   attempt(201, "2025-03-11", "sub-1"),
   event(200, "2025-03-11", "sub-1", paid("sub-1-2-1-1")),
   event(200, "2025-03-12", "sub-1", { type: "cancelled", when: "period_end" }),

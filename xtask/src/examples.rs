@@ -9,7 +9,8 @@ use crate::{browser, consumer, sh};
 /// The examples that use the package by its name. Those in `examples/node` have tests of their own.
 const FOLDERS: [&str; 4] = ["service", "worker", "edge", "checkout"];
 
-/// Runs the tests of `tests/examples` on copies of the examples beside which the tarball is installed, and on the service in Rust.
+/// Runs the tests of `tests/examples` on copies of the examples beside which the tarball is installed, and on the
+/// service in Rust.
 pub fn run() -> Result<()> {
     let project = consumer::install()?;
     for folder in FOLDERS {

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use anyhow::Result;
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, State},
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    extract::{FromRequestParts, Path, State},
+    http::{HeaderMap, StatusCode, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use billing_rules::{Date, Preview};
+use billing_rules::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tokio::task::spawn_blocking;
 
 use crate::{
     day::Days,
-    service::{Refusal, Service},
+    service::{NOTHING, Refusal, Service},
+    store::Id,
 };
 
 type Host = State<(Arc<Service>, Arc<Days>)>;
@@ -30,7 +30,7 @@ pub fn router(service: Arc<Service>, days: Arc<Days>) -> Router {
         .route("/subscriptions/{id}/action", get(action))
         .route("/subscriptions/{id}/attempts", post(attempt))
         .route("/subscriptions/{id}/events", post(report))
-        .fallback(async || Refusal::Because(404, "nothing is here"))
+        .fallback(async || NOTHING)
         .method_not_allowed_fallback(async || Refusal::Because(405, "not by this method"))
         .with_state((service, days))
 }
@@ -39,23 +39,35 @@ async fn sign_up(host: Host, headers: HeaderMap, body: Bytes) -> Response {
     answer(StatusCode::CREATED, host, headers, move |service, today| service.sign_up(today, object(&body))).await
 }
 
-async fn show(host: Host, Path(id): Path<String>, headers: HeaderMap) -> Response {
+async fn show(host: Host, id: Id, headers: HeaderMap) -> Response {
     answer(StatusCode::OK, host, headers, move |service, _| service.show(&id)).await
 }
 
-async fn action(host: Host, Path(id): Path<String>, headers: HeaderMap) -> Response {
+async fn action(host: Host, id: Id, headers: HeaderMap) -> Response {
     answer(StatusCode::OK, host, headers, move |service, today| service.action(today, &id)).await
 }
 
-async fn attempt(host: Host, Path(id): Path<String>, headers: HeaderMap) -> Response {
+async fn attempt(host: Host, id: Id, headers: HeaderMap) -> Response {
     answer(StatusCode::CREATED, host, headers, move |service, today| service.attempt(today, &id)).await
 }
 
-async fn report(host: Host, Path(id): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+async fn report(host: Host, id: Id, headers: HeaderMap, body: Bytes) -> Response {
     answer(StatusCode::OK, host, headers, move |service, today| service.report(today, &id, object(&body))).await
 }
 
-/// The body as a JSON object.
+/// An id as it stands in the path, with nothing escaped in it.
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| NOTHING)?;
+        let escaped = parts.uri.path().contains('%');
+        Id::new(&id).filter(|_| !escaped).ok_or(NOTHING)
+    }
+}
+
+/// The body as a JSON object. (Of what is hardly JSON, such as a number beyond all range or half a character, JavaScript
+/// reads a little more.)
 fn object(body: &Bytes) -> Option<Map<String, Value>> {
     serde_json::from_str(&String::from_utf8_lossy(body)).ok()
 }
@@ -83,12 +95,6 @@ fn json(status: StatusCode, value: &impl Serialize) -> Response {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        #[derive(Serialize)]
-        struct Changed<'a> {
-            error: &'a str,
-            preview: &'a Preview,
-        }
-
         match self {
             Self::Because(status, error) => {
                 json(StatusCode::from_u16(status).unwrap_or_default(), &json!({ "error": error }))
@@ -102,8 +108,8 @@ impl IntoResponse for Refusal {
                 json(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "errors": errors }))
             }
             Self::Changed(preview) => {
-                let changed = Changed { error: "something has changed since it was shown", preview: &preview };
-                json(StatusCode::CONFLICT, &changed)
+                let error = "something has changed since it was shown";
+                json(StatusCode::CONFLICT, &json!({ "error": error, "preview": preview }))
             }
             Self::Instead(action) => json(StatusCode::CONFLICT, &action),
             Self::Fault(fault) => {

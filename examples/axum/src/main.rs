@@ -1,10 +1,11 @@
-//! The billing service of `examples/service`, as a Rust service: the same routes and answers over the same files, so that both may
+//! The billing service of `examples/service` in Rust: the same routes and answers over the same files, so that both may
 //! work on one folder at the same time.
 //!
 //!     cargo run --package billing-service
 //!
-//! Settings in the environment: PORT; FOLDER for the subscriptions; PLANS, a price list other than that of the examples; TIME_ZONE, where
-//! the merchant bills; and DAY_HEADER, a header that says the day instead of the clock: only behind a backend that sets it itself.
+//! Settings in the environment: PORT; FOLDER for the subscriptions; PLANS, a price list other than that of the examples;
+//! TIME_ZONE, where the merchant bills; and DAY_HEADER, a header that says the day instead of the clock: only behind a
+//! backend that sets it itself.
 
 mod day;
 mod http;

@@ -7,7 +7,7 @@ use billing_rules::{
 };
 use serde_json::{Map, Value};
 
-use crate::store::Store;
+use crate::store::{Id, Store};
 
 pub struct Service {
     pub store: Store,
@@ -29,6 +29,7 @@ pub enum Refusal {
     Fault(Fault),
 }
 
+pub const NOTHING: Refusal = Refusal::Because(404, "nothing is here");
 const NO_SUCH_SUBSCRIPTION: Refusal = Refusal::Because(404, "no such subscription");
 
 impl From<Errors> for Refusal {
@@ -60,24 +61,25 @@ impl Service {
             return Err(Refusal::Changed(Box::new(offer)));
         }
         let subscription = create_subscription(id, terms, None)?;
-        match self.store.write(id, &to_json(&subscription), 0)? {
+        let id = Id::new(id).ok_or(NOTHING)?;
+        match self.store.write(&id, &to_json(&subscription), 0)? {
             true => Ok(subscription),
             false => Err(Refusal::Because(409, "there is a subscription of this id")),
         }
     }
 
-    pub fn show(&self, id: &str) -> Answer<Subscription> {
+    pub fn show(&self, id: &Id) -> Answer<Subscription> {
         stored(&self.store.read(id)?.ok_or(NO_SUCH_SUBSCRIPTION)?.text)
     }
 
     /// Only looks: until it is stored that an attempt begins, two who look see the same.
-    pub fn action(&self, today: Date, id: &str) -> Answer<Action> {
+    pub fn action(&self, today: Date, id: &Id) -> Answer<Action> {
         Ok(next_action(&self.show(id)?, today)?)
     }
 
-    /// Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and nothing is
-    /// sent twice.
-    pub fn attempt(&self, today: Date, id: &str) -> Answer<Action> {
+    /// Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and
+    /// nothing is sent twice.
+    pub fn attempt(&self, today: Date, id: &Id) -> Answer<Action> {
         self.change(id, |subscription| {
             let action = next_action(subscription, today)?;
             let (Action::Checkout { payment, .. } | Action::Charge { payment }) = &action else {
@@ -88,7 +90,7 @@ impl Service {
         })
     }
 
-    pub fn report(&self, today: Date, id: &str, event: Option<Map<String, Value>>) -> Answer<Subscription> {
+    pub fn report(&self, today: Date, id: &Id, event: Option<Map<String, Value>>) -> Answer<Subscription> {
         let Some(mut event) = event else { return Err(Refusal::Because(400, "expected an object")) };
         // To begin one is to be told whether another has begun it.
         if event.get("type").and_then(Value::as_str) == Some("attempt_started") {
@@ -103,9 +105,9 @@ impl Service {
         })
     }
 
-    /// Stores what `decide` makes of a subscription, and gives what else it says. Where another request was quicker, it decides again on
-    /// what that one has stored.
-    fn change<T>(&self, id: &str, decide: impl Fn(&Subscription) -> Answer<(Subscription, T)>) -> Answer<T> {
+    /// Stores what `decide` makes of a subscription, and gives what else it says. Where another request was quicker, it
+    /// decides again on what that one has stored.
+    fn change<T>(&self, id: &Id, decide: impl Fn(&Subscription) -> Answer<(Subscription, T)>) -> Answer<T> {
         loop {
             let row = self.store.read(id)?.ok_or(NO_SUCH_SUBSCRIPTION)?;
             let (next, answer) = decide(&stored(&row.text)?)?;

@@ -1,6 +1,6 @@
-//! Subscriptions as files, each version a file of its own: `<folder>/<id>/<version>.json`. A file is linked into place whole and only
-//! where none is, so of all who would write a version, in whatever process or language, one wins. A database does the same by
-//! `UPDATE … WHERE version = …`.
+//! Subscriptions as files, each version a file of its own: `<folder>/<id>/<version>.json`. A file is linked into place
+//! whole and only where none is, so of all who would write a version, in whatever process or language, one wins. A
+//! database does the same by `UPDATE … WHERE version = …`.
 
 use std::{
     fs::{self, File},
@@ -9,6 +9,16 @@ use std::{
     process,
     sync::atomic::{AtomicU64, Ordering},
 };
+
+/// The name of a subscription, and of its folder: nothing that could lead to another.
+pub struct Id(String);
+
+impl Id {
+    pub fn new(text: &str) -> Option<Self> {
+        let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        (plain && (1..=40).contains(&text.len())).then(|| Self(text.into()))
+    }
+}
 
 pub struct Store {
     folder: PathBuf,
@@ -26,7 +36,7 @@ impl Store {
         Self { folder: folder.into(), drafts: AtomicU64::new(0) }
     }
 
-    pub fn read(&self, id: &str) -> Result<Option<Stored>> {
+    pub fn read(&self, Id(id): &Id) -> Result<Option<Stored>> {
         let folder = self.folder.join(id);
         let entries = match fs::read_dir(&folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -44,7 +54,7 @@ impl Store {
     }
 
     /// Stores what takes the place of a version, 0 for nothing. False when the stored one is another by now.
-    pub fn write(&self, id: &str, text: &str, version: u64) -> Result<bool> {
+    pub fn write(&self, Id(id): &Id, text: &str, version: u64) -> Result<bool> {
         let folder = self.folder.join(id);
         let place = folder.join(format!("{}.json", version.saturating_add(1)));
         let draft = folder.join(format!("{}.{}", process::id(), self.drafts.fetch_add(1, Ordering::Relaxed)));
