@@ -5,6 +5,7 @@ import { dayIn } from "../service/day.mjs";
 import plans from "../service/plans.json";
 import { termsOf } from "../service/terms.mjs";
 
+// In the time zone of the service. On two sides of a midnight the digests differ, and the service shows its own.
 const today = dayIn("UTC");
 const $ = (id) => document.getElementById(id);
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
