@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{browser, package, sh, tools, weight};
 
-/// Packs `pkg/` with the texts of the repository's root, and gives the tarball.
+/// Packs `pkg/` with the texts of the repository's root, prints what that weighs, and gives the tarball.
 pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
@@ -23,15 +23,16 @@ pub fn pack() -> Result<PathBuf> {
     for file in types.iter().map(String::as_str).chain(texts) {
         sh::copy(file, &staged)?;
     }
-    sh::run(tools::npm().arg("pack").arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
-    tarball()
+    sh::run(tools::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
+    let tarball = tarball()?;
+    weight::tarball(&tarball)?;
+    Ok(tarball)
 }
 
 /// Packs and lints the package.
 pub fn lint() -> Result<()> {
     same_version()?;
     let tarball = pack()?;
-    weight::tarball(&tarball)?;
     sh::run(tools::npm_bin("publint").args(["run", "--strict"]).arg(staged()))?;
     // Without the resolution of Node 10, which knows no `exports`; and a wasm module has no types.
     let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm", "billing_rules_preview.wasm"];
@@ -140,7 +141,7 @@ fn staged() -> PathBuf {
 
 /// The tarball last packed.
 fn tarball() -> Result<PathBuf> {
-    let missing = || "there is no tarball in target/pack: `cargo xtask pack` makes one";
+    let missing = || "there is no tarball in target/pack: `cargo xtask build` makes one";
     let files = fs::read_dir(folder()).with_context(missing)?.map(|entry| Ok(entry?.path()));
     let files = files.collect::<Result<Vec<_>>>()?;
     files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "tgz")).with_context(missing)

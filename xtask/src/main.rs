@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask <command>`. They work from the repository's root,
 //! so that every command they print can be repeated as it stands.
 
+mod bench;
 mod browser;
 mod check;
 mod consumer;
@@ -19,9 +20,10 @@ use anyhow::{Context, Result, bail};
 use package::Variant;
 
 const HELP: &str = "\
-cargo xtask build [--features trap]   the npm package: pkg/dist (with trap: target/trap-package)
+cargo xtask build                     the npm package: pkg/dist, and the tarball to publish in target/pack; what they weigh
+cargo xtask build --features trap     one with an export that traps, for the tests: target/trap-package
 cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
-cargo xtask pack                      build, then the tarball to publish: target/pack
+cargo xtask bench                     how soon and how fast the package answers, against other libraries
 cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
 cargo xtask test                      every check there is
@@ -44,13 +46,13 @@ fn run() -> Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
-        ["build"] => package::build(Variant::Release),
-        ["build", "--features", "trap"] => package::build(Variant::Trap),
-        ["sizes"] => weight::sizes(),
-        ["pack"] => {
+        ["build"] => {
             package::build(Variant::Release)?;
             consumer::pack().map(drop)
         }
+        ["build", "--features", "trap"] => package::build(Variant::Trap),
+        ["bench"] => bench::run(),
+        ["sizes"] => weight::sizes(),
         ["demo", "--", rest @ ..] | ["demo", rest @ ..] => {
             package::build(Variant::Release)?;
             sh::run(sh::cmd("node").arg("examples/node/billing-run.mjs").args(rest))?;

@@ -1,0 +1,4 @@
+import * as billing from "billing-rules/preview";
+import { jobs } from "./ours.cjs";
+
+export const { nextDueDate, dueDates, prorate } = jobs(billing);
