@@ -24,7 +24,7 @@ export function createFileStore(folder) {
       const file = await open(draft, "wx");
       try {
         await file.writeFile(text);
-        // What is told as stored outlives a power cut.
+        // The text is on the disk before its name is.
         await file.sync();
       } finally {
         await file.close();

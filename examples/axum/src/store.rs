@@ -3,12 +3,12 @@
 //! database does the same by `UPDATE … WHERE version = …`.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{ErrorKind, Result, Write},
     path::PathBuf,
-    process,
-    sync::atomic::{AtomicU64, Ordering},
 };
+
+use tempfile::{NamedTempFile, PersistError};
 
 /// The name of a subscription, and of its folder: nothing that could lead to another.
 pub struct Id(String);
@@ -22,7 +22,6 @@ impl Id {
 
 pub struct Store {
     folder: PathBuf,
-    drafts: AtomicU64,
 }
 
 /// What is stored, and the version that a change takes the place of.
@@ -33,7 +32,7 @@ pub struct Stored {
 
 impl Store {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), drafts: AtomicU64::new(0) }
+        Self { folder: folder.into() }
     }
 
     pub fn read(&self, Id(id): &Id) -> Result<Option<Stored>> {
@@ -57,17 +56,14 @@ impl Store {
     pub fn write(&self, Id(id): &Id, text: &str, version: u64) -> Result<bool> {
         let folder = self.folder.join(id);
         let place = folder.join(format!("{}.json", version.saturating_add(1)));
-        let draft = folder.join(format!("{}.{}", process::id(), self.drafts.fetch_add(1, Ordering::Relaxed)));
         fs::create_dir_all(&folder)?;
-        let mut file = File::create(&draft)?;
-        file.write_all(text.as_bytes())?;
-        // What is told as stored outlives a power cut.
-        file.sync_all()?;
-        let linked = fs::hard_link(&draft, &place);
-        fs::remove_file(&draft)?;
-        match linked {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            linked => linked.map(|()| true),
+        let mut draft = NamedTempFile::new_in(&folder)?;
+        draft.write_all(text.as_bytes())?;
+        // The text is on the disk before its name is.
+        draft.as_file().sync_all()?;
+        match draft.persist_noclobber(place) {
+            Err(PersistError { error, .. }) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            persisted => Ok(persisted.map(|_| true)?),
         }
     }
 }
