@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
@@ -123,7 +123,7 @@ fn entry_of(prefix: &str, entry: &str) -> String {
 /// The types of `require`: the same, of one another.
 fn types(dist: &Path) -> Result<()> {
     for name in TYPES {
-        let text = sh::read(format!("pkg/{name}.d.ts")).context("of the types")?;
+        let text = sh::read(format!("pkg/{name}.d.ts"))?;
         let text = TYPES
             .iter()
             .fold(text, |text, other| text.replace(&format!("\"./{other}.js\""), &format!("\"./{other}.cjs\"")));
