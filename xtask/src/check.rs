@@ -36,8 +36,8 @@ const STEPS: [Step; 20] = [
     ("the same answers on every host", consumer::everywhere),
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
-    ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     ("examples in their hosts", examples::run),
+    ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     ("JavaScript of README and docs", consumer::documentation),
     ("page in Chromium", browser::page_tests),
 ];
