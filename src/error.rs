@@ -225,6 +225,23 @@ impl Problems {
         self.0.push(problem);
     }
 
+    /// A new problem.
+    #[inline(never)]
+    pub(crate) fn tell(
+        &mut self,
+        code: Code,
+        path: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        self.push(Error::new(code, path, message));
+    }
+
+    /// A new problem, at a place that is handed on.
+    #[inline(never)]
+    pub(crate) fn tell_at(&mut self, code: Code, path: &str, message: impl Into<Cow<'static, str>>) {
+        self.push(Error::at(code, path, message));
+    }
+
     pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Error>) {
         self.0.extend(problems);
     }

@@ -211,19 +211,19 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money) -> Re
     problems.check(from.same_currency(to, "/to/currency"));
     if cycle.is_some() && settle == Some(Settle::NextPayment) {
         let message = "another cycle restarts the schedule with a payment of its own, so the difference is paid `now`";
-        problems.push(Error::new(Code::SettleNotPossible, "/settle", message));
+        problems.tell(Code::SettleNotPossible, "/settle", message);
     }
     match (cycle, schedule.payment_count(), payment_count) {
         (Some(_), Some(_), None) => {
             let message = "the schedule counts its payments: say how many there are with the new cycle";
-            problems.push(Error::new(Code::PaymentCountNeeded, "/paymentCount", message));
+            problems.tell(Code::PaymentCountNeeded, "/paymentCount", message);
         }
         (None, _, Some(_)) => {
             let message = "a payment count goes with another cycle only";
-            problems.push(Error::new(Code::PaymentCountNotPossible, "/paymentCount", message));
+            problems.tell(Code::PaymentCountNotPossible, "/paymentCount", message);
         }
         (_, _, Some(0)) => {
-            problems.push(Error::new(Code::OutOfRange, "/paymentCount", "expected at least one payment"));
+            problems.tell(Code::OutOfRange, "/paymentCount", "expected at least one payment");
         }
         _ => {}
     }

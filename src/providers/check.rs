@@ -29,14 +29,14 @@ pub(crate) fn is_secure_url(url: &str) -> bool {
 /// A text that is not blank and has no control characters.
 pub(crate) fn text(value: &str, path: &str, problems: &mut Problems) {
     if value.trim().is_empty() || value.chars().any(char::is_control) {
-        problems.push(Error::at(Code::InvalidText, path, "expected a text without control characters"));
+        problems.tell_at(Code::InvalidText, path, "expected a text without control characters");
     }
 }
 
 /// A text for a header or a credential: no blanks, ASCII alone.
 pub(crate) fn graphic(value: &str, path: &str, problems: &mut Problems) {
     if !is_graphic(value) {
-        problems.push(Error::at(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
+        problems.tell_at(Code::InvalidText, path, "expected letters, digits and signs without spaces");
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn graphic(value: &str, path: &str, problems: &mut Problems) {
 pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
     let parts = value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if !parts || !is_graphic(value) {
-        problems.push(Error::at(Code::InvalidText, path, "expected an e-mail address"));
+        problems.tell_at(Code::InvalidText, path, "expected an e-mail address");
     }
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
 pub(crate) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     if let Some(value) = value.filter(|value| !is_secure_url(value)) {
         let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
-        problems.push(Error::at(Code::InvalidText, path, message));
+        problems.tell_at(Code::InvalidText, path, message);
     }
 }
 
@@ -61,14 +61,14 @@ pub(crate) fn currency(amount: Money, provider: &str, taken: &[&str], path: &str
     let code = amount.currency().code();
     if !taken.contains(&code) {
         let message = [provider, " does not take `", code, "`, only `", &taken.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnsupportedCurrency, [path, "/currency"].concat(), message));
+        problems.tell(Code::UnsupportedCurrency, [path, "/currency"].concat(), message);
     }
 }
 
 /// An amount that moves money.
 pub(crate) fn above_zero(amount: Money, path: &str, problems: &mut Problems) {
     if amount.amount() <= 0 {
-        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount above 0"));
+        problems.tell(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount above 0");
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn adds_up(
     if sum != Ok(amount) {
         let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.text(), "`"].concat());
         let message = ["the items add up to ", &sum, ", the amount is `", &amount.text(), "`"].concat();
-        problems.push(Error::at(Code::TotalMismatch, path, message));
+        problems.tell_at(Code::TotalMismatch, path, message);
     }
 }
 

@@ -7,7 +7,7 @@ mod tests;
 use crate::date::Date;
 use crate::decline::{Decline, Retry};
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::provider::Provider;
@@ -111,22 +111,22 @@ impl PlanRetryInput {
         match (self.attempts.first(), self.attempts.last()) {
             (Some(first), Some(last)) => {
                 if self.attempts.len() > MOST {
-                    problems.push(Error::new(Code::TooMany, "/attempts", "expected at most 1000 attempts"));
+                    problems.tell(Code::TooMany, "/attempts", "expected at most 1000 attempts");
                 }
                 let mut before = first.on;
                 for (index, attempt) in self.attempts.iter().enumerate() {
                     if attempt.on < before {
                         let message = "the attempt lies before the one that it follows";
-                        problems.push(Error::new(Code::OutOfRange, at(index, "/on"), message));
+                        problems.tell(Code::OutOfRange, at(index, "/on"), message);
                     }
                     problems.check(first.amount.same_currency(attempt.amount, &at(index, "/amount/currency")));
                     before = attempt.on;
                 }
                 if self.today < last.on {
-                    problems.push(Error::new(Code::OutOfRange, "/today", "the last attempt lies after this day"));
+                    problems.tell(Code::OutOfRange, "/today", "the last attempt lies after this day");
                 }
             }
-            _ => problems.push(Error::new(Code::OutOfRange, "/attempts", "expected at least one attempt")),
+            _ => problems.tell(Code::OutOfRange, "/attempts", "expected at least one attempt"),
         }
         if let Some(policy) = &self.policy {
             problems.check(policy.check().map_err(|problem| problem.under("/policy")));

@@ -86,7 +86,7 @@ impl Terms {
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
                 let message = "a trial begins before the schedule does";
-                problems.push(Error::new(Code::OutOfRange, "/trialStart", message));
+                problems.tell(Code::OutOfRange, "/trialStart", message);
             }
             (None, trial_start) => {
                 let needs_schedule = [

@@ -1,6 +1,6 @@
 //! The merchant at A55, and where A55 is.
 
-use crate::error::{Code, Error, Problems};
+use crate::error::{Code, Problems};
 use crate::json::{object, words};
 use crate::providers::check::{is_uuid, url};
 
@@ -67,12 +67,12 @@ impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         for (value, path) in [(&self.wallet_uuid, "/account/walletUuid"), (&self.merchant_id, "/account/merchantId")] {
             if !is_uuid(value) {
-                problems.push(Error::new(Code::InvalidText, path, "expected a UUID"));
+                problems.tell(Code::InvalidText, path, "expected a UUID");
             }
         }
         url(self.base_url.as_deref(), "/account/baseUrl", problems);
         if self.base_url.as_ref().is_some_and(|url| url.contains(['?', '#', '@'])) {
-            problems.push(Error::new(Code::InvalidText, "/account/baseUrl", "expected a host alone"));
+            problems.tell(Code::InvalidText, "/account/baseUrl", "expected a host alone");
         }
     }
 }
@@ -83,6 +83,6 @@ pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if !(1..=64).contains(&id.len()) || !id.bytes().all(sound) {
         let message = "expected an id of at most 64 letters, digits, `-` and `_`";
-        problems.push(Error::at(Code::InvalidText, path, message));
+        problems.tell_at(Code::InvalidText, path, message);
     }
 }

@@ -3,7 +3,7 @@
 use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::indicator::Indicator;
 use crate::money::Money;
 use crate::providers::card::{self, CardType};
@@ -23,7 +23,7 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
         Some(given) => card(charge, given, &mut problems),
         None if by_merchant(charge) => {
             let message = "a payment by the merchant needs the card";
-            problems.push(Error::new(Code::MissingField, "/card", message));
+            problems.tell(Code::MissingField, "/card", message);
         }
         None => {}
     }
@@ -33,17 +33,17 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     match (&charge.subscription, charge.due_date) {
         (Some(_), Some(_)) => {
             let message = "the day stands in the subscription already";
-            problems.push(Error::new(Code::UnknownField, "/dueDate", message));
+            problems.tell(Code::UnknownField, "/dueDate", message);
         }
         (None, None) => {
             let message = "a single payment needs the day on which it is due";
-            problems.push(Error::new(Code::MissingField, "/dueDate", message));
+            problems.tell(Code::MissingField, "/dueDate", message);
         }
         _ => {}
     }
     if charge.installments.is_some_and(|count| count != 1) {
         let message = "only single instalments: A55 takes no others for a subscription";
-        problems.push(Error::new(Code::OutOfRange, "/installments", message));
+        problems.tell(Code::OutOfRange, "/installments", message);
     }
     text(&charge.description, "/description", &mut problems);
     if let Some(device_info) = &charge.device_info {
@@ -68,7 +68,7 @@ pub(super) fn is_reference(reference: Option<&str>, problems: &mut Problems) {
 pub(super) fn idempotency_key(key: Option<&str>, problems: &mut Problems) {
     if key.is_some_and(|key| !(16..=128).contains(&key.len()) || !is_graphic(key)) {
         let message = "expected 16 to 128 letters, digits and signs without spaces";
-        problems.push(Error::new(Code::InvalidText, "/idempotencyKey", message));
+        problems.tell(Code::InvalidText, "/idempotencyKey", message);
     }
 }
 
@@ -95,7 +95,7 @@ fn payer(payer: &Payer, problems: &mut Problems) {
     email(&payer.email, "/payer/email", problems);
     if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let message = "expected a country by its two capital letters, such as `BR`";
-        problems.push(Error::new(Code::InvalidText, "/payer/address/country", message));
+        problems.tell(Code::InvalidText, "/payer/address/country", message);
     }
 }
 
@@ -122,7 +122,7 @@ fn amounts(charge: &Charge, problems: &mut Problems) {
 fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems) {
     text(&item.name, &[path, "/name"].concat(), problems);
     if item.quantity == 0 {
-        problems.push(Error::new(Code::OutOfRange, [path, "/quantity"].concat(), "expected 1 or more"));
+        problems.tell(Code::OutOfRange, [path, "/quantity"].concat(), "expected 1 or more");
     }
     let unit = [path, "/unitAmount"].concat();
     problems.check(charge.amount.same_currency(item.unit_amount, &[&unit, "/currency"].concat()));
@@ -139,19 +139,19 @@ fn card(charge: &Charge, card: &Card, problems: &mut Problems) {
         problems.check(card::check_expiry(*expiry_month, *expiry_year, due_date, "/card"));
     }
     if cvv.as_ref().is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !is_digits(cvv.expose())) {
-        problems.push(Error::new(Code::InvalidText, "/card/cvv", "expected 3 or 4 digits"));
+        problems.tell(Code::InvalidText, "/card/cvv", "expected 3 or 4 digits");
     }
     if cryptogram.as_ref().is_some_and(|text| !is_graphic(text.expose())) {
-        problems.push(Error::new(Code::InvalidText, "/card/cryptogram", "expected the base64 text of a cryptogram"));
+        problems.tell(Code::InvalidText, "/card/cryptogram", "expected the base64 text of a cryptogram");
     }
     if *card_type == CardType::Card && cryptogram.is_some() {
         let message = "a cryptogram belongs to a network token";
-        problems.push(Error::new(Code::UnknownField, "/card/cryptogram", message));
+        problems.tell(Code::UnknownField, "/card/cryptogram", message);
     }
     // With the cardholder there, A55 asks for one of the two; on M1 neither is needed (A55's subscription guide).
     if !by_merchant(charge) && cvv.is_none() && cryptogram.is_none() {
         let message = "a payment by the cardholder needs the security code, or the cryptogram of a network token";
-        problems.push(Error::new(Code::SecurityCodeRequired, "/card/cvv", message));
+        problems.tell(Code::SecurityCodeRequired, "/card/cvv", message);
     }
 }
 
@@ -160,12 +160,12 @@ fn internal(schedule: &Schedule, problems: &mut Problems) {
     if schedule.cycle().name().is_none() {
         let message = "A55 runs weekly, biweekly, monthly, quarterly, semiannually and yearly cycles; run any other yourself by \
                        external recurrence";
-        problems.push(Error::new(Code::UnsupportedCycle, "/subscription/schedule/cycle", message));
+        problems.tell(Code::UnsupportedCycle, "/subscription/schedule/cycle", message);
     }
     if schedule.anchor_day().is_some_and(|day| day != schedule.start().day()) {
         let message =
             "A55 counts from the day of the first payment; run another anchor day yourself by external recurrence";
-        problems.push(Error::new(Code::UnsupportedCycle, "/subscription/schedule/anchorDay", message));
+        problems.tell(Code::UnsupportedCycle, "/subscription/schedule/anchorDay", message);
     }
     problems.extend(schedule.last_payment().err().map(|error| error.under("/subscription/schedule")));
 }

@@ -108,7 +108,7 @@ impl DoorCharge {
                 || self.cryptogram.is_some()
                 || self.payment.indicator == Some(Indicator::M1) =>
             {
-                problems.push(Error::new(Code::MissingField, "/credential", "`credential` is missing"));
+                problems.tell(Code::MissingField, "/credential", "`credential` is missing");
             }
             None => {}
         }

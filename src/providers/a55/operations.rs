@@ -6,7 +6,7 @@ use super::check;
 use super::request::key_header;
 use crate::date::Date;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
 use crate::providers::check::text;
@@ -87,13 +87,13 @@ pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
     if let (Some(from), Some(through)) = (input.from, input.through)
         && through < from
     {
-        problems.push(Error::new(Code::EndBeforeStart, "/through", "the last day lies before the first"));
+        problems.tell(Code::EndBeforeStart, "/through", "the last day lies before the first");
     }
     if input.page == Some(0) {
-        problems.push(Error::new(Code::OutOfRange, "/page", "pages are numbered from 1"));
+        problems.tell(Code::OutOfRange, "/page", "pages are numbered from 1");
     }
     if input.limit.is_some_and(|limit| !(1..=ListCharges::LIMIT).contains(&limit)) {
-        problems.push(Error::new(Code::OutOfRange, "/limit", "expected 1 to 100"));
+        problems.tell(Code::OutOfRange, "/limit", "expected 1 to 100");
     }
     for (value, path) in [(&input.filter, "/filter"), (&input.sort, "/sort")] {
         if let Some(value) = value {
@@ -156,7 +156,7 @@ impl ChargeChange {
             match amount {
                 Some(_) if !takes_amount => {
                     let message = "a cancellation is of the whole charge";
-                    problems.push(Error::new(Code::UnknownField, path, message));
+                    problems.tell(Code::UnknownField, path, message);
                 }
                 Some(amount) => check::amount(amount, path, &mut problems),
                 None => {}
@@ -166,12 +166,12 @@ impl ChargeChange {
             problems.check(remaining.same_currency(amount, "/amount/currency"));
             if remaining.currency() == amount.currency() && amount.amount() > remaining.amount() {
                 let message = ["expected at most what remains, `", &remaining.text(), "`"].concat();
-                problems.push(Error::new(Code::OutOfRange, "/amount/amount", message));
+                problems.tell(Code::OutOfRange, "/amount/amount", message);
             }
         }
         match &self.reason {
             Some(_) if !takes_reason => {
-                problems.push(Error::new(Code::UnknownField, "/reason", "A55 takes no reason with a capture"));
+                problems.tell(Code::UnknownField, "/reason", "A55 takes no reason with a capture");
             }
             Some(reason) => text(reason, "/reason", &mut problems),
             None => {}

@@ -1,7 +1,7 @@
 //! 3-D Secure: the browser that A55 asks about, and an authentication made elsewhere.
 
 use crate::digits::digits;
-use crate::error::{Code, Error, Problems};
+use crate::error::{Code, Problems};
 use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::providers::check::{graphic, is_digits, text};
 use crate::providers::http::Secret;
@@ -87,11 +87,11 @@ impl DeviceInfo {
         }
         if self.session_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
             let message = "expected a text without control characters";
-            problems.push(Error::new(Code::InvalidText, "/deviceInfo/sessionId", message));
+            problems.tell(Code::InvalidText, "/deviceInfo/sessionId", message);
         }
         let digits = |address: &String| address.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(&byte));
         if self.ip_address.as_ref().is_some_and(|address| !digits(address)) {
-            problems.push(Error::new(Code::InvalidText, "/deviceInfo/ipAddress", "expected an IP address"));
+            problems.tell(Code::InvalidText, "/deviceInfo/ipAddress", "expected an IP address");
         }
     }
 
@@ -140,7 +140,7 @@ object!(ThreedsExternal {
 impl ThreedsExternal {
     pub(super) fn check(&self, problems: &mut Problems) {
         if !(1..=2).contains(&self.eci.len()) || !is_digits(&self.eci) {
-            problems.push(Error::new(Code::InvalidText, "/threedsExternal/eci", "expected one or two digits"));
+            problems.tell(Code::InvalidText, "/threedsExternal/eci", "expected one or two digits");
         }
         for (value, field) in
             [(Some(self.cavv.expose()), "cavv"), (self.xid.as_deref(), "xid"), (self.version.as_deref(), "version")]

@@ -3,7 +3,7 @@
 use super::problem::said;
 use super::response::ChargeDetails;
 use super::status::{Told, charge_uuid, outcome};
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{MAX_SAFE, Node, Shape, Writer, object, serde_by_shape};
 use crate::money::{Currency, Money};
 use crate::providers::answer::Answer;
@@ -139,15 +139,15 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
 fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let mut problems = Problems::default();
     if secret.expose().is_empty() {
-        problems.push(Error::new(Code::InvalidText, "/secret", "an empty secret verifies nothing"));
+        problems.tell(Code::InvalidText, "/secret", "an empty secret verifies nothing");
     }
     if webhook.now.is_none() {
         let message = "the time now is needed to verify a signature, in unix seconds";
-        problems.push(Error::new(Code::MissingField, "/now", message));
+        problems.tell(Code::MissingField, "/now", message);
     }
     for (value, path) in [(&webhook.signature, "/signature"), (&webhook.timestamp, "/timestamp")] {
         if value.is_none() {
-            problems.push(Error::new(Code::WrongSignature, path, "the webhook is not signed"));
+            problems.tell(Code::WrongSignature, path, "the webhook is not signed");
         }
     }
     let given = (&webhook.signature, &webhook.timestamp, webhook.now);
@@ -156,11 +156,11 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     match seconds.parse::<i64>() {
         Ok(signed) if signed.abs_diff(now) > TOLERANCE.unsigned_abs() => {
             let message = "the webhook was signed more than 300 seconds from now";
-            problems.push(Error::new(Code::OutOfRange, "/timestamp", message));
+            problems.tell(Code::OutOfRange, "/timestamp", message);
         }
         Ok(_) => {}
         Err(_) => {
-            problems.push(Error::new(Code::WrongSignature, "/timestamp", "the time of the signature is no number"));
+            problems.tell(Code::WrongSignature, "/timestamp", "the time of the signature is no number");
         }
     }
     let expected = hmac_sha256(secret, &[seconds, &webhook.body].join("."));
@@ -169,7 +169,7 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let found = found.strip_prefix("sha256=").unwrap_or(&found);
     if !same(&expected, found) {
         let message = "the signature is not that of the webhook";
-        problems.push(Error::new(Code::WrongSignature, "/signature", message));
+        problems.tell(Code::WrongSignature, "/signature", message);
     }
     problems.done(Some(()))
 }

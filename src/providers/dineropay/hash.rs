@@ -134,10 +134,10 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     let card = input.card_number.as_ref().map(|number| (number, problems.check(ends(number))));
     let by_id = [Formula::Transaction, Formula::Schedule, Formula::CreditStatus, Formula::Order];
     if by_id.contains(&input.formula) && input.id.is_none() {
-        problems.push(Error::new(Code::MissingField, "/id", "`id` is missing, which the formula asks for"));
+        problems.tell(Code::MissingField, "/id", "`id` is missing, which the formula asks for");
     }
     if input.formula == Formula::Checkout && input.fields.is_none() {
-        problems.push(Error::new(Code::MissingField, "/fields", "`fields` is missing, which the formula asks for"));
+        problems.tell(Code::MissingField, "/fields", "`fields` is missing, which the formula asks for");
     }
     problems.done(Some(()))?;
 

@@ -161,10 +161,10 @@ fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest,
     ID.check(payment_id, "/paymentId", &mut problems);
     match (amount, has) {
         (Some(_), Amount::None) => {
-            problems.push(Error::new(Code::UnknownField, PATH, "the operation is of the whole payment"));
+            problems.tell(Code::UnknownField, PATH, "the operation is of the whole payment");
         }
         (None, Amount::Required) => {
-            problems.push(Error::new(Code::MissingField, PATH, "`amount` is missing"));
+            problems.tell(Code::MissingField, PATH, "`amount` is missing");
         }
         (amount, _) => {
             amount.inspect(|amount| amount::check(*amount, PATH, &mut problems));
@@ -217,7 +217,7 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     account.check(&mut problems);
     payment_id.as_ref().inspect(|id| ID.check(id, "/paymentId", &mut problems));
     order_number.as_ref().inspect(|number| ORDER_NUMBER.check(number, "/orderNumber", &mut problems));
-    let mut push = |code, path: &'static str, message: &'static str| problems.push(Error::new(code, path, message));
+    let mut push = |code, path: &'static str, message: &'static str| problems.tell(code, path, message);
     match (payment_id, order_number) {
         (None, None) => push(Code::MissingField, "/paymentId", "`paymentId` or `orderNumber` is missing"),
         (Some(_), Some(_)) => push(Code::UnknownField, "/orderNumber", "`paymentId` says already what to ask about"),

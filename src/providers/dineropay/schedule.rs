@@ -211,13 +211,13 @@ fn action(input: &ScheduleInput, action: &str) -> Result<HttpRequest, Errors> {
     let of_one = action == "DESCHEDULE";
     let token = match credential {
         Some(_) if !of_one => {
-            problems.push(Error::new(Code::UnknownField, PATH, "the operation is of the whole schedule"));
+            problems.tell(Code::UnknownField, PATH, "the operation is of the whole schedule");
             None
         }
         Some(credential) => problems.check(known(credential)).map(|(_, token, _)| token),
         None => {
             if of_one {
-                problems.push(Error::new(Code::MissingField, PATH, "`credential` is missing"));
+                problems.tell(Code::MissingField, PATH, "`credential` is missing");
             }
             None
         }

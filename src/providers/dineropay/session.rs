@@ -6,7 +6,7 @@ use super::check::{CARD_TOKEN, CHANNEL, ID, METHOD, url};
 use super::order::{BillingAddress, Customer, Order};
 use crate::date::Date;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{ByName, Object, Value, object, words};
 use crate::money::Money;
 use crate::providers::http::{Headers, HttpRequest, Secret};
@@ -175,7 +175,7 @@ fn check(session: &Session) -> Result<(), Errors> {
     }
     session.channel_id.as_ref().inspect(|channel| CHANNEL.check(channel, "/channelId", &mut problems));
     if session.session_expiry.is_some_and(|minutes| !(1..=720).contains(&minutes)) {
-        problems.push(Error::new(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes"));
+        problems.tell(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes");
     }
     for (index, token) in session.card_tokens.iter().flatten().enumerate() {
         CARD_TOKEN.check(token.expose(), &["/cardTokens/", &digits(index)].concat(), &mut problems);
@@ -194,6 +194,6 @@ fn check_recurring(recurring: &RecurringInit, first: Money, problems: &mut Probl
     if asks && recurring.schedule_id.is_none() {
         let message =
             "a start date, an amount and the consent belong to a schedule of DineroPay: `scheduleId` is missing";
-        problems.push(Error::new(Code::MissingField, "/recurring/scheduleId", message));
+        problems.tell(Code::MissingField, "/recurring/scheduleId", message);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::transaction_read::ApiError;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words};
 use crate::providers::answer::Answer;
 use crate::providers::check::{graphic, is_graphic};
@@ -73,7 +73,7 @@ impl Account {
         let digits = id.strip_prefix(other.letter()).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == Some(8) {
             let words = [other.as_str(), " environment where the ", self.environment.as_str(), " one is meant"];
-            problems.push(Error::at(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat()));
+            problems.tell_at(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat());
         }
     }
 }
@@ -102,7 +102,7 @@ pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     account.check(&mut problems);
     if !is_graphic(client_id) || client_id.contains(':') {
         let message = "expected letters, digits and signs, without spaces and colons";
-        problems.push(Error::new(Code::InvalidText, "/clientId", message));
+        problems.tell(Code::InvalidText, "/clientId", message);
     }
     graphic(client_secret.expose(), "/clientSecret", &mut problems);
     problems.done(Some(()))?;

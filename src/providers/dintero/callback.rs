@@ -79,11 +79,11 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let mut problems = Problems::default();
     check::account_id(account_id, "/accountId", &mut problems);
     if secret.expose().is_empty() {
-        problems.push(Error::new(Code::InvalidText, "/secret", "expected the secret of the signatures"));
+        problems.tell(Code::InvalidText, "/secret", "expected the secret of the signatures");
     }
     let address = Address::parse(url);
     if address.is_none() {
-        problems.push(Error::new(Code::InvalidText, "/url", "expected a whole address, `https://…`"));
+        problems.tell(Code::InvalidText, "/url", "expected a whole address, `https://…`");
     }
     let address = problems.done(address)?;
 

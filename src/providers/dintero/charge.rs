@@ -5,7 +5,7 @@ use super::check;
 use super::order::{Capture, Customer, Order, nested, write_customer};
 use super::session::{Product, Stored, toggle};
 use super::transaction_read;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
@@ -93,7 +93,7 @@ fn token<'a>(
     // A card without any token has been told of already.
     if token.is_none() && (stored.payment.is_some() || stored.recurrence.is_some()) {
         let message = ["`", stored.product.as_str(), "` makes a `", operation.as_str(), "` with this token"].concat();
-        problems.push(Error::new(Code::MissingField, path, message));
+        problems.tell(Code::MissingField, path, message);
     }
     token.map(|token| (operation, name, token))
 }
@@ -120,7 +120,7 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
     check::customer(&charge.customer, &mut problems);
     check::url(charge.callback_url.as_deref(), "/callbackUrl", &mut problems);
     if charge.capture == Some(Capture::ByProfile) {
-        problems.push(Error::new(Code::UnknownValue, "/capture", "a charge by the merchant has no profile"));
+        problems.tell(Code::UnknownValue, "/capture", "a charge by the merchant has no profile");
     }
     let (product, operation, name, token) = problems.done(chosen)?;
 

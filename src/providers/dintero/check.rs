@@ -2,7 +2,7 @@
 
 use super::order::{Addresses, Customer, Item, Order};
 use crate::digits::digits;
-use crate::error::{Code, Error, Problems, quote};
+use crate::error::{Code, Problems, quote};
 use crate::money::Money;
 use crate::providers::check::{self, adds_up, is_digits, is_graphic};
 pub(super) use crate::providers::check::{text, url};
@@ -14,7 +14,7 @@ pub(super) const MOST: i64 = 2_147_483_647;
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
     if digits.len() != 8 || !is_digits(digits) {
-        problems.push(Error::at(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
+        problems.tell_at(Code::InvalidText, path, "expected `T` or `P` and eight digits");
     }
 }
 
@@ -22,7 +22,7 @@ pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
 pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
     let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
-        problems.push(Error::at(Code::InvalidText, path, "expected letters, digits, periods, hyphens and underscores"));
+        problems.tell_at(Code::InvalidText, path, "expected letters, digits, periods, hyphens and underscores");
     }
 }
 
@@ -50,16 +50,16 @@ pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Pro
         let at = |field: &str| [path, "/", &digits(index), field].concat();
         text(&item.line_id, &at("/lineId"), problems);
         if items.iter().take(index).any(|other| other.line_id == item.line_id) {
-            problems.push(Error::new(Code::InvalidText, at("/lineId"), "another item has the same line id"));
+            problems.tell(Code::InvalidText, at("/lineId"), "another item has the same line id");
         }
         optional_text(item.id.as_ref(), &at("/id"), problems);
         optional_text(item.description.as_ref(), &at("/description"), problems);
         if item.quantity == Some(0) {
-            problems.push(Error::new(Code::OutOfRange, at("/quantity"), "expected 1 or more"));
+            problems.tell(Code::OutOfRange, at("/quantity"), "expected 1 or more");
         }
         if item.vat_rate.is_some_and(|rate| rate > 10_000) {
             let message = "expected 0 to 10000 hundredths of a percent";
-            problems.push(Error::new(Code::OutOfRange, at("/vatRate"), message));
+            problems.tell(Code::OutOfRange, at("/vatRate"), message);
         }
         for (amount, field) in [(Some(item.amount), "/amount"), (item.vat_amount, "/vatAmount")] {
             let Some(amount) = amount else { continue };
@@ -73,7 +73,7 @@ pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Pro
 pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut Problems) {
     if !(least..=MOST).contains(&amount.amount()) {
         let message = ["expected ", &digits(least), " to ", &digits(MOST), " minor units"].concat();
-        problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), message));
+        problems.tell(Code::OutOfRange, [path, "/amount"].concat(), message);
     }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     };
     if !phone_number.as_ref().is_none_or(is_phone) {
         let message = "expected a phone number with `+` and the country's code";
-        problems.push(Error::new(Code::InvalidText, "/customer/phoneNumber", message));
+        problems.tell(Code::InvalidText, "/customer/phoneNumber", message);
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
     };
     if !scheme.is_some_and(is_scheme) || !is_graphic(return_url) {
         let message = ["expected an address such as `https://…`, found ", &quote(return_url)].concat();
-        problems.push(Error::new(Code::InvalidText, "/urls/returnUrl", message));
+        problems.tell(Code::InvalidText, "/urls/returnUrl", message);
     }
     url(callback_url.as_deref(), "/urls/callbackUrl", problems);
     url(merchant_terms_url.as_deref(), "/urls/merchantTermsUrl", problems);

@@ -5,7 +5,7 @@ use super::check;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use super::transaction_read::ApiError;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
 use crate::money::Currency;
 use crate::providers::answer::Answer;
@@ -94,16 +94,16 @@ object!(Tokens {
 impl Tokens {
     fn check(&self, problems: &mut Problems) {
         if self.types.is_empty() {
-            problems.push(Error::new(Code::MissingField, "/tokens/types", "expected at least one kind of token"));
+            problems.tell(Code::MissingField, "/tokens/types", "expected at least one kind of token");
         }
         for (index, kind) in self.types.iter().enumerate() {
             let path = ["/tokens/types/", &digits(index)].concat();
             if *kind == TokenType::RecurrenceToken && self.product != Product::Payex {
                 let message =
                     ["`", self.product.as_str(), "` has no recurrence token: its payment token serves for both"];
-                problems.push(Error::new(Code::UnknownValue, path, message.concat()));
+                problems.tell(Code::UnknownValue, path, message.concat());
             } else if self.types.iter().take(index).any(|other| other == kind) {
-                problems.push(Error::new(Code::UnknownValue, path, "the kind of token stands twice"));
+                problems.tell(Code::UnknownValue, path, "the kind of token stands twice");
             }
         }
         let own = self.product == Product::DinteroPsp;
@@ -112,7 +112,7 @@ impl Tokens {
             (self.auth_methods.is_some(), "/tokens/authMethods"),
         ] {
             if given && !own {
-                problems.push(Error::new(Code::UnknownField, path, "only `dintero_psp.creditcard` has this"));
+                problems.tell(Code::UnknownField, path, "only `dintero_psp.creditcard` has this");
             }
         }
     }
@@ -163,15 +163,15 @@ impl<'a> Stored<'a> {
             [Product::Payex, Product::Bambora, Product::DinteroPsp].into_iter().find(|known| known.as_str() == product)
         else {
             let message = "expected `payex.creditcard`, `bambora.creditcard` or `dintero_psp.creditcard`";
-            problems.push(Error::new(Code::UnknownValue, "/stored/product", message));
+            problems.tell(Code::UnknownValue, "/stored/product", message);
             return None;
         };
         if recurrence_token.is_some() && product != Product::Payex {
             let message = ["`", product.as_str(), "` has no recurrence token"].concat();
-            problems.push(Error::new(Code::UnknownField, "/stored/recurrenceToken", message));
+            problems.tell(Code::UnknownField, "/stored/recurrenceToken", message);
         }
         if payment_token.is_none() && recurrence_token.is_none() {
-            problems.push(Error::new(Code::MissingField, "/stored/paymentToken", "expected a token"));
+            problems.tell(Code::MissingField, "/stored/paymentToken", "expected a token");
         }
         Some(Self { product, payment: payment_token.as_ref(), recurrence: recurrence_token.as_ref() })
     }
@@ -240,10 +240,10 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     if let Some(text) = &session.dynamic_descriptor {
         check::text(text, "/dynamicDescriptor", &mut problems);
         if text.chars().count() > 40 {
-            problems.push(Error::new(Code::InvalidText, "/dynamicDescriptor", "expected at most 40 characters"));
+            problems.tell(Code::InvalidText, "/dynamicDescriptor", "expected at most 40 characters");
         }
         if session.tokens.as_ref().is_some_and(|tokens| tokens.product != Product::Payex) {
-            problems.push(Error::new(Code::UnknownField, "/dynamicDescriptor", "only `payex.creditcard` has this"));
+            problems.tell(Code::UnknownField, "/dynamicDescriptor", "only `payex.creditcard` has this");
         }
     }
     problems.done(Some(()))?;
@@ -328,7 +328,7 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     session.tokens.check(&mut problems);
     if session.tokens.save_card_checkbox.is_some() && session.tokens.product == Product::DinteroPsp {
         let message = "a session that only stores a card does not ask whether to";
-        problems.push(Error::new(Code::UnknownField, "/tokens/saveCardCheckbox", message));
+        problems.tell(Code::UnknownField, "/tokens/saveCardCheckbox", message);
     }
     problems.done(Some(()))?;
 

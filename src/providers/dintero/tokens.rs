@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::check;
 use super::transaction_read::ApiError;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
@@ -77,7 +77,7 @@ pub fn delete_card_token(deletion: &CardTokenDeletion) -> Result<HttpRequest, Er
     if let Some(reason) = reason {
         check::text(reason, "/reason", &mut problems);
         if reason.chars().count() > 128 {
-            problems.push(Error::new(Code::InvalidText, "/reason", "expected at most 128 characters"));
+            problems.tell(Code::InvalidText, "/reason", "expected at most 128 characters");
         }
     }
     problems.done(Some(()))?;

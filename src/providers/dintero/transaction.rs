@@ -4,7 +4,7 @@ use super::account::Account;
 use super::check;
 use super::order::{Item, write_items};
 use super::session::TokenType;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
 use crate::providers::form;
@@ -140,7 +140,7 @@ pub fn capture_transaction(change: &TransactionChange) -> Result<HttpRequest, Er
     if change.reason.is_some() {
         let mut problems = Problems::default();
         check_change(change, &mut problems);
-        problems.push(Error::new(Code::UnknownField, "/reason", "only a refund has a reason"));
+        problems.tell(Code::UnknownField, "/reason", "only a refund has a reason");
         return problems.done(None);
     }
     self::change(change, "/capture", "capture_reference")

@@ -65,7 +65,7 @@ pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     let WebhookInput { secret, signature, body } = input;
     let mut problems = Problems::default();
     if secret.expose().is_empty() {
-        problems.push(Error::new(Code::InvalidText, "/secret", "expected the secret of the webhook"));
+        problems.tell(Code::InvalidText, "/secret", "expected the secret of the webhook");
     }
     problems.done(Some(()))?;
     if !same(&hmac_sha1(secret, body.expose()), &signature.trim().to_ascii_lowercase()) {

@@ -1,7 +1,7 @@
 //! The merchant at Nexi, and the agreements by which a customer is charged again.
 
 use super::check;
-use crate::error::{Code, Error, Problems};
+use crate::error::{Code, Problems};
 use crate::indicator::Timing;
 use crate::json::{Object, Value, object, words};
 use crate::providers::credential::StoredCredential;
@@ -39,7 +39,7 @@ impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         const NUMBER: &str = "/account/merchantNumber";
         if self.merchant_number.as_ref().is_some_and(|number| !check::is_digits(number)) {
-            problems.push(Error::new(Code::InvalidText, NUMBER, "expected the digits of a merchant number"));
+            problems.tell(Code::InvalidText, NUMBER, "expected the digits of a merchant number");
         }
         check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
     }
@@ -110,10 +110,10 @@ impl Agreement {
             (None, Some(reference)) => {
                 check::text(reference, &at("/externalReference"), check::LONG, "", problems);
             }
-            (None, None) => problems.push(Error::new(Code::MissingField, at("/id"), "`id` is missing")),
+            (None, None) => problems.tell(Code::MissingField, at("/id"), "`id` is missing"),
             (Some(_), Some(_)) => {
                 let message = "an agreement goes by its id or by its external reference, not by both";
-                problems.push(Error::new(Code::UnknownField, at("/externalReference"), message));
+                problems.tell(Code::UnknownField, at("/externalReference"), message);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Agreement {
         if self.id.is_none() && self.external_reference.is_some() {
             let message =
                 "a single charge needs the agreement's id: retrieve the agreement by its external reference first";
-            problems.push(Error::new(Code::MissingField, [path, "/id"].concat(), message));
+            problems.tell(Code::MissingField, [path, "/id"].concat(), message);
         }
         self.id.as_deref().unwrap_or_default()
     }

@@ -7,7 +7,7 @@ use super::checkout::{WebHook, notifications};
 use super::order::Order;
 use crate::digest::sha256;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Object, object, words};
 use crate::providers::http::HttpRequest;
@@ -101,10 +101,10 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
     let mut problems = Problems::default();
     input.account.check(&mut problems);
     if input.charges.is_empty() {
-        problems.push(Error::new(Code::OutOfRange, "/charges", "expected at least one charge"));
+        problems.tell(Code::OutOfRange, "/charges", "expected at least one charge");
     }
     if input.batch_size == 0 {
-        problems.push(Error::new(Code::OutOfRange, "/batchSize", "expected 1 or more"));
+        problems.tell(Code::OutOfRange, "/batchSize", "expected 1 or more");
     }
     let mut hooks = Object::default();
     notifications(input.web_hooks.as_ref(), &mut hooks, &mut problems);
@@ -115,7 +115,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
         let path = ["/charges/", &digits(index)].concat();
         if unresolved.binary_search(&entry.reference.as_str()).is_ok() {
             let message = "the payment is in a batch whose result has to be learned first";
-            problems.push(Error::new(Code::PaymentInFlight, [&path, "/reference"].concat(), message));
+            problems.tell(Code::PaymentInFlight, [&path, "/reference"].concat(), message);
         }
         entries.push((entry, entry.body(&path, &mut problems)));
     }
@@ -183,7 +183,7 @@ fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
     }
     for (index, _) in again.into_iter().enumerate().filter(|(_, again)| *again) {
         let path = ["/charges/", &digits(index), field].concat();
-        problems.push(Error::new(Code::DuplicateEntry, path, "an earlier entry has the same"));
+        problems.tell(Code::DuplicateEntry, path, "an earlier entry has the same");
     }
     sorted
 }
@@ -243,7 +243,7 @@ pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     account.check(&mut problems);
     check::id(bulk_id, "/bulkId", &mut problems);
     if *take == Some(0) {
-        problems.push(Error::new(Code::OutOfRange, "/take", "expected 1 or more"));
+        problems.tell(Code::OutOfRange, "/take", "expected 1 or more");
     }
     let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &digits(count)].concat());
     let window: Vec<String> = [("skip", skip), ("take", take)].into_iter().filter_map(window).collect();
@@ -282,14 +282,14 @@ pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors
     account.check(&mut problems);
     let kind = agreements.first().map_or(Timing::Unscheduled, |first| first.kind);
     if agreements.is_empty() {
-        problems.push(Error::new(Code::OutOfRange, "/agreements", "expected at least one agreement"));
+        problems.tell(Code::OutOfRange, "/agreements", "expected at least one agreement");
     }
     for (index, agreement) in agreements.iter().enumerate() {
         let path = ["/agreements/", &digits(index)].concat();
         agreement.check(&path, &mut problems);
         if agreement.kind != kind {
             let message = ["expected `", kind.as_str(), "`, the kind of the first: each kind goes by itself"];
-            problems.push(Error::new(Code::UnknownValue, [&path, "/kind"].concat(), message.concat()));
+            problems.tell(Code::UnknownValue, [&path, "/kind"].concat(), message.concat());
         }
     }
     let key = external_bulk_verification_id.as_ref();

@@ -1,7 +1,7 @@
 //! What Nexi would refuse of a text or an amount, as far as its reference says (R7.2).
 
 use crate::digits::digits;
-use crate::error::{Code, Error, Problems, quote};
+use crate::error::{Code, Problems, quote};
 use crate::money::Money;
 pub(super) use crate::providers::check::{above_zero as positive, is_digits};
 use crate::providers::check::{currency, is_secure_url, is_uuid};
@@ -23,7 +23,7 @@ pub(super) fn text(value: &str, path: &str, most: usize, refused: &str, problems
     if value.trim().is_empty() || value.chars().count() > most || value.chars().any(wrong) {
         let without = if refused.is_empty() { "" } else { " and without any of " };
         let message = ["expected 1 to ", &digits(most), " characters, no control characters", without, refused];
-        problems.push(Error::at(Code::InvalidText, path, message.concat()));
+        problems.tell_at(Code::InvalidText, path, message.concat());
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn optional(value: Option<&String>, path: &str, most: usize, refused:
 pub(super) fn reference(value: &str, path: &str, problems: &mut Problems) {
     text(value, path, LONG, STRICT, problems);
     if !value.is_ascii() {
-        problems.push(Error::at(Code::InvalidText, path, "expected ASCII characters only"));
+        problems.tell_at(Code::InvalidText, path, "expected ASCII characters only");
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn reference(value: &str, path: &str, problems: &mut Problems) {
 pub(super) fn id(value: &str, path: &str, problems: &mut Problems) {
     let bare = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !bare && !is_uuid(value) {
-        problems.push(Error::at(Code::InvalidText, path, "expected an id of 32 hex digits, with or without hyphens"));
+        problems.tell_at(Code::InvalidText, path, "expected an id of 32 hex digits, with or without hyphens");
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     if !is_secure_url(value) || value.contains(|c| STRICT.contains(c)) || value.len() > URL {
         let message =
             ["expected an address that begins with `https://`, of at most 256 characters and without any of ", STRICT];
-        problems.push(Error::at(Code::InvalidText, path, [&message.concat(), ", found ", &quote(value)].concat()));
+        problems.tell_at(Code::InvalidText, path, [&message.concat(), ", found ", &quote(value)].concat());
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
 pub(super) fn writable(amount: Money, path: &str, problems: &mut Problems) {
     if i32::try_from(amount.amount()).is_err() {
         let message = "nexi writes amounts from -2147483648 to 2147483647 minor units";
-        problems.push(Error::new(Code::AmountNotWritable, [path, "/amount"].concat(), message));
+        problems.tell(Code::AmountNotWritable, [path, "/amount"].concat(), message);
     }
 }
 

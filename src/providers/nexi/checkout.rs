@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::digits::digits;
-use crate::error::{Code, Error, Problems};
+use crate::error::{Code, Problems};
 use crate::json::{Object, Value, object, words};
 use crate::providers::check::email as email_address;
 use crate::providers::http::Secret;
@@ -189,14 +189,14 @@ const BUTTONS: [&str; 8] = ["pay", "purchase", "order", "book", "reserve", "sign
 fn one_of(value: &str, known: &[&str], path: &str, problems: &mut Problems) {
     if !known.contains(&value) {
         let message = ["expected one of `", &known.join("`, `"), "`"].concat();
-        problems.push(Error::at(Code::UnknownValue, path, message));
+        problems.tell_at(Code::UnknownValue, path, message);
     }
 }
 
 fn country(value: &str, path: &str, problems: &mut Problems) {
     if value.len() != 3 || !value.bytes().all(|letter| letter.is_ascii_uppercase()) {
         let message = "expected a country by its three capital letters, such as `NOR`";
-        problems.push(Error::at(Code::InvalidText, path, message));
+        problems.tell_at(Code::InvalidText, path, message);
     }
 }
 
@@ -204,7 +204,7 @@ fn country(value: &str, path: &str, problems: &mut Problems) {
 pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, problems: &mut Problems) {
     let Some(hooks) = hooks.filter(|hooks| !hooks.is_empty()) else { return };
     if hooks.len() > 32 {
-        problems.push(Error::new(Code::TooMany, "/webHooks", "expected at most 32 events"));
+        problems.tell(Code::TooMany, "/webHooks", "expected at most 32 events");
         return;
     }
     for (index, hook) in hooks.iter().enumerate() {
@@ -214,7 +214,7 @@ pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, pro
         let authorization = hook.authorization.expose();
         if !(8..=64).contains(&authorization.len()) || !authorization.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let message = "expected 8 to 64 letters and digits";
-            problems.push(Error::new(Code::InvalidText, at("/authorization"), message));
+            problems.tell(Code::InvalidText, at("/authorization"), message);
         }
     }
     let mut notifications = Object::default();
@@ -261,11 +261,11 @@ impl Checkout {
         let (given, surplus) = if hosted { (&self.return_url, &self.url) } else { (&self.url, &self.return_url) };
         if given.is_none() {
             let message = ["`", needed, "` is missing"].concat();
-            problems.push(Error::new(Code::MissingField, ["/checkout/", needed].concat(), message));
+            problems.tell(Code::MissingField, ["/checkout/", needed].concat(), message);
         }
         if surplus.is_some() {
             let message = ["`", other, "` does not go with this integration"].concat();
-            problems.push(Error::new(Code::UnknownField, ["/checkout/", other].concat(), message));
+            problems.tell(Code::UnknownField, ["/checkout/", other].concat(), message);
         }
         body.done()
     }
@@ -305,10 +305,10 @@ impl Consumer {
         if let Some(Phone { prefix, number }) = &self.phone_number {
             if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && check::is_digits(digits)) {
                 let message = "expected `+` and 1 to 3 digits";
-                problems.push(Error::new(Code::InvalidText, at("/phoneNumber/prefix"), message));
+                problems.tell(Code::InvalidText, at("/phoneNumber/prefix"), message);
             }
             if !check::is_digits(number) {
-                problems.push(Error::new(Code::InvalidText, at("/phoneNumber/number"), "expected digits"));
+                problems.tell(Code::InvalidText, at("/phoneNumber/number"), "expected digits");
             }
         }
         let contact = self.company.as_ref().and_then(|company| company.contact.as_ref());
@@ -323,7 +323,7 @@ impl Consumer {
             check::text(&company.name, &at("/company/name"), check::LONG, "", problems);
             if self.private_person.is_some() {
                 let message = "a customer is a person or a company";
-                problems.push(Error::new(Code::UnknownField, at("/company"), message));
+                problems.tell(Code::UnknownField, at("/company"), message);
             }
         }
     }
@@ -346,7 +346,7 @@ impl Address {
             Some(count) if self.postal_code.len() == count && check::is_digits(&self.postal_code) => {}
             Some(count) => {
                 let message = ["expected ", &digits(count), " digits"].concat();
-                problems.push(Error::new(Code::InvalidText, at("/postalCode"), message));
+                problems.tell(Code::InvalidText, at("/postalCode"), message);
             }
         }
     }

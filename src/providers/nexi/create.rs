@@ -7,7 +7,7 @@ use super::checkout::{Checkout, WebHook, notifications};
 use super::order::Order;
 use crate::date::Date;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
@@ -195,12 +195,12 @@ impl CreatePayment {
             _ => "",
         };
         if !refused.is_empty() {
-            problems.push(Error::new(Code::OutOfRange, "/order/amount/amount", refused));
+            problems.tell(Code::OutOfRange, "/order/amount/amount", refused);
         }
         let each_zero = self.order.items.iter().all(|item| item.gross.amount() == 0);
         if purpose == Purpose::Verification && amount.amount() == 0 && !each_zero {
             let message = "expected the amount 0 of each item";
-            problems.push(Error::new(Code::OutOfRange, "/order/items", message));
+            problems.tell(Code::OutOfRange, "/order/items", message);
         }
     }
 }
@@ -241,14 +241,14 @@ impl Scheduled {
         }
         match (self.end_date, self.today) {
             (None, _) if self.id.is_none() => {
-                problems.push(Error::new(Code::MissingField, END, "`endDate` is missing"));
+                problems.tell(Code::MissingField, END, "`endDate` is missing");
             }
             (end, None) if end.is_some() || self.interval.is_some_and(|days| days > 0) => {
                 let message = "`today` is missing, from which the end date and the interval count";
-                problems.push(Error::new(Code::MissingField, "/agreement/today", message));
+                problems.tell(Code::MissingField, "/agreement/today", message);
             }
             (Some(end), Some(today)) if end <= today => {
-                problems.push(Error::new(Code::OutOfRange, END, "expected a day after today"));
+                problems.tell(Code::OutOfRange, END, "expected a day after today");
             }
             _ => {}
         }
@@ -258,7 +258,7 @@ impl Scheduled {
             && end < until
         {
             let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
-            problems.push(Error::new(Code::OutOfRange, END, message));
+            problems.tell(Code::OutOfRange, END, message);
         }
         self.check_interval(purpose, problems);
     }
@@ -269,11 +269,11 @@ impl Scheduled {
         if self.plan_changes != Some(false) {
             let message =
                 "an interval above 0 refuses the charge of a plan change: say `planChanges: false` if there is none";
-            problems.push(Error::new(Code::OutOfRange, INTERVAL, message));
+            problems.tell(Code::OutOfRange, INTERVAL, message);
         }
         let Some(terms) = &self.terms else {
             let message = "`terms` is missing, which an interval above 0 must not come in the way of";
-            problems.push(Error::new(Code::MissingField, "/agreement/terms", message));
+            problems.tell(Code::MissingField, "/agreement/terms", message);
             return;
         };
         let longest = longest_interval(terms);
@@ -283,7 +283,7 @@ impl Scheduled {
                 &digits(longest),
                 ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
             ];
-            problems.push(Error::new(Code::OutOfRange, INTERVAL, message.concat()));
+            problems.tell(Code::OutOfRange, INTERVAL, message.concat());
         }
         // Nexi counts from the day on which the agreement is made, too.
         let pays = matches!(purpose, Purpose::Payment | Purpose::Reservation);
@@ -293,7 +293,7 @@ impl Scheduled {
         let next = after.zip(terms.schedule).and_then(|(after, schedule)| schedule.next_due_date(after).ok().flatten());
         if let Some(next) = next.filter(|next| today.days_until(*next) < interval.into()) {
             let message = ["the payment of `", &next.iso(), "` falls due sooner after today"].concat();
-            problems.push(Error::new(Code::OutOfRange, INTERVAL, message));
+            problems.tell(Code::OutOfRange, INTERVAL, message);
         }
     }
 }

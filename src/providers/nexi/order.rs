@@ -134,7 +134,7 @@ pub(super) fn lines(
     problems: &mut Problems,
 ) -> Value {
     if items.is_empty() {
-        problems.push(Error::at(Code::OutOfRange, path, "expected at least one item"));
+        problems.tell_at(Code::OutOfRange, path, "expected at least one item");
         return Value::Null;
     }
     let before = problems.count();
@@ -161,7 +161,7 @@ impl Item {
         let rate = self.tax_rate.unwrap_or_default();
         if rate > 99_999 {
             let message = "expected hundredths of a percent from 0 to 99999";
-            problems.push(Error::new(Code::OutOfRange, at("/taxRate"), message));
+            problems.tell(Code::OutOfRange, at("/taxRate"), message);
         }
         let given =
             [("/gross", Some(self.gross)), ("/net", self.net), ("/tax", self.tax), ("/unitPrice", self.unit_price)];
@@ -173,7 +173,7 @@ impl Item {
         let quantity = self.quantity.as_ref().map_or(Quantity::ONE, |quantity| quantity.millionths);
         if quantity == 0 && self.unit_price.is_none() {
             let message = "`unitPrice` is missing, and no quantity of 0 tells it";
-            problems.push(Error::new(Code::MissingField, at("/unitPrice"), message));
+            problems.tell(Code::MissingField, at("/unitPrice"), message);
         }
         if problems.count() > before {
             return None;
@@ -185,7 +185,7 @@ impl Item {
         };
         if i32::try_from(unit_price).is_err() {
             let message = "what one costs is more than nexi can write";
-            problems.push(Error::new(Code::AmountNotWritable, at("/unitPrice"), message));
+            problems.tell(Code::AmountNotWritable, at("/unitPrice"), message);
         }
         let mut line = Object::default();
         line.required("reference", &self.reference);
@@ -215,12 +215,12 @@ impl Item {
         let tax = self.tax.map_or(gross.saturating_sub(net), Money::amount);
         if net.saturating_add(tax) != gross {
             let message = "net and tax do not add up to the gross total";
-            problems.push(Error::new(Code::TotalMismatch, [path, "/gross"].concat(), message));
+            problems.tell(Code::TotalMismatch, [path, "/gross"].concat(), message);
             return None;
         }
         if net != net_of_gross && Some(tax) != rule.share(net, rate, WHOLE) {
             let message = "the tax is not that of the rate";
-            problems.push(Error::new(Code::TotalMismatch, [path, "/tax"].concat(), message));
+            problems.tell(Code::TotalMismatch, [path, "/tax"].concat(), message);
             return None;
         }
         Some((net, tax))

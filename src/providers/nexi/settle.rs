@@ -4,7 +4,7 @@ use super::account::{Account, headers};
 use super::charge::with_key;
 use super::check;
 use super::order::{Item, lines};
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::{Money, Rounding};
 use crate::providers::http::{HttpRequest, Method};
@@ -46,13 +46,13 @@ object!(Settlement {
 
 fn surplus(given: bool, path: &str, problems: &mut Problems) {
     if given {
-        problems.push(Error::at(Code::UnknownField, path, "the field does not go with this request"));
+        problems.tell_at(Code::UnknownField, path, "the field does not go with this request");
     }
 }
 
 fn missing(field: &str, problems: &mut Problems) {
     let message = ["`", field, "` is missing"].concat();
-    problems.push(Error::new(Code::MissingField, ["/", field].concat(), message));
+    problems.tell(Code::MissingField, ["/", field].concat(), message);
 }
 
 impl Settlement {
