@@ -1,4 +1,4 @@
-// What index.d.ts declares, told by the TypeScript compiler as plain values.
+// What index.d.ts declares, told by the TypeScript compiler as plain values. Its API may change: the version is pinned.
 import { fileURLToPath } from "node:url";
 import { API, SignatureKind, SymbolFlags, TypeFlags } from "typescript/unstable/sync";
 
