@@ -57,7 +57,7 @@ struct Entry {
     on: Date,
     id: String,
     what: &'static str,
-    payment: Option<Payment>,
+    payment: Option<Box<Payment>>,
     outcome: &'static str,
     status: Status,
 }

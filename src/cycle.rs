@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::error::{Code, Error};
-use crate::json::{Node, Object, Shape, Value, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, serde_by_shape, words};
 
 /// The unit that a cycle counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,15 +49,10 @@ impl Cycle {
     /// Every year.
     pub const YEARLY: Cycle = Cycle { every: 1, unit: Unit::Year };
 
-    /// The cycles that have a name.
-    const NAMED: [(&str, Cycle); 6] = [
-        ("weekly", Cycle::WEEKLY),
-        ("biweekly", Cycle::BIWEEKLY),
-        ("monthly", Cycle::MONTHLY),
-        ("quarterly", Cycle::QUARTERLY),
-        ("semiannually", Cycle::SEMIANNUALLY),
-        ("yearly", Cycle::YEARLY),
-    ];
+    /// The cycles that have a name, each in the place of its name.
+    const NAMED: [Cycle; 6] =
+        [Cycle::WEEKLY, Cycle::BIWEEKLY, Cycle::MONTHLY, Cycle::QUARTERLY, Cycle::SEMIANNUALLY, Cycle::YEARLY];
+    const NAMES: [&str; 6] = ["weekly", "biweekly", "monthly", "quarterly", "semiannually", "yearly"];
 
     const MOST: u16 = 1000;
 
@@ -84,7 +79,7 @@ impl Cycle {
 
     /// The name of the cycle, for the six that have one.
     pub fn name(self) -> Option<&'static str> {
-        Self::NAMED.iter().find(|(_, cycle)| *cycle == self).map(|(name, _)| *name)
+        Self::NAMED.iter().zip(Self::NAMES).find(|(cycle, _)| **cycle == self).map(|(_, name)| name)
     }
 
     /// The mean length, in 120 000ths of a day: a month is a twelfth of 365.2425 days.
@@ -106,29 +101,27 @@ impl Cycle {
     }
 }
 
+impl Cycle {
+    const FIELDS: Keys = "every unit";
+}
+
 impl Shape for Cycle {
-    fn read(node: &Node<'_>) -> Option<Self> {
+    fn read(node: &Node<'_>) -> Self {
         if node.is_object() {
-            let object = node.object(&["every", "unit"])?;
-            let every = object.required_with("every", |node| node.integer(1, Self::MOST.into()));
-            let unit = object.required("unit");
-            return Some(Self { every: every?.try_into().ok()?, unit: unit? });
+            let mut fields = node.object(Self::FIELDS);
+            let every = fields.next().integer(1, Self::MOST.into());
+            return Self { every: every.try_into().unwrap_or(1), unit: fields.required() };
         }
-        let word = node.text()?;
-        match Self::NAMED.iter().find(|(name, _)| *name == word) {
-            Some((_, cycle)) => Some(*cycle),
-            None => node.unknown_word(word, &Self::NAMED.map(|(name, _)| name)),
-        }
+        Self::NAMED.get(node.word(&Self::NAMES)).copied().unwrap_or(Self::WEEKLY)
     }
 
-    fn write(&self) -> Value {
+    fn write(&self, to: &mut Writer) {
         match self.name() {
-            Some(name) => Value::text(name),
+            Some(name) => to.text(name),
             None => {
-                let mut object = Object::default();
-                object.set("every", Value::Integer(self.every.into()));
-                object.required("unit", &self.unit);
-                object.done()
+                to.integer(self.every.into());
+                self.unit.write(to);
+                to.object(Self::FIELDS);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 
 use crate::error::{Code, Error, quote};
-use crate::json::{Node, Shape, Value, serde_by_shape};
+use crate::json::{Node, Shape, Value, Writer, serde_by_shape};
 
 /// A calendar date from 0001-01-01 to 9999-12-31 (R1.1): no time, no zone, no clock.
 ///
@@ -142,13 +142,13 @@ impl fmt::Debug for Date {
 }
 
 impl Shape for Date {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let text = node.text()?;
-        node.accept(text.parse::<Date>())
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        node.text().and_then(|text| node.accept(text.parse::<Date>())).unwrap_or(Self::LAST)
     }
 
-    fn write(&self) -> Value {
-        Value::Text(self.iso())
+    fn write(&self, to: &mut Writer) {
+        to.value(Value::Text(self.iso()));
     }
 }
 

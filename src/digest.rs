@@ -2,11 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::json::{Key, Value, text};
+use crate::json::{Key, Shape, Value, text, write};
 
 /// SHA-256, in hex, of the canonical JSON (RFC 8785) of an answer without its `digest` and without the notes of its lines.
-pub(crate) fn digest(answer: Value) -> String {
-    sha256(&text(&canonical(answer)))
+#[inline(never)]
+pub(crate) fn digest<T: Shape>(answer: &T) -> String {
+    sha256(&text(&canonical(write(answer))))
 }
 
 /// SHA-256 of a text, in hex.

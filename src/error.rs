@@ -1,5 +1,6 @@
 //! What is wrong with an input: a stable code, the place, and a sentence.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// Declares [`Code`] once: the variant, its stable text, its meaning.
@@ -94,50 +95,78 @@ impl fmt::Display for Code {
 ///
 /// The place is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). Where a
 /// function takes several arguments the first token is the argument's name (`/schedule/endDate`).
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message} ({code} at \"{path}\")")]
-pub struct Error {
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{} ({} at \"{}\")", .0.message, .0.code, .0.path)]
+// Boxed: nearly every function may hand one on, and a pointer is handed on cheaply.
+pub struct Error(Box<Problem>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Problem {
     code: Code,
-    path: String,
-    message: String,
+    path: Cow<'static, str>,
+    message: Cow<'static, str>,
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Problem { code, path, message } = &*self.0;
+        f.debug_struct("Error").field("code", code).field("path", path).field("message", message).finish()
+    }
 }
 
 impl Error {
-    pub(crate) fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, path: path.into(), message: message.into() }
+    // Not inlined: the many places that tell a problem would each carry the making of it.
+    #[inline(never)]
+    pub(crate) fn new(code: Code, path: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Problem { code, path: path.into(), message: message.into() }))
+    }
+
+    /// As [`new`](Self::new), at a place that is handed on.
+    #[inline(never)]
+    pub(crate) fn at(code: Code, path: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(code, path.to_owned(), message)
     }
 
     /// The machine-readable reason.
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 
     /// The place, as a JSON Pointer; empty for the input as a whole.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// What is wrong, for people: lower case, no final period, never a secret.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The same problem, told of the input as a whole.
-    pub(crate) fn of_the_whole(mut self) -> Self {
-        self.path.clear();
+    pub(crate) fn of_the_whole(self) -> Self {
+        self.moved_to("")
+    }
+
+    /// The same problem, told of another place.
+    pub(crate) fn moved_to(mut self, path: impl Into<Cow<'static, str>>) -> Self {
+        self.0.path = path.into();
         self
     }
 
     /// The same problem, seen from outside: `prefix` comes before the path.
+    #[inline(never)]
     pub(crate) fn under(mut self, prefix: &str) -> Self {
-        self.path.insert_str(0, prefix);
+        self.0.path = Cow::Owned([prefix, &self.0.path].concat());
         self
     }
 }
 
 /// All problems found in one input, at least one, in the order of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Errors {
+pub struct Errors(Box<Found>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
     first: Error,
     others: Vec<Error>,
 }
@@ -145,29 +174,44 @@ pub struct Errors {
 impl Errors {
     /// The first problem.
     pub fn first(&self) -> &Error {
-        &self.first
+        &self.0.first
     }
 
     /// The same problems, seen from outside.
     pub(crate) fn under(self, prefix: &str) -> Self {
-        let others = self.others.into_iter().map(|problem| problem.under(prefix)).collect();
-        Self { first: self.first.under(prefix), others }
+        self.map(&|problem| problem.under(prefix))
     }
 
     /// The same problems in another input: the first of `places` that begins a path is replaced.
     pub(crate) fn moved(self, places: &[(&str, &str)]) -> Self {
-        let moved = |problem: Error| {
+        self.map(&|problem| {
             let rest =
-                |from: &str| problem.path.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            let path = places.iter().find_map(|(from, to)| Some([*to, rest(from)?].concat()));
-            Error { path: path.unwrap_or_else(|| problem.path.clone()), ..problem }
-        };
-        Self { first: moved(self.first), others: self.others.into_iter().map(moved).collect() }
+                |from: &str| problem.path().strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            match places.iter().find_map(|(from, to)| Some([*to, rest(from)?].concat())) {
+                Some(path) => problem.moved_to(path),
+                None => problem,
+            }
+        })
+    }
+
+    fn map(mut self, change: &dyn Fn(Error) -> Error) -> Self {
+        self.0.first = change(self.0.first);
+        self.0.others = self.0.others.into_iter().map(change).collect();
+        self
     }
 
     /// Every problem, the first included.
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
-        std::iter::once(&self.first).chain(&self.others)
+        std::iter::once(&self.0.first).chain(&self.0.others)
+    }
+}
+
+impl IntoIterator for Errors {
+    type Item = Error;
+    type IntoIter = std::iter::Chain<std::iter::Once<Error>, std::vec::IntoIter<Error>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self.0.first).chain(self.0.others)
     }
 }
 
@@ -176,6 +220,7 @@ impl Errors {
 pub(crate) struct Problems(Vec<Error>);
 
 impl Problems {
+    #[inline(never)]
     pub(crate) fn push(&mut self, problem: Error) {
         self.0.push(problem);
     }
@@ -191,7 +236,7 @@ impl Problems {
 
     /// As [`check`](Self::check), of a check that tells several problems.
     pub(crate) fn take<T>(&mut self, answer: Result<T, Errors>) -> Option<T> {
-        answer.map_err(|problems| self.extend(problems.iter().cloned())).ok()
+        answer.map_err(|problems| self.extend(problems)).ok()
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -200,18 +245,25 @@ impl Problems {
 
     /// What was checked, when no problem was found.
     pub(crate) fn done<T>(self, value: Option<T>) -> Result<T, Errors> {
-        let mut problems = self.0.into_iter();
-        match (problems.next(), value) {
-            (Some(first), _) => Err(Errors { first, others: problems.collect() }),
+        match (self.told(), value) {
+            (Some(errors), _) => Err(errors),
             (None, Some(value)) => Ok(value),
             (None, None) => Err(Error::new(Code::Internal, "", "the input was refused without a reason").into()),
         }
+    }
+
+    /// What was told, when anything was.
+    #[inline(never)]
+    pub(crate) fn told(self) -> Option<Errors> {
+        let mut problems = self.0.into_iter();
+        let first = problems.next()?;
+        Some(Errors(Box::new(Found { first, others: problems.collect() })))
     }
 }
 
 impl From<Error> for Errors {
     fn from(first: Error) -> Self {
-        Self { first, others: Vec::new() }
+        Self(Box::new(Found { first, others: Vec::new() }))
     }
 }
 

@@ -9,6 +9,7 @@ mod cycle;
 mod date;
 mod decline;
 mod digest;
+mod digits;
 mod error;
 mod face;
 mod indicator;
@@ -20,6 +21,7 @@ mod preview;
 mod price;
 mod proration;
 mod provider;
+#[cfg(feature = "_providers")]
 pub mod providers;
 mod retry;
 mod schedule;

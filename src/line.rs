@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::date::Date;
+use crate::digits::digits;
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::schedule::Period;
@@ -59,9 +60,15 @@ pub struct Fraction {
 
 object!(Fraction { left: required "left", of: required "of" });
 
+impl Fraction {
+    pub(crate) fn text(self) -> String {
+        [&digits(self.left), " of ", &digits(self.of), " days"].concat()
+    }
+}
+
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} days", self.left, self.of)
+        f.write_str(&self.text())
     }
 }
 
@@ -91,7 +98,7 @@ object!(Line {
 impl Line {
     /// A whole period at its price.
     pub(crate) fn whole_period(period: &Period, price: Money) -> Self {
-        let note = ["a whole period at ", &price.to_string()].concat();
+        let note = ["a whole period at ", &price.text()].concat();
         Self { kind: LineKind::Period, period: Some(period.into()), fraction: None, amount: price, note }
     }
 }

@@ -85,11 +85,11 @@ object!(Notice {
 /// lie after 9999-12-31.
 pub fn notices(terms: &Terms, options: &PreviewOptions) -> Result<Vec<Notice>, Errors> {
     let limit = Some(options.most()?);
-    let terms = terms.clone().check().map_err(|errors| errors.under("/terms"))?;
+    terms.check().map_err(|errors| errors.under("/terms"))?;
     let Some(schedule) = terms.schedule else { return Ok(Vec::new()) };
     let window = Window { from: options.on.plus_days(1), through: options.through, limit };
     let due_dates = schedule.due_dates_in(&window).map_err(|error| error.under("/terms"))?;
-    Ok(due_dates.into_iter().filter_map(|due_date| notice(&terms, &schedule, due_date, options.on)).collect())
+    Ok(due_dates.into_iter().filter_map(|due_date| notice(terms, &schedule, due_date, options.on)).collect())
 }
 
 fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<Notice> {

@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::digest::digest;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
-use crate::json::{Shape, object, words};
+use crate::json::{object, words};
 use crate::line::Line;
 use crate::money::{Money, RoundingRule};
 use crate::proration::NextPayment;
@@ -236,7 +236,7 @@ pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Error
         computed_for: options.on,
         digest: String::new(),
     };
-    preview.digest = digest(preview.write());
+    preview.digest = digest(&preview);
     Ok(preview)
 }
 

@@ -85,10 +85,10 @@ pub fn period_price(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
         FirstPeriod::Prorated => {
             let part = Part::left(&schedule, &period, period.start, FirstPeriod::Prorated)?;
             let fraction = part.fraction();
-            let days = fraction.map(|fraction| fraction.to_string()).unwrap_or_default();
-            (part.of(price, rule)?, fraction, [&days, " at ", &price.to_string()].concat())
+            let days = fraction.map(Fraction::text).unwrap_or_default();
+            (part.of(price, rule)?, fraction, [&days, " at ", &price.text()].concat())
         }
-        FirstPeriod::Full => (price, None, ["a short first period at the full price of ", &price.to_string()].concat()),
+        FirstPeriod::Full => (price, None, ["a short first period at the full price of ", &price.text()].concat()),
         FirstPeriod::Free => (Money::zero(price.currency()), None, "a short first period, free of charge".into()),
     };
     Ok(Some(Line { kind: LineKind::Stub, period: Some((&period).into()), fraction, amount, note }))

@@ -41,7 +41,7 @@ impl Life {
 
     fn offered(&self, on: &str) -> Payment {
         match self.action(on) {
-            Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } => payment,
+            Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } => *payment,
             other => panic!("nothing is offered on {on}: {other:?}"),
         }
     }
@@ -180,7 +180,7 @@ fn while_an_attempt_is_out_nothing_else_is_sent() {
     let charge = life.offered("2025-02-28");
     life.start(&charge.reference, "2025-02-28");
     for day in ["2025-02-28", "2025-03-31", "2025-06-30"] {
-        assert_eq!(life.action(day), Action::Resolve { payment: charge.clone() });
+        assert_eq!(life.action(day), Action::Resolve { payment: charge.clone().into() });
     }
     // Recorded again after a crash: no change.
     let before = life.0.clone();

@@ -1,30 +1,30 @@
 //! DineroPay.
 
-use super::{Function, operation, reader};
+use super::{Function, function, sure};
 use crate::providers::dineropay;
 use crate::providers::http::HttpResponse;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    operation!("dineropay.createSession", dineropay::create_session, dineropay::Session),
-    operation!("dineropay.chargeRecurring", dineropay::charge_recurring, dineropay::RecurringCharge),
-    operation!("dineropay.retryCharge", dineropay::retry_charge, dineropay::PaymentInput),
-    operation!("dineropay.getStatus", dineropay::get_status, dineropay::StatusInput),
-    operation!("dineropay.refund", dineropay::refund, dineropay::PaymentInput),
-    operation!("dineropay.voidPayment", dineropay::void_payment, dineropay::PaymentInput),
-    operation!("dineropay.capture", dineropay::capture, dineropay::PaymentInput),
-    operation!("dineropay.createSchedule", dineropay::create_schedule, dineropay::NewSchedule),
-    operation!("dineropay.pauseSchedule", dineropay::pause_schedule, dineropay::ScheduleInput),
-    operation!("dineropay.runSchedule", dineropay::run_schedule, dineropay::ScheduleInput),
-    operation!("dineropay.deleteSchedule", dineropay::delete_schedule, dineropay::ScheduleInput),
-    operation!("dineropay.scheduleInfo", dineropay::schedule_info, dineropay::ScheduleInput),
-    operation!("dineropay.deschedule", dineropay::deschedule, dineropay::ScheduleInput),
-    operation!("dineropay.hash", dineropay::hash, dineropay::HashInput),
-    operation!("dineropay.readCallback", dineropay::read_callback, dineropay::CallbackInput),
-    operation!("dineropay.readReturn", dineropay::read_return, dineropay::ReturnInput),
-    reader!("dineropay.readSession", dineropay::read_session, HttpResponse),
-    reader!("dineropay.readCharge", dineropay::read_charge, HttpResponse),
-    reader!("dineropay.readStatus", dineropay::read_status, HttpResponse),
-    reader!("dineropay.readRefund", dineropay::read_refund, HttpResponse),
-    reader!("dineropay.readVoid", dineropay::read_refund, HttpResponse),
-    reader!("dineropay.readSchedule", dineropay::read_schedule, HttpResponse),
+    function!("dineropay.createSession", input: dineropay::Session => dineropay::create_session(&input)),
+    function!("dineropay.chargeRecurring", input: dineropay::RecurringCharge => dineropay::charge_recurring(&input)),
+    function!("dineropay.retryCharge", input: dineropay::PaymentInput => dineropay::retry_charge(&input)),
+    function!("dineropay.getStatus", input: dineropay::StatusInput => dineropay::get_status(&input)),
+    function!("dineropay.refund", input: dineropay::PaymentInput => dineropay::refund(&input)),
+    function!("dineropay.voidPayment", input: dineropay::PaymentInput => dineropay::void_payment(&input)),
+    function!("dineropay.capture", input: dineropay::PaymentInput => dineropay::capture(&input)),
+    function!("dineropay.createSchedule", input: dineropay::NewSchedule => dineropay::create_schedule(&input)),
+    function!("dineropay.pauseSchedule", input: dineropay::ScheduleInput => dineropay::pause_schedule(&input)),
+    function!("dineropay.runSchedule", input: dineropay::ScheduleInput => dineropay::run_schedule(&input)),
+    function!("dineropay.deleteSchedule", input: dineropay::ScheduleInput => dineropay::delete_schedule(&input)),
+    function!("dineropay.scheduleInfo", input: dineropay::ScheduleInput => dineropay::schedule_info(&input)),
+    function!("dineropay.deschedule", input: dineropay::ScheduleInput => dineropay::deschedule(&input)),
+    function!("dineropay.hash", input: dineropay::HashInput => dineropay::hash(&input)),
+    function!("dineropay.readCallback", input: dineropay::CallbackInput => dineropay::read_callback(&input)),
+    function!("dineropay.readReturn", input: dineropay::ReturnInput => dineropay::read_return(&input)),
+    function!("dineropay.readSession", input: HttpResponse => sure(dineropay::read_session(&input))),
+    function!("dineropay.readCharge", input: HttpResponse => sure(dineropay::read_charge(&input))),
+    function!("dineropay.readStatus", input: HttpResponse => sure(dineropay::read_status(&input))),
+    function!("dineropay.readRefund", input: HttpResponse => sure(dineropay::read_refund(&input))),
+    function!("dineropay.readVoid", input: HttpResponse => sure(dineropay::read_refund(&input))),
+    function!("dineropay.readSchedule", input: HttpResponse => sure(dineropay::read_schedule(&input))),
 ];

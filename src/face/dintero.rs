@@ -1,29 +1,29 @@
 //! Dintero.
 
-use super::{Function, operation, reader};
+use super::{Function, function, sure};
 use crate::providers::dintero;
 use crate::providers::http::HttpResponse;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    operation!("dintero.authToken", dintero::auth_token, dintero::Credentials),
-    operation!("dintero.createSession", dintero::create_session, dintero::Session),
-    operation!("dintero.createTokenSession", dintero::create_token_session, dintero::TokenSession),
-    operation!("dintero.cancelSession", dintero::cancel_session, dintero::SessionRef),
-    operation!("dintero.chargeToken", dintero::charge_token, dintero::Charge),
-    operation!("dintero.getTransaction", dintero::get_transaction, dintero::TransactionQuery),
-    operation!("dintero.findTransactions", dintero::find_transactions, dintero::TransactionsQuery),
-    operation!("dintero.captureTransaction", dintero::capture_transaction, dintero::TransactionChange),
-    operation!("dintero.refundTransaction", dintero::refund_transaction, dintero::TransactionChange),
-    operation!("dintero.voidTransaction", dintero::void_transaction, dintero::TransactionRef),
-    operation!("dintero.upgradePlan", dintero::upgrade_plan, dintero::Upgrade),
-    operation!("dintero.listCardTokens", dintero::list_card_tokens, dintero::CardTokensQuery),
-    operation!("dintero.deleteCardToken", dintero::delete_card_token, dintero::CardTokenDeletion),
-    reader!("dintero.readAuthToken", dintero::read_auth_token, HttpResponse),
-    reader!("dintero.readSession", dintero::read_session, HttpResponse),
-    reader!("dintero.readCharge", dintero::read_charge, HttpResponse),
-    reader!("dintero.readTransaction", dintero::read_transaction, HttpResponse),
-    reader!("dintero.readTransactions", dintero::read_transactions, dintero::TransactionsAnswer),
-    reader!("dintero.readCardTokens", dintero::read_card_tokens, HttpResponse),
-    operation!("dintero.readCallback", dintero::read_callback, dintero::CallbackInput),
-    operation!("dintero.readWebhook", dintero::read_webhook, dintero::WebhookInput),
+    function!("dintero.authToken", input: dintero::Credentials => dintero::auth_token(&input)),
+    function!("dintero.createSession", input: dintero::Session => dintero::create_session(&input)),
+    function!("dintero.createTokenSession", input: dintero::TokenSession => dintero::create_token_session(&input)),
+    function!("dintero.cancelSession", input: dintero::SessionRef => dintero::cancel_session(&input)),
+    function!("dintero.chargeToken", input: dintero::Charge => dintero::charge_token(&input)),
+    function!("dintero.getTransaction", input: dintero::TransactionQuery => dintero::get_transaction(&input)),
+    function!("dintero.findTransactions", input: dintero::TransactionsQuery => dintero::find_transactions(&input)),
+    function!("dintero.captureTransaction", input: dintero::TransactionChange => dintero::capture_transaction(&input)),
+    function!("dintero.refundTransaction", input: dintero::TransactionChange => dintero::refund_transaction(&input)),
+    function!("dintero.voidTransaction", input: dintero::TransactionRef => dintero::void_transaction(&input)),
+    function!("dintero.upgradePlan", input: dintero::Upgrade => dintero::upgrade_plan(&input)),
+    function!("dintero.listCardTokens", input: dintero::CardTokensQuery => dintero::list_card_tokens(&input)),
+    function!("dintero.deleteCardToken", input: dintero::CardTokenDeletion => dintero::delete_card_token(&input)),
+    function!("dintero.readAuthToken", input: HttpResponse => sure(dintero::read_auth_token(&input))),
+    function!("dintero.readSession", input: HttpResponse => sure(dintero::read_session(&input))),
+    function!("dintero.readCharge", input: HttpResponse => sure(dintero::read_charge(&input))),
+    function!("dintero.readTransaction", input: HttpResponse => sure(dintero::read_transaction(&input))),
+    function!("dintero.readTransactions", input: dintero::TransactionsAnswer => sure(dintero::read_transactions(&input))),
+    function!("dintero.readCardTokens", input: HttpResponse => sure(dintero::read_card_tokens(&input))),
+    function!("dintero.readCallback", input: dintero::CallbackInput => dintero::read_callback(&input)),
+    function!("dintero.readWebhook", input: dintero::WebhookInput => dintero::read_webhook(&input)),
 ];

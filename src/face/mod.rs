@@ -8,18 +8,18 @@ mod dineropay;
 mod dintero;
 #[cfg(feature = "nexi")]
 mod nexi;
+#[cfg(feature = "_providers")]
 mod providers;
 mod rules;
 mod subscription;
 
 use crate::error::{Code, Error, Errors};
-use crate::json::{Key, Node, Shape, Value, parse, read_with, text};
-use crate::schedule::{Schedule, Window};
+use crate::json::{Keys, Node, Value, Writer, each, parse, read_with, text};
 
-/// A function with the names of its parameters. What is optional may be left out at the end.
+/// A function with its parameters. What is optional may be left out at the end.
 struct Function {
     name: &'static str,
-    parameters: &'static [&'static str],
+    parameters: Keys,
     run: fn(&Node<'_>) -> Option<Value>,
 }
 
@@ -27,6 +27,7 @@ struct Function {
 const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     subscription::FUNCTIONS,
+    #[cfg(feature = "_providers")]
     providers::FUNCTIONS,
     #[cfg(feature = "a55")]
     a55::FUNCTIONS,
@@ -38,47 +39,43 @@ const TABLES: &[&[Function]] = &[
     nexi::FUNCTIONS,
 ];
 
-/// The row of a provider's operation: one input of a type, one answer.
-macro_rules! operation {
-    ($name:literal, $run:path, $input:ty) => {
+/// A row: the function's name, its parameters with their types, and its answer, which may be a refusal.
+macro_rules! function {
+    ($name:literal, $parameter:ident: $type:ty => $answer:expr) => {
         $crate::face::Function {
             name: $name,
-            parameters: &["input"],
+            parameters: stringify!($parameter),
             run: |node| {
-                let input = <$input as $crate::json::Shape>::read(node)?;
-                node.answer($run(&input)).map(|answer| $crate::json::Shape::write(&answer))
+                let $parameter = <$type as $crate::json::Shape>::read(node);
+                if !node.is_right() {
+                    return None;
+                }
+                node.accept($answer).map(|answer| $crate::json::write(&answer))
             },
         }
     };
-}
-use operation;
-
-/// The row of a reader: one input of a type, one answer, and no errors of its own.
-macro_rules! reader {
-    ($name:literal, $run:path, $input:ty) => {
+    ($name:literal, $($parameter:ident: $kind:ident $type:ty),+ => $answer:expr) => {{
+        const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), $crate::json::keys!(@$kind)),+);
         $crate::face::Function {
             name: $name,
-            parameters: &["input"],
+            parameters: PARAMETERS,
             run: |node| {
-                let input = <$input as $crate::json::Shape>::read(node)?;
-                Some($crate::json::Shape::write(&$run(&input)))
+                let mut fields = node.object(PARAMETERS);
+                $(let $parameter = fields.$kind::<$type>();)+
+                if !node.is_right() {
+                    return None;
+                }
+                node.accept($answer).map(|answer| $crate::json::write(&answer))
             },
         }
-    };
+    }};
 }
-use reader;
+use function;
 
-/// The row of a reader that has no answer for what it does not know.
-macro_rules! nullable_reader {
-    ($name:literal, $run:path, $input:ty) => {
-        $crate::face::Function {
-            name: $name,
-            parameters: &["input"],
-            run: |node| Some($crate::face::nullable($run(&<$input as $crate::json::Shape>::read(node)?))),
-        }
-    };
+/// The answer of a function that refuses nothing of its own.
+fn sure<T>(answer: T) -> Result<T, Error> {
+    Ok(answer)
 }
-use nullable_reader;
 
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///
@@ -107,30 +104,16 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
     };
     let mut arguments = arguments.into_iter();
     let input = match function.parameters {
-        [_] => arguments.next().unwrap_or(Value::Null),
-        parameters => {
-            let named = parameters.iter().map(|name| (Key::Borrowed(*name), arguments.next().unwrap_or(Value::Null)));
-            Value::Object(named.collect())
+        one if !one.ends_with(' ') => arguments.next().unwrap_or(Value::Null),
+        several => {
+            let mut given = Writer::default();
+            each(several).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
+            given.object(several);
+            given.done()
         }
     };
     if arguments.next().is_some() {
         return Err(Error::new(Code::TooMany, "", "more arguments than the function has parameters").into());
     }
     read_with(&input, function.run)
-}
-
-fn two<A: Shape, B: Shape>(node: &Node<'_>, first: &'static str, second: &'static str) -> Option<(A, B)> {
-    let fields = node.object(&[first, second])?;
-    let (first, second) = (fields.required(first), fields.required(second));
-    Some((first?, second?))
-}
-
-fn scheduled_window(node: &Node<'_>) -> Option<(Schedule, Window)> {
-    let fields = node.object(&["schedule", "window"])?;
-    let (schedule, window) = (fields.required("schedule"), fields.optional::<Window>("window"));
-    Some((schedule?, window?.unwrap_or_default()))
-}
-
-fn nullable<T: Shape>(value: Option<T>) -> Value {
-    value.map_or(Value::Null, |value| value.write())
 }

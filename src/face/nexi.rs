@@ -1,44 +1,36 @@
 //! Nexi Checkout.
 
-use super::{Function, nullable, nullable_reader, operation, reader};
-use crate::json::Shape;
+use super::{Function, function, sure};
 use crate::providers::http::HttpResponse;
 use crate::providers::nexi;
 use crate::subscription::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    operation!("nexi.recommendAgreement", nexi::recommend_agreement, Terms),
-    operation!("nexi.createPayment", nexi::create_payment, nexi::CreatePayment),
-    operation!("nexi.retrievePayment", nexi::retrieve_payment, nexi::Lookup),
-    operation!("nexi.terminatePayment", nexi::terminate_payment, nexi::Lookup),
-    operation!("nexi.retrieveSubscription", nexi::retrieve_subscription, nexi::RetrieveSubscription),
-    operation!("nexi.chargeSubscription", nexi::charge_subscription, nexi::ChargeSubscription),
-    operation!("nexi.chargeStatus", nexi::charge_status, nexi::ChargeStatus),
-    operation!("nexi.bulkCharge", nexi::bulk_charge, nexi::BulkCharge),
-    operation!("nexi.verifyAgreements", nexi::verify_agreements, nexi::BulkVerification),
-    operation!("nexi.retrieveBulk", nexi::retrieve_bulk, nexi::RetrieveBulk),
-    operation!("nexi.chargePayment", nexi::charge_payment, nexi::Settlement),
-    operation!("nexi.refund", nexi::refund, nexi::Settlement),
-    operation!("nexi.cancelPayment", nexi::cancel_payment, nexi::Settlement),
-    operation!("nexi.retrieveCharge", nexi::retrieve_charge, nexi::Lookup),
-    operation!("nexi.retrieveRefund", nexi::retrieve_refund, nexi::Lookup),
-    operation!("nexi.cancelPendingRefund", nexi::cancel_pending_refund, nexi::Lookup),
-    reader!("nexi.readCreated", nexi::read_created, HttpResponse),
-    reader!("nexi.readCharge", nexi::read_charge, HttpResponse),
-    reader!("nexi.readChargeStatus", nexi::read_charge_status, HttpResponse),
-    reader!("nexi.readRefund", nexi::read_refund, HttpResponse),
-    reader!("nexi.readCancel", nexi::read_cancel, HttpResponse),
-    reader!("nexi.readBulk", nexi::read_bulk, HttpResponse),
-    nullable_reader!("nexi.readPayment", nexi::read_payment, HttpResponse),
-    nullable_reader!("nexi.readSubscription", nexi::read_subscription, HttpResponse),
-    nullable_reader!("nexi.readError", nexi::read_error, HttpResponse),
-    nullable_reader!("nexi.readBulkPage", nexi::read_bulk_page, nexi::BulkReply),
-    Function {
-        name: "nexi.readWebhook",
-        parameters: &["input"],
-        run: |node| {
-            let input = nexi::WebhookInput::read(node)?;
-            node.answer(nexi::read_webhook(&input)).map(nullable)
-        },
-    },
+    function!("nexi.recommendAgreement", input: Terms => nexi::recommend_agreement(&input)),
+    function!("nexi.createPayment", input: nexi::CreatePayment => nexi::create_payment(&input)),
+    function!("nexi.retrievePayment", input: nexi::Lookup => nexi::retrieve_payment(&input)),
+    function!("nexi.terminatePayment", input: nexi::Lookup => nexi::terminate_payment(&input)),
+    function!("nexi.retrieveSubscription", input: nexi::RetrieveSubscription => nexi::retrieve_subscription(&input)),
+    function!("nexi.chargeSubscription", input: nexi::ChargeSubscription => nexi::charge_subscription(&input)),
+    function!("nexi.chargeStatus", input: nexi::ChargeStatus => nexi::charge_status(&input)),
+    function!("nexi.bulkCharge", input: nexi::BulkCharge => nexi::bulk_charge(&input)),
+    function!("nexi.verifyAgreements", input: nexi::BulkVerification => nexi::verify_agreements(&input)),
+    function!("nexi.retrieveBulk", input: nexi::RetrieveBulk => nexi::retrieve_bulk(&input)),
+    function!("nexi.chargePayment", input: nexi::Settlement => nexi::charge_payment(&input)),
+    function!("nexi.refund", input: nexi::Settlement => nexi::refund(&input)),
+    function!("nexi.cancelPayment", input: nexi::Settlement => nexi::cancel_payment(&input)),
+    function!("nexi.retrieveCharge", input: nexi::Lookup => nexi::retrieve_charge(&input)),
+    function!("nexi.retrieveRefund", input: nexi::Lookup => nexi::retrieve_refund(&input)),
+    function!("nexi.cancelPendingRefund", input: nexi::Lookup => nexi::cancel_pending_refund(&input)),
+    function!("nexi.readCreated", input: HttpResponse => sure(nexi::read_created(&input))),
+    function!("nexi.readCharge", input: HttpResponse => sure(nexi::read_charge(&input))),
+    function!("nexi.readChargeStatus", input: HttpResponse => sure(nexi::read_charge_status(&input))),
+    function!("nexi.readRefund", input: HttpResponse => sure(nexi::read_refund(&input))),
+    function!("nexi.readCancel", input: HttpResponse => sure(nexi::read_cancel(&input))),
+    function!("nexi.readBulk", input: HttpResponse => sure(nexi::read_bulk(&input))),
+    function!("nexi.readPayment", input: HttpResponse => sure(nexi::read_payment(&input))),
+    function!("nexi.readSubscription", input: HttpResponse => sure(nexi::read_subscription(&input))),
+    function!("nexi.readError", input: HttpResponse => sure(nexi::read_error(&input))),
+    function!("nexi.readBulkPage", input: nexi::BulkReply => sure(nexi::read_bulk_page(&input))),
+    function!("nexi.readWebhook", input: nexi::WebhookInput => nexi::read_webhook(&input)),
 ];

@@ -1,8 +1,8 @@
 //! The life of a subscription.
 
-use super::{Function, two};
+use super::{Function, function};
 use crate::date::Date;
-use crate::json::Shape;
+use crate::json::object;
 use crate::notices::notices;
 use crate::preview::{PreviewOptions, preview};
 use crate::proration::PlanChange;
@@ -12,74 +12,24 @@ use crate::subscription::{
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        name: "createSubscription",
-        parameters: &["input"],
-        run: |node| {
-            let fields = node.object(&["id", "terms", "adopted"])?;
-            let id = fields.required::<String>("id");
-            let terms = fields.required::<Terms>("terms");
-            let adopted = fields.optional::<Adopted>("adopted");
-            node.answer(create_subscription(&id?, terms?, adopted?)).map(|subscription| subscription.write())
-        },
-    },
-    Function {
-        name: "nextAction",
-        parameters: &["subscription", "today"],
-        run: |node| {
-            let (subscription, today) = two::<Subscription, Date>(node, "subscription", "today")?;
-            node.answer(next_action(&subscription, today)).map(|action| action.write())
-        },
-    },
-    Function {
-        name: "applyEvent",
-        parameters: &["subscription", "event"],
-        run: |node| {
-            let (subscription, event) = two::<Subscription, Event>(node, "subscription", "event")?;
-            node.answer(apply_event(&subscription, &event)).map(|subscription| subscription.write())
-        },
-    },
-    Function {
-        name: "changePlan",
-        parameters: &["subscription", "change", "on"],
-        run: |node| {
-            let fields = node.object(&["subscription", "change", "on"])?;
-            let subscription = fields.required::<Subscription>("subscription");
-            let change = fields.required::<PlanChange>("change");
-            let on = fields.required::<Date>("on");
-            node.answer(change_plan(&subscription?, &change?, on?)).map(|change| change.write())
-        },
-    },
-    Function {
-        name: "cancelQuote",
-        parameters: &["subscription", "on"],
-        run: |node| {
-            let (subscription, on) = two::<Subscription, Date>(node, "subscription", "on")?;
-            node.answer(cancel_quote(&subscription, on)).map(|quote| quote.write())
-        },
-    },
-    Function {
-        name: "preview",
-        parameters: &["terms", "options"],
-        run: |node| {
-            let (terms, options) = two::<Terms, PreviewOptions>(node, "terms", "options")?;
-            node.answer(preview(&terms, &options)).map(|preview| preview.write())
-        },
-    },
-    Function {
-        name: "notices",
-        parameters: &["terms", "options"],
-        run: |node| {
-            let (terms, options) = two::<Terms, PreviewOptions>(node, "terms", "options")?;
-            node.answer(notices(&terms, &options)).map(|notices| notices.write())
-        },
-    },
-    Function {
-        name: "simulate",
-        parameters: &["subscription", "script"],
-        run: |node| {
-            let (subscription, script) = two::<Subscription, Script>(node, "subscription", "script")?;
-            node.answer(simulate(&subscription, &script)).map(|simulation| simulation.write())
-        },
-    },
+    function!("createSubscription", input: NewSubscription => create_subscription(&input.id, input.terms, input.adopted)),
+    function!("nextAction", subscription: required Subscription, today: required Date => next_action(&subscription, today)),
+    function!("applyEvent", subscription: required Subscription, event: required Event => apply_event(&subscription, &event)),
+    function!(
+        "changePlan", subscription: required Subscription, change: required PlanChange, on: required Date
+        => change_plan(&subscription, &change, on)
+    ),
+    function!("cancelQuote", subscription: required Subscription, on: required Date => cancel_quote(&subscription, on)),
+    function!("preview", terms: required Terms, options: required PreviewOptions => preview(&terms, &options)),
+    function!("notices", terms: required Terms, options: required PreviewOptions => notices(&terms, &options)),
+    function!("simulate", subscription: required Subscription, script: required Script => simulate(&subscription, &script)),
 ];
+
+/// What a subscription is made of.
+struct NewSubscription {
+    id: String,
+    terms: Terms,
+    adopted: Option<Adopted>,
+}
+
+object!(NewSubscription { id: required "id", terms: required "terms", adopted: optional "adopted" });

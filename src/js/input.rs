@@ -64,7 +64,7 @@ fn list(list: &JsValue, depth: usize) -> Value {
 fn text(text: &JsString) -> Value {
     let converted = String::from(text);
     // A lone surrogate would silently become a replacement character, and another text than the caller's.
-    let altered = converted.contains(char::REPLACEMENT_CHARACTER) && !text.is_valid_utf16();
+    let altered = converted.as_bytes().windows(3).any(|bytes| bytes == b"\xef\xbf\xbd") && !text.is_valid_utf16();
     if altered { Value::Foreign("a text that is not well-formed Unicode") } else { Value::Text(converted) }
 }
 

@@ -5,26 +5,32 @@
 //! refuses the same inputs with the same codes and paths.
 
 mod by_name;
+mod keys;
 mod read;
+mod text;
 mod value;
 mod write;
 
 pub use by_name::ByName;
-pub(crate) use read::{Fields, Node, read, read_with, safe_integer};
+pub(crate) use keys::{Keys, each, keys};
+pub(crate) use read::{Node, read, read_with, safe_integer};
+pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
-pub(crate) use write::Object;
+pub use write::Writer;
+pub(crate) use write::{Object, write};
 
 use crate::error::{Code, Error, Errors};
 
 /// A type with a fixed JSON shape. Implemented by the types of this crate alone.
 pub trait Shape: Sized + sealed::Sealed {
-    /// Reads the type, reporting each problem to the node; `None` when there is one.
+    /// Reads the type. What is wrong is told to the node, and something of the type stands in for it: whoever asked for the whole
+    /// looks for problems before anything is made of it.
     #[doc(hidden)]
-    fn read(node: &Node<'_>) -> Option<Self>;
+    fn read(node: &Node<'_>) -> Self;
 
     /// Writes the type.
     #[doc(hidden)]
-    fn write(&self) -> Value;
+    fn write(&self, to: &mut Writer);
 }
 
 pub(crate) mod sealed {
@@ -52,16 +58,11 @@ pub fn from_json<T: Shape>(text: &str) -> Result<T, Errors> {
 
 /// Writes a value as JSON text: keys in a fixed order, absent fields left out, so the same value is always the same bytes.
 pub fn to_json<T: Shape>(value: &T) -> String {
-    text(&value.write())
+    text(&write(value))
 }
 
 pub(crate) fn parse(text: &str) -> Result<Value, Errors> {
     serde_json::from_str(text).map_err(|_| Error::new(Code::InvalidJson, "", "the text is not valid JSON").into())
-}
-
-pub(crate) fn text(value: &Value) -> String {
-    // Writing a tree of texts and numbers to memory cannot fail; should it ever, the empty text is no JSON and is refused.
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Gives the named shapes their serde implementations, by way of the tree.
@@ -71,7 +72,7 @@ macro_rules! serde_by_shape {
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::json::Shape::write(self).serialize(serializer)
+                $crate::json::write(self).serialize(serializer)
             }
         }
 
@@ -89,22 +90,29 @@ macro_rules! serde_by_shape {
 /// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`, `defaulted` is left
 /// out when it is the default of its type.
 /// `by` names a field that tells which of several shapes an object has: whoever tells them apart reads and writes it.
-/// `check` names a function that takes the whole and refuses combinations that make no sense.
+/// `check` names a function that refuses combinations that make no sense.
 macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
+        impl $type {
+            const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
+        }
+
         impl $crate::json::Shape for $type {
-            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
-                let object = node.object(&[$($tag,)? $($key),*])?;
-                $(let $field = object.$kind($key);)*
-                let whole = Self { $($field: $field?),* };
-                $(let whole = node.accept($check(whole))?;)?
-                Some(whole)
+            fn read(node: &$crate::json::Node<'_>) -> Self {
+                let mut fields = node.object_by(concat!("", $($tag)?), Self::FIELDS);
+                let before = node.count();
+                let whole = Self { $($field: fields.$kind()),* };
+                $(if node.count() == before && let Err(problems) = $check(&whole) {
+                    node.refuse(problems);
+                })?
+                let _ = before;
+                whole
             }
 
-            fn write(&self) -> $crate::json::Value {
-                let mut object = $crate::json::Object::default();
-                $(object.$kind($key, &self.$field);)*
-                object.done()
+            #[inline(never)]
+            fn write(&self, to: &mut $crate::json::Writer) {
+                $(to.$kind(&self.$field);)*
+                to.object(Self::FIELDS);
             }
         }
 
@@ -114,24 +122,25 @@ macro_rules! object {
 
 /// Describes an enum without data as words.
 macro_rules! words {
-    ($type:ident { $($variant:ident $word:literal),* $(,)? }) => {
+    ($type:ident { $first:ident $first_word:literal $(, $variant:ident $word:literal)* $(,)? }) => {
         impl $type {
+            pub(crate) const ALL: &[Self] = &[Self::$first, $(Self::$variant),*];
+            pub(crate) const WORDS: &[&str] = &[$first_word, $($word),*];
+
             /// The word that stands for this in JSON and in JavaScript.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
+                match self { Self::$first => $first_word, $(Self::$variant => $word),* }
             }
         }
 
         impl $crate::json::Shape for $type {
-            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
-                match node.text()? {
-                    $($word => Some(Self::$variant),)*
-                    other => node.unknown_word(other, &[$($word),*]),
-                }
+            fn read(node: &$crate::json::Node<'_>) -> Self {
+                Self::ALL.get(node.word(Self::WORDS)).copied().unwrap_or(Self::$first)
             }
 
-            fn write(&self) -> $crate::json::Value {
-                $crate::json::Value::text(self.as_str())
+            #[inline(never)]
+            fn write(&self, to: &mut $crate::json::Writer) {
+                to.text(self.as_str());
             }
         }
 
@@ -139,32 +148,45 @@ macro_rules! words {
     };
 }
 
-/// Describes an enum of which each variant is a JSON object of its own, told apart by the word in one field.
+/// Describes an enum of which each variant is a JSON object of its own, told apart by the word in one field. The first variant
+/// stands in where that word is not known.
 macro_rules! tagged {
     ($type:ident by $tag:literal {
-        $($variant:ident $word:literal { $($field:ident: $kind:ident $key:literal),* $(,)? }),* $(,)?
+        $first:ident $first_word:literal { $($first_field:ident: $first_kind:ident $first_key:literal),* $(,)? }
+        $(, $variant:ident $word:literal { $($field:ident: $kind:ident $key:literal),* $(,)? })* $(,)?
+    }) => {
+        $crate::json::tagged!(@$type by $tag, $first {
+            $first $first_word { $($first_field: $first_kind $first_key),* }
+            $($variant $word { $($field: $kind $key),* })*
+        });
+    };
+    (@$type:ident by $tag:literal, $first:ident {
+        $($variant:ident $word:literal { $($field:ident: $kind:ident $key:literal),* })*
     }) => {
         impl $crate::json::Shape for $type {
-            fn read(node: &$crate::json::Node<'_>) -> Option<Self> {
-                match node.tag::<String>($tag)?.as_str() {
-                    $($word => {
-                        let object = node.object(&[$tag, $($key),*])?;
-                        $(let $field = object.$kind($key);)*
-                        Some(Self::$variant { $($field: $field?),* })
+            fn read(node: &$crate::json::Node<'_>) -> Self {
+                #[derive(Clone, Copy)]
+                enum Tag { $($variant),* }
+                const TAGS: &[Tag] = &[$(Tag::$variant),*];
+                let (index, node) = node.tag($tag, &[$($word),*]);
+                match TAGS.get(index).copied().unwrap_or(Tag::$first) {
+                    $(Tag::$variant => {
+                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
+                        let mut fields = node.object_by($tag, FIELDS);
+                        Self::$variant { $($field: fields.$kind()),* }
                     })*
-                    other => node.unknown_word_at($tag, other, &[$($word),*]),
                 }
             }
 
-            fn write(&self) -> $crate::json::Value {
-                let mut object = $crate::json::Object::default();
+            #[inline(never)]
+            fn write(&self, to: &mut $crate::json::Writer) {
                 match self {
                     $(Self::$variant { $($field),* } => {
-                        object.set($tag, $crate::json::Value::text($word));
-                        $(object.$kind($key, $field);)*
+                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
+                        $(to.$kind($field);)*
+                        to.object_by($tag, $word, FIELDS);
                     })*
                 }
-                object.done()
             }
         }
 

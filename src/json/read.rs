@@ -1,20 +1,23 @@
 //! Strict reading: every problem is told, with its place.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
+use super::keys::{Keys, each, first};
 use super::value::{Key, MAX_SAFE, Value};
+use super::write::Writer;
 use super::{Shape, sealed};
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems, quote};
 
 /// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
 pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
-    read_with(value, T::read)
+    read_with(value, |node| Some(T::read(node)))
 }
 
 /// As [`read`], with the reader given.
 pub(crate) fn read_with<T>(value: &Value, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
-    let problems = RefCell::default();
-    let whole = read(&Node { value, path: Path::Root, problems: &problems });
+    let problems = Cell::default();
+    let whole = read(&Node { value, path: Path::Root, problems: Some(&problems) });
     problems.into_inner().done(whole)
 }
 
@@ -29,8 +32,19 @@ impl Path<'_> {
     fn pointer(&self) -> String {
         match self {
             Path::Root => String::new(),
-            Path::Key(parent, key) => [parent.pointer(), key.replace('~', "~0").replace('/', "~1")].join("/"),
-            Path::Index(parent, index) => [parent.pointer(), index.to_string()].join("/"),
+            Path::Key(parent, key) => {
+                let mut pointer = parent.pointer();
+                pointer.push('/');
+                for character in key.chars() {
+                    match character {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        other => pointer.push(other),
+                    }
+                }
+                pointer
+            }
+            Path::Index(parent, index) => [&parent.pointer(), "/", &digits(*index)].concat(),
         }
     }
 }
@@ -40,37 +54,62 @@ impl Path<'_> {
 pub struct Node<'a> {
     value: &'a Value,
     path: Path<'a>,
-    problems: &'a RefCell<Problems>,
+    /// None below something that is wrong already: of that no more is told.
+    problems: Option<&'a Cell<Problems>>,
 }
 
-impl<'a> Node<'a> {
-    /// Tells a problem with this value. Gives `None`, so that a reader can end with it.
-    pub(crate) fn problem<T>(&self, code: Code, message: impl Into<String>) -> Option<T> {
-        self.problems.borrow_mut().push(Error::new(code, self.path.pointer(), message));
-        None
-    }
+/// What stands at a place where nothing is given.
+static NOTHING: Value = Value::Null;
 
-    /// Takes the answer of a check; its problems are told as problems of this value.
-    pub(crate) fn accept<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
-        match answer {
-            Ok(value) => Some(value),
-            Err(errors) => {
-                let pointer = self.path.pointer();
-                let problems = errors.into();
-                self.problems.borrow_mut().extend(problems.iter().map(|problem| problem.clone().under(&pointer)));
-                None
-            }
+impl<'a> Node<'a> {
+    /// Tells a problem with this value.
+    #[inline(never)]
+    pub(crate) fn problem(&self, code: Code, message: String) {
+        if let Some(problems) = self.problems {
+            let mut told = problems.take();
+            told.push(Error::new(code, self.path.pointer(), message));
+            problems.set(told);
         }
     }
 
-    /// Takes the answer of a rule to the input as a whole. Where the input has problems already, what the rule makes of it
-    /// is no news.
-    pub(crate) fn answer<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
-        if self.problems.borrow().count() == 0 { self.accept(answer) } else { None }
+    /// Tells the problems of a check as problems of this value.
+    #[inline(never)]
+    pub(crate) fn refuse(&self, found: impl Into<Errors>) {
+        if let Some(problems) = self.problems {
+            let pointer = self.path.pointer();
+            let mut told = problems.take();
+            told.extend(found.into().into_iter().map(|problem| problem.under(&pointer)));
+            problems.set(told);
+        }
     }
 
-    fn wrong_type<T>(&self, expected: &str) -> Option<T> {
-        self.problem(Code::WrongType, ["expected ", expected, ", found ", self.value.kind()].concat())
+    /// Takes the answer of a check, its problems told as problems of this value.
+    pub(crate) fn accept<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
+        answer.map_err(|errors| self.refuse(errors)).ok()
+    }
+
+    /// How many problems have been told so far, here or elsewhere.
+    pub(crate) fn count(&self) -> usize {
+        self.problems.map_or(usize::MAX, |problems| {
+            let told = problems.take();
+            let count = told.count();
+            problems.set(told);
+            count
+        })
+    }
+
+    /// Whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
+    pub(crate) fn is_right(&self) -> bool {
+        self.count() == 0
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    #[inline(never)]
+    fn wrong_type(&self, expected: &str) {
+        self.problem(Code::WrongType, ["expected ", expected, ", found ", self.value.kind()].concat());
     }
 
     /// Whether the value is an object rather than a word.
@@ -78,102 +117,150 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Object(_))
     }
 
-    /// Whether the value is a text rather than a number.
-    pub(crate) fn is_text(&self) -> bool {
-        matches!(self.value, Value::Text(_))
-    }
-
-    /// The field that tells which of several shapes an object has.
-    pub(crate) fn tag<T: Shape>(&self, key: &'static str) -> Option<T> {
-        let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
-        Fields { node: self, entries }.required(key)
-    }
-
-    pub(crate) fn text(&self) -> Option<&'a str> {
+    /// The text, where it is one rather than a number.
+    pub(crate) fn text_if_any(&self) -> Option<&'a str> {
         match self.value {
             Value::Text(text) => Some(text),
-            _ => self.wrong_type("a text"),
+            _ => None,
         }
     }
 
-    pub(crate) fn boolean(&self) -> Option<bool> {
+    /// The same place, of which nothing is told any more.
+    pub(crate) fn silent(&self) -> Node<'a> {
+        Node { problems: None, path: self.path, value: self.value }
+    }
+
+    /// The text; none where there is something else.
+    pub(crate) fn text(&self) -> Option<&'a str> {
         match self.value {
-            Value::Bool(flag) => Some(*flag),
-            _ => self.wrong_type("true or false"),
+            Value::Text(text) => Some(text),
+            _ => {
+                self.wrong_type("a text");
+                None
+            }
+        }
+    }
+
+    pub(crate) fn boolean(&self) -> bool {
+        match self.value {
+            Value::Bool(flag) => *flag,
+            _ => {
+                self.wrong_type("true or false");
+                false
+            }
         }
     }
 
     /// A whole number from `min` to `max`.
-    pub(crate) fn integer(&self, min: i64, max: i64) -> Option<i64> {
+    #[inline(never)]
+    pub(crate) fn integer(&self, min: i64, max: i64) -> i64 {
         match self.value {
-            Value::Integer(number) if (min..=max).contains(number) => Some(*number),
-            Value::Integer(number) => self.problem(
-                Code::OutOfRange,
-                ["expected ", &min.to_string(), " to ", &max.to_string(), ", found `", &number.to_string(), "`"]
-                    .concat(),
-            ),
-            Value::Inexact => self.problem(Code::NotAnInteger, "expected a whole number of at most 2^53 - 1"),
+            Value::Integer(number) if (min..=max).contains(number) => return *number,
+            Value::Integer(number) => {
+                let (min, max, number) = (digits(min), digits(max), digits(*number));
+                self.problem(Code::OutOfRange, ["expected ", &min, " to ", &max, ", found `", &number, "`"].concat());
+            }
+            Value::Inexact => self.problem(Code::NotAnInteger, "expected a whole number of at most 2^53 - 1".into()),
             _ => self.wrong_type("a whole number"),
         }
+        min
+    }
+
+    /// Which of the words stands here; the first where it is none of them.
+    #[inline(never)]
+    pub(crate) fn word(&self, words: &[&str]) -> usize {
+        let Some(text) = self.text() else { return 0 };
+        words.iter().position(|word| *word == text).unwrap_or_else(|| {
+            self.problem(Code::UnknownValue, unknown("value", text, words.iter().copied()));
+            0
+        })
     }
 
     /// The items of a list of at most `most`.
-    pub(crate) fn list_with<T>(&self, most: usize, read: impl Fn(&Node<'_>) -> Option<T>) -> Option<Vec<T>> {
-        let Value::List(items) = self.value else { return self.wrong_type("a list") };
-        if items.len() > most {
-            return self.problem(Code::TooMany, ["expected at most ", &most.to_string(), " entries"].concat());
+    #[inline(never)]
+    pub(crate) fn items(&self, most: usize) -> Items<'_> {
+        let mut items: &[Value] = &[];
+        match self.value {
+            Value::List(list) if list.len() <= most => items = list,
+            Value::List(_) => {
+                self.problem(Code::TooMany, ["expected at most ", &digits(most), " entries"].concat());
+            }
+            _ => self.wrong_type("a list"),
         }
-        // Each item is read before the first failure counts, so that all problems are told.
-        let read = |(index, item)| read(&self.child(item, Path::Index(&self.path, index)));
-        let items: Vec<Option<T>> = items.iter().enumerate().map(read).collect();
-        items.into_iter().collect()
+        Items { node: self, items, next: 0 }
     }
 
-    /// An object of texts under any names.
-    pub(crate) fn texts_by_name(&self) -> Option<Vec<(String, String)>> {
-        self.by_name(String::read)
-    }
-
-    /// An object under any names.
-    pub(crate) fn by_name<T>(&self, read: impl Fn(&Node<'_>) -> Option<T>) -> Option<Vec<(String, T)>> {
-        let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
-        let entry = |(index, (key, value)): (usize, &(Key, Value))| {
-            let place = self.child(value, Path::Key(&self.path, key));
-            place.stands_once(key, entries.get(..index).unwrap_or_default());
-            Some((key.to_string(), read(&place)?))
+    /// The entries of an object under any names.
+    #[inline(never)]
+    pub(crate) fn entries(&self) -> &'a [(Key, Value)] {
+        let Value::Object(entries) = self.value else {
+            self.wrong_type("an object");
+            return &[];
         };
-        let entries: Vec<_> = entries.iter().enumerate().map(entry).collect();
-        entries.into_iter().collect()
+        for (index, (key, _)) in entries.iter().enumerate() {
+            self.stands_once(key, entries.get(..index).unwrap_or_default());
+        }
+        entries
+    }
+
+    /// The value of an entry, at its place.
+    pub(crate) fn entry<'b>(&'b self, (key, value): &'b (Key, Value)) -> Node<'b> {
+        self.child(value, Path::Key(&self.path, key))
     }
 
     /// Tells a key that stands among the entries before it.
     fn stands_once(&self, key: &str, before: &[(Key, Value)]) {
         if before.iter().any(|(earlier, _)| earlier == key) {
-            self.problem::<()>(Code::DuplicateField, ["field ", &quote(key), " stands twice"].concat());
+            let place = self.child(&NOTHING, Path::Key(&self.path, key));
+            place.problem(Code::DuplicateField, ["field ", &quote(key), " stands twice"].concat());
         }
     }
 
-    /// An object with none but the given fields.
-    pub(crate) fn object(&self, fields: &[&str]) -> Option<Fields<'_>> {
-        let Value::Object(entries) = self.value else { return self.wrong_type("an object") };
+    /// An object with none but the given fields, which are then read one after the other.
+    pub(crate) fn object<'b>(&'b self, fields: Keys) -> Fields<'b> {
+        self.object_by("", fields)
+    }
+
+    /// As [`object`](Self::object), of one with a field besides that tells which of several shapes it has, and is read by
+    /// [`tag`](Self::tag).
+    #[inline(never)]
+    pub(crate) fn object_by<'b>(&'b self, tag: &str, fields: Keys) -> Fields<'b> {
+        let Value::Object(entries) = self.value else {
+            self.wrong_type("an object");
+            return Fields { path: &self.path, entries: &[], problems: None, fields };
+        };
         for (index, (key, value)) in entries.iter().enumerate() {
-            let place = self.child(value, Path::Key(&self.path, key));
-            if !fields.contains(&key.as_ref()) {
-                place.problem::<()>(Code::UnknownField, unknown("field", key, fields));
+            let is_field = (!tag.is_empty() && key == tag) || each(fields).any(|(field, _)| field == key);
+            if is_field {
+                self.stands_once(key, entries.get(..index).unwrap_or_default());
             } else {
-                place.stands_once(key, entries.get(..index).unwrap_or_default());
+                let known = Some(tag).filter(|tag| !tag.is_empty()).into_iter();
+                let known = known.chain(each(fields).map(|(field, _)| field));
+                self.child(value, Path::Key(&self.path, key)).problem(Code::UnknownField, unknown("field", key, known));
             }
         }
-        Some(Fields { node: self, entries })
+        Fields { path: &self.path, entries, problems: self.problems, fields }
     }
 
-    pub(crate) fn unknown_word<T>(&self, word: &str, words: &[&str]) -> Option<T> {
-        self.problem(Code::UnknownValue, unknown("value", word, words))
-    }
-
-    /// As [`unknown_word`](Self::unknown_word), of a field.
-    pub(crate) fn unknown_word_at<T>(&self, key: &str, word: &str, words: &[&str]) -> Option<T> {
-        self.child(&Value::Null, Path::Key(&self.path, key)).unknown_word(word, words)
+    /// The word of the field that tells which of several shapes an object has: its place among the words, and the object. Where
+    /// the word is not known, that is told, and no more of the object.
+    #[inline(never)]
+    pub(crate) fn tag(&self, key: Keys, words: &[&str]) -> (usize, Node<'_>) {
+        let mut object = self.child(self.value, self.path);
+        let before = self.count();
+        let index = match self.value {
+            Value::Object(entries) => {
+                Fields { path: &self.path, entries, problems: self.problems, fields: key }.next().word(words)
+            }
+            _ => {
+                self.wrong_type("an object");
+                0
+            }
+        };
+        if self.count() != before {
+            object.problems = None;
+        }
+        (index, object)
     }
 
     fn child<'b>(&'b self, value: &'b Value, path: Path<'b>) -> Node<'b> {
@@ -181,99 +268,178 @@ impl<'a> Node<'a> {
     }
 }
 
-fn unknown(what: &str, found: &str, known: &[&str]) -> String {
-    ["unknown ", what, " ", &quote(found), ", expected one of `", &known.join("`, `"), "`"].concat()
+fn unknown<'a>(what: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let mut message = ["unknown ", what, " ", &quote(found), ", expected one of `"].concat();
+    for (index, word) in known.enumerate() {
+        if index > 0 {
+            message.push_str("`, `");
+        }
+        message.push_str(word);
+    }
+    message.push('`');
+    message
 }
 
-/// The fields of an object. Absent and null are the same: not given.
-pub(crate) struct Fields<'a> {
+/// The items of a list, each at its place.
+pub(crate) struct Items<'a> {
     node: &'a Node<'a>,
-    entries: &'a [(Key, Value)],
+    items: &'a [Value],
+    next: usize,
 }
 
-impl Fields<'_> {
-    /// A field that is given, at its place.
-    fn given(&self, key: &'static str) -> Option<Node<'_>> {
-        match self.entries.iter().find(|(name, _)| name == key) {
-            None | Some((_, Value::Null)) => None,
-            Some((_, value)) => Some(self.node.child(value, Path::Key(&self.node.path, key))),
+impl<'a> Items<'a> {
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Node<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Node<'a>> {
+        let index = self.next;
+        let value = self.items.get(index)?;
+        self.next = index.saturating_add(1);
+        Some(self.node.child(value, Path::Index(&self.node.path, index)))
+    }
+}
+
+/// The fields of an object, in the order of its shape. Absent and null are the same: not given.
+pub(crate) struct Fields<'a> {
+    path: &'a Path<'a>,
+    entries: &'a [(Key, Value)],
+    problems: Option<&'a Cell<Problems>>,
+    /// Those that have not been read yet.
+    fields: Keys,
+}
+
+impl<'a> Fields<'a> {
+    /// The next field. Where it is not given but has to be, that is told, and no more of it.
+    #[inline(never)]
+    pub(crate) fn next(&mut self) -> Node<'a> {
+        let ((key, required), rest) = first(self.fields);
+        self.fields = rest;
+        let found = self.entries.iter().find(|(name, _)| name == key);
+        let mut node = Node {
+            value: found.map_or(&NOTHING, |(_, value)| value),
+            path: Path::Key(self.path, key),
+            problems: self.problems,
+        };
+        if required && node.is_null() {
+            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
+            node.problems = None;
         }
+        node
     }
 
-    fn missing(&self, key: &'static str) {
-        let place = self.node.child(&Value::Null, Path::Key(&self.node.path, key));
-        place.problem::<()>(Code::MissingField, ["`", key, "` is missing"].concat());
+    pub(crate) fn required<T: Shape>(&mut self) -> T {
+        T::read(&self.next())
     }
 
-    /// Reads a field that has to be there with a reader of its own.
-    pub(crate) fn required_with<T>(&self, key: &'static str, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<T> {
-        match self.given(key) {
-            Some(node) => read(&node),
-            None => {
-                self.missing(key);
-                None
-            }
-        }
+    pub(crate) fn optional<T: Shape>(&mut self) -> Option<T> {
+        Option::read(&self.next())
     }
 
-    pub(crate) fn required<T: Shape>(&self, key: &'static str) -> Option<T> {
-        self.required_with(key, T::read)
-    }
-
-    pub(crate) fn optional<T: Shape>(&self, key: &'static str) -> Option<Option<T>> {
-        match self.given(key) {
-            Some(node) => T::read(&node).map(Some),
-            None => Some(None),
-        }
+    pub(crate) fn nullable<T: Shape>(&mut self) -> Option<T> {
+        Option::read(&self.next())
     }
 
     /// A field that stands for its default when it is absent.
-    pub(crate) fn defaulted<T: Shape + Default>(&self, key: &'static str) -> Option<T> {
-        self.optional(key).map(Option::unwrap_or_default)
-    }
-
-    pub(crate) fn nullable<T: Shape>(&self, key: &'static str) -> Option<Option<T>> {
-        self.optional(key)
+    pub(crate) fn defaulted<T: Shape + Default>(&mut self) -> T {
+        Option::read(&self.next()).unwrap_or_default()
     }
 }
 
 impl sealed::Sealed for String {}
 
 impl Shape for String {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.text().map(Self::from)
+    fn read(node: &Node<'_>) -> Self {
+        node.text().unwrap_or_default().into()
     }
 
-    fn write(&self) -> Value {
-        Value::text(self.as_str())
+    fn write(&self, to: &mut Writer) {
+        to.text(self);
     }
 }
 
 impl sealed::Sealed for bool {}
 
 impl Shape for bool {
-    fn read(node: &Node<'_>) -> Option<Self> {
+    fn read(node: &Node<'_>) -> Self {
         node.boolean()
     }
 
-    fn write(&self) -> Value {
-        Value::Bool(*self)
+    fn write(&self, to: &mut Writer) {
+        to.value(Value::Bool(*self));
     }
 }
 
 impl sealed::Sealed for u32 {}
 
 impl Shape for u32 {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.integer(0, u32::MAX.into()).and_then(|number| number.try_into().ok())
+    fn read(node: &Node<'_>) -> Self {
+        node.integer(0, u32::MAX.into()).try_into().unwrap_or_default()
     }
 
-    fn write(&self) -> Value {
-        Value::Integer((*self).into())
+    fn write(&self, to: &mut Writer) {
+        to.integer((*self).into());
+    }
+}
+
+impl<T: Shape> sealed::Sealed for Option<T> {}
+
+impl<T: Shape> Shape for Option<T> {
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        if node.is_null() { None } else { Some(T::read(node)) }
+    }
+
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Some(value) => value.write(to),
+            None => to.null(),
+        }
+    }
+}
+
+impl<T: Shape> sealed::Sealed for Box<T> {}
+
+impl<T: Shape> Shape for Box<T> {
+    fn read(node: &Node<'_>) -> Self {
+        Box::new(T::read(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        T::write(self, to);
+    }
+}
+
+impl<T: Shape> sealed::Sealed for Vec<T> {}
+
+impl<T: Shape> Shape for Vec<T> {
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        const MOST: usize = 10_000;
+        let items = node.items(MOST);
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            list.push(T::read(&item));
+        }
+        list
+    }
+
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        for item in self {
+            item.write(to);
+        }
+        to.list(self.len());
     }
 }
 
 /// A whole number as large as the doors allow.
-pub(crate) fn safe_integer(node: &Node<'_>) -> Option<i64> {
+pub(crate) fn safe_integer(node: &Node<'_>) -> i64 {
     node.integer(-MAX_SAFE, MAX_SAFE)
 }

@@ -5,7 +5,6 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::value::RawValue;
 
 /// The largest whole number that every door holds exactly: 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
@@ -19,18 +18,25 @@ pub(crate) type Key = Cow<'static, str>;
 #[derive(Clone)]
 pub enum Value {
     Null,
+    /// A field that is not given. Only ever written, and then left out.
+    Absent,
     Bool(bool),
     Integer(i64),
     /// NaN, an infinity, a fraction, or a number too large to be exact. Only ever refused.
     Inexact,
-    /// JSON that is written as it is, such as the exact decimals of a request body. Only ever written.
-    Exact(Box<RawValue>),
+    /// A number by its digits, such as the exact decimals of a request body. Only ever written, as text.
+    #[cfg(feature = "_providers")]
+    Digits(String),
     Text(String),
     /// Dates of ten bytes each, one after the other: a list that crosses to JavaScript as one text.
     Dates(String),
     List(Vec<Value>),
     Object(Vec<(Key, Value)>),
     /// Something that JSON cannot hold, by what it is ("a Map"). Only ever refused.
+    #[cfg_attr(
+        not(all(target_arch = "wasm32", feature = "js")),
+        expect(dead_code, reason = "only JavaScript has such things")
+    )]
     Foreign(&'static str),
 }
 
@@ -45,18 +51,14 @@ impl Value {
         if number.fract() == 0.0 && number.abs() <= LIMIT { Value::Integer(number as i64) } else { Value::Inexact }
     }
 
-    /// A number given by its digits, written as they are.
-    pub(crate) fn decimal(digits: String) -> Self {
-        // Digits are JSON; should they ever not be, the reader of the request sees a null rather than another number.
-        RawValue::from_string(digits).map_or(Value::Null, Value::Exact)
-    }
-
     /// What the value is, for "expected …, found …".
     pub(crate) fn kind(&self) -> &'static str {
         match self {
-            Value::Null => "nothing",
+            Value::Null | Value::Absent => "nothing",
             Value::Bool(_) => "a boolean",
-            Value::Integer(_) | Value::Inexact | Value::Exact(_) => "a number",
+            Value::Integer(_) | Value::Inexact => "a number",
+            #[cfg(feature = "_providers")]
+            Value::Digits(_) => "a number",
             Value::Text(_) => "a text",
             Value::List(_) | Value::Dates(_) => "a list",
             Value::Object(_) => "an object",
@@ -68,10 +70,11 @@ impl Value {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Null | Value::Inexact | Value::Foreign(_) => serializer.serialize_unit(),
+            Value::Null | Value::Absent | Value::Inexact | Value::Foreign(_) => serializer.serialize_unit(),
             Value::Bool(flag) => serializer.serialize_bool(*flag),
             Value::Integer(number) => serializer.serialize_i64(*number),
-            Value::Exact(json) => json.serialize(serializer),
+            #[cfg(feature = "_providers")]
+            Value::Digits(digits) => serializer.serialize_str(digits),
             Value::Text(text) => serializer.serialize_str(text),
             Value::Dates(dates) => serializer.collect_seq(dates.as_bytes().chunks(10).map(String::from_utf8_lossy)),
             Value::List(list) => serializer.collect_seq(list),

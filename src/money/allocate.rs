@@ -23,30 +23,32 @@ impl Money {
     /// ```
     pub fn allocate(self, weights: &[u64]) -> Result<Vec<Money>, Error> {
         let whole: u128 = weights.iter().map(|weight| u128::from(*weight)).fold(0, u128::saturating_add);
-        let total = u128::from(self.amount().unsigned_abs());
-        // 2^53 units times a weight of 64 bits stay below 2^128.
-        let exact = |weight: &u64| {
-            let product = total.checked_mul((*weight).into())?;
-            Some((product.checked_div(whole)?, product.checked_rem(whole)?))
-        };
-        let shares: Option<Vec<(u128, u128)>> = weights.iter().map(exact).collect();
-        let Some(shares) = shares.filter(|shares| !shares.is_empty()) else {
+        if whole == 0 {
             return Err(Error::new(Code::NoWeights, "/weights", "expected at least one weight above 0"));
-        };
-        let given = shares.iter().fold(0u128, |sum, (share, _)| sum.saturating_add(*share));
-        let mut parts: Vec<u128> = shares.iter().map(|(share, _)| *share).collect();
+        }
+        let total = self.amount().unsigned_abs();
+        let (mut parts, mut left) = (Vec::with_capacity(weights.len()), total);
         // The largest remainder first, and of equal ones the earliest. There are more remainders than units left.
-        let mut order: BinaryHeap<(u128, Reverse<usize>)> =
-            shares.iter().enumerate().map(|(index, (_, rest))| (*rest, Reverse(index))).collect();
-        for _ in 0..total.saturating_sub(given) {
+        let mut order = BinaryHeap::with_capacity(weights.len());
+        for (index, weight) in weights.iter().enumerate() {
+            // 2^53 units times a weight of 64 bits stay below 2^128, and a share does not exceed the total.
+            let product = u128::from(total).saturating_mul((*weight).into());
+            let share = product.checked_div(whole).and_then(|share| u64::try_from(share).ok()).unwrap_or_default();
+            left = left.saturating_sub(share);
+            parts.push(share);
+            order.push((product.checked_rem(whole), Reverse(index)));
+        }
+        for _ in 0..left {
             if let Some(part) = order.pop().and_then(|(_, Reverse(index))| parts.get_mut(index)) {
                 *part = part.saturating_add(1);
             }
         }
-        let signed = |part: u128| {
+        let mut signed = Vec::with_capacity(parts.len());
+        for part in parts {
             let amount = i64::try_from(part).unwrap_or(i64::MAX);
-            Money::new(if self.amount() < 0 { amount.saturating_neg() } else { amount }, self.currency())
-        };
-        parts.into_iter().map(signed).collect()
+            let amount = if self.amount() < 0 { amount.saturating_neg() } else { amount };
+            signed.push(Money::new(amount, self.currency())?);
+        }
+        Ok(signed)
     }
 }

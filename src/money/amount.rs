@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::Currency;
+use crate::digits::digits;
 use crate::error::{Code, Error, quote};
-use crate::json::{Fields, MAX_SAFE, Node, Object, Shape, Value, safe_integer, serde_by_shape};
+use crate::json::{Keys, MAX_SAFE, Node, Shape, Value, Writer, safe_integer, serde_by_shape};
 
 /// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
 ///
@@ -75,7 +76,7 @@ impl Money {
     pub fn to_decimal(self) -> String {
         let exponent = usize::from(self.currency.exponent());
         let sign = if self.amount < 0 { "-" } else { "" };
-        let mut digits = self.amount.unsigned_abs().to_string();
+        let mut digits = digits(self.amount.saturating_abs());
         while digits.len() <= exponent {
             digits.insert(0, '0');
         }
@@ -83,6 +84,11 @@ impl Money {
             digits.insert(digits.len().saturating_sub(exponent), '.');
         }
         [sign, &digits].concat()
+    }
+
+    /// As people write it: `19.90 NOK`.
+    pub(crate) fn text(self) -> String {
+        [&self.to_decimal(), " ", self.currency.code()].concat()
     }
 
     /// Reads an amount in major units, exactly: `19.9` and `19.90` are both 1990 NOK, `19.999` is an error.
@@ -101,7 +107,7 @@ impl Money {
         }
         let exponent = usize::from(currency.exponent());
         if decimals.len() > exponent {
-            let most = exponent.to_string();
+            let most = digits(exponent);
             return Err(invalid(&["expected at most ", &most, " decimals for `", currency.code(), "`"].concat()));
         }
         let zeros = std::iter::repeat_n(b'0', exponent.saturating_sub(decimals.len()));
@@ -124,7 +130,7 @@ impl Money {
             return Ok(());
         }
         let message = ["expected `", self.currency.code(), "`, found `", other.currency.code(), "`"].concat();
-        Err(Error::new(Code::CurrencyMismatch, path, message))
+        Err(Error::at(Code::CurrencyMismatch, path, message))
     }
 
     /// Refuses an amount below zero.
@@ -138,7 +144,7 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.to_decimal(), self.currency)
+        f.write_str(&self.text())
     }
 }
 
@@ -148,19 +154,22 @@ impl fmt::Debug for Money {
     }
 }
 
+impl Money {
+    const FIELDS: Keys = "amount currency";
+}
+
 impl Shape for Money {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object: Fields<'_> = node.object(&["amount", "currency"])?;
-        let amount = object.required_with("amount", safe_integer);
-        let currency = object.required("currency");
-        Some(Self { amount: amount?, currency: currency? })
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        Self { amount: safe_integer(&fields.next()), currency: fields.required() }
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.set("amount", Value::Integer(self.amount));
-        object.required("currency", &self.currency);
-        object.done()
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.amount);
+        self.currency.write(to);
+        to.object(Self::FIELDS);
     }
 }
 

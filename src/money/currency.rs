@@ -1,10 +1,11 @@
 //! Currencies (R1.3).
 
 use std::fmt;
+use std::num::NonZeroU8;
 use std::str::FromStr;
 
 use crate::error::{Code, Error, quote};
-use crate::json::{Node, Shape, Value, serde_by_shape};
+use crate::json::{Node, Shape, Writer, serde_by_shape};
 
 /// An ISO 4217 currency with its minor units.
 ///
@@ -22,51 +23,46 @@ use crate::json::{Node, Shape, Value, serde_by_shape};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency {
-    code: &'static str,
-    exponent: u8,
+    /// Its place in [`CODES`], from 1: an amount with a currency then takes 16 bytes, given or not.
+    place: NonZeroU8,
 }
 
-/// The codes by the number of decimals of their minor unit, each list sorted.
-#[rustfmt::skip]
-const CODES: [(u8, &[&str]); 4] = [
-    (0, &[
-        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
-        "XOF", "XPF",
-    ]),
-    (2, &[
-        "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BMD", "BND", "BOB",
-        "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CNY", "COP", "COU",
-        "CRC", "CUP", "CVE", "CZK", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL",
-        "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES",
-        "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK",
-        "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR",
-        "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SBD", "SCR", "SDG",
-        "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TOP",
-        "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "USN", "UYU", "UZS", "VED", "VES", "WST", "XAD", "XCD", "XCG",
-        "YER", "ZAR", "ZMW", "ZWG",
-    ]),
-    (3, &[
-        "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND",
-    ]),
-    (4, &[
-        "CLF", "UYW",
-    ]),
-];
+/// Every code, three letters each: by the number of decimals of their minor unit, then by the alphabet.
+const CODES: &str = concat!(
+    // 0
+    "BIFCLPDJFGNFISKJPYKMFKRWPYGRWFUGXUYIVNDVUVXAFXOFXPF",
+    // 2
+    "AEDAFNALLAMDAOAARSAUDAWGAZNBAMBBDBDTBMDBNDBOBBOVBRLBSDBTNBWPBYNBZDCADCDFCHECHFCHWCNYCOPCOU",
+    "CRCCUPCVECZKDKKDOPDZDEGPERNETBEURFJDFKPGBPGELGHSGIPGMDGTQGYDHKDHNLHTGHUFIDRILSINRIRRJMDKES",
+    "KGSKHRKPWKYDKZTLAKLBPLKRLRDLSLMADMDLMGAMKDMMKMNTMOPMRUMURMVRMWKMXNMXVMYRMZNNADNGNNIONOKNPR",
+    "NZDPABPENPGKPHPPKRPLNQARRONRSDRUBSARSBDSCRSDGSEKSGDSHPSLESOSSRDSSPSTNSVCSYPSZLTHBTJSTMTTOP",
+    "TRYTTDTWDTZSUAHUSDUSNUYUUZSVEDVESWSTXADXCDXCGYERZARZMWZWG",
+    // 3
+    "BHDIQDJODKWDLYDOMRTND",
+    // 4
+    "CLFUYW",
+);
+
+/// How many codes there are, and up to which place they have how many decimals.
+const COUNT: u8 = 165;
+const EXPONENTS: [(u8, u8); 4] = [(17, 0), (156, 2), (163, 3), (165, 4)];
 
 impl Currency {
     /// The three letters of the currency, e.g. `NOK`.
-    pub const fn code(self) -> &'static str {
-        self.code
+    pub fn code(self) -> &'static str {
+        let end = usize::from(self.place.get()).saturating_mul(3);
+        CODES.get(end.saturating_sub(3)..end).unwrap_or_default()
     }
 
     /// How many decimals its minor unit has: 0, 2, 3 or 4.
-    pub const fn exponent(self) -> u8 {
-        self.exponent
+    pub fn exponent(self) -> u8 {
+        let of_place = |(last, _): &&(u8, u8)| self.place.get() <= *last;
+        EXPONENTS.iter().find(of_place).map_or(0, |(_, exponent)| *exponent)
     }
 
     /// Every currency, by exponent and then by code.
     pub fn all() -> impl Iterator<Item = Currency> {
-        CODES.iter().flat_map(|(exponent, codes)| codes.iter().map(|code| Currency { code, exponent: *exponent }))
+        (1..=COUNT).filter_map(NonZeroU8::new).map(|place| Currency { place })
     }
 }
 
@@ -75,7 +71,7 @@ impl FromStr for Currency {
 
     /// Reads the three capital letters.
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::all().find(|currency| currency.code == text).ok_or_else(|| {
+        Self::all().find(|currency| currency.code() == text).ok_or_else(|| {
             let message = ["expected an ISO 4217 code with minor units, such as `NOK`, found ", &quote(text)].concat();
             Error::new(Code::UnknownCurrency, "", message)
         })
@@ -84,24 +80,25 @@ impl FromStr for Currency {
 
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code)
+        f.write_str(self.code())
     }
 }
 
 impl fmt::Debug for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code)
+        f.write_str(self.code())
     }
 }
 
 impl Shape for Currency {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let text = node.text()?;
-        node.accept(text.parse::<Currency>())
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let any = Self { place: NonZeroU8::MIN };
+        node.text().and_then(|text| node.accept(text.parse::<Currency>())).unwrap_or(any)
     }
 
-    fn write(&self) -> Value {
-        Value::text(self.code)
+    fn write(&self, to: &mut Writer) {
+        to.text(self.code());
     }
 }
 
@@ -113,11 +110,10 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        let count = |exponent| Currency::all().filter(|currency| currency.exponent == exponent).count();
+        let count = |exponent| Currency::all().filter(|currency| currency.exponent() == exponent).count();
         assert_eq!([0, 2, 3, 4].map(count), [17, 139, 7, 2]);
-        for (_, codes) in CODES {
-            assert!(codes.is_sorted_by(|a, b| a < b));
-        }
+        assert_eq!(CODES.len(), usize::from(COUNT) * 3);
+        assert!(Currency::all().is_sorted_by_key(|currency| (currency.exponent(), currency.code())));
         assert_eq!(format!("{0} {0:?}", "NOK".parse::<Currency>().unwrap()), "NOK NOK");
         for refused in ["XAU", "XXX", "XTS", "nok", "NO", "NOKK", "", "HRK"] {
             assert_eq!(refused.parse::<Currency>().unwrap_err().code(), Code::UnknownCurrency, "{refused}");

@@ -2,7 +2,7 @@
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::json::{Fields, Node, Object, Shape, Value, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
 use crate::price::FirstPeriod;
 use crate::schedule::Schedule;
@@ -50,54 +50,21 @@ pub struct PlanChange {
 }
 
 impl PlanChange {
-    pub(crate) const FIELDS: [&str; 7] = ["to", "at", "cycle", "paymentCount", "effective", "settle", "prorate"];
-
     /// A change to another price on a day, with all defaults.
     pub fn new(to: Money, at: Date) -> Self {
         Self { to, at, cycle: None, payment_count: None, effective: None, settle: None, prorate: None }
     }
-
-    pub(crate) fn read_fields(fields: &Fields<'_>) -> Option<Self> {
-        let to = fields.required("to");
-        let at = fields.required("at");
-        let cycle = fields.optional("cycle");
-        let payment_count = fields.optional("paymentCount");
-        let effective = fields.optional("effective");
-        let settle = fields.optional("settle");
-        let prorate = fields.optional("prorate");
-        Some(Self {
-            to: to?,
-            at: at?,
-            cycle: cycle?,
-            payment_count: payment_count?,
-            effective: effective?,
-            settle: settle?,
-            prorate: prorate?,
-        })
-    }
-
-    pub(crate) fn write_fields(&self, object: &mut Object) {
-        object.required("to", &self.to);
-        object.required("at", &self.at);
-        object.optional("cycle", &self.cycle);
-        object.optional("paymentCount", &self.payment_count);
-        object.optional("effective", &self.effective);
-        object.optional("settle", &self.settle);
-        object.optional("prorate", &self.prorate);
-    }
 }
 
-impl Shape for PlanChange {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        Self::read_fields(&node.object(&Self::FIELDS)?)
-    }
-
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        self.write_fields(&mut object);
-        object.done()
-    }
-}
+object!(PlanChange {
+    to: required "to",
+    at: required "at",
+    cycle: optional "cycle",
+    payment_count: optional "paymentCount",
+    effective: optional "effective",
+    settle: optional "settle",
+    prorate: optional "prorate",
+});
 
 /// A change of plan with what it changes. In JSON one flat object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,36 +91,48 @@ impl ProrateInput {
     }
 }
 
+impl ProrateInput {
+    const FIELDS: Keys =
+        "schedule from to at cycle? paymentCount? effective? settle? prorate? firstPeriod? rounding? roundTo?";
+}
+
 impl Shape for ProrateInput {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let own = ["schedule", "from", "firstPeriod", "rounding", "roundTo"];
-        let fields = node.object(&[own.as_slice(), PlanChange::FIELDS.as_slice()].concat())?;
-        let schedule = fields.required("schedule");
-        let from = fields.required("from");
-        let change = PlanChange::read_fields(&fields);
-        let first_period = fields.optional("firstPeriod");
-        let rounding = fields.optional("rounding");
-        let round_to = fields.optional("roundTo");
-        Some(Self {
-            schedule: schedule?,
-            from: from?,
-            change: change?,
-            first_period: first_period?,
-            rounding: rounding?,
-            round_to: round_to?,
-        })
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        Self {
+            schedule: fields.required(),
+            from: fields.required(),
+            change: PlanChange {
+                to: fields.required(),
+                at: fields.required(),
+                cycle: fields.optional(),
+                payment_count: fields.optional(),
+                effective: fields.optional(),
+                settle: fields.optional(),
+                prorate: fields.optional(),
+            },
+            first_period: fields.optional(),
+            rounding: fields.optional(),
+            round_to: fields.optional(),
+        }
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("schedule", &self.schedule);
-        object.required("from", &self.from);
-        self.change.write_fields(&mut object);
-        object.optional("firstPeriod", &self.first_period);
-        object.optional("rounding", &self.rounding);
-        object.optional("roundTo", &self.round_to);
-        object.done()
+    fn write(&self, to: &mut Writer) {
+        self.schedule.write(to);
+        self.from.write(to);
+        let PlanChange { to: price, at, cycle, payment_count, effective, settle, prorate } = &self.change;
+        price.write(to);
+        at.write(to);
+        to.optional(cycle);
+        to.optional(payment_count);
+        to.optional(effective);
+        to.optional(settle);
+        to.optional(prorate);
+        to.optional(&self.first_period);
+        to.optional(&self.rounding);
+        to.optional(&self.round_to);
+        to.object(Self::FIELDS);
     }
 }
 
-serde_by_shape!(PlanChange, ProrateInput);
+serde_by_shape!(ProrateInput);

@@ -12,7 +12,6 @@ use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::digest::digest;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::Shape;
 use crate::line::{Line, LineKind, Span};
 use crate::money::{Money, RoundingRule};
 use crate::price::Part;
@@ -174,7 +173,7 @@ impl Running {
         if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
             let mut line = |kind, amount, words: &str, price: Money| {
                 let period = Some(Span { start: change.at, end: self.end });
-                let note = [&fraction.to_string(), words, &price.to_string()].concat();
+                let note = [&fraction.text(), words, &price.text()].concat();
                 lines.push(Line { kind, period, fraction: Some(fraction), amount, note });
             };
             let credit = self.part.of(self.credited, self.rule)?.negated();
@@ -198,7 +197,7 @@ pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error
 impl Proration {
     /// The same with the digest of it all.
     pub(crate) fn with_digest(mut self) -> Self {
-        self.digest = digest(self.write());
+        self.digest = digest(&self);
         self
     }
 }

@@ -47,7 +47,7 @@ object!(StoredCard {
 pub fn check_number(number: &str, path: &str) -> Result<(), Error> {
     let digits: Option<Vec<u32>> = number.chars().map(|c| c.to_digit(10)).collect();
     let sound = digits.is_some_and(|digits| (12..=19).contains(&digits.len()) && luhn(&digits) == 0);
-    if sound { Ok(()) } else { Err(Error::new(Code::InvalidCardNumber, path, "the card number has a wrong digit")) }
+    if sound { Ok(()) } else { Err(Error::at(Code::InvalidCardNumber, path, "the card number has a wrong digit")) }
 }
 
 /// The Luhn sum modulo 10; 0 for a number whose check digit is right.

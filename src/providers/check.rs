@@ -29,14 +29,14 @@ pub(crate) fn is_secure_url(url: &str) -> bool {
 /// A text that is not blank and has no control characters.
 pub(crate) fn text(value: &str, path: &str, problems: &mut Problems) {
     if value.trim().is_empty() || value.chars().any(char::is_control) {
-        problems.push(Error::new(Code::InvalidText, path, "expected a text without control characters"));
+        problems.push(Error::at(Code::InvalidText, path, "expected a text without control characters"));
     }
 }
 
 /// A text for a header or a credential: no blanks, ASCII alone.
 pub(crate) fn graphic(value: &str, path: &str, problems: &mut Problems) {
     if !is_graphic(value) {
-        problems.push(Error::new(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
+        problems.push(Error::at(Code::InvalidText, path, "expected letters, digits and signs without spaces"));
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn graphic(value: &str, path: &str, problems: &mut Problems) {
 pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
     let parts = value.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if !parts || !is_graphic(value) {
-        problems.push(Error::new(Code::InvalidText, path, "expected an e-mail address"));
+        problems.push(Error::at(Code::InvalidText, path, "expected an e-mail address"));
     }
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
 pub(crate) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     if let Some(value) = value.filter(|value| !is_secure_url(value)) {
         let message = ["expected an address that begins with `https://`, found ", &quote(value)].concat();
-        problems.push(Error::new(Code::InvalidText, path, message));
+        problems.push(Error::at(Code::InvalidText, path, message));
     }
 }
 
@@ -81,9 +81,9 @@ pub(crate) fn adds_up(
 ) {
     let sum = items.into_iter().try_fold(Money::zero(amount.currency()), |sum, item| sum.plus(item?));
     if sum != Ok(amount) {
-        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.to_string(), "`"].concat());
-        let message = ["the items add up to ", &sum, ", the amount is `", &amount.to_string(), "`"].concat();
-        problems.push(Error::new(Code::TotalMismatch, path, message));
+        let sum = sum.map_or_else(|_| "too much".into(), |sum| ["`", &sum.text(), "`"].concat());
+        let message = ["the items add up to ", &sum, ", the amount is `", &amount.text(), "`"].concat();
+        problems.push(Error::at(Code::TotalMismatch, path, message));
     }
 }
 

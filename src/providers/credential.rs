@@ -3,7 +3,7 @@
 use super::card::StoredCard;
 use super::http::Secret;
 use crate::indicator::Timing;
-use crate::json::{Node, Object, Shape, Value, serde_by_shape};
+use crate::json::tagged;
 use crate::money::Currency;
 use crate::provider::Provider;
 
@@ -57,60 +57,13 @@ impl StoredCredential {
     }
 }
 
-impl Shape for StoredCredential {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        match node.tag("provider")? {
-            Provider::A55 => {
-                let fields = node.object(&["provider", "card"])?;
-                Some(Self::A55 { card: fields.required("card")? })
-            }
-            Provider::DineroPay => {
-                let fields = node.object(&["provider", "initTransId", "token", "currency"])?;
-                let (init_trans_id, token) = (fields.required("initTransId"), fields.required("token"));
-                let currency = fields.optional("currency");
-                Some(Self::DineroPay { init_trans_id: init_trans_id?, token: token?, currency: currency? })
-            }
-            Provider::Dintero => {
-                let fields = node.object(&["provider", "product", "paymentToken", "recurrenceToken"])?;
-                let product = fields.required("product");
-                let (payment_token, recurrence_token) =
-                    (fields.optional("paymentToken"), fields.optional("recurrenceToken"));
-                Some(Self::Dintero {
-                    product: product?,
-                    payment_token: payment_token?,
-                    recurrence_token: recurrence_token?,
-                })
-            }
-            Provider::Nexi => {
-                let fields = node.object(&["provider", "kind", "id"])?;
-                let (kind, id) = (fields.required("kind"), fields.required("id"));
-                Some(Self::Nexi { kind: kind?, id: id? })
-            }
-        }
-    }
-
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("provider", &self.provider());
-        match self {
-            Self::A55 { card } => object.required("card", card),
-            Self::DineroPay { init_trans_id, token, currency } => {
-                object.required("initTransId", init_trans_id);
-                object.required("token", token);
-                object.optional("currency", currency);
-            }
-            Self::Dintero { product, payment_token, recurrence_token } => {
-                object.required("product", product);
-                object.optional("paymentToken", payment_token);
-                object.optional("recurrenceToken", recurrence_token);
-            }
-            Self::Nexi { kind, id } => {
-                object.required("kind", kind);
-                object.required("id", id);
-            }
-        }
-        object.done()
-    }
-}
-
-serde_by_shape!(StoredCredential);
+tagged!(StoredCredential by "provider" {
+    A55 "a55" { card: required "card" },
+    DineroPay "dineropay" { init_trans_id: required "initTransId", token: required "token", currency: optional "currency" },
+    Dintero "dintero" {
+        product: required "product",
+        payment_token: optional "paymentToken",
+        recurrence_token: optional "recurrenceToken",
+    },
+    Nexi "nexi" { kind: required "kind", id: required "id" },
+});

@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use super::answer::Answer;
 use super::form::{self, Encoding};
-use crate::json::{Key, Node, Shape, Value, object, serde_by_shape, text, words};
+use crate::json::{ByName, Key, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
 /// memory when it is dropped.
@@ -40,12 +40,12 @@ impl fmt::Debug for Secret {
 }
 
 impl Shape for Secret {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.text().map(Self::new)
+    fn read(node: &Node<'_>) -> Self {
+        Self::new(node.text().unwrap_or_default())
     }
 
-    fn write(&self) -> Value {
-        Value::text(self.expose())
+    fn write(&self, to: &mut Writer) {
+        to.text(self.expose());
     }
 }
 
@@ -98,13 +98,13 @@ impl fmt::Debug for Headers {
 }
 
 impl Shape for Headers {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.texts_by_name().map(Self)
+    fn read(node: &Node<'_>) -> Self {
+        Self(ByName::read(node).0)
     }
 
-    fn write(&self) -> Value {
+    fn write(&self, to: &mut Writer) {
         let entry = |(name, value): &(String, String)| (Key::Owned(name.clone()), Value::text(value.as_str()));
-        Value::Object(self.0.iter().map(entry).collect())
+        to.value(Value::Object(self.0.iter().map(entry).collect()));
     }
 }
 

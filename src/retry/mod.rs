@@ -6,6 +6,7 @@ mod tests;
 
 use crate::date::Date;
 use crate::decline::{Decline, Retry};
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::money::Money;
@@ -36,7 +37,7 @@ pub struct RetryPolicy {
     pub on_exhausted: Option<OnExhausted>,
 }
 
-object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::checked);
+object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::check);
 
 impl Default for RetryPolicy {
     /// Attempts 1, 3, 5 and 7 days after the first decline, then the end.
@@ -57,13 +58,9 @@ impl RetryPolicy {
             None => Ok(()),
             Some((index, _)) => {
                 let message = "expected at most 60 days from 1 to 365, each after the one before";
-                Err(Error::new(Code::OutOfRange, ["/days/", &index.to_string()].concat(), message))
+                Err(Error::new(Code::OutOfRange, ["/days/", &digits(index)].concat(), message))
             }
         }
-    }
-
-    fn checked(self) -> Result<Self, Error> {
-        self.check().map(|()| self)
     }
 }
 
@@ -110,7 +107,7 @@ impl PlanRetryInput {
     fn check(&self) -> Result<(), Errors> {
         const MOST: usize = 1000;
         let mut problems = Problems::default();
-        let at = |index: usize, field: &str| ["/attempts/", &index.to_string(), field].concat();
+        let at = |index: usize, field: &str| ["/attempts/", &digits(index), field].concat();
         match (self.attempts.first(), self.attempts.last()) {
             (Some(first), Some(last)) => {
                 if self.attempts.len() > MOST {
@@ -283,7 +280,7 @@ pub(crate) fn plan(attempts: &[RetryAttempt], policy: &RetryPolicy, provider: Op
     let mut bound = Bound {
         day: later(first.on, *days),
         rule: POLICY,
-        reason: ["the policy's next attempt is on day ", &days.to_string(), " after the first decline"].concat(),
+        reason: ["the policy's next attempt is on day ", &digits(*days), " after the first decline"].concat(),
     };
     bound.raise(later(last.on, 1), POLICY, || "an attempt is made on a day after that of the last one".into());
     for attempt in attempts {
@@ -331,7 +328,7 @@ impl Bound {
         }
         if let Some(wait) = Wait::after(decline, provider) {
             self.raise(later(*on, wait.days()), wait.rule, || {
-                ["after advice ", wait.advice, " mastercard asks to wait ", &wait.hours.to_string(), " hours"].concat()
+                ["after advice ", wait.advice, " mastercard asks to wait ", &digits(wait.hours), " hours"].concat()
             });
         }
     }

@@ -284,11 +284,11 @@ fn the_calendar_ends() {
 fn policies_rise() {
     let most: Vec<u32> = (1..=60).collect();
     for right in [&[][..], &[1], &[365], &[1, 3, 5, 7], &most] {
-        assert_eq!(policy(right).checked(), Ok(policy(right)));
+        assert_eq!(policy(right).check(), Ok(()));
     }
     let more: Vec<u32> = (1..=61).collect();
     for (wrong, index) in [(&[0][..], 0), (&[366], 0), (&[1, 1], 1), (&[1, 3, 2, 1], 2), (&more, 60)] {
-        let problem = policy(wrong).checked().unwrap_err();
+        let problem = policy(wrong).check().unwrap_err();
         assert_eq!((problem.code(), problem.path()), (Code::OutOfRange, format!("/days/{index}").as_str()));
     }
 }

@@ -3,6 +3,7 @@
 mod due_dates;
 mod period;
 
+use std::num::{NonZeroU8, NonZeroU32};
 use std::ops::RangeInclusive;
 
 pub use due_dates::DueDates;
@@ -10,8 +11,9 @@ pub use period::{Bound, LastPayment, Period, Window};
 
 use crate::cycle::{Cycle, Series, Step};
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error};
-use crate::json::{Node, Object, Shape, Value, serde_by_shape};
+use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
 
 /// When payments fall due: from a start, every cycle, until an end date, a number of payments, both or neither.
 ///
@@ -32,20 +34,19 @@ use crate::json::{Node, Object, Shape, Value, serde_by_shape};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
     start: Date,
+    /// The due date from which the cycle counts: that of payment 2 when `anchor_day` makes the first period a stub (R2.3), else
+    /// the start.
+    base: Date,
     cycle: Cycle,
-    anchor_day: Option<u32>,
+    anchor_day: Option<NonZeroU8>,
     end_date: Option<Date>,
-    payment_count: Option<u32>,
-    /// Payment 2 and what follows, when `anchor_day` makes the first period a stub (R2.3); else payment 1 and what follows.
-    series: Series,
-    stub: bool,
+    payment_count: Option<NonZeroU32>,
 }
 
 impl Schedule {
     /// An open-ended schedule whose payment 1 is due on `start`.
     pub fn new(start: Date, cycle: Cycle) -> Self {
-        let series = Series::new(start, start.day(), cycle.step());
-        Self { start, cycle, anchor_day: None, end_date: None, payment_count: None, series, stub: false }
+        Self { start, base: start, cycle, anchor_day: None, end_date: None, payment_count: None }
     }
 
     /// Lets payments fall due on a day of the month other than that of `start` (R2.3): 1 for calendar billing, 31 for the last
@@ -57,24 +58,22 @@ impl Schedule {
     /// `out_of_range` outside 1 to 31; `anchor_day_on_day_cycle` with a cycle of days or weeks.
     pub fn with_anchor_day(mut self, day: u32) -> Result<Self, Error> {
         const PATH: &str = "/anchorDay";
-        if !(1..=31).contains(&day) {
+        let given = u8::try_from(day).ok().filter(|day| *day <= 31).and_then(NonZeroU8::new);
+        if given.is_none() {
             return Err(Error::new(Code::OutOfRange, PATH, "expected a day from 1 to 31"));
         }
-        let step = self.cycle.step();
-        if let Step::Days(_) = step {
+        if let Step::Days(_) = self.cycle.step() {
             let message = "an anchor day goes with a cycle of months or years only";
             return Err(Error::new(Code::AnchorDayOnDayCycle, PATH, message));
         }
         let month = self.start.month_number();
         let anchored = |month| Date::in_month(month, day);
-        self.stub = anchored(month) != Some(self.start);
-        let base = match anchored(month) {
+        self.base = match anchored(month) {
             Some(date) if date >= self.start => date,
             _ => anchored(month.saturating_add(1))
                 .ok_or_else(|| Error::new(Code::OutOfRange, PATH, "payment 2 would lie after 9999-12-31"))?,
         };
-        self.series = Series::new(base, day, step);
-        self.anchor_day = Some(day);
+        self.anchor_day = given;
         Ok(self)
     }
 
@@ -96,10 +95,10 @@ impl Schedule {
     /// # Errors
     /// `out_of_range` for 0 (R2.8).
     pub fn with_payment_count(mut self, count: u32) -> Result<Self, Error> {
-        if count == 0 {
+        self.payment_count = NonZeroU32::new(count);
+        if self.payment_count.is_none() {
             return Err(Error::new(Code::OutOfRange, "/paymentCount", "expected at least one payment"));
         }
-        self.payment_count = Some(count);
         Ok(self)
     }
 
@@ -115,7 +114,7 @@ impl Schedule {
 
     /// The day of the month on which payments fall due, as given.
     pub fn anchor_day(&self) -> Option<u32> {
-        self.anchor_day
+        self.anchor_day.map(|day| day.get().into())
     }
 
     /// The last day on which a payment may fall due, as given.
@@ -125,7 +124,7 @@ impl Schedule {
 
     /// The number of payments, as given.
     pub fn payment_count(&self) -> Option<u32> {
-        self.payment_count
+        self.payment_count.map(NonZeroU32::get)
     }
 
     /// The first due date strictly after a day; `None` when the schedule has ended by then. In constant time.
@@ -204,12 +203,12 @@ impl Schedule {
         let Step::Months(months) = self.cycle.step() else { return true };
         let month = self.start.month_number().saturating_add(months);
         let second = self.period(1).ok().flatten().map(|period| period.end);
-        second.is_none() || second == Date::in_month(month, self.anchor_day.unwrap_or(self.start.day()))
+        second.is_none() || second == Date::in_month(month, self.day_of_month())
     }
 
     /// Whether a period is a stub: a first one that the anchor day cuts short (R2.3).
     pub(crate) fn is_stub(&self, period: &Period) -> bool {
-        self.stub && period.number == 1
+        self.has_stub() && period.number == 1
     }
 
     /// The days that a full period would have where `number` is a stub (R3.8), else those of the period itself.
@@ -217,7 +216,7 @@ impl Schedule {
         if !self.is_stub(period) {
             return Ok(period.days());
         }
-        let before = self.series.entry(-1).ok_or_else(|| {
+        let before = self.series().entry(-1).ok_or_else(|| {
             Error::new(
                 Code::OutOfRange,
                 "/schedule/start",
@@ -225,6 +224,21 @@ impl Schedule {
             )
         })?;
         Ok(before.days_until(period.end))
+    }
+
+    /// Whether the anchor day cuts the first period short.
+    fn has_stub(&self) -> bool {
+        self.base != self.start
+    }
+
+    /// The day of the month on which payments fall due, in a month that is long enough.
+    fn day_of_month(&self) -> u32 {
+        self.anchor_day().unwrap_or(self.start.day())
+    }
+
+    /// The due dates from the base on.
+    fn series(&self) -> Series {
+        Series::new(self.base, self.day_of_month(), self.cycle.step())
     }
 
     /// Whether the schedule has a payment of this number.
@@ -235,7 +249,7 @@ impl Schedule {
     /// The number of the last payment and its bound.
     fn last(&self) -> Option<(i64, Bound)> {
         let by_date = self.end_date.map(|date| (self.number_on_or_before(date), Bound::EndDate));
-        let by_count = self.payment_count.map(|count| (i64::from(count), Bound::PaymentCount));
+        let by_count = self.payment_count.map(|count| (i64::from(count.get()), Bound::PaymentCount));
         match (by_count, by_date) {
             (Some(count), Some(date)) => Some(if date.0 < count.0 { date } else { count }),
             (count, date) => count.or(date),
@@ -244,7 +258,7 @@ impl Schedule {
 
     /// How the numbers of payments lie to the entries of the series: payment n is entry n - first.
     fn first(&self) -> i64 {
-        if self.stub { 2 } else { 1 }
+        if self.has_stub() { 2 } else { 1 }
     }
 
     /// The number of the last due date on or before a day, limits aside; below 1 before the start.
@@ -252,7 +266,7 @@ impl Schedule {
         if date < self.start {
             return 0;
         }
-        self.series.entry_on_or_before(date).saturating_add(self.first()).max(1)
+        self.series().entry_on_or_before(date).saturating_add(self.first()).max(1)
     }
 
     /// Due date `number`, limits aside.
@@ -260,7 +274,7 @@ impl Schedule {
         if number == 1 {
             return Ok(self.start);
         }
-        self.series.entry(number.saturating_sub(self.first())).ok_or_else(|| beyond_calendar(number))
+        self.series().entry(number.saturating_sub(self.first())).ok_or_else(|| beyond_calendar(number))
     }
 
     fn period_unbounded(&self, number: i64) -> Result<Period, Error> {
@@ -296,43 +310,55 @@ impl Schedule {
 
     /// The number of the last payment that exists, or that the calendar can still hold.
     fn last_in_calendar(&self) -> i64 {
-        let last = self.series.entry_on_or_before(Date::LAST).saturating_add(self.first()).max(1);
+        let last = self.series().entry_on_or_before(Date::LAST).saturating_add(self.first()).max(1);
         self.last().map_or(last, |(bound, _)| bound.min(last))
     }
 }
 
 fn beyond_calendar(number: i64) -> Error {
-    let message = ["due date ", &number.to_string(), " would lie after 9999-12-31"].concat();
+    let message = ["due date ", &digits(number), " would lie after 9999-12-31"].concat();
     Error::new(Code::OutOfRange, "/schedule", message)
 }
 
+impl Schedule {
+    const FIELDS: Keys = "start cycle anchorDay? endDate? paymentCount?";
+}
+
 impl Shape for Schedule {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object(&["start", "cycle", "anchorDay", "endDate", "paymentCount"])?;
-        let start = object.required("start");
-        let cycle = object.required("cycle");
-        let anchor_day = object.optional("anchorDay");
-        let end_date = object.optional("endDate");
-        let payment_count = object.optional("paymentCount");
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        let told = node.count();
+        let base = Schedule::new(fields.required(), fields.required());
+        let mut whole = base;
+        let sound = node.count() == told;
         // Each limit is held against the rest by itself, so that all problems are told at once.
-        let base = Schedule::new(start?, cycle?);
-        let anchored = anchor_day.flatten().map(|day| node.accept(base.with_anchor_day(day)));
-        let ended = end_date.flatten().map(|date| node.accept(base.with_end_date(date)));
-        let counted = payment_count.flatten().map(|count| node.accept(base.with_payment_count(count)));
-        let schedule = anchored.unwrap_or(Some(base))?;
-        let end_date = ended.unwrap_or(Some(base))?.end_date;
-        let payment_count = counted.unwrap_or(Some(base))?.payment_count;
-        Some(Self { end_date, payment_count, ..schedule })
+        let told = node.count();
+        let anchor_day = fields.optional().filter(|_| sound && node.count() == told);
+        let told = node.count();
+        let end_date = fields.optional().filter(|_| sound && node.count() == told);
+        let told = node.count();
+        let payment_count = fields.optional().filter(|_| sound && node.count() == told);
+        if let Some(anchored) = anchor_day.and_then(|day| node.accept(base.with_anchor_day(day))) {
+            whole = anchored;
+        }
+        if let Some(ended) = end_date.and_then(|date| node.accept(base.with_end_date(date))) {
+            whole.end_date = ended.end_date;
+        }
+        if let Some(counted) = payment_count.and_then(|count| node.accept(base.with_payment_count(count))) {
+            whole.payment_count = counted.payment_count;
+        }
+        whole
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.required("start", &self.start);
-        object.required("cycle", &self.cycle);
-        object.optional("anchorDay", &self.anchor_day);
-        object.optional("endDate", &self.end_date);
-        object.optional("paymentCount", &self.payment_count);
-        object.done()
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        self.start.write(to);
+        self.cycle.write(to);
+        to.optional(&self.anchor_day());
+        to.optional(&self.end_date);
+        to.optional(&self.payment_count());
+        to.object(Self::FIELDS);
     }
 }
 

@@ -15,27 +15,27 @@ pub enum Action {
         /// Why, for people.
         reason: String,
         /// The payment.
-        payment: Payment,
+        payment: Box<Payment>,
     },
     /// The merchant charges the stored card.
     Charge {
         /// The payment.
-        payment: Payment,
+        payment: Box<Payment>,
     },
     /// Nothing is sent for an amount of 0: its success is applied.
     Record {
         /// The payment.
-        payment: Payment,
+        payment: Box<Payment>,
     },
     /// An attempt is out: ask the provider what became of it.
     Resolve {
         /// The payment.
-        payment: Payment,
+        payment: Box<Payment>,
     },
     /// The provider charges by its own schedule, and will tell (R5.7).
     AwaitProvider {
         /// The payment.
-        payment: Payment,
+        payment: Box<Payment>,
     },
     /// Nothing until a day.
     Wait {

@@ -44,9 +44,9 @@ pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscri
         Event::Finished { status, .. } => next.finish(on, *status)?,
     }
     next.state.on = Some(on);
-    let mut next = next.as_of(on)?;
+    next.pass_to(on)?;
     next.forget();
-    Ok(next)
+    Ok(*next)
 }
 
 impl Subscription {

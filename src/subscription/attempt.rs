@@ -87,7 +87,7 @@ impl Subscription {
         let Some(attempt) = record.attempts.get_mut(attempt_index) else { return Ok(()) };
         let amount = attempt.amount.unwrap_or(owed);
         if let Some(told) = told.filter(|told| *told != amount) {
-            let message = ["expected `", &amount.to_string(), "`, found `", &told.to_string(), "`"].concat();
+            let message = ["expected `", &amount.text(), "`, found `", &told.text(), "`"].concat();
             return Err(Error::new(Code::AmountMismatch, "/event/amount", message).into());
         }
         let once_more = match (attempt.outcome, &attempt.provider_reference, provider_reference) {

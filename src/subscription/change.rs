@@ -190,11 +190,16 @@ impl Subscription {
         Ok(())
     }
 
-    /// The days before one on which changes take place by themselves.
-    pub(super) fn change_days(&self, before: Date) -> Vec<Date> {
+    /// The days before one on which changes take place by themselves, and another day where that is one of those in between, in
+    /// their order.
+    pub(super) fn days_between(&self, other: Option<Date>, before: Date) -> Vec<Date> {
         let since = self.state.on;
-        let days = self.state.changes.iter().map(|change| change.change.at);
-        days.filter(|at| *at < before && since.is_none_or(|on| *at > on)).collect()
+        let mut sorted = Vec::new();
+        let days = self.state.changes.iter().map(|change| change.change.at).chain(other);
+        for day in days.filter(|day| *day < before && since.is_none_or(|on| *day > on)) {
+            sorted.insert(sorted.partition_point(|earlier| *earlier <= day), day);
+        }
+        sorted
     }
 
     /// Carries out what is due of the pending changes: one of a day, or one of the next due date (R3.5).

@@ -28,13 +28,7 @@ object!(Adopted { payments: required "payments", established_by: required "estab
 pub fn create_subscription(id: &str, terms: Terms, adopted: Option<Adopted>) -> Result<Subscription, Errors> {
     let mut problems = Problems::default();
     let id = problems.check(check_id(id));
-    let terms = match terms.check() {
-        Ok(terms) => Some(terms),
-        Err(errors) => {
-            problems.extend(errors.iter().map(|error| error.clone().under("/terms")));
-            None
-        }
-    };
+    let terms = problems.take(terms.check().map_err(|errors| errors.under("/terms"))).map(|()| terms);
     let number = adopted.map_or(0, |adopted| adopted.payments);
     let record = match &terms {
         Some(terms) if number > 0 => problems.check(adopted_record(terms, number)),

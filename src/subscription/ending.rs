@@ -8,7 +8,7 @@ use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::digest::digest;
 use crate::error::{Code, Error, Errors};
-use crate::json::{Shape, object};
+use crate::json::object;
 use crate::line::{Line, LineKind, Span};
 use crate::money::Money;
 
@@ -117,7 +117,7 @@ pub fn cancel_quote(subscription: &Subscription, on: Date) -> Result<CancelQuote
         computed_for: on,
         digest: String::new(),
     };
-    quote.digest = digest(quote.write());
+    quote.digest = digest(&quote);
     Ok(quote)
 }
 
@@ -127,7 +127,7 @@ impl Subscription {
         let part = record.part_left(on);
         let amount = part.of(worth, self.terms.rule()?)?.negated();
         let Some(fraction) = part.fraction().filter(|_| amount.amount() != 0) else { return Ok(None) };
-        let note = [&fraction.to_string(), " not used of ", &worth.to_string()].concat();
+        let note = [&fraction.text(), " not used of ", &worth.text()].concat();
         let span = Some(Span { start: on, end: period.end });
         Ok(Some(Line { kind: LineKind::Credit, period: span, fraction: Some(fraction), amount, note }))
     }

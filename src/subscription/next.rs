@@ -47,7 +47,7 @@ impl Subscription {
     /// That a day does not lie before that of the last event.
     pub(super) fn not_before_last_event(&self, day: Date, path: &str) -> Result<(), Error> {
         if self.state.on.is_some_and(|last| day < last) {
-            return Err(Error::new(Code::DayBeforeLastEvent, path, "the day lies before that of the last event"));
+            return Err(Error::at(Code::DayBeforeLastEvent, path, "the day lies before that of the last event"));
         }
         Ok(())
     }
@@ -203,7 +203,7 @@ impl Subscription {
         record.from_balance = Some(from_balance).filter(|amount| amount.amount() != 0);
         record.amount = gross.plus(from_balance)?;
         if let Some(amount) = record.from_balance {
-            let note = ["balance of ", &balance.to_string()].concat();
+            let note = ["balance of ", &balance.text()].concat();
             lines.push(Line { kind: LineKind::Balance, period: None, fraction: None, amount, note });
         }
         let agreed = record.is_own() && record.price() == Some(record.amount);
@@ -249,16 +249,22 @@ impl Subscription {
     }
 
     /// An attempt at a payment.
-    pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+    pub(super) fn payment(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Box<Payment> {
         self.initiated(record, attempt, by_cardholder, self.state.established)
     }
 
     /// An attempt that is out: who initiated it does not change when the card does.
-    fn sent(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Payment {
+    fn sent(&self, record: &Record, attempt: u32, by_cardholder: bool) -> Box<Payment> {
         self.initiated(record, attempt, by_cardholder, EstablishedBy::Payment)
     }
 
-    fn initiated(&self, record: &Record, attempt: u32, by_cardholder: bool, established_by: EstablishedBy) -> Payment {
+    fn initiated(
+        &self,
+        record: &Record,
+        attempt: u32,
+        by_cardholder: bool,
+        established_by: EstablishedBy,
+    ) -> Box<Payment> {
         let unscheduled = record.kind == PaymentKind::Unscheduled || self.current.schedule.is_none();
         let indication = indicator(&IndicatorInput {
             recurrence: self.terms.recurrence.unwrap_or(Recurrence::External),
@@ -269,7 +275,7 @@ impl Subscription {
             resubmission: Some(attempt > 1),
         });
         let nothing_sent = record.sends_nothing();
-        Payment {
+        Box::new(Payment {
             number: record.number,
             extra: record.extra,
             attempt,
@@ -282,7 +288,7 @@ impl Subscription {
             mastercard: indication.mastercard.filter(|_| !nothing_sent),
             reference: self.reference(record.number, record.extra, attempt),
             lines: record.lines.clone(),
-        }
+        })
     }
 
     /// The day after the last one that is paid for.

@@ -12,17 +12,17 @@ use crate::retry::OnExhausted;
 impl Subscription {
     /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, and a trial's
     /// verification falls away on its own, so it is the same whether somebody asked every day or not.
-    pub(super) fn as_of(&self, today: Date) -> Result<Subscription, Errors> {
-        let mut now = self.clone();
-        let mut days = self.change_days(today);
-        days.extend(
-            self.verification_falls_away()?.filter(|day| *day < today && self.state.on.is_none_or(|on| *day > on)),
-        );
-        days.sort();
-        for day in days {
-            now.pass(day)?;
+    pub(super) fn pass_to(&mut self, today: Date) -> Result<(), Errors> {
+        for day in self.days_between(self.verification_falls_away()?, today) {
+            self.pass(day)?;
         }
-        now.pass(today)?;
+        self.pass(today)
+    }
+
+    /// As [`pass_to`](Self::pass_to), of a copy.
+    pub(super) fn as_of(&self, today: Date) -> Result<Box<Subscription>, Errors> {
+        let mut now = Box::new(self.clone());
+        now.pass_to(today)?;
         Ok(now)
     }
 

@@ -102,7 +102,7 @@ impl Subscription {
                 (proration, if prorated { Change::Prorate } else { Change::AtPeriodEnd })
             }
             (None, _) => {
-                let message = ["no period of the subscription contains `", &at.to_string(), "`"].concat();
+                let message = ["no period of the subscription contains `", &at.iso(), "`"].concat();
                 return Err(Error::new(Code::OutsidePeriod, "/at", message).into());
             }
         };
@@ -188,8 +188,8 @@ impl Subscription {
                 of => Part::Days(Fraction { left: days, of }),
             };
             let fraction = part.fraction();
-            let words = fraction.map_or("free of charge".into(), |fraction| fraction.to_string());
-            let note = [&words, " at ", &entry.price.to_string()].concat();
+            let words = fraction.map_or("free of charge".into(), Fraction::text);
+            let note = [&words, " at ", &entry.price.text()].concat();
             let span = Some(Span { start: entry.from, end });
             let amount = part.of(entry.price, self.terms.rule()?)?;
             lines.push(Line { kind: LineKind::Period, period: span, fraction, amount, note });

@@ -8,6 +8,7 @@ use super::payment::Payment;
 use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
 
@@ -89,7 +90,7 @@ pub fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulati
     let mut day = script.from;
     while day <= script.through {
         for (index, event) in script.events.iter().flatten().enumerate().filter(|(_, event)| event.on() == day) {
-            let place = ["/script/events/", &index.to_string()].concat();
+            let place = ["/script/events/", &digits(index)].concat();
             run.apply(None, event.clone()).map_err(|errors| errors.moved(&[("/event", place.as_str())]))?;
         }
         let next = run.follow(day)?;

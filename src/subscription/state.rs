@@ -3,9 +3,10 @@
 use super::record::{Fate, Outcome, PendingChange, Record};
 use super::terms::Terms;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error};
 use crate::indicator::EstablishedBy;
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::Money;
 use crate::schedule::Schedule;
 
@@ -222,7 +223,7 @@ impl Subscription {
 
     /// The reference of an attempt (R5.6).
     pub(super) fn reference(&self, number: u32, extra: u32, attempt: u32) -> String {
-        [self.id.as_str(), &number.to_string(), &extra.to_string(), &attempt.to_string()].join("-")
+        [&self.id, "-", &digits(number), "-", &digits(extra), "-", &digits(attempt)].concat()
     }
 
     /// What no history leads to.
@@ -269,53 +270,52 @@ impl Subscription {
     }
 }
 
+impl Subscription {
+    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance surplus state";
+}
+
 impl Shape for Subscription {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        const FIELDS: [&str; 10] =
-            ["format", "id", "terms", "status", "current", "payments", "nextDueDate", "balance", "surplus", "state"];
-        let fields = node.object(&FIELDS)?;
-        let format = fields.required_with("format", |node| node.integer(FORMAT, FORMAT));
-        let id = fields.required_with("id", |node| node.accept(check_id(node.text()?).map_err(Error::of_the_whole)));
-        let terms = fields.required("terms");
-        let status = fields.required("status");
-        let current = fields.required("current");
-        let payments = fields.required::<u32>("payments");
-        let next_due_date = fields.nullable::<Date>("nextDueDate");
-        let balance = fields.required("balance");
-        let surplus = fields.required("surplus");
-        let state = fields.required("state");
-        format?;
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        let told = node.count();
+        fields.next().integer(FORMAT, FORMAT);
+        let id = fields.next();
+        let id = id.text().and_then(|text| id.accept(check_id(text).map_err(Error::of_the_whole)));
+        let (terms, status, current) = (fields.required(), fields.required(), fields.required());
+        let (payments, next_due_date): (u32, Option<Date>) = (fields.required(), fields.nullable());
         let whole = Self {
-            id: id?,
-            terms: terms?,
-            status: status?,
-            current: current?,
-            balance: balance?,
-            surplus: surplus?,
-            state: state?,
+            id: id.unwrap_or_default(),
+            terms,
+            status,
+            current,
+            balance: fields.required(),
+            surplus: fields.required(),
+            state: fields.required(),
         };
-        let (payments, next_due_date) = (payments?, next_due_date?);
-        let told_otherwise = whole.payments() != payments || whole.next_due_date() != next_due_date;
-        let reason = told_otherwise.then_some("`payments` or `nextDueDate` is not what the state says");
-        match whole.inconsistent().or(reason) {
-            Some(reason) => node.problem(Code::InconsistentState, reason),
-            None => Some(whole),
+        if node.count() == told {
+            let told_otherwise = whole.payments() != payments || whole.next_due_date() != next_due_date;
+            let reason = told_otherwise.then_some("`payments` or `nextDueDate` is not what the state says");
+            if let Some(reason) = whole.inconsistent().or(reason) {
+                node.problem(Code::InconsistentState, reason.into());
+            }
         }
+        whole
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        object.set("format", Value::Integer(FORMAT));
-        object.required("id", &self.id);
-        object.required("terms", &self.terms);
-        object.required("status", &self.status);
-        object.required("current", &self.current);
-        object.required("payments", &self.payments());
-        object.nullable("nextDueDate", &self.next_due_date());
-        object.required("balance", &self.balance);
-        object.required("surplus", &self.surplus);
-        object.required("state", &self.state);
-        object.done()
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        to.integer(FORMAT);
+        self.id.write(to);
+        self.terms.write(to);
+        self.status.write(to);
+        self.current.write(to);
+        self.payments().write(to);
+        self.next_due_date().write(to);
+        self.balance.write(to);
+        self.surplus.write(to);
+        self.state.write(to);
+        to.object(Self::FIELDS);
     }
 }
 

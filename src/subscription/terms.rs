@@ -79,7 +79,7 @@ impl Terms {
         }
     }
 
-    pub(crate) fn check(self) -> Result<Self, Errors> {
+    pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut problems = Problems::default();
         problems.check(self.price.not_negative("/price"));
         problems.check(self.rule());
@@ -101,7 +101,7 @@ impl Terms {
             }
             _ => {}
         }
-        problems.done(Some(self))
+        problems.done(Some(()))
     }
 
     pub(crate) fn rule(&self) -> Result<RoundingRule, Error> {
@@ -114,7 +114,7 @@ impl Terms {
 }
 
 pub(super) fn no_schedule(path: &str) -> Error {
-    Error::new(Code::NoSchedule, path, "the terms have no schedule")
+    Error::at(Code::NoSchedule, path, "the terms have no schedule")
 }
 
 impl Terms {

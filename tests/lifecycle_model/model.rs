@@ -53,11 +53,11 @@ impl From<&Payment> for Ask {
 impl From<&Action> for Todo {
     fn from(action: &Action) -> Self {
         match action {
-            Action::Checkout { payment, .. } => Todo::Checkout(payment.into()),
-            Action::Charge { payment } => Todo::Charge(payment.into()),
-            Action::Record { payment } => Todo::Record(payment.into()),
-            Action::Resolve { payment } => Todo::Resolve(payment.into()),
-            Action::AwaitProvider { payment } => Todo::Await(payment.into()),
+            Action::Checkout { payment, .. } => Todo::Checkout(payment.as_ref().into()),
+            Action::Charge { payment } => Todo::Charge(payment.as_ref().into()),
+            Action::Record { payment } => Todo::Record(payment.as_ref().into()),
+            Action::Resolve { payment } => Todo::Resolve(payment.as_ref().into()),
+            Action::AwaitProvider { payment } => Todo::Await(payment.as_ref().into()),
             Action::Wait { until } => Todo::Wait(*until),
             Action::Finish { status, balance, .. } => Todo::Finish(*status, balance.amount()),
             Action::None { status } => Todo::Nothing(*status),

@@ -127,7 +127,7 @@ impl World {
             Action::Record { payment } => assert_eq!((payment.indicator, payment.amount.amount()), (None, 0)),
             // Frozen: the very payment that was offered when it was started. One that was told not to be made has thawed.
             Action::Resolve { payment } if !self.not_made.contains(&payment.reference) => {
-                assert_eq!(payment, &self.sent[&payment.reference], "{:#?}", self.history);
+                assert_eq!(**payment, self.sent[&payment.reference], "{:#?}", self.history);
             }
             Action::Wait { until } => {
                 assert!(*until > self.today);
@@ -138,7 +138,7 @@ impl World {
             _ => {}
         }
         if let Action::Checkout { payment, .. } | Action::Charge { payment } | Action::Record { payment } = &action {
-            let Payment { number, extra, attempt, amount, .. } = payment;
+            let Payment { number, extra, attempt, amount, .. } = &**payment;
             assert_eq!(payment.reference, format!("{ID}-{number}-{extra}-{attempt}"));
             assert!(amount.amount() >= 0);
             assert_eq!(payment.lines.iter().map(|line| line.amount.amount()).sum::<i64>(), amount.amount());
@@ -148,7 +148,7 @@ impl World {
             // A reference that was used before stands for the same payment again.
             let before = self.sent.get(&payment.reference);
             assert!(before.is_none_or(|before| (before.due_date, before.kind) == (payment.due_date, payment.kind)));
-            self.offered = Some(payment.clone());
+            self.offered = Some(Payment::clone(payment));
         }
         // Later days, as they would be if nothing happened until then.
         for days in [1, 6, 33] {

@@ -6,14 +6,14 @@ use anyhow::{Context, Result, bail};
 use similar::TextDiff;
 
 use crate::{
-    browser, consumer, dependencies,
+    browser, consumer, dependencies, examples,
     package::{self, Variant},
     sh, tools,
 };
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 19] = [
+const STEPS: [Step; 20] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -36,6 +36,7 @@ const STEPS: [Step; 19] = [
     ("the same answers on every host", consumer::everywhere),
     ("recovery from a trap", recovery),
     ("examples agree", examples_agree),
+    ("examples in their hosts", examples::run),
     ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     ("types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
     ("page in Chromium", browser::page_tests),

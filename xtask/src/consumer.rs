@@ -79,7 +79,7 @@ pub fn everywhere() -> Result<()> {
 }
 
 /// An empty project with the tarball installed.
-fn install() -> Result<PathBuf> {
+pub fn install() -> Result<PathBuf> {
     let project = sh::target().join("consumer");
     sh::empty_folder(&project)?;
     sh::write(project.join("package.json"), "{ \"private\": true }\n")?;

@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod consumer;
 mod dependencies;
+mod examples;
 mod package;
 mod sh;
 mod tools;

@@ -6,7 +6,7 @@ import { Miniflare } from "miniflare";
 import { bundle, project, version } from "./tools.mjs";
 
 /** As Vercel does it: what is imported as `x.wasm?module` is compiled outside and there as a global. */
-const asGlobals = (modules) => ({
+export const asGlobals = (modules) => ({
   name: "wasm modules as globals",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({

@@ -83,6 +83,6 @@ pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if !(1..=64).contains(&id.len()) || !id.bytes().all(sound) {
         let message = "expected an id of at most 64 letters, digits, `-` and `_`";
-        problems.push(Error::new(Code::InvalidText, path, message));
+        problems.push(Error::at(Code::InvalidText, path, message));
     }
 }

@@ -4,8 +4,8 @@ use super::account::Account;
 use super::threeds::{DeviceInfo, ThreedsExternal};
 use crate::date::Date;
 use crate::error::Error;
-use crate::indicator::{Indicator, Recurrence};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::indicator::Indicator;
+use crate::json::{object, tagged};
 use crate::money::Money;
 use crate::providers::card::{CardType, StoredCard};
 use crate::providers::http::Secret;
@@ -176,39 +176,10 @@ impl Subscription {
     }
 }
 
-impl Shape for Subscription {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        match node.tag("recurrence")? {
-            Recurrence::External => {
-                let fields = node.object(&["recurrence", "indicator", "dueDate"])?;
-                let (indicator, due_date) = (fields.required("indicator"), fields.required("dueDate"));
-                Some(Self::External { indicator: indicator?, due_date: due_date? })
-            }
-            Recurrence::Internal => {
-                let fields = node.object(&["recurrence", "schedule"])?;
-                Some(Self::Internal { schedule: fields.required("schedule")? })
-            }
-        }
-    }
-
-    fn write(&self) -> Value {
-        let mut object = Object::default();
-        match self {
-            Self::External { indicator, due_date } => {
-                object.required("recurrence", &Recurrence::External);
-                object.required("indicator", indicator);
-                object.required("dueDate", due_date);
-            }
-            Self::Internal { schedule } => {
-                object.required("recurrence", &Recurrence::Internal);
-                object.required("schedule", schedule);
-            }
-        }
-        object.done()
-    }
-}
-
-serde_by_shape!(Subscription);
+tagged!(Subscription by "recurrence" {
+    External "external" { indicator: required "indicator", due_date: required "dueDate" },
+    Internal "internal" { schedule: required "schedule" },
+});
 
 /// A charge.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Indicator;
 use crate::money::Money;
@@ -110,7 +111,7 @@ fn amounts(charge: &Charge, problems: &mut Problems) {
     let Some(items) = &charge.items else { return };
     let before = problems.count();
     for (index, item) in items.iter().enumerate() {
-        item_alone(charge, item, &["/items/", &index.to_string()].concat(), problems);
+        item_alone(charge, item, &["/items/", &digits(index)].concat(), problems);
     }
     if problems.count() > before {
         return;

@@ -3,6 +3,7 @@
 use super::request::end_date;
 use super::subscription::ProviderSubscription;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Error, Errors};
 use crate::json::{object, words};
 use crate::money::Money;
@@ -142,17 +143,17 @@ pub fn compare_subscription(input: &CompareSubscription) -> Result<Vec<Differenc
     let paid = having(&[OutcomeStatus::Succeeded]);
     let begun = having(&[OutcomeStatus::Succeeded, OutcomeStatus::Pending]);
     if begun < before_today && found.status != Some(Status::Cancelled) {
-        differ(DifferenceKind::ChargeMissing, Some(before_today.to_string()), Some(begun.to_string()), None);
+        differ(DifferenceKind::ChargeMissing, Some(digits(before_today)), Some(digits(begun)), None);
     }
     if paid > by_today {
-        differ(DifferenceKind::ChargeUnexpected, Some(by_today.to_string()), Some(paid.to_string()), None);
+        differ(DifferenceKind::ChargeUnexpected, Some(digits(by_today)), Some(digits(paid)), None);
     }
     for charge in &found.charges {
         if let Some(amount) = charge.amount
             && amount != *price
         {
-            let expected = Some(price.to_string());
-            differ(DifferenceKind::Amount, expected, Some(amount.to_string()), charge.charge_uuid.clone());
+            let expected = Some(price.text());
+            differ(DifferenceKind::Amount, expected, Some(amount.text()), charge.charge_uuid.clone());
         }
     }
     Ok(differences)

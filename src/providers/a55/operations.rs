@@ -5,6 +5,7 @@ use super::amount::decimal;
 use super::check;
 use super::request::key_header;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
@@ -104,8 +105,8 @@ pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
         ("wallet_uuid", Some(input.account.wallet_uuid.clone())),
         ("date_start", input.from.map(Date::iso)),
         ("date_end", input.through.map(Date::iso)),
-        ("page", input.page.map(|page| page.to_string())),
-        ("limit", Some(input.limit.unwrap_or(ListCharges::LIMIT).to_string())),
+        ("page", input.page.map(digits)),
+        ("limit", Some(digits(input.limit.unwrap_or(ListCharges::LIMIT)))),
         ("filter", input.filter.clone()),
         ("sort", input.sort.clone()),
     ];
@@ -164,7 +165,7 @@ impl ChargeChange {
         if let (true, Some(amount), Some(remaining)) = (takes_amount, self.amount, self.remaining) {
             problems.check(remaining.same_currency(amount, "/amount/currency"));
             if remaining.currency() == amount.currency() && amount.amount() > remaining.amount() {
-                let message = ["expected at most what remains, `", &remaining.to_string(), "`"].concat();
+                let message = ["expected at most what remains, `", &remaining.text(), "`"].concat();
                 problems.push(Error::new(Code::OutOfRange, "/amount/amount", message));
             }
         }

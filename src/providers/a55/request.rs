@@ -4,6 +4,7 @@ use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
 use super::check;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Error, Errors};
 use crate::json::{Object, Value};
 use crate::providers::http::{Headers, HttpRequest};
@@ -108,10 +109,10 @@ fn card(body: &mut Object, card: &Card) {
     body.required("card_name", &card.holder);
     body.required("card_number", &card.number);
     body.optional("card_cryptogram", &card.cryptogram);
-    let month = card.expiry_month.to_string();
+    let month = digits(card.expiry_month);
     let padding = if month.len() < 2 { "0" } else { "" };
     body.set("card_expiry_month", Value::text([padding, &month].concat()));
-    body.set("card_expiry_year", Value::text(card.expiry_year.to_string()));
+    body.set("card_expiry_year", Value::text(digits(card.expiry_year)));
     body.optional("card_cvv", &card.cvv);
 }
 

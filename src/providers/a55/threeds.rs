@@ -1,7 +1,8 @@
 //! 3-D Secure: the browser that A55 asks about, and an authentication made elsewhere.
 
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::providers::check::{graphic, is_digits, text};
 use crate::providers::http::Secret;
 
@@ -59,12 +60,12 @@ object!(DeviceInfo {
 pub struct TimeDifference(pub i16);
 
 impl Shape for TimeDifference {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.integer(-840, 840).and_then(|minutes| minutes.try_into().ok()).map(Self)
+    fn read(node: &Node<'_>) -> Self {
+        Self(node.integer(-840, 840).try_into().unwrap_or_default())
     }
 
-    fn write(&self) -> Value {
-        Value::Integer(self.0.into())
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.0.into());
     }
 }
 
@@ -96,7 +97,7 @@ impl DeviceInfo {
 
     pub(super) fn body(&self) -> Value {
         let mut body = Object::default();
-        let number = |number: &Option<u32>| number.map(|number| number.to_string());
+        let number = |number: &Option<u32>| number.map(digits);
         body.optional("device_id", &self.device_id);
         body.optional("ip_address", &self.ip_address);
         body.optional("session_id", &self.session_id);
@@ -108,7 +109,7 @@ impl DeviceInfo {
         body.optional("http_browser_color_depth", &number(&self.color_depth));
         body.optional("http_browser_screen_height", &number(&self.screen_height));
         body.optional("http_browser_screen_width", &number(&self.screen_width));
-        body.optional("http_browser_time_difference", &self.time_difference.map(|minutes| minutes.0.to_string()));
+        body.optional("http_browser_time_difference", &self.time_difference.map(|minutes| digits(minutes.0)));
         body.optional("http_accept_browser_value", &self.accept_browser_value);
         body.done()
     }

@@ -4,7 +4,7 @@ use super::problem::said;
 use super::response::ChargeDetails;
 use super::status::{Told, charge_uuid, outcome};
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::{MAX_SAFE, Node, Shape, Value, object, serde_by_shape};
+use crate::json::{MAX_SAFE, Node, Shape, Writer, object, serde_by_shape};
 use crate::money::{Currency, Money};
 use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
@@ -48,12 +48,12 @@ object!(Webhook {
 pub struct UnixSeconds(pub i64);
 
 impl Shape for UnixSeconds {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        node.integer(0, MAX_SAFE).map(Self)
+    fn read(node: &Node<'_>) -> Self {
+        Self(node.integer(0, MAX_SAFE))
     }
 
-    fn write(&self) -> Value {
-        Value::Integer(self.0)
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.0);
     }
 }
 

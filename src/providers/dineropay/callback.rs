@@ -194,7 +194,7 @@ fn verify(
     if with(Case::Unicode) | with(Case::Ascii) {
         return Ok(());
     }
-    Err(Error::new(Code::WrongSignature, path, "the hash is not that of the values beside it"))
+    Err(Error::at(Code::WrongSignature, path, "the hash is not that of the values beside it"))
 }
 
 /// The table of decisions, over type, status and order's status.

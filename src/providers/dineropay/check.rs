@@ -23,7 +23,7 @@ impl Form {
     }
 
     pub(super) fn problem(&self, path: &str) -> Error {
-        Error::new(Code::InvalidText, path, ["expected ", self.says].concat())
+        Error::at(Code::InvalidText, path, ["expected ", self.says].concat())
     }
 
     pub(super) fn check(&self, text: &str, path: &str, problems: &mut Problems) {

@@ -217,7 +217,7 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     account.check(&mut problems);
     payment_id.as_ref().inspect(|id| ID.check(id, "/paymentId", &mut problems));
     order_number.as_ref().inspect(|number| ORDER_NUMBER.check(number, "/orderNumber", &mut problems));
-    let mut push = |code, path: &str, message: &str| problems.push(Error::new(code, path, message));
+    let mut push = |code, path: &'static str, message: &'static str| problems.push(Error::new(code, path, message));
     match (payment_id, order_number) {
         (None, None) => push(Code::MissingField, "/paymentId", "`paymentId` or `orderNumber` is missing"),
         (Some(_), Some(_)) => push(Code::UnknownField, "/orderNumber", "`paymentId` says already what to ask about"),

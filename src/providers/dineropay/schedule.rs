@@ -9,6 +9,7 @@ use super::check::{ID, SCHEDULE_NAME, TOKEN};
 use super::hash;
 use super::payment::known;
 use crate::cycle::Step;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::providers::credential::StoredCredential;
@@ -77,15 +78,15 @@ pub fn create_schedule(input: &NewSchedule) -> Result<HttpRequest, Errors> {
     SCHEDULE_NAME.check(name, "/name", &mut problems);
     problems.check(anchored(schedule));
     let count = problems.check(payments_count(input));
-    let count = problems.done(count)?.map(|count| count.to_string());
+    let count = problems.done(count)?.map(digits);
 
     let (length, unit) = match schedule.cycle().step() {
         Step::Days(days) => (days, "day"),
         Step::Months(months) => (months, "month"),
     };
-    let day = (unit == "month").then(|| day_of_month(schedule).to_string());
-    let delays = input.delays.map(|delays| delays.to_string());
-    let (length, hash) = (length.to_string(), hash::create_schedule(&account.password, account.algorithm()));
+    let day = (unit == "month").then(|| digits(day_of_month(schedule)));
+    let delays = input.delays.map(digits);
+    let (length, hash) = (digits(length), hash::create_schedule(&account.password, account.algorithm()));
     let fields = [
         ("action", Some("CREATE_SCHEDULE")),
         ("client_key", Some(account.merchant_key.as_str())),

@@ -5,6 +5,7 @@ use super::amount;
 use super::check::{CARD_TOKEN, CHANNEL, ID, METHOD, url};
 use super::order::{BillingAddress, Customer, Order};
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{ByName, Object, Value, object, words};
 use crate::money::Money;
@@ -170,14 +171,14 @@ fn check(session: &Session) -> Result<(), Errors> {
     session.customer.as_ref().inspect(|customer| customer.check(&mut problems));
     session.billing_address.as_ref().inspect(|address| address.check(&mut problems));
     for (index, method) in session.methods.iter().flatten().enumerate() {
-        METHOD.check(method, &["/methods/", &index.to_string()].concat(), &mut problems);
+        METHOD.check(method, &["/methods/", &digits(index)].concat(), &mut problems);
     }
     session.channel_id.as_ref().inspect(|channel| CHANNEL.check(channel, "/channelId", &mut problems));
     if session.session_expiry.is_some_and(|minutes| !(1..=720).contains(&minutes)) {
         problems.push(Error::new(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes"));
     }
     for (index, token) in session.card_tokens.iter().flatten().enumerate() {
-        CARD_TOKEN.check(token.expose(), &["/cardTokens/", &index.to_string()].concat(), &mut problems);
+        CARD_TOKEN.check(token.expose(), &["/cardTokens/", &digits(index)].concat(), &mut problems);
     }
     problems.done(Some(()))
 }

@@ -73,7 +73,7 @@ impl Account {
         let digits = id.strip_prefix(other.letter()).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == Some(8) {
             let words = [other.as_str(), " environment where the ", self.environment.as_str(), " one is meant"];
-            problems.push(Error::new(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat()));
+            problems.push(Error::at(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat()));
         }
     }
 }

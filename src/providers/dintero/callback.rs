@@ -89,13 +89,15 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
 
     let parts: Vec<(&str, &str)> = signature.split(',').filter_map(|part| part.trim().split_once('=')).collect();
     let part = |name: &'static str| parts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value);
-    let wrong = |message: &str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
+    let wrong = |message: &'static str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
     let moment = part("t").next().ok_or_else(|| wrong("expected `t=…,v0-hmac-sha256=…`"))?;
     let pairs = form::parse(&address.query);
-    let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
-    // In the order of their UTF-16 units, those of one name as they came.
-    sorted.sort_by_key(|(name, _)| name.encode_utf16().collect::<Vec<u16>>());
-    let sorted: Vec<_> = sorted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
+    for (name, value) in &pairs {
+        // In the order of their UTF-16 units, those of one name as they came.
+        let place = sorted.partition_point(|(other, _)| other.encode_utf16().le(name.encode_utf16()));
+        sorted.insert(place, (name, value));
+    }
     let signed =
         [moment, account_id, method.as_str(), &address.host, &address.path, &search_params(&sorted)].join("\n");
     let expected = hmac_sha256(secret, &signed);

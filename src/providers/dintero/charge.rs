@@ -6,7 +6,7 @@ use super::order::{Capture, Customer, Order, nested, write_customer};
 use super::session::{Product, Stored, toggle};
 use super::transaction_read;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::{Object, Shape, Value, object, words};
+use crate::json::{Object, Value, object, words, write};
 use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
@@ -126,7 +126,7 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
 
     let mut session = Object::default();
     if let Some(callback) = &charge.callback_url {
-        session.set("url", nested("callback_url", callback.write()));
+        session.set("url", nested("callback_url", write(callback)));
     }
     if let Some(customer) = write_customer(&charge.customer, Some((product.as_str(), name, token))) {
         session.set("customer", customer);

@@ -1,6 +1,7 @@
 //! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
 use super::order::{Addresses, Customer, Item, Order};
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems, quote};
 use crate::money::Money;
 use crate::providers::check::{self, adds_up, is_digits, is_graphic};
@@ -13,7 +14,7 @@ pub(super) const MOST: i64 = 2_147_483_647;
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
     if digits.len() != 8 || !is_digits(digits) {
-        problems.push(Error::new(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
+        problems.push(Error::at(Code::InvalidText, path, "expected `T` or `P` and eight digits"));
     }
 }
 
@@ -21,11 +22,7 @@ pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
 pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
     let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
-        problems.push(Error::new(
-            Code::InvalidText,
-            path,
-            "expected letters, digits, periods, hyphens and underscores",
-        ));
+        problems.push(Error::at(Code::InvalidText, path, "expected letters, digits, periods, hyphens and underscores"));
     }
 }
 
@@ -50,7 +47,7 @@ pub(super) fn order(order: &Order, problems: &mut Problems) {
 /// The lines of an order, a capture or a refund.
 pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Problems) {
     for (index, item) in items.iter().enumerate() {
-        let at = |field: &str| [path, "/", &index.to_string(), field].concat();
+        let at = |field: &str| [path, "/", &digits(index), field].concat();
         text(&item.line_id, &at("/lineId"), problems);
         if items.iter().take(index).any(|other| other.line_id == item.line_id) {
             problems.push(Error::new(Code::InvalidText, at("/lineId"), "another item has the same line id"));
@@ -75,7 +72,7 @@ pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Pro
 /// An amount from a lowest one to the largest that Dintero can hold.
 pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut Problems) {
     if !(least..=MOST).contains(&amount.amount()) {
-        let message = ["expected ", &least.to_string(), " to ", &MOST.to_string(), " minor units"].concat();
+        let message = ["expected ", &digits(least), " to ", &digits(MOST), " minor units"].concat();
         problems.push(Error::new(Code::OutOfRange, [path, "/amount"].concat(), message));
     }
 }

@@ -1,6 +1,7 @@
 //! What is paid for, by whom, and where the customer and the reports go.
 
-use crate::json::{Object, Shape, Value, object, words};
+use crate::digits::digits;
+use crate::json::{Object, Value, object, words, write};
 use crate::money::Money;
 use crate::providers::http::Secret;
 
@@ -59,7 +60,7 @@ impl Item {
             object.set("vat_amount", vat.minor_units());
         }
         if let Some(rate) = self.vat_rate {
-            object.set("vat", Value::decimal(percent(rate)));
+            object.set("vat", Value::Digits(percent(rate)));
         }
         object.done()
     }
@@ -136,7 +137,7 @@ pub(super) fn write_customer(
         object.optional("phone_number", &customer.phone_number);
     }
     if let Some((product, name, token)) = tokens {
-        object.set("tokens", nested(product, nested(name, token.write())));
+        object.set("tokens", nested(product, nested(name, write(token))));
     }
     (customer.is_some() || tokens.is_some()).then(|| object.done())
 }
@@ -177,12 +178,12 @@ pub(super) fn nested(key: &'static str, value: Value) -> Value {
 
 /// Hundredths of a percent as percent: 25, 12.5, 12.25.
 fn percent(hundredths: u32) -> String {
-    let (whole, rest) = (hundredths.div_euclid(100).to_string(), hundredths.rem_euclid(100));
+    let (whole, rest) = (digits(hundredths.div_euclid(100)), hundredths.rem_euclid(100));
     match rest {
         0 => whole,
         rest => {
             let zero = if rest < 10 { "0" } else { "" };
-            [&whole, ".", zero, rest.to_string().trim_end_matches('0')].concat()
+            [&whole, ".", zero, digits(rest).trim_end_matches('0')].concat()
         }
     }
 }

@@ -4,8 +4,9 @@ use super::account::Account;
 use super::check;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use super::transaction_read::ApiError;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::json::{Object, Shape, Value, object, words};
+use crate::json::{Object, Value, object, words, write};
 use crate::money::Currency;
 use crate::providers::answer::Answer;
 use crate::providers::attempt::of_another;
@@ -96,7 +97,7 @@ impl Tokens {
             problems.push(Error::new(Code::MissingField, "/tokens/types", "expected at least one kind of token"));
         }
         for (index, kind) in self.types.iter().enumerate() {
-            let path = ["/tokens/types/", &index.to_string()].concat();
+            let path = ["/tokens/types/", &digits(index)].concat();
             if *kind == TokenType::RecurrenceToken && self.product != Product::Payex {
                 let message =
                     ["`", self.product.as_str(), "` has no recurrence token: its payment token serves for both"];
@@ -132,7 +133,7 @@ impl Tokens {
             card.set("type", Value::text("payment_product_type"));
         }
         if let Some(checkbox) = &self.save_card_checkbox {
-            card.set("generate_payment_token_config", nested("save_card_checkbox", checkbox.write()));
+            card.set("generate_payment_token_config", nested("save_card_checkbox", write(checkbox)));
         }
         card.optional("token_supported_auth_methods", &self.auth_methods);
         card.done()

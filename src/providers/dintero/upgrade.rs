@@ -115,7 +115,7 @@ pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
         problems.extend(errors.iter().filter_map(|problem| match problem.path() {
             "/transactionId" => Some(problem.clone().under("/paid")),
             "/amount/amount" => Some(problem.clone().under("/paid")),
-            "/reference" => Some(Error::new(problem.code(), "/refundReference", problem.message())),
+            "/reference" => Some(problem.clone().moved_to("/refundReference")),
             _ => None,
         }));
     }

@@ -14,7 +14,7 @@ use super::capabilities::{AskedBy, Capabilities};
 use super::http::{HttpRequest, HttpResponse, Secret};
 use super::outcome::{Outcome, OutcomeStatus};
 use crate::error::{Code, Error, Errors};
-use crate::json::{Key, Node, Shape, Value, object, serde_by_shape};
+use crate::json::{Node, Shape, Writer, object, serde_by_shape};
 use crate::provider::Provider;
 
 pub use terms::{Finding, FindingKind, check_terms};
@@ -45,19 +45,33 @@ macro_rules! union {
         )*}
 
         impl Shape for $name {
-            fn read(node: &Node<'_>) -> Option<Self> {
-                match node.tag("provider")? {$(
+            fn read(node: &Node<'_>) -> Self {
+                // What stands in where the provider is left out.
+                let [any, ..] = [$(
                     #[cfg(feature = $feature)]
-                    Provider::$variant => Some(Self::$variant(Box::new(Shape::read(node)?))),
-                    #[cfg(not(feature = $feature))]
-                    Provider::$variant => node.accept(Err(left_out("/provider"))),
-                )*}
+                    reader(|node| Self::$variant(Box::new(Shape::read(node)))),
+                )*];
+                let (provider, node) = node.tag("provider", Provider::WORDS);
+                match Provider::ALL.get(provider) {
+                    $(
+                        #[cfg(feature = $feature)]
+                        Some(Provider::$variant) => Self::$variant(Box::new(Shape::read(&node))),
+                    )*
+                    _ => {
+                        #[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
+                        node.refuse(left_out("/provider"));
+                        any(&node.silent())
+                    }
+                }
             }
 
-            fn write(&self) -> Value {
+            fn write(&self, to: &mut Writer) {
                 match *self {$(
                     #[cfg(feature = $feature)]
-                    Self::$variant(ref inner) => tagged(Provider::$variant, inner.write()),
+                    Self::$variant(ref inner) => {
+                        inner.write(to);
+                        to.begin("provider", Provider::$variant.as_str());
+                    }
                 )*}
             }
         }
@@ -71,6 +85,10 @@ macro_rules! union {
             )*}
         }
     };
+}
+
+fn reader<T>(read: fn(&Node<'_>) -> T) -> fn(&Node<'_>) -> T {
+    read
 }
 
 providers! { union {
@@ -98,18 +116,8 @@ macro_rules! of_provider {
 
 /// The problem with a provider that this build does without.
 #[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
-fn left_out(path: &str) -> Error {
+fn left_out(path: &'static str) -> Error {
     Error::new(Code::UnknownValue, path, "the library was built without this provider")
-}
-
-fn tagged(provider: Provider, value: Value) -> Value {
-    match value {
-        Value::Object(mut fields) => {
-            fields.insert(0, (Key::Borrowed("provider"), provider.write()));
-            Value::Object(fields)
-        }
-        other => other,
-    }
 }
 
 /// Builds the request that makes a payment (R7).

@@ -2,6 +2,7 @@
 
 use super::super::capabilities::{Capabilities, CountsFrom, InternalSchedules, LimitAs, VerificationBy};
 use super::capabilities;
+use crate::digits::digits;
 use crate::error::{Error, Errors};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
@@ -126,7 +127,7 @@ fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
     if let Some(largest) = able.largest_amount
         && price > largest.into()
     {
-        let what = ["takes at most ", &largest.to_string(), " minor units"].concat();
+        let what = ["takes at most ", &digits(largest), " minor units"].concat();
         let instead = "shorten the cycle, so that each payment is smaller";
         findings.tell(FindingKind::AmountNotWritable, "/price/amount", &what, instead);
     }
@@ -137,7 +138,7 @@ fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
             findings.tell(FindingKind::AmountNotWritable, "/price/amount", &what, "round the price to whole units");
         }
         if terms.round_to.unwrap_or(1).checked_rem(unit) != Some(0) {
-            let instead = ["say `roundTo: ", &unit.to_string(), "`, for parts of the price"].concat();
+            let instead = ["say `roundTo: ", &digits(unit), "`, for parts of the price"].concat();
             findings.tell(FindingKind::RoundingNotWritable, "/roundTo", &what, &instead);
         }
     }

@@ -38,7 +38,7 @@ object!(Account {
 impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         const NUMBER: &str = "/account/merchantNumber";
-        if self.merchant_number.as_ref().is_some_and(|number| !check::digits(number)) {
+        if self.merchant_number.as_ref().is_some_and(|number| !check::is_digits(number)) {
             problems.push(Error::new(Code::InvalidText, NUMBER, "expected the digits of a merchant number"));
         }
         check::url(self.base_url.as_deref(), "/account/baseUrl", problems);

@@ -6,6 +6,7 @@ use super::check;
 use super::checkout::{WebHook, notifications};
 use super::order::Order;
 use crate::digest::sha256;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Object, object, words};
@@ -107,11 +108,11 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
     }
     let mut hooks = Object::default();
     notifications(input.web_hooks.as_ref(), &mut hooks, &mut problems);
-    let mut unresolved: Vec<&str> = input.unresolved.iter().flatten().map(String::as_str).collect();
-    unresolved.sort_unstable();
+    let unresolved: Vec<&str> = input.unresolved.iter().flatten().map(String::as_str).collect();
+    let unresolved: Vec<&str> = in_order(&unresolved).into_iter().filter_map(|i| unresolved.get(i).copied()).collect();
     let mut entries = Vec::with_capacity(input.charges.len());
     for (index, entry) in input.charges.iter().enumerate() {
-        let path = ["/charges/", &index.to_string()].concat();
+        let path = ["/charges/", &digits(index)].concat();
         if unresolved.binary_search(&entry.reference.as_str()).is_ok() {
             let message = "the payment is in a batch whose result has to be learned first";
             problems.push(Error::new(Code::PaymentInFlight, [&path, "/reference"].concat(), message));
@@ -119,11 +120,12 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
         entries.push((entry, entry.body(&path, &mut problems)));
     }
     let reference = |entry: &BulkEntry| entry.reference.clone();
-    once("/reference", input.charges.iter().map(reference).collect(), &mut problems);
+    let sorted = once("/reference", input.charges.iter().map(reference).collect(), &mut problems);
     let agreement = |entry: &BulkEntry| entry.agreement.key();
     once("/agreement", input.charges.iter().map(agreement).collect(), &mut problems);
 
-    entries.sort_by(|(one, _), (other, _)| one.reference.cmp(&other.reference));
+    let mut entries: Vec<Option<_>> = entries.into_iter().map(Some).collect();
+    let mut entries: Vec<_> = sorted.into_iter().filter_map(|index| entries.get_mut(index)?.take()).collect();
     let size = usize::try_from(input.batch_size).unwrap_or(usize::MAX).max(1);
     let mut batches = Vec::new();
     for kind in [Timing::Scheduled, Timing::Unscheduled] {
@@ -169,21 +171,28 @@ impl BulkEntry {
     }
 }
 
-/// Tells each entry that has the same key as an earlier one.
-fn once(field: &str, keys: Vec<String>, problems: &mut Problems) {
-    let mut keys: Vec<(String, usize)> = keys.into_iter().zip(0..).collect();
-    keys.sort_unstable();
-    let mut again: Vec<usize> = keys
-        .iter()
-        .zip(keys.iter().skip(1))
-        .filter(|((one, _), (next, _))| one == next)
-        .map(|(_, (_, index))| *index)
-        .collect();
-    again.sort_unstable();
-    for index in again {
-        let path = ["/charges/", &index.to_string(), field].concat();
+/// Tells each entry that has the same key as an earlier one. Gives the entries in the order of their keys.
+fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let sorted = in_order(&keys);
+    let mut again = vec![false; keys.len()];
+    for (one, next) in sorted.iter().zip(sorted.iter().skip(1)) {
+        if let Some(again) = again.get_mut(*next) {
+            *again = keys.get(*one) == keys.get(*next);
+        }
+    }
+    for (index, _) in again.into_iter().enumerate().filter(|(_, again)| *again) {
+        let path = ["/charges/", &digits(index), field].concat();
         problems.push(Error::new(Code::DuplicateEntry, path, "an earlier entry has the same"));
     }
+    sorted
+}
+
+/// The places of the keys in their order, equal ones as they came.
+fn in_order(keys: &[&str]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..keys.len()).collect();
+    places.sort_by_key(|place| keys.get(*place).copied().unwrap_or_default());
+    places
 }
 
 /// What is done in bulk.
@@ -236,7 +245,7 @@ pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     if *take == Some(0) {
         problems.push(Error::new(Code::OutOfRange, "/take", "expected 1 or more"));
     }
-    let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &count.to_string()].concat());
+    let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &digits(count)].concat());
     let window: Vec<String> = [("skip", skip), ("take", take)].into_iter().filter_map(window).collect();
     let query = if window.is_empty() { "".into() } else { ["?", &window.join("&")].concat() };
     let path = [path_of(*kind), "/", bulk.as_str(), "/", bulk_id, &query];
@@ -276,7 +285,7 @@ pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors
         problems.push(Error::new(Code::OutOfRange, "/agreements", "expected at least one agreement"));
     }
     for (index, agreement) in agreements.iter().enumerate() {
-        let path = ["/agreements/", &index.to_string()].concat();
+        let path = ["/agreements/", &digits(index)].concat();
         agreement.check(&path, &mut problems);
         if agreement.kind != kind {
             let message = ["expected `", kind.as_str(), "`, the kind of the first: each kind goes by itself"];

@@ -1,8 +1,9 @@
 //! What Nexi would refuse of a text or an amount, as far as its reference says (R7.2).
 
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems, quote};
 use crate::money::Money;
-pub(super) use crate::providers::check::{above_zero as positive, is_digits as digits};
+pub(super) use crate::providers::check::{above_zero as positive, is_digits};
 use crate::providers::check::{currency, is_secure_url, is_uuid};
 
 /// How long most texts may be.
@@ -21,8 +22,8 @@ pub(super) fn text(value: &str, path: &str, most: usize, refused: &str, problems
     let wrong = |c: char| c.is_control() || refused.contains(c);
     if value.trim().is_empty() || value.chars().count() > most || value.chars().any(wrong) {
         let without = if refused.is_empty() { "" } else { " and without any of " };
-        let message = ["expected 1 to ", &most.to_string(), " characters, no control characters", without, refused];
-        problems.push(Error::new(Code::InvalidText, path, message.concat()));
+        let message = ["expected 1 to ", &digits(most), " characters, no control characters", without, refused];
+        problems.push(Error::at(Code::InvalidText, path, message.concat()));
     }
 }
 
@@ -37,7 +38,7 @@ pub(super) fn optional(value: Option<&String>, path: &str, most: usize, refused:
 pub(super) fn reference(value: &str, path: &str, problems: &mut Problems) {
     text(value, path, LONG, STRICT, problems);
     if !value.is_ascii() {
-        problems.push(Error::new(Code::InvalidText, path, "expected ASCII characters only"));
+        problems.push(Error::at(Code::InvalidText, path, "expected ASCII characters only"));
     }
 }
 
@@ -45,7 +46,7 @@ pub(super) fn reference(value: &str, path: &str, problems: &mut Problems) {
 pub(super) fn id(value: &str, path: &str, problems: &mut Problems) {
     let bare = value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !bare && !is_uuid(value) {
-        problems.push(Error::new(Code::InvalidText, path, "expected an id of 32 hex digits, with or without hyphens"));
+        problems.push(Error::at(Code::InvalidText, path, "expected an id of 32 hex digits, with or without hyphens"));
     }
 }
 
@@ -55,7 +56,7 @@ pub(super) fn url(value: Option<&str>, path: &str, problems: &mut Problems) {
     if !is_secure_url(value) || value.contains(|c| STRICT.contains(c)) || value.len() > URL {
         let message =
             ["expected an address that begins with `https://`, of at most 256 characters and without any of ", STRICT];
-        problems.push(Error::new(Code::InvalidText, path, [&message.concat(), ", found ", &quote(value)].concat()));
+        problems.push(Error::at(Code::InvalidText, path, [&message.concat(), ", found ", &quote(value)].concat()));
     }
 }
 

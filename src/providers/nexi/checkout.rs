@@ -1,6 +1,7 @@
 //! The page on which the cardholder pays, the customer, and where Nexi reports.
 
 use super::check;
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems};
 use crate::json::{Object, Value, object, words};
 use crate::providers::check::email as email_address;
@@ -188,14 +189,14 @@ const BUTTONS: [&str; 8] = ["pay", "purchase", "order", "book", "reserve", "sign
 fn one_of(value: &str, known: &[&str], path: &str, problems: &mut Problems) {
     if !known.contains(&value) {
         let message = ["expected one of `", &known.join("`, `"), "`"].concat();
-        problems.push(Error::new(Code::UnknownValue, path, message));
+        problems.push(Error::at(Code::UnknownValue, path, message));
     }
 }
 
 fn country(value: &str, path: &str, problems: &mut Problems) {
     if value.len() != 3 || !value.bytes().all(|letter| letter.is_ascii_uppercase()) {
         let message = "expected a country by its three capital letters, such as `NOR`";
-        problems.push(Error::new(Code::InvalidText, path, message));
+        problems.push(Error::at(Code::InvalidText, path, message));
     }
 }
 
@@ -207,7 +208,7 @@ pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, pro
         return;
     }
     for (index, hook) in hooks.iter().enumerate() {
-        let at = |field: &str| ["/webHooks/", &index.to_string(), field].concat();
+        let at = |field: &str| ["/webHooks/", &digits(index), field].concat();
         one_of(&hook.event_name, &EVENTS, &at("/eventName"), problems);
         check::url(Some(&hook.url), &at("/url"), problems);
         let authorization = hook.authorization.expose();
@@ -302,11 +303,11 @@ impl Consumer {
             }
         }
         if let Some(Phone { prefix, number }) = &self.phone_number {
-            if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && check::digits(digits)) {
+            if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && check::is_digits(digits)) {
                 let message = "expected `+` and 1 to 3 digits";
                 problems.push(Error::new(Code::InvalidText, at("/phoneNumber/prefix"), message));
             }
-            if !check::digits(number) {
+            if !check::is_digits(number) {
                 problems.push(Error::new(Code::InvalidText, at("/phoneNumber/number"), "expected digits"));
             }
         }
@@ -335,16 +336,16 @@ impl Address {
         check::optional(self.address_line2.as_ref(), &at("/addressLine2"), check::LONG, check::STRICT, problems);
         check::text(&self.city, &at("/city"), check::LONG, check::STRICT, problems);
         country(&self.country, &at("/country"), problems);
-        let digits = match self.country.as_str() {
+        let count = match self.country.as_str() {
             "NOR" | "DNK" => Some(4),
             "SWE" => Some(5),
             _ => None,
         };
-        match digits {
+        match count {
             None => check::text(&self.postal_code, &at("/postalCode"), 12, check::STRICT, problems),
-            Some(count) if self.postal_code.len() == count && check::digits(&self.postal_code) => {}
+            Some(count) if self.postal_code.len() == count && check::is_digits(&self.postal_code) => {}
             Some(count) => {
-                let message = ["expected ", &count.to_string(), " digits"].concat();
+                let message = ["expected ", &digits(count), " digits"].concat();
                 problems.push(Error::new(Code::InvalidText, at("/postalCode"), message));
             }
         }

@@ -6,9 +6,10 @@ use super::check;
 use super::checkout::{Checkout, WebHook, notifications};
 use super::order::Order;
 use crate::date::Date;
+use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Timing;
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
 use crate::subscription::Terms;
 
@@ -61,49 +62,37 @@ pub enum NewAgreement {
     Scheduled(Box<Scheduled>),
 }
 
+object!(Scheduled by "kind" {
+    id: optional "id",
+    end_date: optional "endDate",
+    today: optional "today",
+    interval: optional "interval",
+    terms: optional "terms",
+    plan_changes: optional "planChanges",
+});
+
+const UNSCHEDULED: Keys = "id?";
+
 impl Shape for NewAgreement {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        match node.tag("kind")? {
-            Timing::Unscheduled => {
-                let fields = node.object(&["kind", "id"])?;
-                Some(Self::Unscheduled { id: fields.optional("id")? })
-            }
-            Timing::Scheduled => {
-                let fields = node.object(&["kind", "id", "endDate", "today", "interval", "terms", "planChanges"])?;
-                let (id, end_date, today) =
-                    (fields.optional("id"), fields.optional("endDate"), fields.optional("today"));
-                let (interval, terms) = (fields.optional("interval"), fields.optional("terms"));
-                let plan_changes = fields.optional("planChanges");
-                Some(Self::Scheduled(Box::new(Scheduled {
-                    id: id?,
-                    end_date: end_date?,
-                    today: today?,
-                    interval: interval?,
-                    terms: terms?,
-                    plan_changes: plan_changes?,
-                })))
-            }
+    fn read(node: &Node<'_>) -> Self {
+        let (kind, node) = node.tag("kind", &["unscheduled", "scheduled"]);
+        match kind {
+            0 => Self::Unscheduled { id: node.object_by("kind", UNSCHEDULED).optional() },
+            _ => Self::Scheduled(Box::new(Shape::read(&node))),
         }
     }
 
-    fn write(&self) -> Value {
-        let mut object = Object::default();
+    fn write(&self, to: &mut Writer) {
         match self {
             Self::Unscheduled { id } => {
-                object.required("kind", &Timing::Unscheduled);
-                object.optional("id", id);
+                to.optional(id);
+                to.object_by("kind", "unscheduled", UNSCHEDULED);
             }
             Self::Scheduled(scheduled) => {
-                object.required("kind", &Timing::Scheduled);
-                object.optional("id", &scheduled.id);
-                object.optional("endDate", &scheduled.end_date);
-                object.optional("today", &scheduled.today);
-                object.optional("interval", &scheduled.interval);
-                object.optional("terms", &scheduled.terms);
-                object.optional("planChanges", &scheduled.plan_changes);
+                scheduled.write(to);
+                to.begin("kind", "scheduled");
             }
         }
-        object.done()
     }
 }
 
@@ -169,7 +158,7 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     body.set(name, agreement);
     if let Some(methods) = &input.payment_methods {
         for (index, method) in methods.iter().enumerate() {
-            let path = ["/paymentMethods/", &index.to_string()].concat();
+            let path = ["/paymentMethods/", &digits(index)].concat();
             check::text(method, &path, check::LONG, check::STRICT, &mut problems);
         }
         let enabled = |method: &String| {
@@ -291,7 +280,7 @@ impl Scheduled {
         if interval > longest {
             let message = [
                 "expected at most ",
-                &longest.to_string(),
+                &digits(longest),
                 ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
             ];
             problems.push(Error::new(Code::OutOfRange, INTERVAL, message.concat()));

@@ -1,8 +1,9 @@
 //! What is paid for, as Nexi wants it: lines with net, tax and gross.
 
 use super::check;
+use crate::digits::digits;
 use crate::error::{Code, Error, Problems};
-use crate::json::{Node, Object, Shape, Value, object, serde_by_shape};
+use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::providers::check::adds_up;
 
@@ -23,7 +24,7 @@ impl Quantity {
     /// `invalid_decimal` for anything but up to nine digits, and up to six after a point.
     pub fn new(text: &str) -> Result<Self, Error> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        let sound = check::digits(whole)
+        let sound = check::is_digits(whole)
             && whole.len() <= 9
             && decimals.len() <= 6
             && decimals.bytes().all(|byte| byte.is_ascii_digit())
@@ -47,13 +48,16 @@ impl Quantity {
 }
 
 impl Shape for Quantity {
-    fn read(node: &Node<'_>) -> Option<Self> {
-        let digits = if node.is_text() { node.text()?.into() } else { node.integer(0, Self::MOST)?.to_string() };
-        node.accept(Self::new(&digits))
+    fn read(node: &Node<'_>) -> Self {
+        let digits = match node.text_if_any() {
+            Some(text) => text.into(),
+            None => digits(node.integer(0, Self::MOST)),
+        };
+        node.accept(Self::new(&digits)).unwrap_or(Self { digits: String::new(), millionths: 0 })
     }
 
-    fn write(&self) -> Value {
-        Value::text(self.digits.as_str())
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.digits);
     }
 }
 
@@ -130,14 +134,14 @@ pub(super) fn lines(
     problems: &mut Problems,
 ) -> Value {
     if items.is_empty() {
-        problems.push(Error::new(Code::OutOfRange, path, "expected at least one item"));
+        problems.push(Error::at(Code::OutOfRange, path, "expected at least one item"));
         return Value::Null;
     }
     let before = problems.count();
     // Rounding to whole minor units is always possible.
     let rule = RoundingRule::new(rounding.unwrap_or_default(), 1).unwrap_or_default();
     let line = |(index, item): (usize, &Item)| {
-        item.line(amount, rule, &[path, "/", &index.to_string()].concat(), problems).unwrap_or(Value::Null)
+        item.line(amount, rule, &[path, "/", &digits(index)].concat(), problems).unwrap_or(Value::Null)
     };
     let lines = items.iter().enumerate().map(line).collect();
     if problems.count() == before {
@@ -187,7 +191,7 @@ impl Item {
         line.required("reference", &self.reference);
         line.required("name", &self.name);
         let digits = self.quantity.as_ref().map_or("1", |quantity| &quantity.digits);
-        line.set("quantity", Value::decimal(digits.into()));
+        line.set("quantity", Value::Digits(digits.into()));
         line.set("unit", Value::text(self.unit.as_deref().unwrap_or("pcs")));
         line.set("unitPrice", Value::Integer(unit_price));
         line.set("taxRate", Value::Integer(rate.into()));

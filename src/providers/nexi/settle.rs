@@ -46,7 +46,7 @@ object!(Settlement {
 
 fn surplus(given: bool, path: &str, problems: &mut Problems) {
     if given {
-        problems.push(Error::new(Code::UnknownField, path, "the field does not go with this request"));
+        problems.push(Error::at(Code::UnknownField, path, "the field does not go with this request"));
     }
 }
 

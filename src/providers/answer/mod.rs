@@ -3,8 +3,7 @@
 //! Unknown fields are passed over, names are found in any letter case, and a number may stand as a text. Numbers keep their
 //! digits, so an amount never passes through a float.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+mod parse;
 
 use crate::date::Date;
 use crate::json::{Key, Value};
@@ -22,40 +21,17 @@ pub(crate) enum Answer {
     Object(Vec<(String, Answer)>),
 }
 
-/// How deep an answer may be nested; what is deeper is not read.
-const DEEPEST: u32 = 64;
-
 const NOTHING: &Answer = &Answer::Nothing;
 
 impl Answer {
     /// Reads a body; `None` when it is not JSON.
     pub(crate) fn parse(body: &str) -> Option<Self> {
-        serde_json::from_str(body).ok().and_then(|json| Self::read(json, DEEPEST))
+        parse::parse(body)
     }
 
     /// As [`parse`](Self::parse); nothing when it is not JSON.
     pub(crate) fn of(body: &str) -> Self {
         Self::parse(body).unwrap_or(Self::Nothing)
-    }
-
-    fn read(json: &RawValue, deeper: u32) -> Option<Self> {
-        let (text, deeper) = (json.get(), deeper.checked_sub(1)?);
-        Some(match text.as_bytes().first()? {
-            b'{' => {
-                let Fields(fields) = serde_json::from_str(text).ok()?;
-                let read = |(name, value)| Some((name, Self::read(value, deeper)?));
-                Self::Object(fields.into_iter().map(read).collect::<Option<_>>()?)
-            }
-            b'[' => {
-                let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-                Self::List(items.into_iter().map(|item| Self::read(item, deeper)).collect::<Option<_>>()?)
-            }
-            b'"' => Self::Text(serde_json::from_str(text).ok()?),
-            b't' => Self::Bool(true),
-            b'f' => Self::Bool(false),
-            b'n' => Self::Nothing,
-            _ => Self::Number(text.into()),
-        })
     }
 
     /// A field by its name: as written, or else in any letter case and with blanks around it.
@@ -152,7 +128,7 @@ impl Answer {
         match self {
             Self::Nothing => Value::Null,
             Self::Bool(flag) => Value::Bool(*flag),
-            Self::Number(digits) => Value::decimal(digits.clone()),
+            Self::Number(digits) => Value::Digits(digits.clone()),
             Self::Text(text) => Value::text(text.as_str()),
             Self::List(items) => Value::List(items.iter().map(|item| item.to_value(mask)).collect()),
             Self::Object(fields) => {
@@ -175,33 +151,6 @@ pub(crate) fn decimal(text: &str, currency: Currency) -> Option<Money> {
     }
     let written = if kept.is_empty() { whole.to_string() } else { [whole, kept].join(".") };
     Money::parse_decimal(&written, currency).ok()
-}
-
-/// The fields of a JSON object, in their order, not taken apart further.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields<'de>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,1 @@
+CREATE TABLE subscriptions (id TEXT PRIMARY KEY, text TEXT NOT NULL, version INTEGER NOT NULL);

@@ -1,0 +1,41 @@
+//! Whole numbers in decimal digits.
+
+/// The digits of a number, with a minus sign before those of a negative one.
+///
+/// `to_string` says the same, but brings the standard library's formatting along, which the wasm module has no other use for.
+/// Counts, places in a list and amounts all fit into 64 bits.
+pub(crate) fn digits(number: impl TryInto<i64>) -> String {
+    of(number.try_into().unwrap_or(i64::MAX))
+}
+
+#[inline(never)]
+fn of(number: i64) -> String {
+    let mut reversed = Vec::new();
+    let mut rest = number.unsigned_abs();
+    loop {
+        reversed.push(u8::try_from(rest % 10).unwrap_or_default());
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    let mut text = String::with_capacity(reversed.len().saturating_add(1));
+    if number < 0 {
+        text.push('-');
+    }
+    reversed.iter().rev().for_each(|digit| text.push(char::from(b'0'.saturating_add(*digit))));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_as_the_standard_library() {
+        for number in [0i64, 1, 9, 10, 99, 100, -1, -10, 1234567890, i64::MAX, i64::MIN] {
+            assert_eq!(digits(number), number.to_string());
+        }
+        assert_eq!(digits(usize::from(u16::MAX)), "65535");
+    }
+}
