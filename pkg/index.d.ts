@@ -54,9 +54,61 @@ export interface Money {
 /** Where a result between two whole units goes. Default `half_up`: to the nearest, ties away from zero. */
 export type Rounding = "half_up" | "half_even" | "half_down" | "up" | "down" | "ceiling" | "floor";
 
+/** A stable reason: docs/errors.md says what each means. New ones may come. */
+export type ErrorCode =
+  | "missing_field"
+  | "unknown_field"
+  | "wrong_type"
+  | "not_an_integer"
+  | "out_of_range"
+  | "invalid_date"
+  | "invalid_decimal"
+  | "invalid_text"
+  | "unknown_value"
+  | "unknown_currency"
+  | "currency_mismatch"
+  | "end_before_start"
+  | "anchor_day_on_day_cycle"
+  | "unbounded"
+  | "too_many"
+  | "outside_period"
+  | "no_later_payment"
+  | "payment_count_needed"
+  | "payment_count_not_possible"
+  | "settle_not_possible"
+  | "day_before_last_event"
+  | "unknown_reference"
+  | "not_due"
+  | "payment_in_flight"
+  | "payment_overdue"
+  | "amount_mismatch"
+  | "digest_mismatch"
+  | "ended"
+  | "ending"
+  | "paused"
+  | "not_paused"
+  | "nothing_to_withdraw"
+  | "no_schedule"
+  | "provider_schedules"
+  | "not_finished"
+  | "inconsistent_state"
+  | "no_weights"
+  | "amount_not_writable"
+  | "unsupported_currency"
+  | "unsupported_cycle"
+  | "invalid_card_number"
+  | "card_expired"
+  | "security_code_required"
+  | "checkout_needed"
+  | "total_mismatch"
+  | "wrong_signature"
+  | "wrong_environment"
+  | "duplicate_entry"
+  | "not_initialized"
+  | "internal";
+
 export interface BillingErrorDetail {
-  /** A stable reason, such as `unknown_field`: see docs/errors.md. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** A JSON Pointer to the place; empty for the input as a whole. */
   readonly path: string;
   readonly message: string;
@@ -65,7 +117,7 @@ export interface BillingErrorDetail {
 /** `code` and `path` are the first problem's; `errors` lists every problem found in the input. */
 export class BillingError extends Error {
   readonly name: "BillingError";
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly path: string;
   readonly errors: readonly BillingErrorDetail[];
 }

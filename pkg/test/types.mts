@@ -333,6 +333,9 @@ try {
   send(a55.createCharge(charge));
 } catch (error) {
   if (isBillingError(error)) is<typeof error, BillingError>(true);
+  if (isBillingError(error) && error.code === "payment_in_flight") is<typeof error.code, "payment_in_flight">(true);
+  // @ts-expect-error a code that there is not
+  if (isBillingError(error) && error.code === "payment_inflight") throw error;
   if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
 }
 

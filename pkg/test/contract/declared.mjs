@@ -1,4 +1,4 @@
-// What index.d.ts declares, told by the TypeScript compiler as plain values.
+// What index.d.ts declares, told by the TypeScript compiler as plain values. Its API may change: the version is pinned.
 import { fileURLToPath } from "node:url";
 import { API, SignatureKind, SymbolFlags, TypeFlags } from "typescript/unstable/sync";
 
@@ -60,6 +60,8 @@ const signatureOf = (symbol) => checker.getSignaturesOfType(checker.getTypeOfSym
 
 /** What exists at runtime: the names, and those of a namespace's members. */
 export const values = {};
+/** What an error may have as its code. */
+export let codes;
 /** Every function, a provider's by both names. */
 export const functions = [];
 /** What the types give as examples, and by its name each namespace: the examples of functions build on them. */
@@ -67,6 +69,7 @@ export const given = { types: [] };
 
 for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)))) {
   const { name } = symbol;
+  if (name === "ErrorCode") codes = describe(checker.getDeclaredTypeOfSymbol(symbol)).words;
   if ((symbol.flags & SymbolFlags.Interface) !== 0) given.types.push(...tagged(symbol, "example"));
   if ((symbol.flags & (SymbolFlags.Function | SymbolFlags.Variable | SymbolFlags.Class)) === 0) continue;
   const signature = signatureOf(symbol);

@@ -1,10 +1,11 @@
 // What index.d.ts declares is what the package knows: every name, every field, whether it may be absent, every word.
 // The package is asked: its errors list the fields and words that it knows, and name what is missing.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import * as billing from "billing-rules";
 import { problems } from "./call.mjs";
-import { functions, mistakes, values } from "./declared.mjs";
+import { codes, functions, mistakes, values } from "./declared.mjs";
 import { answered } from "./vectors.mjs";
 
 const unknown = "not-a-name";
@@ -29,6 +30,14 @@ test("every name is declared, and every declared name is there", () => {
   const found = Object.fromEntries(Object.entries(billing).map(([name, value]) => [name, members(value)]));
   const declared = Object.entries(values).map(([name, members]) => [name, members && sorted(members)]);
   assert.deepEqual(found, Object.fromEntries(declared.sort(([one], [other]) => (one < other ? -1 : 1))));
+});
+
+test("every code is declared that JavaScript can see", () => {
+  const docs = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
+  const table = [...docs.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, code]) => code);
+  // Those of a door that takes text and names; and that of an entry without its wasm.
+  const seen = [...without(table, ["invalid_json", "duplicate_field", "unknown_function"]), "not_initialized"];
+  assert.deepEqual(sorted(codes), sorted(seen));
 });
 
 /** The names that a problem lists as those expected. */
