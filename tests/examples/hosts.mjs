@@ -22,7 +22,8 @@ function lastVersions(folder) {
 async function start(name, folder, [command, ...args], settings = {}) {
   const child = spawn(command, args, {
     cwd: example("service"),
-    env: { ...env, PORT: "0", FOLDER: folder, DAY_HEADER, NO_COLOR: "1", ...settings },
+    // Deno keeps compiled scripts by path, and of a large one that has changed may run the old: none is kept beyond this project.
+    env: { ...env, PORT: "0", FOLDER: folder, DAY_HEADER, NO_COLOR: "1", DENO_DIR: example("deno"), ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const gone = new Promise((done) => child.once("close", done));
