@@ -7,7 +7,7 @@ mod tests;
 use crate::date::Date;
 use crate::decline::{Decline, Retry};
 use crate::digits::digits;
-use crate::error::{Code, Errors, Problems};
+use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::provider::Provider;
