@@ -24,7 +24,6 @@ export {
   periodOn,
   periodPrice,
   periods,
-  planRetry,
   preview,
   prorate,
   ready,

@@ -1,4 +1,5 @@
-// Wasm that travels inside as base64: compiled by the first call, with no await, no file and no fetch.
+// Wasm that travels inside, deflated and as base64: compiled by the first call, with no await, no file and no fetch.
+import { inflateSync } from "fflate";
 import { fault, isRunning, start, use } from "./engine.js";
 
 /** Of what the host has, the fastest. */
@@ -8,9 +9,15 @@ function decode(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
+/** By the host's own zlib, where there is one to be had without an import. */
+function inflate(packed) {
+  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
+  return zlib ? zlib.inflateRawSync(packed) : inflateSync(packed);
+}
+
 /** Uses the wasm that a script of `dist/base64` has left under the glue's key; gives the entry's `ready`. */
 export function inline(glue) {
-  const bytes = () => decode(globalThis[Symbol.for(glue.key)]);
+  const bytes = () => inflate(decode(globalThis[Symbol.for(glue.key)]));
   use(glue, () => new WebAssembly.Module(bytes()));
 
   // Also the instance: the browsers in question make none of this size on their main thread.

@@ -2,6 +2,7 @@
 import { invoke } from "./engine.js";
 import { operations } from "./operations.js";
 
+export const planRetry = (input) => invoke("planRetry", [input]);
 export const outcomeEvent = (payment, outcome, on) => invoke("outcomeEvent", [payment, outcome, on]);
 export const chargeRequest = (input) => invoke("chargeRequest", [input]);
 export const statusRequest = (input) => invoke("statusRequest", [input]);

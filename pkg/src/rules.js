@@ -23,7 +23,6 @@ export const formatDecimal = (money) => invoke("formatDecimal", [money]);
 export const currencyInfo = (code) => invoke("currencyInfo", [code]);
 export const prorate = (input) => invoke("prorate", [input]);
 export const indicator = (input) => invoke("indicator", [input]);
-export const planRetry = (input) => invoke("planRetry", [input]);
 export const createSubscription = (input) => invoke("createSubscription", [input]);
 export const nextAction = (subscription, today) => invoke("nextAction", [subscription, today]);
 export const applyEvent = (subscription, event) => invoke("applyEvent", [subscription, event]);

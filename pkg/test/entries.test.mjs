@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import test from "node:test";
+import { inflateRawSync } from "node:zlib";
 import * as glue from "./glue/billing_rules_preview.js";
 
 const require = createRequire(import.meta.url);
@@ -76,6 +77,8 @@ test("each wasm is in the package once as it is and once as base64", async () =>
   const contents = files().map((file) => readFileSync(file, "latin1"));
   const count = (text) => contents.reduce((sum, content) => sum + content.split(text).length - 1, 0);
   assert.equal(count("\0asm\x01\0\0\0"), 2);
-  assert.equal(count("AGFzbQEAAA"), 2);
-  for (const file of modules) assert.equal(count(readFileSync(file, "base64")), 1, file);
+  // As base64 it is deflated; long runs of it stand nowhere else.
+  const long = contents.flatMap((content) => content.match(/[A-Za-z0-9+/]{10000,}=*/g) ?? []);
+  const unpacked = long.map((text) => inflateRawSync(Buffer.from(text, "base64")).toString("latin1"));
+  assert.deepEqual(unpacked.sort(), modules.map((file) => readFileSync(file, "latin1")).sort());
 });

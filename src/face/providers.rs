@@ -1,4 +1,4 @@
-//! What is common to the providers.
+//! What is common to the providers, and what is asked when one of them has declined.
 
 use super::{Function, function, sure};
 use crate::date::Date;
@@ -7,6 +7,7 @@ use crate::providers::door;
 use crate::providers::http::HttpRequest;
 use crate::providers::outcome::{Outcome, outcome_event};
 use crate::providers::redact;
+use crate::retry::{PlanRetryInput, plan_retry};
 use crate::subscription::{Payment, Terms};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -14,6 +15,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "outcomeEvent", payment: required Payment, outcome: required Outcome, on: required Date
         => sure(outcome_event(&payment, &outcome, on))
     ),
+    function!("planRetry", input: PlanRetryInput => plan_retry(&input)),
     function!("chargeRequest", input: door::ChargeInput => door::charge_request(&input)),
     function!("statusRequest", input: door::StatusInput => door::status_request(&input)),
     function!("readCharge", input: door::ChargeAnswer => door::read_charge(&input)),

@@ -1,4 +1,4 @@
-//! Dates, money, proration, indicators and retries.
+//! Dates, money, proration and indicators.
 
 use super::{Function, function, sure};
 use crate::date::Date;
@@ -7,7 +7,6 @@ use crate::json::{MAX_SAFE, Node, Shape, Value, Writer, object, sealed};
 use crate::money::{Currency, Money};
 use crate::price::{PeriodPriceInput, period_price};
 use crate::proration::{ProrateInput, prorate};
-use crate::retry::{PlanRetryInput, plan_retry};
 use crate::schedule::{Schedule, Window};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -30,7 +29,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("currencyInfo", code: Currency => sure(CurrencyInfo { code, exponent: code.exponent().into() })),
     function!("prorate", input: ProrateInput => prorate(&input)),
     function!("indicator", input: IndicatorInput => sure(indicator(&input))),
-    function!("planRetry", input: PlanRetryInput => plan_retry(&input)),
 ];
 
 /// Dates that cross to JavaScript as one text.

@@ -49,6 +49,7 @@ pub(crate) fn revokes(decline: &Decline) -> bool {
 #[derive(Debug, Clone, Copy)]
 enum By {
     Scheme(Scheme),
+    #[cfg(feature = "nexi")]
     Provider(Provider),
     Everyone,
 }
@@ -70,9 +71,10 @@ pub(super) struct Refusal {
     says: &'static str,
 }
 
-/// In this order: a provider that is asked knows its own codes best.
+/// In this order: a provider that is asked knows its own codes best. Of one that is left out, its rules are left out as well.
 pub(super) const REFUSALS: &[Refusal] = &[
     // A new card is needed, also in place of an expired one (54). Nexi.
+    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_never",
         by: By::Provider(Provider::Nexi),
@@ -81,6 +83,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         says: "nexi allows no new attempt",
     },
     // HardDecline, among the error codes of Nexi's API.
+    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_never",
         by: By::Provider(Provider::Nexi),
@@ -89,6 +92,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         says: "nexi allows no new attempt",
     },
     // ExpiredSubscription, InvalidSubscription and NotGenuineSubscriptionTraceId, among the error codes of Nexi's API.
+    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_customer",
         by: By::Provider(Provider::Nexi),
@@ -162,6 +166,7 @@ impl Refusal {
     fn matching(&self, decline: &Decline, provider: Option<Provider>) -> Option<&'static str> {
         let holds = match self.by {
             By::Scheme(scheme) => scheme.rules(Scheme::of(decline)),
+            #[cfg(feature = "nexi")]
             By::Provider(own) => provider == Some(own),
             By::Everyone => true,
         };

@@ -23,6 +23,8 @@ pub fn pack() -> Result<PathBuf> {
     for file in types.iter().map(String::as_str).chain(texts) {
         sh::copy(file, &staged)?;
     }
+    // The contract is long, and stands once: the types of `import` are those of `require`.
+    sh::write(staged.join("index.d.ts"), "export * from \"./dist/index.cjs\";\n")?;
     sh::run(tools::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
     let tarball = tarball()?;
     weight::tarball(&tarball)?;

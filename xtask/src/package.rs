@@ -77,15 +77,16 @@ pub fn build(variant: Variant) -> Result<()> {
 
 /// Puts a module into the package: the wasm, its glue, and the base64.
 ///
-/// The base64 is there once for `import` and `require`: its script is valid as both and leaves the text where any entry of
-/// this very module finds it. The folder's own package.json says CommonJS, as hosts without a hint from the file need it.
+/// The base64, of the wasm deflated, is there once for `import` and `require`: its script is valid as both and leaves the text
+/// where any entry of this very module finds it. The folder's own package.json says CommonJS, as hosts without a hint from the
+/// file need it.
 fn module(built: &Built, name: &str, dist: &Path) -> Result<()> {
     let key = format!("billing-rules {}", built.hash);
-    let wasm = fs::read(&built.wasm)?;
-    sh::write(dist.join(format!("{name}.wasm")), &wasm)?;
+    sh::write(dist.join(format!("{name}.wasm")), fs::read(&built.wasm)?)?;
     let glue = format!("{}\nexport const key = \"{key}\";\n", sh::read(&built.glue)?);
     sh::write(dist.join(format!("glue/{name}.js")), glue)?;
-    let script = format!("globalThis[Symbol.for(\"{key}\")] = \"{}\";\n", BASE64_STANDARD.encode(&wasm));
+    let script =
+        format!("globalThis[Symbol.for(\"{key}\")] = \"{}\";\n", BASE64_STANDARD.encode(fs::read(&built.packed)?));
     sh::write(dist.join(format!("base64/{name}.js")), script)?;
     sh::write(dist.join("base64/package.json"), "{ \"type\": \"commonjs\" }\n")
 }

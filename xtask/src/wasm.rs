@@ -51,6 +51,8 @@ export function start(instance) {
 /// A module and its glue.
 pub struct Built {
     pub wasm: PathBuf,
+    /// The same, deflated.
+    pub packed: PathBuf,
     pub glue: PathBuf,
     /// Of this very module.
     pub hash: String,
@@ -71,7 +73,12 @@ pub fn build(name: &str, features: &str) -> Result<Built> {
     let options = [BINDGEN, WASM_OPT, &[RESTART, STARTS, START]].concat().join(" ");
     let tools = [sh::read("Cargo.lock")?, sh::read("pkg/package-lock.json")?].concat();
     let hash = tools::hash(&[&bytes, options.as_bytes(), tools.as_bytes()]);
-    let built = Built { wasm: folder.join("billing_rules.wasm"), glue: folder.join("glue.js"), hash };
+    let built = Built {
+        wasm: folder.join("billing_rules.wasm"),
+        packed: folder.join("billing_rules.wasm.deflate"),
+        glue: folder.join("glue.js"),
+        hash,
+    };
     if sh::read(&stamp).is_ok_and(|found| found == built.hash) {
         return Ok(built);
     }
@@ -84,8 +91,15 @@ pub fn build(name: &str, features: &str) -> Result<Built> {
     sh::run(
         tools::npm_bin("wasm-opt").args(WASM_OPT).arg(folder.join("glue_bg.wasm")).arg("--output").arg(&built.wasm),
     )?;
+    sh::write(&built.packed, deflate(&fs::read(&built.wasm)?)?)?;
     sh::write(stamp, &built.hash)?;
     Ok(built)
+}
+
+fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, bytes, &mut packed)?;
+    Ok(packed)
 }
 
 /// The glue without what compiles wasm and makes instances of it: edge runtimes forbid most of that, and refuse scripts in
