@@ -53,8 +53,7 @@ impl sealed::Sealed for Weights {}
 
 impl Shape for Weights {
     fn read(node: &Node<'_>) -> Self {
-        const MOST: usize = 10_000;
-        Self(node.items(MOST).map(|weight| weight.integer(0, MAX_SAFE).unsigned_abs()).collect())
+        Self(node.items().map(|weight| weight.integer(0, MAX_SAFE).unsigned_abs()).collect())
     }
 
     fn write(&self, to: &mut Writer) {

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, JsString, Map, Object, Promise, Reflect, Set};
 use wasm_bindgen::prelude::*;
 
-use crate::json::{Key, Value};
+use crate::json::{Key, LONGEST, Value};
 
 /// What a proxy can make throw. Uncaught, that would cross the wasm frames and leave their memory behind.
 #[wasm_bindgen]
@@ -47,17 +47,29 @@ fn at(value: &JsValue, depth: usize) -> Value {
         Value::Foreign("an object that is nested too deeply")
     } else {
         match is_array(value) {
-            Ok(true) => list(value, depth),
+            Ok(true) => list(value.unchecked_ref(), depth),
             Ok(false) => object(value.unchecked_ref(), depth),
             Err(_) => THROWS,
         }
     }
 }
 
-fn list(list: &JsValue, depth: usize) -> Value {
-    match items(list) {
-        Ok(items) => Value::List(items.iter().map(|item| at(&item, depth.saturating_add(1))).collect()),
-        Err(_) => THROWS,
+fn list(list: &Object, depth: usize) -> Value {
+    // Too long for any shape: that it is, is all that is told of it.
+    let length = Reflect::get(list, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
+    if length.is_some_and(|length| length > LONGEST as f64) {
+        return Value::List(vec![Value::Null; LONGEST.saturating_add(1)]);
+    }
+    let prototype = Reflect::get_prototype_of(list).and_then(|prototype| is_array(&prototype));
+    let (Ok(is_plain), Ok(items), Ok(keys)) = (prototype, items(list), keys(list)) else { return THROWS };
+    // Indices come before other keys.
+    let is_index = |key: String| key.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_plain {
+        Value::Foreign("an instance of a class")
+    } else if !keys.get(keys.length().saturating_sub(1)).as_string().is_none_or(is_index) {
+        Value::Foreign("a list with fields of its own")
+    } else {
+        Value::List(items.iter().map(|item| at(&item, depth.saturating_add(1))).collect())
     }
 }
 
@@ -79,10 +91,11 @@ fn object(object: &Object, depth: usize) -> Value {
         };
         (Key::Owned(key.as_string().unwrap_or_default()), value)
     };
-    match keys(object) {
-        Ok(keys) => Value::Object(keys.iter().map(entry).collect()),
-        Err(_) => THROWS,
-    }
+    let Ok(keys) = keys(object) else { return THROWS };
+    let entries: Vec<(Key, Value)> = keys.iter().map(entry).collect();
+    // A date may also be a literal of that shape.
+    let date = entries.iter().any(|(key, _)| key == "calendarId").then(|| plain_date(object)).flatten();
+    date.unwrap_or(Value::Object(entries))
 }
 
 /// Whether an object is a literal or as bare: of any realm, but of no class and without inherited fields.

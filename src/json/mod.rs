@@ -13,6 +13,7 @@ mod write;
 
 pub use by_name::ByName;
 pub(crate) use keys::{Keys, each, keys};
+pub(crate) use read::LONGEST;
 pub(crate) use read::{Node, read, read_with, safe_integer};
 pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};

@@ -9,6 +9,10 @@ use super::{Shape, sealed};
 use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems, quote};
 
+/// The most entries of a list, and the most names of an object that has any.
+pub(crate) const LONGEST: usize = 10_000;
+const MOST_NAMES: usize = 1_000;
+
 /// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
 pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
     read_with(value, |node| Some(T::read(node)))
@@ -176,15 +180,13 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The items of a list of at most `most`.
+    /// The items of a list.
     #[inline(never)]
-    pub(crate) fn items(&self, most: usize) -> Items<'_> {
+    pub(crate) fn items(&self) -> Items<'_> {
         let mut items: &[Value] = &[];
         match self.value {
-            Value::List(list) if list.len() <= most => items = list,
-            Value::List(_) => {
-                self.problem(Code::TooMany, ["expected at most ", &digits(most), " entries"].concat());
-            }
+            Value::List(list) if list.len() <= LONGEST => items = list,
+            Value::List(_) => self.too_many(LONGEST),
             _ => self.wrong_type("a list"),
         }
         Items { node: self, items, next: 0 }
@@ -197,10 +199,22 @@ impl<'a> Node<'a> {
             self.wrong_type("an object");
             return &[];
         };
-        for (index, (key, _)) in entries.iter().enumerate() {
-            self.stands_once(key, entries.get(..index).unwrap_or_default());
+        if entries.len() > MOST_NAMES {
+            self.too_many(MOST_NAMES);
+            return &[];
+        }
+        for (index, entry) in entries.iter().enumerate() {
+            if entry.0 == "__proto__" {
+                let message = "expected a name that every object can hold, found `__proto__`";
+                self.entry(entry).problem(Code::InvalidText, message.into());
+            }
+            self.stands_once(&entry.0, entries.get(..index).unwrap_or_default());
         }
         entries
+    }
+
+    fn too_many(&self, most: usize) {
+        self.problem(Code::TooMany, ["expected at most ", &digits(most), " entries"].concat());
     }
 
     /// The value of an entry, at its place.
@@ -421,8 +435,7 @@ impl<T: Shape> sealed::Sealed for Vec<T> {}
 impl<T: Shape> Shape for Vec<T> {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        const MOST: usize = 10_000;
-        let items = node.items(MOST);
+        let items = node.items();
         let mut list = Vec::with_capacity(items.len());
         for item in items {
             list.push(T::read(&item));
