@@ -7,14 +7,17 @@
 mod by_name;
 mod keys;
 mod read;
+mod shapes;
 mod text;
 mod value;
 mod write;
 
 pub use by_name::ByName;
 pub(crate) use keys::{Keys, each, keys};
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use read::LONGEST;
-pub(crate) use read::{Node, read, read_with, safe_integer};
+pub(crate) use read::{Node, read, read_with};
+pub(crate) use shapes::safe_integer;
 pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
 pub use write::Writer;

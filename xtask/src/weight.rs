@@ -7,11 +7,11 @@ use anyhow::{Context, Result, bail};
 use crate::{package, sh, tools, wasm};
 
 /// The most that a module may weigh, in bytes, compressed with brotli.
-pub const MAX_FULL: usize = 260_000;
-pub const MAX_PREVIEW: usize = 130_000;
+pub const MAX_FULL: usize = 176_000;
+pub const MAX_PREVIEW: usize = 66_000;
 
 /// The most that the tarball may weigh, in bytes.
-const MAX_TARBALL: u64 = 1_200_000;
+const MAX_TARBALL: u64 = 670_000;
 
 struct Weight {
     raw: usize,
