@@ -66,6 +66,14 @@ test("plain objects of another realm are plain objects", () => {
   assert.equal(nextDueDate(schedule, "2025-01-31"), "2025-02-28");
 });
 
+test("an object of a date's shape is a date, a literal too", () => {
+  const shape = { calendarId: "iso8601", year: 2025, month: 1, day: 31, toString: () => "2025-01-31" };
+  assert.equal(nextDueDate({ ...monthly, start: shape }, shape), "2025-02-28");
+  for (const wrong of [{ ...shape, calendarId: "hebrew" }, { ...shape, hour: 0 }, { ...shape, toString: () => { throw 1; } }]) {
+    assert.equal(thrown(() => nextDueDate(monthly, wrong)).code, "wrong_type");
+  }
+});
+
 test("inputs are not changed", () => {
   const schedule = Object.freeze({ ...monthly, endDate: null, paymentCount: undefined });
   const window = Object.freeze({ limit: 2 });

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::{
     browser, consumer, dependencies, examples,
     package::{self, Variant},
-    sh, tools,
+    sh, tools, wasm,
 };
 
 type Step = (&'static str, fn() -> Result<()>);
@@ -97,7 +97,7 @@ fn cargo(args: &str) -> Result<()> {
 
 /// What is left when providers are left out compiles, its tests as well.
 fn each_provider() -> Result<()> {
-    for provider in [""].into_iter().chain(package::PROVIDERS) {
+    for provider in [""].into_iter().chain(wasm::PROVIDERS) {
         let features = if provider.is_empty() { String::new() } else { format!(" --features {provider}") };
         cargo(&format!("check --package billing-rules --all-targets --no-default-features{features}"))?;
     }

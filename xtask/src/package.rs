@@ -14,12 +14,6 @@ use crate::{
     weight,
 };
 
-/// The providers, each a feature of the library.
-pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
-
-/// The features of the module for checkout pages: no provider, and so no secret.
-pub const PREVIEW_FEATURES: &str = "--no-default-features --features js";
-
 /// The names of the modules.
 const FULL: &str = "billing_rules";
 const PREVIEW: &str = "billing_rules_preview";
@@ -59,7 +53,7 @@ pub fn build(variant: Variant) -> Result<()> {
         Variant::Release => {
             sh::empty_folder(&dist)?;
             module(&wasm::build("js-all", "--features js")?, FULL, &dist)?;
-            module(&wasm::build("js-none", PREVIEW_FEATURES)?, PREVIEW, &dist)?;
+            module(&wasm::build("js-none", wasm::PREVIEW_FEATURES)?, PREVIEW, &dist)?;
             bundle(&folder, &["", "preview"])?;
             types(&dist)?;
             weight::module(&dist.join(FULL).with_extension("wasm"), weight::MAX_FULL)?;

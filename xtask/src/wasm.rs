@@ -14,6 +14,12 @@ use crate::{
     tools::{self, WASM_TARGET},
 };
 
+/// The providers, each a feature of the library.
+pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
+
+/// The features of the module for checkout pages: no provider, and so no secret.
+pub const PREVIEW_FEATURES: &str = "--no-default-features --features js";
+
 /// What wasm-bindgen is asked for. The module comes from elsewhere (see `pkg/src`), so there is no default path;
 /// the reset function is what lets an instance take the place of another.
 const BINDGEN: &[&str] = &[

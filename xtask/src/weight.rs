@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{package, sh, tools, wasm};
+use crate::{sh, tools, wasm};
 
 /// The most that a module may weigh, in bytes, compressed with brotli.
 pub const MAX_FULL: usize = 176_000;
@@ -46,10 +46,10 @@ pub fn tarball(tarball: &Path) -> Result<()> {
 pub fn sizes() -> Result<()> {
     tools::ensure()?;
     let alone =
-        package::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
+        wasm::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
     let mut rows = Vec::new();
     for (name, features) in
-        [("none", package::PREVIEW_FEATURES.into())].into_iter().chain(alone).chain([("all", "--features js".into())])
+        [("none", wasm::PREVIEW_FEATURES.into())].into_iter().chain(alone).chain([("all", "--features js".into())])
     {
         rows.push((name, measure(&wasm::build(&format!("js-{name}"), &features)?.wasm)?));
     }
