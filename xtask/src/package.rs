@@ -99,7 +99,9 @@ fn bundle(package: &Path, prefixes: &[&str]) -> Result<()> {
                     format!("--out-extension:.js={extension}"),
                 ])
                 .arg(format!("--outdir={}", package.join("dist").display()))
-                .args(entries.map(|entry| package.join(format!("src/{entry}.js")))),
+                .args(entries.map(|entry| package.join(format!("src/{entry}.js"))))
+                // The variant for the tests has no packages of its own.
+                .env("NODE_PATH", std::path::absolute("pkg/node_modules")?),
         )
     };
     esbuild("esm", "neutral", &ENTRIES, ".js")?;

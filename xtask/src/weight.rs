@@ -45,8 +45,7 @@ pub fn tarball(tarball: &Path) -> Result<()> {
 /// Prints what the module weighs without a provider, with each alone, and with all: a build each, so it takes its time.
 pub fn sizes() -> Result<()> {
     tools::ensure()?;
-    let alone =
-        wasm::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
+    let alone = wasm::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
     let mut rows = Vec::new();
     for (name, features) in
         [("none", wasm::PREVIEW_FEATURES.into())].into_iter().chain(alone).chain([("all", "--features js".into())])
