@@ -354,6 +354,13 @@ impl<'a> Fields<'a> {
         Option::read(&self.next())
     }
 
+    /// An optional field, none also where it is wrong: for checks that mean something only where it is not.
+    pub(crate) fn readable<T: Shape>(&mut self) -> Option<T> {
+        let node = self.next();
+        let told = node.count();
+        Option::read(&node).filter(|_| node.count() == told)
+    }
+
     pub(crate) fn nullable<T: Shape>(&mut self) -> Option<T> {
         Option::read(&self.next())
     }

@@ -330,15 +330,13 @@ impl Shape for Schedule {
         let mut fields = node.object(Self::FIELDS);
         let told = node.count();
         let base = Schedule::new(fields.required(), fields.required());
-        let mut whole = base;
         let sound = node.count() == told;
+        let (anchor_day, end_date, payment_count) = (fields.readable(), fields.readable(), fields.readable());
+        let mut whole = base;
+        if !sound {
+            return whole;
+        }
         // Each limit is held against the rest by itself, so that all problems are told at once.
-        let told = node.count();
-        let anchor_day = fields.optional().filter(|_| sound && node.count() == told);
-        let told = node.count();
-        let end_date = fields.optional().filter(|_| sound && node.count() == told);
-        let told = node.count();
-        let payment_count = fields.optional().filter(|_| sound && node.count() == told);
         if let Some(anchored) = anchor_day.and_then(|day| node.accept(base.with_anchor_day(day))) {
             whole = anchored;
         }
