@@ -120,6 +120,15 @@ fn without_starts(glue: &str) -> Result<String> {
     Ok(text)
 }
 
+/// Where the source of the standard library is installed it is told by its place there, else by that of its own build: always the
+/// latter.
+fn standard_library() -> Result<String> {
+    let sysroot = sh::output(sh::cmd("rustc").args(["--print", "sysroot"]))?;
+    let version = sh::output(sh::cmd("rustc").arg("-vV"))?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    Ok(format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim()))
+}
+
 /// What the compiler is asked for: the smaller form of SHA-256, and no word in panic messages of where on this machine
 /// the crates are, for the module is to be the same wherever it is built.
 fn rustflags() -> Result<String> {
@@ -133,6 +142,7 @@ fn rustflags() -> Result<String> {
         .collect();
     let mut flags: Vec<String> =
         folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect();
+    flags.push(standard_library()?);
     flags.push("--cfg=sha2_backend_soft=\"compact\"".into());
     Ok(format!("target.{WASM_TARGET}.rustflags={flags:?}"))
 }
