@@ -2,7 +2,7 @@
 //! installed into an empty project and used there.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf, absolute},
 };
 
@@ -15,9 +15,7 @@ use crate::{browser, package, sh, tools, weight};
 pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
-    for folder in ["pkg/dist", "docs"] {
-        sh::copy(folder, staged.join(Path::new(folder).file_name().context("a folder without a name")?))?;
-    }
+    sh::copy("pkg/dist", staged.join("dist"))?;
     let types = package::TYPES.map(|name| format!("pkg/{name}.d.ts"));
     let texts = ["pkg/package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
     for file in types.iter().map(String::as_str).chain(texts) {
@@ -27,8 +25,24 @@ pub fn pack() -> Result<PathBuf> {
     sh::write(staged.join("index.d.ts"), "export * from \"./dist/index.cjs\";\n")?;
     sh::run(tools::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
     let tarball = tarball()?;
+    tighten(&tarball)?;
     weight::tarball(&tarball)?;
     Ok(tarball)
+}
+
+/// Packs a tarball as tightly as its format allows, which npm does not.
+fn tighten(tarball: &Path) -> Result<()> {
+    let tar = tarball.with_extension("tar");
+    let gunzip = r#"
+        import { readFileSync, writeFileSync } from "node:fs";
+        import { gunzipSync } from "node:zlib";
+        writeFileSync(process.argv[2], gunzipSync(readFileSync(process.argv[1])));
+    "#;
+    sh::run(tools::node_script(gunzip).arg(tarball).arg(&tar))?;
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, File::open(&tar)?, &mut packed)?;
+    fs::remove_file(tar)?;
+    sh::write(tarball, packed)
 }
 
 /// Packs and lints the package.

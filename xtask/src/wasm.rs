@@ -33,7 +33,7 @@ const BINDGEN: &[&str] = &[
 ];
 
 /// No `--all-features`: wasm-opt reads from the module which features it uses, and may use no others.
-const WASM_OPT: &[&str] = &["-Oz", "--strip-target-features"];
+const WASM_OPT: &[&str] = &["-Oz", "--one-caller-inline-max-function-size=5", "--strip-target-features"];
 
 /// Where wasm-bindgen's glue makes an instance anew.
 const RESTART: &str = "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n";
