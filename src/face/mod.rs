@@ -104,7 +104,7 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
     };
     let mut arguments = arguments.into_iter();
     let input = match function.parameters {
-        one if !one.ends_with(' ') => arguments.next().unwrap_or(Value::Null),
+        one if each(one).count() == 1 => arguments.next().unwrap_or(Value::Null),
         several => {
             let mut given = Writer::default();
             each(several).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));

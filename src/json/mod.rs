@@ -16,7 +16,7 @@ pub use by_name::ByName;
 pub(crate) use keys::{Keys, each, keys};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use read::LONGEST;
-pub(crate) use read::{Node, read, read_with};
+pub(crate) use read::{Fields, Node, read, read_with};
 pub(crate) use shapes::safe_integer;
 pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
@@ -99,23 +99,31 @@ macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $type {
             const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
+
+            /// Reads the fields, also where they stand among those of another shape.
+            fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
+                Self { $($field: fields.$kind()),* }
+            }
+
+            /// Writes the fields, also among those of another shape.
+            fn write_fields(&self, to: &mut $crate::json::Writer) {
+                $(to.$kind(&self.$field);)*
+            }
         }
 
         impl $crate::json::Shape for $type {
             fn read(node: &$crate::json::Node<'_>) -> Self {
                 let mut fields = node.object_by(concat!("", $($tag)?), Self::FIELDS);
-                let before = node.count();
-                let whole = Self { $($field: fields.$kind()),* };
-                $(if node.count() == before && let Err(problems) = $check(&whole) {
+                let whole = Self::read_fields(&mut fields);
+                $(if fields.are_right() && let Err(problems) = $check(&whole) {
                     node.refuse(problems);
                 })?
-                let _ = before;
                 whole
             }
 
             #[inline(never)]
             fn write(&self, to: &mut $crate::json::Writer) {
-                $(to.$kind(&self.$field);)*
+                self.write_fields(to);
                 to.object(Self::FIELDS);
             }
         }

@@ -92,13 +92,8 @@ impl<'a> Node<'a> {
     }
 
     /// How many problems have been told so far, here or elsewhere.
-    pub(crate) fn count(&self) -> usize {
-        self.problems.map_or(usize::MAX, |problems| {
-            let told = problems.take();
-            let count = told.count();
-            problems.set(told);
-            count
-        })
+    fn count(&self) -> usize {
+        count(self.problems)
     }
 
     /// Whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
@@ -240,7 +235,7 @@ impl<'a> Node<'a> {
     pub(crate) fn object_by<'b>(&'b self, tag: &str, fields: Keys) -> Fields<'b> {
         let Value::Object(entries) = self.value else {
             self.wrong_type("an object");
-            return Fields { path: &self.path, entries: &[], problems: None, fields };
+            return Fields::new(&self.path, &[], None, fields);
         };
         for (index, (key, value)) in entries.iter().enumerate() {
             let is_field = (!tag.is_empty() && key == tag) || each(fields).any(|(field, _)| field == key);
@@ -252,7 +247,7 @@ impl<'a> Node<'a> {
                 self.child(value, Path::Key(&self.path, key)).problem(Code::UnknownField, unknown("field", key, known));
             }
         }
-        Fields { path: &self.path, entries, problems: self.problems, fields }
+        Fields::new(&self.path, entries, self.problems, fields)
     }
 
     /// The word of the field that tells which of several shapes an object has: its place among the words, and the object. Where
@@ -262,9 +257,7 @@ impl<'a> Node<'a> {
         let mut object = self.child(self.value, self.path);
         let before = self.count();
         let index = match self.value {
-            Value::Object(entries) => {
-                Fields { path: &self.path, entries, problems: self.problems, fields: key }.next().word(words)
-            }
+            Value::Object(entries) => Fields::new(&self.path, entries, self.problems, key).next().word(words),
             _ => {
                 self.wrong_type("an object");
                 0
@@ -279,6 +272,15 @@ impl<'a> Node<'a> {
     fn child<'b>(&'b self, value: &'b Value, path: Path<'b>) -> Node<'b> {
         Node { value, path, problems: self.problems }
     }
+}
+
+fn count(problems: Option<&Cell<Problems>>) -> usize {
+    problems.map_or(usize::MAX, |problems| {
+        let told = problems.take();
+        let count = told.count();
+        problems.set(told);
+        count
+    })
 }
 
 fn unknown<'a>(what: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
@@ -325,9 +327,25 @@ pub(crate) struct Fields<'a> {
     problems: Option<&'a Cell<Problems>>,
     /// Those that have not been read yet.
     fields: Keys,
+    /// How many problems had been told before the first of them was read.
+    told: usize,
 }
 
 impl<'a> Fields<'a> {
+    fn new(
+        path: &'a Path<'a>,
+        entries: &'a [(Key, Value)],
+        problems: Option<&'a Cell<Problems>>,
+        fields: Keys,
+    ) -> Self {
+        Self { path, entries, problems, fields, told: count(problems) }
+    }
+
+    /// Whether all that has been read could be: only then a check of how it goes together says something.
+    pub(crate) fn are_right(&self) -> bool {
+        self.problems.is_some() && count(self.problems) == self.told
+    }
+
     /// The next field. Where it is not given but has to be, that is told, and no more of it.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Node<'a> {

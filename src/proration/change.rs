@@ -92,6 +92,7 @@ impl ProrateInput {
 }
 
 impl ProrateInput {
+    /// Those of the change stand among its own.
     const FIELDS: Keys =
         "schedule from to at cycle? paymentCount? effective? settle? prorate? firstPeriod? rounding? roundTo?";
 }
@@ -102,15 +103,7 @@ impl Shape for ProrateInput {
         Self {
             schedule: fields.required(),
             from: fields.required(),
-            change: PlanChange {
-                to: fields.required(),
-                at: fields.required(),
-                cycle: fields.optional(),
-                payment_count: fields.optional(),
-                effective: fields.optional(),
-                settle: fields.optional(),
-                prorate: fields.optional(),
-            },
+            change: PlanChange::read_fields(&mut fields),
             first_period: fields.optional(),
             rounding: fields.optional(),
             round_to: fields.optional(),
@@ -120,14 +113,7 @@ impl Shape for ProrateInput {
     fn write(&self, to: &mut Writer) {
         self.schedule.write(to);
         self.from.write(to);
-        let PlanChange { to: price, at, cycle, payment_count, effective, settle, prorate } = &self.change;
-        price.write(to);
-        at.write(to);
-        to.optional(cycle);
-        to.optional(payment_count);
-        to.optional(effective);
-        to.optional(settle);
-        to.optional(prorate);
+        self.change.write_fields(to);
         to.optional(&self.first_period);
         to.optional(&self.rounding);
         to.optional(&self.round_to);

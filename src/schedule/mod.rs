@@ -328,9 +328,8 @@ impl Shape for Schedule {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
         let mut fields = node.object(Self::FIELDS);
-        let told = node.count();
         let base = Schedule::new(fields.required(), fields.required());
-        let sound = node.count() == told;
+        let sound = fields.are_right();
         let (anchor_day, end_date, payment_count) = (fields.readable(), fields.readable(), fields.readable());
         let mut whole = base;
         if !sound {

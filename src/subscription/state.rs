@@ -278,7 +278,6 @@ impl Shape for Subscription {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
         let mut fields = node.object(Self::FIELDS);
-        let told = node.count();
         fields.next().integer(FORMAT, FORMAT);
         let id = fields.next();
         let id = id.text().and_then(|text| id.accept(check_id(text).map_err(Error::of_the_whole)));
@@ -293,7 +292,7 @@ impl Shape for Subscription {
             surplus: fields.required(),
             state: fields.required(),
         };
-        if node.count() == told {
+        if fields.are_right() {
             let told_otherwise = whole.payments() != payments || whole.next_due_date() != next_due_date;
             let reason = told_otherwise.then_some("`payments` or `nextDueDate` is not what the state says");
             if let Some(reason) = whole.inconsistent().or(reason) {

@@ -75,10 +75,10 @@ const UNSCHEDULED: Keys = "id?";
 
 impl Shape for NewAgreement {
     fn read(node: &Node<'_>) -> Self {
-        let (kind, node) = node.tag("kind", &["unscheduled", "scheduled"]);
-        match kind {
-            0 => Self::Unscheduled { id: node.object_by("kind", UNSCHEDULED).optional() },
-            _ => Self::Scheduled(Box::new(Shape::read(&node))),
+        let (kind, node) = node.tag("kind", Timing::WORDS);
+        match Timing::ALL.get(kind) {
+            Some(Timing::Scheduled) => Self::Scheduled(Box::new(Shape::read(&node))),
+            _ => Self::Unscheduled { id: node.object_by("kind", UNSCHEDULED).optional() },
         }
     }
 
@@ -86,11 +86,11 @@ impl Shape for NewAgreement {
         match self {
             Self::Unscheduled { id } => {
                 to.optional(id);
-                to.object_by("kind", "unscheduled", UNSCHEDULED);
+                to.object_by("kind", Timing::Unscheduled.as_str(), UNSCHEDULED);
             }
             Self::Scheduled(scheduled) => {
                 scheduled.write(to);
-                to.begin("kind", "scheduled");
+                to.begin("kind", Timing::Scheduled.as_str());
             }
         }
     }
