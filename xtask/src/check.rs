@@ -8,12 +8,12 @@ use similar::TextDiff;
 use crate::{
     browser, consumer, dependencies, examples,
     package::{self, Variant},
-    sh, tools, wasm,
+    sh, tools, vectors, wasm,
 };
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 21] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -26,6 +26,7 @@ const STEPS: [Step; 20] = [
         sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     }),
     ("dependencies", dependencies::check),
+    ("layout of the vectors", vectors::check),
     ("native tests and examples", || cargo("test --package billing-rules")),
     ("crate packed and built from its package", || cargo("package --package billing-rules --allow-dirty")),
     ("build of the npm package", || package::build(Variant::Release)),

@@ -10,6 +10,7 @@ mod examples;
 mod package;
 mod sh;
 mod tools;
+mod vectors;
 mod wasm;
 mod weight;
 
@@ -29,6 +30,9 @@ cargo xtask serve [ARGS]              build, then the page in www/
 cargo xtask test                      every check there is
 cargo xtask test --from N             the checks from number N on
 cargo xtask test --only N...          the checks of these numbers
+cargo xtask vectors                   whether tests/vectors are laid out one key a line; --write lays them out
+cargo xtask vectors --against REV     every expected value that changed since a commit, by kind
+cargo xtask vectors --answers REV     the same of the answers that the builds give
 cargo xtask dependencies [--accept]   the dependency lists, held against xtask/dependencies
 ";
 
@@ -63,6 +67,11 @@ fn run() -> Result<()> {
             sh::run(sh::cmd("node").arg("www/serve.mjs").args(rest))
         }
         ["test", rest @ ..] => check::run(rest),
+        ["vectors"] => vectors::check(),
+        ["vectors", "--write"] => vectors::write(),
+        ["vectors", "--rename", revision] => vectors::rename(revision),
+        ["vectors", "--against", revision] => vectors::against(revision),
+        ["vectors", "--answers", revision] => vectors::answers(revision),
         ["dependencies"] => dependencies::check(),
         ["dependencies", "--accept"] => dependencies::accept(),
         // Not for people: cargo runs a wasm test through it. The first argument is the program's name.
