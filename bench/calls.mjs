@@ -42,7 +42,7 @@ function measure(runs) {
 /** An attempt of a subscription in its second year, and its event. */
 function attempt() {
   const terms = { price: { amount: 9900, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "monthly" } };
-  const begun = billing.createSubscription({ id: "sub-1", terms, adopted: { payments: 14, establishedBy: "payment" } });
+  const begun = billing.createSubscription({ id: "sub-1", terms, imported: { payments: 14, establishedBy: "payment" } });
   const action = billing.nextAction(begun, "2026-03-31");
   const { reference } = action.payment;
   return [begun, { type: "attempt_started", on: "2026-03-31", reference }];

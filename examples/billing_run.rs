@@ -12,7 +12,7 @@ use billing_rules::providers::http::{HttpRequest, Secret};
 use billing_rules::providers::redact;
 use billing_rules::{
     Cycle, Date, EstablishedBy, Indicator, IndicatorInput, Money, PlanChange, ProrateInput, Recurrence, Schedule,
-    indicator, prorate,
+    prorate, select_indicator,
 };
 use serde_json::{Map, Value};
 
@@ -82,12 +82,12 @@ impl Book {
                 print("due", &format!("payment {}, triggered by A55", period.number));
             }
             Some(period) => {
-                let answer = indicator(&IndicatorInput {
+                let answer = select_indicator(&IndicatorInput {
                     recurrence: *recurrence,
                     established_by: Some(*established_by),
                     ..IndicatorInput::default()
                 });
-                let code = match (answer.indicator, answer.mastercard) {
+                let code = match (answer.indicator, answer.mastercard_code) {
                     (Some(indicator), Some(code)) => format!("{} ({})", indicator.as_str(), code.as_str()),
                     _ => "no indicator".into(),
                 };

@@ -7,9 +7,9 @@
 
 use std::error::Error;
 
-use billing_rules::providers::outcome::{Outcome, OutcomeStatus, outcome_event};
+use billing_rules::providers::outcome::{Outcome, OutcomeStatus, event_from_outcome};
 use billing_rules::{
-    Action, Adopted, Cycle, Date, Decline, Event, Money, Payment, Recurrence, Retry, Schedule, Status, Subscription,
+    Action, Cycle, Date, Decline, Event, Imported, Money, Payment, Recurrence, Retry, Schedule, Status, Subscription,
     Terms, Unit, apply_event, create_subscription, next_action,
 };
 use serde_json::Value;
@@ -23,13 +23,13 @@ fn field<T: serde::de::DeserializeOwned>(stored: &Value, name: &str) -> Result<T
 }
 
 /// The subscription as the backend stores it on 1 January, with the payments that were made before taken as settled.
-fn adopt(stored: &Value, first: Date) -> Result<Subscription, Box<dyn Error>> {
+fn import_stored(stored: &Value, first: Date) -> Result<Subscription, Box<dyn Error>> {
     let schedule: Schedule = field(stored, "schedule")?;
     let terms = Terms::new(field(stored, "price")?, schedule);
     let payments = u32::try_from(schedule.due_dates().take_while(|day| *day < first).count())?;
-    let adopted = Adopted { payments, established_by: field(stored, "establishedBy")? };
+    let imported = Imported { payments, established_by: field(stored, "establishedBy")? };
     let id: String = field(stored, "id")?;
-    Ok(create_subscription(&id, terms, (payments > 0).then_some(adopted))?)
+    Ok(create_subscription(&id, terms, (payments > 0).then_some(imported))?)
 }
 
 /// The provider. The reference alone decides, so that whoever repeats the year sees the same declines.
@@ -39,7 +39,7 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
     let broken = id == FAILING && today.month() >= 6;
     if !unlucky && !broken {
         let provider_reference = Some(format!("ch-{reference}"));
-        return Outcome { status: OutcomeStatus::Succeeded, provider_reference, decline: None, stored: None };
+        return Outcome { status: OutcomeStatus::Succeeded, provider_reference, decline: None, credential: None };
     }
     let decline = Decline {
         code: Some("51".into()),
@@ -49,7 +49,7 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
         not_before: None,
         reason: "insufficient funds".into(),
     };
-    Outcome { status: OutcomeStatus::Declined, provider_reference: None, decline: Some(decline), stored: None }
+    Outcome { status: OutcomeStatus::Declined, provider_reference: None, decline: Some(decline), credential: None }
 }
 
 /// What happened: an attempt with its outcome, or the end, which has no payment.
@@ -80,7 +80,7 @@ fn bill(row: &mut Subscription, today: Date) -> Result<Option<Entry>, Box<dyn Er
         // The backend stores the row here, before the request leaves: a crash can then not send it twice.
         *row = apply_event(row, &Event::AttemptStarted { reference: payment.reference.clone(), on: today })?;
         let outcome = send(payment, row.id(), today);
-        if let Some(event) = outcome_event(payment, &outcome, today) {
+        if let Some(event) = event_from_outcome(payment, &outcome, today) {
             *row = apply_event(row, &event)?;
         }
         told = outcome.status.as_str();
@@ -116,7 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     for stored in &list {
         if field::<Recurrence>(stored, "recurrence")? == Recurrence::External {
-            rows.push(adopt(stored, first)?);
+            rows.push(import_stored(stored, first)?);
         }
     }
     let mut ledger = Vec::new();

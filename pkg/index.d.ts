@@ -11,7 +11,7 @@
  *    `path` is the parameter's name (`/schedule/endDate`).
  *
  * Any function may find fault with what it is given: `missing_field`, `unknown_field`, `wrong_type`, `not_an_integer`,
- * `out_of_range`, `invalid_date`, `invalid_text`, `unknown_value`, `unknown_currency`, `too_many`; `end_before_start` and
+ * `out_of_range`, `invalid_date`, `invalid_string`, `unknown_value`, `unknown_currency`, `too_many`; `end_before_start` and
  * `anchor_day_on_day_cycle` of a schedule, `no_schedule` of terms, `inconsistent_state` of a stored subscription, and `internal`
  * for a fault of the library. What a function refuses besides stands with it.
  *
@@ -63,7 +63,7 @@ export type ErrorCode =
   | "out_of_range"
   | "invalid_date"
   | "invalid_decimal"
-  | "invalid_text"
+  | "invalid_string"
   | "unknown_value"
   | "unknown_currency"
   | "currency_mismatch"
@@ -72,37 +72,37 @@ export type ErrorCode =
   | "unbounded"
   | "too_many"
   | "outside_period"
-  | "no_later_payment"
-  | "payment_count_needed"
-  | "payment_count_not_possible"
-  | "settle_not_possible"
-  | "day_before_last_event"
+  | "no_next_payment"
+  | "payment_count_required"
+  | "payment_count_not_allowed"
+  | "settle_not_allowed"
+  | "event_out_of_order"
   | "unknown_reference"
   | "not_due"
   | "payment_in_flight"
   | "payment_overdue"
   | "amount_mismatch"
   | "digest_mismatch"
-  | "ended"
-  | "ending"
-  | "paused"
-  | "not_paused"
+  | "subscription_ended"
+  | "cancellation_pending"
+  | "subscription_paused"
+  | "subscription_not_paused"
   | "nothing_to_withdraw"
   | "no_schedule"
-  | "provider_schedules"
-  | "not_finished"
+  | "provider_managed"
+  | "not_ended"
   | "inconsistent_state"
-  | "no_weights"
-  | "amount_not_writable"
+  | "all_weights_zero"
+  | "amount_not_representable"
   | "unsupported_currency"
   | "unsupported_cycle"
   | "invalid_card_number"
   | "card_expired"
   | "security_code_required"
-  | "checkout_needed"
+  | "checkout_required"
   | "total_mismatch"
-  | "wrong_signature"
-  | "wrong_environment"
+  | "invalid_signature"
+  | "environment_mismatch"
   | "duplicate_entry"
   | "not_initialized"
   | "internal";
@@ -184,7 +184,7 @@ export interface Period {
 export type Bound = "end_date" | "payment_count";
 
 /** A part of a schedule: from a day, through a day, at most so many from there on. */
-export interface Window {
+export interface DateRange {
   from?: Opt<DateInput>;
   through?: Opt<DateInput>;
   limit?: Opt<number>;
@@ -207,7 +207,7 @@ export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | n
  * dueDates({ start: "2025-01-01", cycle: { every: 10, unit: "day" } }, { from: "2025-02-01", limit: 2 });
  * // ["2025-02-10", "2025-02-20"]
  */
-export function dueDates(schedule: Schedule, window?: Opt<Window>): PlainDate[];
+export function dueDates(schedule: Schedule, range?: Opt<DateRange>): PlainDate[];
 
 /**
  * The period of payment `number`, counted from 1, or null when the schedule has fewer payments (R2.7).
@@ -235,7 +235,7 @@ export function periodOn(schedule: Schedule, date: DateInput): Period | null;
  * periods({ start: "2025-01-01", cycle: "yearly" }, { limit: 1 });
  * // [{ number: 1, start: "2025-01-01", end: "2026-01-01", lastDay: "2025-12-31" }]
  */
-export function periods(schedule: Schedule, window?: Opt<Window>): Period[];
+export function periods(schedule: Schedule, range?: Opt<DateRange>): Period[];
 
 /**
  * The last payment and what makes it the last, or null for an open-ended schedule (R2.6).
@@ -252,7 +252,7 @@ export function lastPayment(schedule: Schedule): { number: number; dueDate: Plai
  * Splits an amount by weights, whole numbers from 0, into parts that sum to it exactly (R1.5): each is its share rounded down,
  * and the units left go to the largest remainders, the earlier part first on ties. A weight of 0 gets nothing.
  *
- * @throws BillingError `no_weights` when there are none above 0.
+ * @throws BillingError `all_weights_zero` when there are none above 0.
  * @example
  * allocate({ amount: 100, currency: "NOK" }, [1, 1, 1]).map(({ amount }) => amount); // [34, 33, 33]
  */
@@ -296,7 +296,7 @@ export interface PlanChange {
   /** Only with another cycle: the payments from the restart on. Needed when the schedule counts its payments. */
   paymentCount?: Opt<number>;
   /** When it takes force; default `at`, for a downgrade `period_end`. */
-  effective?: Opt<"at" | "period_end">;
+  effective?: Opt<"on_date" | "period_end">;
   /** When the difference is paid; default `now`. */
   settle?: Opt<"now" | "next_payment">;
   /** Whether the running period is prorated; default true. */
@@ -317,13 +317,13 @@ export interface ProrateInput extends PlanChange {
 }
 
 /** A whole period, a short first one, the unused part of the old price, the remaining part at the new one, a balance. */
-export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "extra" | "verification";
+export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "unscheduled" | "verification";
 
 /** Explains a part of an amount: what for, for which days, which fraction of a full period. */
 export interface Line {
   kind: LineKind;
   period: { start: PlainDate; end: PlainDate } | null;
-  fraction: { left: number; of: number } | null;
+  fraction: { days: number; periodDays: number } | null;
   amount: Money;
   /** The same for people, in English. */
   note: string;
@@ -351,7 +351,7 @@ export interface Proration {
   firstNumber: number;
   lines: Line[];
   /** The day for which this was computed. */
-  computedFor: PlainDate;
+  asOf: PlainDate;
   /** SHA-256 of all of it but the notes: a server that computes the change anew sees whether it is the same. */
   digest: string;
 }
@@ -374,7 +374,7 @@ export interface PeriodPriceInput {
  * @example
  * const fromTheFirst = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
  * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).fraction;
- * // { left: 10, of: 31 }
+ * // { days: 10, periodDays: 31 }
  * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).amount;
  * // { amount: 1000, currency: "USD" }
  */
@@ -382,10 +382,10 @@ export function periodPrice(input: PeriodPriceInput): Line | null;
 
 /**
  * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment (R3.1 to R3.6). It knows
- * a schedule and two prices; for a subscription, with its balance and its earlier changes, there is `changePlan`.
+ * a schedule and two prices; for a subscription, with its balance and its earlier changes, there is `quotePlanChange`.
  *
- * @throws BillingError `outside_period`, `currency_mismatch`, `no_later_payment`, `payment_count_not_possible`; with another
- * cycle `end_before_start`, `payment_count_needed`, `settle_not_possible`.
+ * @throws BillingError `outside_period`, `currency_mismatch`, `no_next_payment`, `payment_count_not_allowed`; with another
+ * cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },
@@ -420,11 +420,11 @@ export type MastercardCode = "C101" | "C102" | "C103" | "M101" | "M102" | "M103"
  * provider initiates it.
  *
  * @example
- * indicator({ recurrence: "external", establishedBy: "payment" }); // { indicator: "M1", mastercard: "M103", … }
+ * selectIndicator({ recurrence: "external", establishedBy: "payment" }); // { indicator: "M1", mastercardCode: "M103", … }
  */
-export function indicator(input: IndicatorInput): {
+export function selectIndicator(input: IndicatorInput): {
   indicator: Indicator | null;
-  mastercard: MastercardCode | null;
+  mastercardCode: MastercardCode | null;
   reason: string;
 };
 
@@ -433,8 +433,8 @@ export function indicator(input: IndicatorInput): {
 /** When a declined payment is tried again, in days after the first decline (default 1, 3, 5, 7), and how it ends. */
 export interface RetryPolicy {
   days: readonly number[];
-  /** Default `expire`. With `keep_error` the payment is given up and the next one is offered on its due date. */
-  onExhausted?: Opt<"expire" | "cancel" | "keep_error">;
+  /** Default `expire`. With `skip_payment` the payment is given up and the next one is offered on its due date. */
+  onExhausted?: Opt<"expire" | "cancel" | "skip_payment">;
 }
 
 /**
@@ -446,7 +446,7 @@ export interface RetryPolicy {
 export interface Terms<D extends DateInput = DateInput> {
   /** The price of a full period, 0 or more. */
   price: Money;
-  /** Absent: no payment falls due by itself, each is an `extra_charge`. */
+  /** Absent: no payment falls due by itself, each is an `unscheduled_charge`. */
   schedule?: Opt<Schedule<D>>;
   /** Who triggers the payments after the first; default `external`, the merchant. */
   recurrence?: Opt<"external" | "internal">;
@@ -457,13 +457,13 @@ export interface Terms<D extends DateInput = DateInput> {
   roundTo?: Opt<number>;
   retry?: Opt<RetryPolicy>;
   /** Payments missed while nobody asked: each is due (default), or the latest, and the older ones are skipped. */
-  catchUp?: Opt<"each" | "latest">;
+  missedPayments?: Opt<"all" | "latest">;
 }
 
 export type Status = "pending" | "active" | "cancelled" | "error" | "expired";
 
 /** Money that was taken and is not owed: refund it. */
-export interface Surplus {
+export interface Overpayment {
   /** Null for a charge that the provider made by its own schedule. */
   reference: string | null;
   providerReference: string | null;
@@ -477,8 +477,8 @@ export interface Surplus {
  *
  * @example
  * // One payment was made elsewhere, before.
- * const adopted = { payments: 1, establishedBy: "payment" };
- * const subscription = createSubscription({ id: "sub-1", terms, adopted });
+ * const imported = { payments: 1, establishedBy: "payment" };
+ * const subscription = createSubscription({ id: "sub-1", terms, imported });
  */
 export interface Subscription {
   format: 1;
@@ -494,7 +494,7 @@ export interface Subscription {
   nextDueDate: PlainDate | null;
   /** Negative: in the customer's favour. */
   balance: Money;
-  surplus: Surplus[];
+  overpayments: Overpayment[];
   state: unknown;
 }
 
@@ -515,7 +515,7 @@ export interface Payment {
   amount: Money;
   amountKind: "fixed" | "variable";
   indicator: Indicator | null;
-  mastercard: MastercardCode | null;
+  mastercardCode: MastercardCode | null;
   /** `<id>-<number>-<extra>-<attempt>`: the same attempt always bears the same, a new attempt a new one. */
   reference: string;
   lines: Line[];
@@ -576,12 +576,12 @@ export type SubscriptionEvent =
     }
   /** The card is to be verified, from this day on. */
   | { type: "verification_requested"; on: DateInput }
-  /** As `changePlan` answers it; say in `customerPresent` whether the cardholder is there to pay. */
+  /** As `quotePlanChange` answers it; say in `customerPresent` whether the cardholder is there to pay. */
   | ({ type: "plan_changed"; on: DateInput; customerPresent?: Opt<boolean>; digest?: Opt<string> } & PlanChange)
   /** The last change that has not taken force is not wanted any more. */
   | { type: "plan_change_withdrawn"; on: DateInput }
   /** A payment of its own amount, due on the day: a top-up, usage. */
-  | { type: "extra_charge"; on: DateInput; amount: Money; note?: Opt<string>; customerPresent?: Opt<boolean> }
+  | { type: "unscheduled_charge"; on: DateInput; amount: Money; note?: Opt<string>; customerPresent?: Opt<boolean> }
   /** `payment`: the cardholder brings the new card with the next payment, which is a checkout. */
   | { type: "card_replaced"; on: DateInput; by: "verification" | "payment" | "updater" }
   /** Another provider charges from now on: a checkout there comes first. */
@@ -601,7 +601,7 @@ export interface Outcome {
   providerReference: string | null;
   decline: Decline | null;
   /** What has to be kept to charge again, where the answer brings it. Secret: store it apart, encrypted. */
-  stored?: StoredCredential | null;
+  credential?: StoredCredential | null;
 }
 
 /** What a provider gave to charge the same customer again. */
@@ -614,14 +614,14 @@ export type StoredCredential =
    */
   | { provider: "dineropay"; initTransId: string; token: string; currency?: Opt<string> }
   /** Out of a transaction of Dintero's that was fetched with its tokens, at least one of the two. */
-  | DinteroStored
+  | DinteroCredential
   /** Nexi's `subscriptionId` (scheduled) or `unscheduledSubscriptionId`, out of the payment that made the agreement. */
   | { provider: "nexi"; kind: "scheduled" | "unscheduled"; id: string };
 
 /**
- * Begins a subscription, or adopts one that has run elsewhere: `payments` are those of the schedule that were made there (R5).
+ * Begins a subscription, or imports one that has run elsewhere: `payments` are those of the schedule that were made there (R5).
  *
- * @throws BillingError `invalid_text` for an id that is not 1 to 40 letters, digits and hyphens, `no_schedule` for an adopted
+ * @throws BillingError `invalid_string` for an id that is not 1 to 40 letters, digits and hyphens, `no_schedule` for an imported
  * one without.
  * @example
  * createSubscription({ id: "sub-2", terms }); // { id: "sub-2", status: "pending", payments: 0, nextDueDate: "2025-01-31", … }
@@ -629,13 +629,13 @@ export type StoredCredential =
 export function createSubscription(input: {
   id: string;
   terms: Terms;
-  adopted?: Opt<{ payments: number; establishedBy: "none" | "payment" | "verification" }>;
+  imported?: Opt<{ payments: number; establishedBy: "none" | "payment" | "verification" }>;
 }): Subscription;
 
 /**
  * What has to happen next, on a day (R5). It changes nothing: ask as often as you like, on any day.
  *
- * @throws BillingError `day_before_last_event`.
+ * @throws BillingError `event_out_of_order`.
  * @example
  * nextAction(subscription, "2025-02-27"); // { type: "wait", until: "2025-02-28" }
  * nextAction(subscription, "2025-02-28").type; // "charge"
@@ -646,8 +646,8 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  * The subscription after an event (R5.4). What was recorded already changes nothing, and an error leaves everything as it was.
  *
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
- * `day_before_last_event`, `not_finished`, `ended`, `paused`, `not_paused`, `nothing_to_withdraw`, `provider_schedules`,
- * `currency_mismatch`; for `plan_changed` what `changePlan` throws, such as `no_later_payment`, and `digest_mismatch`.
+ * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`, `provider_managed`,
+ * `currency_mismatch`; for `plan_changed` what `quotePlanChange` throws, such as `no_next_payment`, and `digest_mismatch`.
  * @example
  * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
  * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until it is known what became of it
@@ -660,16 +660,16 @@ export function applyEvent(subscription: Subscription, event: SubscriptionEvent)
  * What a change of plan costs on a day, and the event that carries it out (R3). A change for a later day is computed as if
  * every payment until then were made.
  *
- * @throws BillingError `payment_in_flight`, `payment_overdue`, `ended`, `ending`, `paused`, `no_schedule`,
- * `provider_schedules`, `day_before_last_event`, `no_later_payment`, `currency_mismatch`, `outside_period`,
- * `payment_count_not_possible`; with another cycle `end_before_start`, `payment_count_needed`, `settle_not_possible`.
+ * @throws BillingError `payment_in_flight`, `payment_overdue`, `subscription_ended`, `cancellation_pending`, `subscription_paused`, `no_schedule`,
+ * `provider_managed`, `event_out_of_order`, `no_next_payment`, `currency_mismatch`, `outside_period`,
+ * `payment_count_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
  * @example
  * const change = { to: { amount: 19900, currency: "NOK" }, at: "2025-02-14" };
- * const { proration, event } = changePlan(subscription, change, "2025-02-14");
+ * const { proration, event } = quotePlanChange(subscription, change, "2025-02-14");
  * proration.dueNow; // { amount: 5000, currency: "NOK" }: show it, and once the customer agrees
  * nextAction(applyEvent(subscription, { ...event, customerPresent: true }), "2025-02-14").type; // "checkout"
  */
-export function changePlan(
+export function quotePlanChange(
   subscription: Subscription,
   change: PlanChange,
   on: DateInput,
@@ -678,16 +678,16 @@ export function changePlan(
 /**
  * The part of what was paid that a cancellation on this day would leave unused (R5.9). Nothing is refunded by itself.
  *
- * @throws BillingError `ended`, `day_before_last_event`.
+ * @throws BillingError `subscription_ended`, `event_out_of_order`.
  * @example
  * const begun = createSubscription({ id: "sub-3", terms });
  * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });
- * cancelQuote(running, "2025-02-14").unused; // { amount: 4950, currency: "NOK" }
+ * quoteCancellation(running, "2025-02-14").unused; // { amount: 4950, currency: "NOK" }
  */
-export function cancelQuote(
+export function quoteCancellation(
   subscription: Subscription,
   on: DateInput,
-): { unused: Money; lines: Line[]; computedFor: PlainDate; digest: string };
+): { unused: Money; lines: Line[]; asOf: PlainDate; digest: string };
 
 /** A payment to come: it has no reference yet. */
 export interface PreviewedPayment extends Omit<Payment, "reference"> {
@@ -702,20 +702,20 @@ export interface Preview {
   /** Those that the subscription will make, to the minor unit. */
   payments: PreviewedPayment[];
   /** Whether payments follow after the last one listed. */
-  more: boolean;
+  hasMore: boolean;
   /** The first payment above zero after the day itself. */
-  firstLater: { dueDate: PlainDate; amount: Money } | null;
+  nextCharge: { dueDate: PlainDate; amount: Money } | null;
   /** Null when it is over on the day. `end`: the first day that is no longer part of it. `convertsTo`: the price afterwards. */
   trial: { start: PlainDate; end: PlainDate; convertsTo: Money } | null;
   end: { bound: Bound | "never"; lastDueDate: PlainDate | null; payments: number | null };
   /** All payments together; null when it goes on until it is cancelled. */
-  commitment: Money | null;
+  total: Money | null;
   /** Null without a schedule, as the two that follow. */
   perPeriod: Money | null;
   /** Exactly for cycles of months, else over a mean month of 365.2425 / 12 days. */
   perMonth: Money | null;
   perYear: Money | null;
-  computedFor: PlainDate;
+  asOf: PlainDate;
   /** SHA-256 of all of it but the notes: a server that computes it from its own price list sees whether it is the same. */
   digest: string;
 }
@@ -735,27 +735,27 @@ export interface PreviewOptions {
  * @throws BillingError what is wrong with the terms, such as `no_schedule` for a trial before none.
  * @example
  * const quarterly = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
- * const { perMonth, firstLater } = preview(quarterly, { on: "2025-01-31" });
+ * const { perMonth, nextCharge } = preview(quarterly, { on: "2025-01-31" });
  * perMonth; // { amount: 20000, currency: "NOK" }
- * firstLater; // { dueDate: "2025-04-30", amount: { amount: 60000, currency: "NOK" } }
+ * nextCharge; // { dueDate: "2025-04-30", amount: { amount: 60000, currency: "NOK" } }
  */
 export function preview(terms: Terms, options: PreviewOptions): Preview;
 
-/** Days for a notice, both included. */
-export interface NoticeWindow {
+/** Days for a reminder, both included. */
+export interface ReminderDays {
   earliest: PlainDate;
   latest: PlainDate;
 }
 
 /** A payment of which the schemes want the customer to be reminded. */
-export interface Notice {
+export interface SchemeReminder {
   dueDate: PlainDate;
   kind: "trial_end" | "long_cycle";
   /** Null where the scheme asks for nothing, or where no day is left. */
-  mastercard: NoticeWindow | null;
-  visa: NoticeWindow | null;
-  /** The days on which one notice serves both; null where two are needed, or just one is asked for. */
-  both: NoticeWindow | null;
+  mastercard: ReminderDays | null;
+  visa: ReminderDays | null;
+  /** The days on which one reminder serves both; null where two are needed, or just one is asked for. */
+  both: ReminderDays | null;
 }
 
 /**
@@ -763,19 +763,19 @@ export interface Notice {
  *
  * @example
  * const yearly = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
- * notices(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
+ * schemeReminders(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
  */
-export function notices(terms: Terms, options: PreviewOptions): Notice[];
+export function schemeReminders(terms: Terms, options: PreviewOptions): SchemeReminder[];
 
 /**
  * The event that an outcome is, for `applyEvent`; null while it is not known what became of the attempt, which therefore stays
  * out (R5.5).
  *
  * @example
- * outcomeEvent(payment, { status: "succeeded", providerReference: "ch-1" }, "2025-02-28")?.type; // "payment_succeeded"
- * outcomeEvent(payment, { status: "unknown" }, "2025-02-28"); // null
+ * eventFromOutcome(payment, { status: "succeeded", providerReference: "ch-1" }, "2025-02-28")?.type; // "payment_succeeded"
+ * eventFromOutcome(payment, { status: "unknown" }, "2025-02-28"); // null
  */
-export function outcomeEvent(payment: Payment, outcome: Given<Outcome>, on: DateInput): SubscriptionEvent | null;
+export function eventFromOutcome(payment: Payment, outcome: Given<Outcome>, on: DateInput): SubscriptionEvent | null;
 
 export type Provider = "a55" | "dineropay" | "dintero" | "nexi";
 
@@ -867,13 +867,13 @@ export interface HttpResponse {
  */
 export function redact(request: HttpRequest): HttpRequest;
 
-// One door over all providers
+// One API over all providers
 
 /**
  * A payment to be made by the merchant, told apart by `provider`. Amount, reference, indicator and due date are the payment's;
  * the rest is each provider's own.
  */
-export type ChargeInput = A55ChargeInput | DineropayChargeInput | DinteroChargeInput | NexiChargeInput;
+export type ChargeInput = A55ChargeInput | DineroPayChargeInput | DinteroChargeInput | NexiChargeInput;
 
 export interface A55ChargeInput
   extends Pick<
@@ -901,7 +901,7 @@ export interface A55ChargeInput
   schedule?: Opt<Schedule>;
 }
 
-export interface DineropayChargeInput extends Pick<DineropayRecurringCharge, "account" | "customer" | "customData" | "sendCurrency"> {
+export interface DineroPayChargeInput extends Pick<DineroPayRecurringCharge, "account" | "customer" | "customData" | "sendCurrency"> {
   provider: "dineropay";
   payment: Payment;
   credential: StoredCredential;
@@ -929,11 +929,11 @@ export interface NexiChargeInput
  * Builds the request that makes a payment. Record the attempt before it leaves; send it again only where the provider
  * deduplicates (see `capabilities`).
  *
- * @throws BillingError `checkout_needed` for a payment that only the cardholder can make, on a page: the message names its
- * builder. `provider_schedules` for one that the provider makes by itself. `out_of_range` for a payment of 0: nothing is sent.
+ * @throws BillingError `checkout_required` for a payment that only the cardholder can make, on a page: the message names its
+ * builder. `provider_managed` for one that the provider makes by itself. `out_of_range` for a payment of 0: nothing is sent.
  * Besides, all that the provider would refuse as far as it is documented: `unsupported_currency`, `unsupported_cycle`,
- * `amount_not_writable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`, `card_expired`,
- * `security_code_required`, `wrong_environment`.
+ * `amount_not_representable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`, `card_expired`,
+ * `security_code_required`, `environment_mismatch`.
  * @example
  * const account = { id: "T12345678", environment: "test" };
  * const credential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
@@ -947,7 +947,7 @@ export function chargeRequest(input: ChargeInput): HttpRequest;
 export type StatusInput =
   /** A list of the days around the attempt; `page` from 1. */
   | { provider: "a55"; account: A55Account; reference: string; on: DateInput; page?: Opt<number> }
-  | { provider: "dineropay"; account: DineropayAccount; reference: string }
+  | { provider: "dineropay"; account: DineroPayAccount; reference: string }
   | { provider: "dintero"; account: DinteroAccount; reference: string }
   | { provider: "nexi"; account: NexiAccount; reference: string; credential: StoredCredential; paymentId?: null | undefined }
   /** One by the cardholder, by Nexi's id of the payment. */
@@ -975,16 +975,16 @@ export function statusRequest(input: StatusInput): HttpRequest;
 export function readCharge(input: HttpResponse & { provider: Provider; resent?: Opt<boolean> }): Outcome;
 
 /**
- * Reads the answer to `statusRequest`. `over`: the request is surely over and the answer covers it, so that what the provider
+ * Reads the answer to `statusRequest`. `requestIsOver`: the request is surely over and the answer covers it, so that what the provider
  * does not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
  *
  * @example
  * const nothing = { provider: "dintero", reference: payment.reference, status: 200, body: "[]" };
  * readStatus(nothing).status; // "unknown"
- * readStatus({ ...nothing, over: true }).status; // "not_made"
+ * readStatus({ ...nothing, requestIsOver: true }).status; // "not_made"
  */
 export function readStatus(
-  input: HttpResponse & { provider: Provider; reference: string; over?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
+  input: HttpResponse & { provider: Provider; reference: string; requestIsOver?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
 ): Outcome;
 
 /** What a provider can do. The README shows it as a table; the sources stand beside the data, in each provider's folder. */
@@ -1007,7 +1007,7 @@ export interface Capabilities {
   /** How a charge tells who initiates it. */
   indicator: "field" | "request" | "operation" | "agreement";
   /** Whether it can tell the finer Mastercard code; where not, it is lost. */
-  mastercard: boolean;
+  mastercardCode: boolean;
   /** How a card is verified without money: for a trial, or another card. */
   verification: "none" | "no_amount" | "zero_amount";
   /** By what a charge that is sent twice is made once. */
@@ -1040,17 +1040,17 @@ export function capabilities(provider: Provider): Capabilities;
 export interface TermsFinding {
   code:
     | "unsupported_currency"
-    | "amount_not_writable"
-    | "rounding_not_writable"
+    | "amount_not_representable"
+    | "rounding_not_representable"
     | "no_internal_recurrence"
     | "unsupported_cycle"
     | "unsupported_anchor_day"
-    | "limit_needed"
-    | "price_needed"
+    | "limit_required"
+    | "price_required"
     | "first_price_differs"
     | "no_verification"
     | "provider_retries"
-    | "provider_catches_up";
+    | "provider_missed_payments";
   /** Where in the terms, as a JSON Pointer. */
   path: string;
   message: string;
@@ -1259,8 +1259,8 @@ export interface A55FindCharge extends HttpResponse {
   reference: string;
   /** How many charges the page could have; default 100. A full page may have another after it. */
   limit?: Opt<number>;
-  /** What it means that the list does not have it. `not_made` where you know that it covers the attempt, long over. */
-  absent?: Opt<"unknown" | "not_made">;
+  /** True where the request is surely over and the list covers the attempt: what it does not have was then `not_made`. */
+  requestIsOver?: Opt<boolean>;
   capture?: Opt<boolean>;
 }
 
@@ -1271,7 +1271,7 @@ export interface A55Message {
   description: string | null;
 }
 
-export interface A55Problem {
+export interface A55Error {
   /** By the HTTP status; `failed` is an HTTP 200 that tells an error. */
   kind:
     | "invalid"
@@ -1317,7 +1317,7 @@ export interface A55Change {
   providerReference: string | null;
   /** When a subscription was cancelled, as A55 writes it. */
   at: string | null;
-  problem: A55Problem | null;
+  error: A55Error | null;
 }
 
 /** A subscription that A55 runs, in our words. */
@@ -1416,14 +1416,14 @@ export const a55: {
    * charge. Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`,
    * `threedsExternal`, `reference` and the form of the key.
    *
-   * @throws BillingError `unsupported_currency`, `amount_not_writable`, `total_mismatch`, `currency_mismatch`,
+   * @throws BillingError `unsupported_currency`, `amount_not_representable`, `total_mismatch`, `currency_mismatch`,
    * `invalid_card_number`, `card_expired`, `security_code_required`, `unsupported_cycle`.
    * @example
    * const amount = { amount: 1990, currency: "BRL" };
    * const subscription = { recurrence: "external", indicator: "M1", dueDate: "2025-02-28" };
    * const input = { account, payer, amount, description: "Plan", card, subscription, reference: "sub-1-2-0-1" };
    * a55.createCharge(input); // { method: "POST", url: "https://sandbox.api.a55.tech/api/v1/bank/wallet/charge/", … }
-   * a55.createCharge({ ...input, card: { ...card, expiryYear: 2024 } }); // throws card_expired /card/expiryYear
+   * a55.createCharge({ ...input, card: { ...card, expiryYear: 2024 } }); // throws card_expired /input/card/expiryYear
    */
   createCharge(input: A55Charge): HttpRequest;
   /**
@@ -1444,7 +1444,7 @@ export const a55: {
   /**
    * The request that takes the money of a charge which was only authorised. One source.
    *
-   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_writable`.
+   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_representable`.
    * @example
    * a55.captureCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff" }).url;
    * // "https://sandbox.api.a55.tech/api/v1/bank/wallet/charge/capture/"
@@ -1460,7 +1460,7 @@ export const a55: {
   /**
    * The request that pays a charge back, whole or in part. Two sources; the answer is not documented.
    *
-   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_writable`.
+   * @throws BillingError `currency_mismatch`, `unsupported_currency`, `amount_not_representable`.
    * @example
    * const part = { amount: { amount: 500, currency: "BRL" }, remaining: { amount: 1990, currency: "BRL" } };
    * a55.refundCharge({ account, chargeUuid: "51dcca6e-7310-4b73-a94c-90835408f2ff", ...part }).body; // '{"amount":5.00}'
@@ -1495,12 +1495,12 @@ export const a55: {
    * Reads a webhook, and verifies its signature where the secret is given (R7.4). The signature is contradicted: an earlier
    * revision of A55's page has it, the later one says to ask for the charge.
    *
-   * @throws BillingError `wrong_signature`; `out_of_range` for one signed more than 300 seconds from now.
+   * @throws BillingError `invalid_signature`; `out_of_range` for one signed more than 300 seconds from now.
    * @example
    * const body = '{ "charge_uuid": "51dcca6e-7310-4b73-a94c-90835408f2ff", "status": "paid" }';
    * a55.readWebhook({ body }); // { verified: false, … }: a reason to ask with getCharge
    * const signed = { secret: "a-secret", signature: "00", timestamp: "1767225600" };
-   * a55.readWebhook({ body, ...signed, now: 1767225600 }); // throws wrong_signature /signature
+   * a55.readWebhook({ body, ...signed, now: 1767225600 }); // throws invalid_signature /input/signature
    */
   readWebhook(input: A55Webhook): A55WebhookEvent;
   /**
@@ -1510,7 +1510,7 @@ export const a55: {
    * a55.readToken({ status: 200, body: '{ "access_token": "t", "expires_in": 3600 }' }).token;
    * // { accessToken: "t", expiresIn: 3600 }
    */
-  readToken(input: HttpResponse): { token: { accessToken: string; expiresIn: number | null } | null; problem: A55Problem | null };
+  readToken(input: HttpResponse): { token: { accessToken: string; expiresIn: number | null } | null; error: A55Error | null };
   /**
    * What the answer to `createCharge` says became of the attempt. `confirmed` and `paid` are `succeeded`; a decline comes with
    * HTTP 200; HTTP 409, 5xx, and what is not understood are `unknown`: ask.
@@ -1535,21 +1535,21 @@ export const a55: {
    * const body = '{ "charge_uuid": "c-1", "status": "pending", "url_3ds": "https://3ds.example" }';
    * a55.readChargeDetails({ status: 200, body }).charge; // { status: "pending", outcome: "pending", … }
    */
-  readChargeDetails(input: A55ReceivedAmounts): { charge: A55ChargeDetails | null; problem: A55Problem | null };
+  readChargeDetails(input: A55ReceivedAmounts): { charge: A55ChargeDetails | null; error: A55Error | null };
   /**
    * The answer to `listCharges`; its shape is inferred. `more`: another page follows.
    *
    * @example
-   * a55.readCharges({ status: 200, body: "[]" }); // { charges: [], more: false, problem: null }
+   * a55.readCharges({ status: 200, body: "[]" }); // { charges: [], hasMore: false, error: null }
    */
-  readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; more: boolean; problem: A55Problem | null };
+  readCharges(input: A55ReceivedAmounts): { charges: A55ChargeDetails[]; hasMore: boolean; error: A55Error | null };
   /**
    * Looks for an attempt, by its reference, in the answer to `listCharges`.
    *
    * @example
    * const body = '[{ "charge_uuid": "c-1", "status": "paid", "reference_external_id": "sub-1-2-0-1" }]';
    * a55.findCharge({ status: 200, body, reference: "sub-1-2-0-1" }).status; // "succeeded"
-   * a55.findCharge({ status: 200, body, reference: "sub-1-3-0-1", absent: "not_made" }).status; // "not_made"
+   * a55.findCharge({ status: 200, body, reference: "sub-1-3-0-1", requestIsOver: true }).status; // "not_made"
    */
   findCharge(input: A55FindCharge): Outcome;
   /**
@@ -1580,7 +1580,7 @@ export const a55: {
    * const body = '{ "subscription_uuid": "s-1", "status": "active", "cycle": "monthly" }';
    * a55.readSubscription({ status: 200, body }).subscription; // { status: "active", cycle: "monthly", payments: 0, … }
    */
-  readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; problem: A55Problem | null };
+  readSubscription(input: A55ReceivedAmounts): { subscription: A55ProviderSubscription | null; error: A55Error | null };
   /**
    * The answer to `cancelSubscription`. One that is cancelled already is `done`.
    *
@@ -1589,17 +1589,17 @@ export const a55: {
    */
   readCancelSubscription(input: HttpResponse): A55Change;
   /**
-   * The problem that an answer tells, in whichever of A55's four shapes; null where it tells none.
+   * The error that an answer reports, in whichever of A55's four shapes; null where it reports none.
    *
    * @example
-   * a55.readProblem({ status: 429, body: "" }); // { kind: "rate_limited", messages: [], requestId: null }
+   * a55.readError({ status: 429, body: "" }); // { kind: "rate_limited", messages: [], requestId: null }
    */
-  readProblem(input: HttpResponse): A55Problem | null;
+  readError(input: HttpResponse): A55Error | null;
 };
 
 // DineroPay
 
-export interface DineropayAccount {
+export interface DineroPayAccount {
   /** As the dashboard shows it, up to 255 characters; with the test key every payment is a test. */
   merchantKey: string;
   /** Goes into the hashes and nowhere else: no request carries it. */
@@ -1612,7 +1612,7 @@ export interface DineropayAccount {
   apiUrl?: Opt<string>;
 }
 
-export interface DineropayOrder {
+export interface DineroPayOrder {
   /** 1 to 255 letters, digits and hyphens, new for each attempt: a payment's `reference`. */
   number: string;
   /** Above zero. */
@@ -1621,14 +1621,14 @@ export interface DineropayOrder {
   description: string;
 }
 
-export interface DineropayCustomer {
+export interface DineroPayCustomer {
   /** 2 to 32 Latin letters. */
   name: string;
   email: string;
   birthDate?: Opt<DateInput>;
 }
 
-export interface DineropayBillingAddress {
+export interface DineroPayBillingAddress {
   /** ISO 3166-1 alpha-2. */
   country: string;
   /** 2 to 32 characters; two capital letters in US, CA, AU, JP and IN. */
@@ -1647,9 +1647,9 @@ export interface DineropayBillingAddress {
   phone?: Opt<string>;
 }
 
-export interface DineropaySession {
-  account: DineropayAccount;
-  order: DineropayOrder;
+export interface DineroPaySession {
+  account: DineroPayAccount;
+  order: DineroPayOrder;
   /** Addresses have up to 1024 characters. Where callbacks go is set in the dashboard. */
   successUrl: string;
   cancelUrl?: Opt<string>;
@@ -1668,8 +1668,8 @@ export interface DineropaySession {
     consentRequired?: Opt<boolean>;
   }>;
   /** What is not given, DineroPay's page asks for. */
-  customer?: Opt<DineropayCustomer>;
-  billingAddress?: Opt<DineropayBillingAddress>;
+  customer?: Opt<DineroPayCustomer>;
+  billingAddress?: Opt<DineroPayBillingAddress>;
   /** Such as `card`; default DineroPay's routing. */
   methods?: Opt<readonly string[]>;
   /** What single methods ask for besides, by method and name. */
@@ -1686,32 +1686,32 @@ export interface DineropaySession {
   customData?: Opt<Record<string, string>>;
 }
 
-export interface DineropayRecurringCharge {
-  account: DineropayAccount;
+export interface DineroPayRecurringCharge {
+  account: DineroPayAccount;
   /** The number has to be new; the amount need not be that of the first payment. */
-  order: DineropayOrder;
+  order: DineroPayOrder;
   /** What the first callback brought. */
   credential: StoredCredential;
   scheduleId?: Opt<string>;
-  customer?: Opt<DineropayCustomer>;
+  customer?: Opt<DineroPayCustomer>;
   customData?: Opt<Record<string, string>>;
   /** Whether the currency goes with the order; default not: the first payment has fixed it. */
   sendCurrency?: Opt<boolean>;
 }
 
-export interface DineropayPaymentInput {
-  account: DineropayAccount;
+export interface DineroPayPaymentInput {
+  account: DineroPayAccount;
   /** `providerReference` of the payment's outcome. */
   paymentId: string;
 }
 
-export type DineropayStatusInput =
-  | { account: DineropayAccount; paymentId: string }
+export type DineroPayStatusInput =
+  | { account: DineroPayAccount; paymentId: string }
   /** `size`: how many of the order's payments to list, 1 to 100; newer installations of the platform. */
-  | { account: DineropayAccount; orderNumber: string; size?: Opt<number> };
+  | { account: DineroPayAccount; orderNumber: string; size?: Opt<number> };
 
-export interface DineropayNewSchedule {
-  account: DineropayAccount;
+export interface DineroPayNewSchedule {
+  account: DineroPayAccount;
   /** 1 to 100 characters. */
   name: string;
   /** The initial payment, by a session, is the one on `start`. */
@@ -1726,14 +1726,14 @@ export interface DineropayNewSchedule {
   encoding?: Opt<"multipart" | "urlencoded">;
 }
 
-export interface DineropayScheduleInput {
-  account: DineropayAccount;
+export interface DineroPayScheduleInput {
+  account: DineroPayAccount;
   scheduleId: string;
   /** Default `multipart`. */
   encoding?: Opt<"multipart" | "urlencoded">;
 }
 
-export interface DineropayHashInput {
+export interface DineroPayHashInput {
   /** The checkout protocol's, or formulas 1 to 8 of the form protocol in this order. */
   formula:
     | "checkout"
@@ -1760,12 +1760,12 @@ export interface DineropayHashInput {
 }
 
 /** Something that DineroPay found wrong with a request. */
-export interface DineropayProblem {
+export interface DineroPayError {
   code: string | null;
   message: string;
 }
 
-export interface DineropayCallback {
+export interface DineroPayCallback {
   event: "charge" | "refund" | "void" | "chargeback" | "other";
   /** Null where the callback is not about a charge. */
   outcome: Outcome | null;
@@ -1792,7 +1792,7 @@ export interface DineropayCallback {
   consentState: string | null;
 }
 
-export interface DineropayStatusAnswer {
+export interface DineroPayStatusAnswer {
   /** A success where one payment succeeded; a decline only where every one was declined. */
   outcome: Outcome;
   payments: {
@@ -1809,19 +1809,19 @@ export interface DineropayStatusAnswer {
   }[];
   /** DineroPay knows no such payment. No proof while a request is under way; later, apply `payment_not_made`. */
   notFound: boolean;
-  problems: DineropayProblem[];
+  errors: DineroPayError[];
 }
 
-export interface DineropayRefundAnswer {
+export interface DineroPayRefundAnswer {
   /** `accepted`: what becomes of it comes by callback. */
   status: "done" | "accepted" | "refused" | "unknown";
   paymentId: string | null;
   paymentStatus: string | null;
   reason: string | null;
-  problems: DineropayProblem[];
+  errors: DineroPayError[];
 }
 
-export interface DineropayScheduleAnswer {
+export interface DineroPayScheduleAnswer {
   status: "done" | "accepted" | "refused" | "unknown";
   /** Of a new schedule: what sessions name from now on. */
   scheduleId: string | null;
@@ -1834,7 +1834,7 @@ export interface DineropayScheduleAnswer {
     delays: number | null;
     paused: boolean | null;
   } | null;
-  problems: DineropayProblem[];
+  errors: DineroPayError[];
 }
 
 /**
@@ -1856,7 +1856,7 @@ export const dineropay: {
    * dineropay.createSession({ account, order, successUrl: "https://shop.example/paid", recurring: {} }).url;
    * // "https://checkout.dineropay.com/api/v1/session"
    */
-  createSession(input: DineropaySession): HttpRequest;
+  createSession(input: DineroPaySession): HttpRequest;
   /**
    * `POST /api/v1/payment/recurring`: a payment by the merchant. Source: DineroPay's page, the platform's reference, client
    * code.
@@ -1865,21 +1865,21 @@ export const dineropay: {
    * @example
    * dineropay.chargeRecurring({ account, order, credential }).url; // "https://checkout.dineropay.com/api/v1/payment/recurring"
    */
-  chargeRecurring(input: DineropayRecurringCharge): HttpRequest;
+  chargeRecurring(input: DineroPayRecurringCharge): HttpRequest;
   /**
    * `POST /api/v1/payment/retry`, after a soft decline; the outcome comes by callback. Source: the platform's reference.
    *
    * @example
    * dineropay.retryCharge({ account, paymentId: "p-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/retry"
    */
-  retryCharge(input: DineropayPaymentInput): HttpRequest;
+  retryCharge(input: DineroPayPaymentInput): HttpRequest;
   /**
    * `POST /api/v1/payment/status`. Source: the platform's reference, client code.
    *
    * @example
    * dineropay.getStatus({ account, orderNumber: "sub-1-2-0-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/status"
    */
-  getStatus(input: DineropayStatusInput): HttpRequest;
+  getStatus(input: DineroPayStatusInput): HttpRequest;
   /**
    * `POST /api/v1/payment/refund`; without an amount all of it, whose hash is inferred. Source: DineroPay's page.
    *
@@ -1887,14 +1887,14 @@ export const dineropay: {
    * dineropay.refund({ account, paymentId: "p-1", amount: { amount: 500, currency: "SAR" } }).url;
    * // "https://checkout.dineropay.com/api/v1/payment/refund"
    */
-  refund(input: DineropayPaymentInput & { amount?: Opt<Money> }): HttpRequest;
+  refund(input: DineroPayPaymentInput & { amount?: Opt<Money> }): HttpRequest;
   /**
    * `POST /api/v1/payment/void`: of a settled payment, on its financial day. Source: the platform's reference, client code.
    *
    * @example
    * dineropay.voidPayment({ account, paymentId: "p-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/void"
    */
-  voidPayment(input: DineropayPaymentInput): HttpRequest;
+  voidPayment(input: DineroPayPaymentInput): HttpRequest;
   /**
    * `POST /api/v1/payment/capture`, after an authorisation. Source: the platform's newer reference, client code.
    *
@@ -1902,7 +1902,7 @@ export const dineropay: {
    * dineropay.capture({ account, paymentId: "p-1", amount: order.amount }).url;
    * // "https://checkout.dineropay.com/api/v1/payment/capture"
    */
-  capture(input: DineropayPaymentInput & { amount: Money }): HttpRequest;
+  capture(input: DineroPayPaymentInput & { amount: Money }): HttpRequest;
   /**
    * `CREATE_SCHEDULE`. Weeks go as 7 days, quarters as 3 months, years as 12, an end date as the count that it means. Source:
    * DineroPay's pages, the platform's reference.
@@ -1913,69 +1913,69 @@ export const dineropay: {
    * dineropay.createSchedule({ account, name: "Monthly plan", schedule, encoding: "urlencoded" }).url;
    * // "https://api.dineropay.com/post"
    */
-  createSchedule(input: DineropayNewSchedule): HttpRequest;
+  createSchedule(input: DineroPayNewSchedule): HttpRequest;
   /**
    * `PAUSE_SCHEDULE`. Source for this and the next four: the platform's reference.
    *
    * @example
    * dineropay.pauseSchedule({ account, scheduleId: "s-1" }).method; // "POST"
    */
-  pauseSchedule(input: DineropayScheduleInput): HttpRequest;
+  pauseSchedule(input: DineroPayScheduleInput): HttpRequest;
   /**
    * `RUN_SCHEDULE`, after a pause; payments are planned anew.
    *
    * @example
    * dineropay.runSchedule({ account, scheduleId: "s-1" }).method; // "POST"
    */
-  runSchedule(input: DineropayScheduleInput): HttpRequest;
+  runSchedule(input: DineroPayScheduleInput): HttpRequest;
   /**
    * `DELETE_SCHEDULE`.
    *
    * @example
    * dineropay.deleteSchedule({ account, scheduleId: "s-1" }).method; // "POST"
    */
-  deleteSchedule(input: DineropayScheduleInput): HttpRequest;
+  deleteSchedule(input: DineroPayScheduleInput): HttpRequest;
   /**
    * `SCHEDULE_INFO`.
    *
    * @example
    * dineropay.scheduleInfo({ account, scheduleId: "s-1" }).method; // "POST"
    */
-  scheduleInfo(input: DineropayScheduleInput): HttpRequest;
+  scheduleInfo(input: DineroPayScheduleInput): HttpRequest;
   /**
    * `DESCHEDULE`: takes one subscription off its schedule.
    *
    * @example
    * dineropay.deschedule({ account, scheduleId: "s-1", credential }).method; // "POST"
    */
-  deschedule(input: DineropayScheduleInput & { credential: StoredCredential }): HttpRequest;
+  deschedule(input: DineroPayScheduleInput & { credential: StoredCredential }): HttpRequest;
   /**
    * A hash by itself, in hex, for requests that have no builder here.
    *
    * @example
    * dineropay.hash({ formula: "create_schedule", password: account.password }); // "f6478b8c8bebc3feb99caee71fd03976"
    */
-  hash(input: DineropayHashInput): string;
+  hash(input: DineroPayHashInput): string;
   /**
    * Verifies and reads a callback, given its raw body (R7.4). The hash covers id, number, amount, currency and description
    * alone, and a payer may see it in the return address: ask with `getStatus` before anything is handed over.
    *
-   * @throws BillingError `wrong_signature`.
+   * @throws BillingError `invalid_signature`.
    * @example
    * const told = "id=1&order_number=sub-1-2-0-1&order_amount=19.90&order_currency=SAR&order_description=Plan";
    * const body = `${told}&type=recurring&status=success&hash=00`;
-   * dineropay.readCallback({ body, password: account.password }); // throws wrong_signature /body
+   * dineropay.readCallback({ body, password: account.password }); // throws invalid_signature /input/body
    */
-  readCallback(input: { body: string; password: string; hashAlgorithm?: Opt<"md5" | "sha256"> }): DineropayCallback;
+  readCallback(input: { body: string; password: string; hashAlgorithm?: Opt<"md5" | "sha256"> }): DineroPayCallback;
   /**
    * Verifies what a payer brings back, given the query and what the merchant has on record (R7.4). It tells which payment, not
    * what became of it.
    *
-   * @throws BillingError `wrong_signature`.
+   * @throws BillingError `invalid_signature`.
    * @example
    * const query = "payment_id=1&order_id=sub-1-2-0-1&hash=00";
    * const { amount, description } = order;
-   * dineropay.readReturn({ query, password: account.password, amount, description }); // throws wrong_signature /query
+   * dineropay.readReturn({ query, password: account.password, amount, description }); // throws invalid_signature /input/query
    */
   readReturn(input: {
     query: string;
@@ -1991,10 +1991,10 @@ export const dineropay: {
    * dineropay.readSession({ status: 200, body: '{ "redirect_url": "https://checkout.dineropay.com/auth/x" }' }).redirectUrl;
    * // "https://checkout.dineropay.com/auth/x"
    */
-  readSession(response: HttpResponse): {
+  readSession(input: HttpResponse): {
     status: "done" | "accepted" | "refused" | "unknown";
     redirectUrl: string | null;
-    problems: DineropayProblem[];
+    errors: DineroPayError[];
   };
   /**
    * The answer to `chargeRecurring`, `retryCharge` and `capture`.
@@ -2002,7 +2002,7 @@ export const dineropay: {
    * @example
    * dineropay.readCharge({ status: 200, body: '{ "payment_id": "1", "status": "settled" }' }).status; // "succeeded"
    */
-  readCharge(response: HttpResponse): Outcome;
+  readCharge(input: HttpResponse): Outcome;
   /**
    * The answer to `getStatus`: one payment or a list.
    *
@@ -2010,28 +2010,28 @@ export const dineropay: {
    * dineropay.readStatus({ status: 200, body: '{ "payment_id": "1", "status": "declined", "reason": "51" }' }).outcome.status;
    * // "declined"
    */
-  readStatus(response: HttpResponse): DineropayStatusAnswer;
+  readStatus(input: HttpResponse): DineroPayStatusAnswer;
   /**
    * The answer to `refund`.
    *
    * @example
    * dineropay.readRefund({ status: 0, body: "" }).status; // "unknown"
    */
-  readRefund(response: HttpResponse): DineropayRefundAnswer;
+  readRefund(input: HttpResponse): DineroPayRefundAnswer;
   /**
    * The answer to `voidPayment`.
    *
    * @example
    * dineropay.readVoid({ status: 200, body: '{ "payment_id": "1", "status": "VOID" }' }).status; // "done"
    */
-  readVoid(response: HttpResponse): DineropayRefundAnswer;
+  readVoid(input: HttpResponse): DineroPayRefundAnswer;
   /**
    * The answer to every form about schedules.
    *
    * @example
    * dineropay.readSchedule({ status: 200, body: '{ "action": "RUN_SCHEDULE", "result": "SUCCESS" }' }).status; // "done"
    */
-  readSchedule(response: HttpResponse): DineropayScheduleAnswer;
+  readSchedule(input: HttpResponse): DineroPayScheduleAnswer;
 };
 
 // Dintero: amounts are minor units up to 2 147 483 647, in any currency. Texts marked "kept" may hold words that are new.
@@ -2039,7 +2039,7 @@ export const dineropay: {
 export interface DinteroAccount {
   /** `T` (sandbox) or `P` (production) and eight digits. */
   id: string;
-  /** Which of the two is meant: the other's account, session or transaction is `wrong_environment`. */
+  /** Which of the two is meant: the other's account, session or transaction is `environment_mismatch`. */
   environment: "test" | "live";
   /** Another host for all requests, such as that of a fake; default Dintero's. */
   baseUrl?: Opt<string>;
@@ -2051,7 +2051,7 @@ export type DinteroProduct = "payex.creditcard" | "bambora.creditcard" | "dinter
 /** Swedbank Pay has both, the others `payment_token` alone. */
 export type DinteroTokenType = "payment_token" | "recurrence_token";
 
-export interface DinteroStored {
+export interface DinteroCredential {
   provider: "dintero";
   /** A DinteroProduct; kept where a transaction was of another one, which cannot be charged. */
   product: string;
@@ -2118,7 +2118,7 @@ export interface DinteroSession {
   /** The tokens that it is to give. */
   tokens?: Opt<DinteroTokens>;
   /** A stored card to be confirmed rather than typed. */
-  stored?: Opt<StoredCredential>;
+  credential?: Opt<StoredCredential>;
   /** When the money is taken; default `at_once`. */
   capture?: Opt<"at_once" | "later" | "by_profile">;
   /** On the cardholder's statement, at most 40 characters; `payex.creditcard` alone. */
@@ -2137,7 +2137,7 @@ export interface DinteroTokenSession {
 export interface DinteroCharge {
   account: DinteroAccount;
   order: DinteroOrder;
-  stored: StoredCredential;
+  credential: StoredCredential;
   /** Default `recurring_purchase`; at Swedbank Pay with a payment token alone `unscheduled_purchase`. */
   operation?: Opt<"recurring_purchase" | "unscheduled_purchase">;
   customer?: Opt<DinteroCustomer>;
@@ -2219,12 +2219,12 @@ export interface DinteroTransaction {
     recurrenceTokenId: string | null;
   } | null;
   events: DinteroEvent[];
-  /** What it means for the attempt; `stored` has the tokens. */
+  /** What it means for the attempt; `credential` has the tokens. */
   outcome: Outcome;
   error: DinteroError | null;
 }
 
-/** Secret, by `stored`. */
+/** Secret, by `credential`. */
 export interface DinteroCardToken {
   id: string | null;
   /** `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`; kept. */
@@ -2234,7 +2234,7 @@ export interface DinteroCardToken {
   expiry: string | null;
   customerId: string | null;
   transactionId: string | null;
-  stored: StoredCredential | null;
+  credential: StoredCredential | null;
 }
 
 export interface DinteroCallback {
@@ -2267,7 +2267,7 @@ export interface DinteroWebhook {
  * @example
  * const account = { id: "T12345678", environment: "test" };
  * const order = { amount: { amount: 9900, currency: "NOK" }, merchantReference: "sub-1-2-0-1" };
- * const stored = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
+ * const credential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
  */
 export const dintero: {
   /**
@@ -2279,9 +2279,9 @@ export const dintero: {
    */
   authToken(input: { account: DinteroAccount; clientId: string; clientSecret: string }): HttpRequest;
   /**
-   * The request for a session where the customer pays; with `tokens` it stores the card, with `stored` it uses a stored one.
+   * The request for a session where the customer pays; with `tokens` it stores the card, with `credential` it uses a stored one.
    *
-   * @throws BillingError `wrong_environment`, `total_mismatch`, `currency_mismatch`.
+   * @throws BillingError `environment_mismatch`, `total_mismatch`, `currency_mismatch`.
    * @example
    * const tokens = { product: "payex.creditcard", types: ["payment_token", "recurrence_token"] };
    * dintero.createSession({ account, order, urls: { returnUrl: "https://shop.example/paid" }, tokens }).url;
@@ -2301,25 +2301,25 @@ export const dintero: {
   /**
    * The request that ends a session that nobody has paid.
    *
-   * @throws BillingError `wrong_environment` for a session of the other environment, as its id tells.
+   * @throws BillingError `environment_mismatch` for a session of the other environment, as its id tells.
    * @example
    * dintero.cancelSession({ account, sessionId: "T12345678.abc" }).url;
    * // "https://checkout.dintero.com/v1/sessions/T12345678.abc/cancel"
-   * dintero.cancelSession({ account, sessionId: "P12345678.abc" }); // throws wrong_environment /sessionId
+   * dintero.cancelSession({ account, sessionId: "P12345678.abc" }); // throws environment_mismatch /input/sessionId
    */
   cancelSession(input: { account: DinteroAccount; sessionId: string }): HttpRequest;
   /**
    * The request that charges a stored card without the customer.
    *
-   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @throws BillingError `environment_mismatch`, `currency_mismatch`, `total_mismatch`.
    * @example
-   * dintero.chargeToken({ account, order, stored }).url; // "https://checkout.dintero.com/v1/sessions/pay"
+   * dintero.chargeToken({ account, order, credential }).url; // "https://checkout.dintero.com/v1/sessions/pay"
    */
   chargeToken(input: DinteroCharge): HttpRequest;
   /**
    * The request for a transaction, with those tokens that its session was told to make.
    *
-   * @throws BillingError `wrong_environment`.
+   * @throws BillingError `environment_mismatch`.
    * @example
    * dintero.getTransaction({ account, transactionId: "T12345678.abc", tokens: ["recurrence_token"] }).url;
    * // "https://checkout.dintero.com/v1/transactions/T12345678.abc?includes=card.recurrence_token"
@@ -2340,7 +2340,7 @@ export const dintero: {
   /**
    * The request that takes the money of an authorisation. Dintero deduplicates neither captures nor refunds.
    *
-   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @throws BillingError `environment_mismatch`, `currency_mismatch`, `total_mismatch`.
    * @example
    * dintero.captureTransaction({ account, transactionId: "T12345678.abc", amount: order.amount }).body; // '{"amount":9900}'
    */
@@ -2348,7 +2348,7 @@ export const dintero: {
   /**
    * The request that gives money back.
    *
-   * @throws BillingError `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @throws BillingError `environment_mismatch`, `currency_mismatch`, `total_mismatch`.
    * @example
    * const amount = { amount: 500, currency: "NOK" };
    * dintero.refundTransaction({ account, transactionId: "T12345678.abc", amount, reason: "a day less" }).url;
@@ -2358,7 +2358,7 @@ export const dintero: {
   /**
    * The request that gives up an authorisation.
    *
-   * @throws BillingError `wrong_environment`.
+   * @throws BillingError `environment_mismatch`.
    * @example
    * dintero.voidTransaction({ account, transactionId: "T12345678.abc" }).method; // "POST"
    */
@@ -2366,7 +2366,7 @@ export const dintero: {
   /**
    * The upgrade as Dintero documents it: the new plan paid in full, then the rest of the old one, by days, refunded.
    *
-   * @throws BillingError `outside_period`, `end_before_start`, `wrong_environment`, `currency_mismatch`, `total_mismatch`.
+   * @throws BillingError `outside_period`, `end_before_start`, `environment_mismatch`, `currency_mismatch`, `total_mismatch`.
    * @example
    * const april = { start: "2025-04-01", end: "2025-05-01" };
    * const paid = { transactionId: "T12345678.abc", amount: { amount: 3000, currency: "NOK" }, ...april };
@@ -2458,12 +2458,12 @@ export const dintero: {
   /**
    * A callback, its signature verified (R7.4). Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
    *
-   * @throws BillingError `wrong_signature`, also for one that is five minutes old.
+   * @throws BillingError `invalid_signature`, also for one that is five minutes old.
    * @example
    * const url = "https://shop.example/paid?transaction_id=T12345678.abc";
    * const call = { accountId: account.id, secret: "a-secret", method: "GET", url };
    * const signature = "t=1767225600,v0-hmac-sha256=00";
-   * dintero.readCallback({ ...call, signature, now: 1767225600 }); // throws wrong_signature /signature
+   * dintero.readCallback({ ...call, signature, now: 1767225600 }); // throws invalid_signature /input/signature
    */
   readCallback(input: {
     accountId: string;
@@ -2476,9 +2476,9 @@ export const dintero: {
   /**
    * A webhook, its header `event-signature` verified (R7.4).
    *
-   * @throws BillingError `wrong_signature`.
+   * @throws BillingError `invalid_signature`.
    * @example
-   * dintero.readWebhook({ secret: "a-secret", signature: "00", body: "{}" }); // throws wrong_signature /signature
+   * dintero.readWebhook({ secret: "a-secret", signature: "00", body: "{}" }); // throws invalid_signature /input/signature
    */
   readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
 };
@@ -2737,7 +2737,7 @@ export interface NexiPayment {
     | "cancelled"
     | "terminated"
     | "unknown";
-  /** `stored` has the agreement once there is one. */
+  /** `credential` has the agreement once there is one. */
   outcome: Outcome;
   reference: string | null;
   myReference: string | null;
@@ -2755,7 +2755,7 @@ export interface NexiPayment {
 
 export interface NexiSubscription {
   agreement: NexiAgreement;
-  stored: StoredCredential;
+  credential: StoredCredential;
   interval: number | null;
   endDate: PlainDate | null;
   paidWith: NexiPaidWith | null;
@@ -2774,7 +2774,7 @@ export interface NexiBulkItem {
 export interface NexiBulkPage {
   /** Whether Nexi has done the whole batch. */
   done: boolean;
-  more: boolean;
+  hasMore: boolean;
   items: NexiBulkItem[];
 }
 
@@ -2853,7 +2853,7 @@ export const nexi: {
   /**
    * Charges an agreement at once. Nexi makes it once under the reference, however often it is sent.
    *
-   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
    * `invalid_decimal`.
    * @example
    * nexi.chargeSubscription({ account, agreement, reference: "sub-1-2-0-1", order }).headers["Idempotency-Key"];
@@ -2907,7 +2907,7 @@ export const nexi: {
   /**
    * Charges what is reserved, once under the reference.
    *
-   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
    * `invalid_decimal`.
    * @example
    * const reserved = { paymentId: "025400006091b1ef6937598058c4e487", reference: "sub-1-1-0-1-charge" };
@@ -2919,7 +2919,7 @@ export const nexi: {
   /**
    * Gives money back, once under the reference: of a charge, or of a payment, which some methods do not know.
    *
-   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
    * `invalid_decimal`.
    * @example
    * const part = { amount: { amount: 500, currency: "NOK" } };
@@ -2935,7 +2935,7 @@ export const nexi: {
   /**
    * Lets go of a reservation, or of a part.
    *
-   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_writable`,
+   * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
    * `invalid_decimal`.
    * @example
    * nexi.cancelPayment({ account, paymentId: "025400006091b1ef6937598058c4e487", amount: order.amount }).method; // "POST"
@@ -2971,7 +2971,7 @@ export const nexi: {
    * @example
    * nexi.readCreated({ status: 201, body: '{ "paymentId": "025400006091b1ef6937598058c4e487" }' }).status; // "pending"
    */
-  readCreated(response: HttpResponse): NexiCreated;
+  readCreated(input: HttpResponse): NexiCreated;
   /**
    * The answer to a charge, of an agreement or of a reservation. `not_made` is about this request: after a timeout of an
    * earlier one the same reference can be sent again, and is made once.
@@ -2979,28 +2979,28 @@ export const nexi: {
    * @example
    * nexi.readCharge({ status: 201, body: '{ "paymentId": "p", "chargeId": "c" }' }).status; // "succeeded"
    */
-  readCharge(response: HttpResponse): Outcome;
+  readCharge(input: HttpResponse): Outcome;
   /**
    * The answer to `chargeStatus`. Unknown: send the charge again under its reference.
    *
    * @example
    * nexi.readChargeStatus({ status: 200, body: '{ "chargeId": "c", "completed": true }' }).status; // "succeeded"
    */
-  readChargeStatus(response: HttpResponse): Outcome;
+  readChargeStatus(input: HttpResponse): Outcome;
   /**
    * The answer to `refund`. `pending` until Nexi reports it completed.
    *
    * @example
    * nexi.readRefund({ status: 201, body: '{ "refundId": "r" }' }); // { status: "pending", id: "r", error: null }
    */
-  readRefund(response: HttpResponse): NexiReceipt;
+  readRefund(input: HttpResponse): NexiReceipt;
   /**
    * The answer to `cancelPayment` and `cancelPendingRefund`.
    *
    * @example
    * nexi.readCancel({ status: 204, body: "" }).status; // "succeeded"
    */
-  readCancel(response: HttpResponse): NexiReceipt;
+  readCancel(input: HttpResponse): NexiReceipt;
   /**
    * The answer to a batch. Unknown: send the very same batch again.
    *
@@ -3008,7 +3008,7 @@ export const nexi: {
    * nexi.readBulk({ status: 202, body: '{ "bulkId": "d9049e943b0d44a6a00212cc12115bcc" }' }).id;
    * // "d9049e943b0d44a6a00212cc12115bcc"
    */
-  readBulk(response: HttpResponse): NexiReceipt;
+  readBulk(input: HttpResponse): NexiReceipt;
   /**
    * The answer to `retrievePayment`. Null where it is no payment: then nothing is known. `not_made` is said of this payment
    * alone: its reference may have another one by now.
@@ -3018,15 +3018,15 @@ export const nexi: {
    * const body = `{ "payment": { "paymentId": "p", "summary": { "chargedAmount": 9900 }, ${order} } }`;
    * nexi.readPayment({ status: 200, body })?.state; // "charged"
    */
-  readPayment(response: HttpResponse): NexiPayment | null;
+  readPayment(input: HttpResponse): NexiPayment | null;
   /**
    * The answer to `retrieveSubscription`. Null where it is no agreement.
    *
    * @example
    * const body = '{ "unscheduledSubscriptionId": "921430519e7840afa01f245ccdcd9c03" }';
-   * nexi.readSubscription({ status: 200, body })?.stored; // { provider: "nexi", kind: "unscheduled", … }
+   * nexi.readSubscription({ status: 200, body })?.credential; // { provider: "nexi", kind: "unscheduled", … }
    */
-  readSubscription(response: HttpResponse): NexiSubscription | null;
+  readSubscription(input: HttpResponse): NexiSubscription | null;
   /**
    * What Nexi says when it refuses; null where it says nothing.
    *
@@ -3034,26 +3034,26 @@ export const nexi: {
    * nexi.readError({ status: 400, body: '{ "errors": { "order.amount": ["is required"] } }' })?.fields;
    * // [{ field: "order.amount", message: "is required" }]
    */
-  readError(response: HttpResponse): NexiError | null;
+  readError(input: HttpResponse): NexiError | null;
   /**
    * A page of a batch's results, the answer to `retrieveBulk`; `payments` of the batch give them their references. Null where
    * it is none.
    *
    * @example
    * nexi.readBulkPage({ status: 200, body: '{ "page": [], "more": false, "status": "Done" }' });
-   * // { done: true, more: false, items: [] }
+   * // { done: true, hasMore: false, items: [] }
    */
   readBulkPage(input: HttpResponse & { payments?: Opt<readonly NexiBulkPayment[]> }): NexiBulkPage | null;
   /**
    * A report, once its header `Authorization` is the one expected (R7.4). Null where the body is no report. Nexi signs nothing:
    * treat a report as a reason to ask. A failed reservation is a decline only where the merchant made the payment.
    *
-   * @throws BillingError `wrong_signature`.
+   * @throws BillingError `invalid_signature`.
    * @example
    * const body = '{ "event": "payment.charge.created.v2", "data": { "paymentId": "p", "chargeId": "c" } }';
    * const expected = "0123456789abcdef";
    * nexi.readWebhook({ body, authorization: "0123456789abcdef", expected })?.event; // "payment.charge.created.v2"
-   * nexi.readWebhook({ body, authorization: "another", expected }); // throws wrong_signature /authorization
+   * nexi.readWebhook({ body, authorization: "another", expected }); // throws invalid_signature /input/authorization
    */
   readWebhook(input: {
     body: string;

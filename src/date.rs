@@ -144,7 +144,7 @@ impl fmt::Debug for Date {
 impl Shape for Date {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        node.text().and_then(|text| node.accept(text.parse::<Date>())).unwrap_or(Self::LAST)
+        node.text().and_then(|text| node.ok_or_report(text.parse::<Date>())).unwrap_or(Self::LAST)
     }
 
     fn write(&self, to: &mut Writer) {

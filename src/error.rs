@@ -40,7 +40,7 @@ codes! {
     OutOfRange "out_of_range" "a number or a date outside the range that is possible there",
     InvalidDate "invalid_date" "not a day of the calendar written as YYYY-MM-DD",
     InvalidDecimal "invalid_decimal" "not a plain decimal number, or more decimals than the currency has",
-    InvalidText "invalid_text" "a text that is empty, too long or has characters that are not possible there",
+    InvalidString "invalid_string" "a text that is empty, too long or has characters that are not possible there",
     UnknownValue "unknown_value" "none of the words that the field may hold",
     UnknownCurrency "unknown_currency" "not a current ISO 4217 code with minor units",
     UnknownFunction "unknown_function" "no function has this name",
@@ -50,37 +50,37 @@ codes! {
     Unbounded "unbounded" "a list without an end: the schedule is open-ended and neither a last day nor a limit is given",
     TooMany "too_many" "a list of more entries than are possible there, such as more than 10 000 dates",
     OutsidePeriod "outside_period" "no period of the schedule contains the day",
-    NoLaterPayment "no_later_payment" "a change for the next due date where no payment follows",
-    PaymentCountNeeded "payment_count_needed" "another cycle for a schedule that counts its payments, without a count of its own",
-    PaymentCountNotPossible "payment_count_not_possible" "a payment count with a change that keeps the cycle",
-    SettleNotPossible "settle_not_possible" "the difference of a change to another cycle with the next payment",
-    DayBeforeLastEvent "day_before_last_event" "a day before that of the last event of the subscription",
+    NoNextPayment "no_next_payment" "a change for the next due date where no payment follows",
+    PaymentCountRequired "payment_count_required" "another cycle for a schedule that counts its payments, without a count of its own",
+    PaymentCountNotAllowed "payment_count_not_allowed" "a payment count with a change that keeps the cycle",
+    SettleNotAllowed "settle_not_allowed" "the difference of a change to another cycle with the next payment",
+    EventOutOfOrder "event_out_of_order" "a day before that of the last event of the subscription",
     UnknownReference "unknown_reference" "a reference that no attempt of the subscription has",
     NotDue "not_due" "an attempt that is not offered on the day",
     PaymentInFlight "payment_in_flight" "an attempt is out, and what became of it has to be learned first",
     PaymentOverdue "payment_overdue" "a payment is owed that has to be settled first",
     AmountMismatch "amount_mismatch" "an amount taken that is not the payment's",
     DigestMismatch "digest_mismatch" "a digest that is not that of what is computed now: what was shown has changed",
-    Ended "ended" "the subscription has ended",
-    Ending "ending" "the subscription ends with its period, and the cancellation has to be withdrawn first",
-    Paused "paused" "the subscription is paused, and has to be resumed first",
-    NotPaused "not_paused" "the subscription is not paused",
+    SubscriptionEnded "subscription_ended" "the subscription has ended",
+    CancellationPending "cancellation_pending" "the subscription ends with its period, and the cancellation has to be withdrawn first",
+    SubscriptionPaused "subscription_paused" "the subscription is paused, and has to be resumed first",
+    SubscriptionNotPaused "subscription_not_paused" "the subscription is not paused",
     NothingToWithdraw "nothing_to_withdraw" "there is no such thing to withdraw",
     NoSchedule "no_schedule" "something that needs a schedule, of terms without one",
-    ProviderSchedules "provider_schedules" "something that is not possible where the provider schedules the payments",
-    NotFinished "not_finished" "an end that is not the next action",
+    ProviderManaged "provider_managed" "something that is not possible where the provider schedules the payments",
+    NotEnded "not_ended" "an end that is not the next action",
     InconsistentState "inconsistent_state" "a stored subscription that no history leads to",
-    NoWeights "no_weights" "an amount to be split without a weight above 0",
-    AmountNotWritable "amount_not_writable" "an amount that the provider cannot write, such as a fraction of a whole peso",
+    AllWeightsZero "all_weights_zero" "an amount to be split without a weight above 0",
+    AmountNotRepresentable "amount_not_representable" "an amount that the provider cannot write, such as a fraction of a whole peso",
     UnsupportedCurrency "unsupported_currency" "a currency that the provider does not take",
     UnsupportedCycle "unsupported_cycle" "a cycle that the provider cannot schedule by itself",
     InvalidCardNumber "invalid_card_number" "a card number whose length or check digit is wrong",
     CardExpired "card_expired" "a card that expires before the payment is due",
     SecurityCodeRequired "security_code_required" "a first payment without the card's security code or cryptogram",
-    CheckoutNeeded "checkout_needed" "a payment that only the cardholder can make, on a page of the provider's",
+    CheckoutRequired "checkout_required" "a payment that only the cardholder can make, on a page of the provider's",
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
-    WrongSignature "wrong_signature" "a signature that does not belong to what it signs",
-    WrongEnvironment "wrong_environment" "something of the provider's test environment where the live one is meant, or the reverse",
+    InvalidSignature "invalid_signature" "a signature that does not belong to what it signs",
+    EnvironmentMismatch "environment_mismatch" "something of the provider's test environment where the live one is meant, or the reverse",
     DuplicateEntry "duplicate_entry" "an entry that stands twice in a list where each stands once",
     Internal "internal" "a fault of the library itself; please report it",
 }
@@ -143,7 +143,7 @@ impl Error {
     }
 
     /// The same problem, told of the input as a whole.
-    pub(crate) fn of_the_whole(self) -> Self {
+    pub(crate) fn at_root(self) -> Self {
         self.moved_to("")
     }
 
@@ -155,7 +155,7 @@ impl Error {
 
     /// The same problem, seen from outside: `prefix` comes before the path.
     #[inline(never)]
-    pub(crate) fn under(mut self, prefix: &str) -> Self {
+    pub(crate) fn prefixed(mut self, prefix: &str) -> Self {
         self.0.path = Cow::Owned([prefix, &self.0.path].concat());
         self
     }
@@ -178,8 +178,8 @@ impl Errors {
     }
 
     /// The same problems, seen from outside.
-    pub(crate) fn under(self, prefix: &str) -> Self {
-        self.map(&|problem| problem.under(prefix))
+    pub(crate) fn prefixed(self, prefix: &str) -> Self {
+        self.map(&|problem| problem.prefixed(prefix))
     }
 
     /// The same problems in another input: the first of `places` that begins a path is replaced.
@@ -192,6 +192,11 @@ impl Errors {
                 None => problem,
             }
         })
+    }
+
+    /// As [`moved`](Self::moved), of a function whose one parameter is called `input`, for another with an input of its own.
+    pub(crate) fn moved_in_input(self, places: &[(&str, &str)]) -> Self {
+        self.moved(&[(INPUT, "")]).moved(places).prefixed(INPUT)
     }
 
     fn map(mut self, change: &dyn Fn(Error) -> Error) -> Self {
@@ -215,40 +220,52 @@ impl IntoIterator for Errors {
     }
 }
 
+/// The path of the one parameter of most functions, with which the paths of their errors begin.
+pub(crate) const INPUT: &str = "/input";
+
 /// The problems found so far, while checking goes on.
 #[derive(Default)]
-pub(crate) struct Problems(Vec<Error>);
+pub(crate) struct Problems {
+    found: Vec<Error>,
+    /// What comes before each path in the end.
+    prefix: &'static str,
+}
 
 impl Problems {
+    /// Those of a function whose one parameter is called `input`.
+    pub(crate) fn of_input() -> Self {
+        Self { found: Vec::new(), prefix: INPUT }
+    }
+
     #[inline(never)]
-    pub(crate) fn push(&mut self, problem: Error) {
-        self.0.push(problem);
+    pub(crate) fn add(&mut self, problem: Error) {
+        self.found.push(problem);
     }
 
     /// A new problem.
     #[inline(never)]
-    pub(crate) fn tell(
+    pub(crate) fn push(
         &mut self,
         code: Code,
         path: impl Into<Cow<'static, str>>,
         message: impl Into<Cow<'static, str>>,
     ) {
-        self.push(Error::new(code, path, message));
+        self.add(Error::new(code, path, message));
     }
 
     /// A new problem, at a place that is handed on.
     #[inline(never)]
-    pub(crate) fn tell_at(&mut self, code: Code, path: &str, message: impl Into<Cow<'static, str>>) {
-        self.push(Error::at(code, path, message));
+    pub(crate) fn push_at(&mut self, code: Code, path: &str, message: impl Into<Cow<'static, str>>) {
+        self.add(Error::at(code, path, message));
     }
 
     pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Error>) {
-        self.0.extend(problems);
+        self.found.extend(problems);
     }
 
     /// Takes the answer of a check: keeps its problem, hands on its value.
     pub(crate) fn check<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
-        answer.map_err(|problem| self.push(problem)).ok()
+        answer.map_err(|problem| self.add(problem)).ok()
     }
 
     /// As [`check`](Self::check), of a check that tells several problems.
@@ -257,12 +274,12 @@ impl Problems {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
     /// What was checked, when no problem was found.
-    pub(crate) fn done<T>(self, value: Option<T>) -> Result<T, Errors> {
-        match (self.told(), value) {
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Errors> {
+        match (self.errors(), value) {
             (Some(errors), _) => Err(errors),
             (None, Some(value)) => Ok(value),
             (None, None) => Err(Error::new(Code::Internal, "", "the input was refused without a reason").into()),
@@ -271,10 +288,12 @@ impl Problems {
 
     /// What was told, when anything was.
     #[inline(never)]
-    pub(crate) fn told(self) -> Option<Errors> {
-        let mut problems = self.0.into_iter();
+    pub(crate) fn errors(self) -> Option<Errors> {
+        let Self { found, prefix } = self;
+        let mut problems = found.into_iter();
         let first = problems.next()?;
-        Some(Errors(Box::new(Found { first, others: problems.collect() })))
+        let errors = Errors(Box::new(Found { first, others: problems.collect() }));
+        Some(if prefix.is_empty() { errors } else { errors.prefixed(prefix) })
     }
 }
 

@@ -119,28 +119,28 @@ pub struct Indication {
     /// C1 or M1; none under internal recurrence, where the provider sets its own.
     pub indicator: Option<Indicator>,
     /// The finer Mastercard code, which not every provider can carry.
-    pub mastercard: Option<MastercardCode>,
+    pub mastercard_code: Option<MastercardCode>,
     /// Why, for people.
     pub reason: String,
 }
 
-object!(Indication { indicator: nullable "indicator", mastercard: nullable "mastercard", reason: required "reason" });
+object!(Indication { indicator: nullable "indicator", mastercard_code: nullable "mastercardCode", reason: required "reason" });
 
 /// Selects the indicator of a payment (R4.1, R4.2, R4.4) and the Mastercard code that it belongs to (R4.5).
 ///
 /// ```
-/// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, indicator};
+/// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, select_indicator};
 ///
-/// let first = indicator(&IndicatorInput::default());
+/// let first = select_indicator(&IndicatorInput::default());
 /// assert_eq!(first.indicator, Some(Indicator::C1));
 ///
 /// let later = IndicatorInput { established_by: Some(EstablishedBy::Payment), ..Default::default() };
-/// assert_eq!(indicator(&later).indicator, Some(Indicator::M1));
+/// assert_eq!(select_indicator(&later).indicator, Some(Indicator::M1));
 /// ```
-pub fn indicator(input: &IndicatorInput) -> Indication {
+pub fn select_indicator(input: &IndicatorInput) -> Indication {
     if input.recurrence == Recurrence::Internal {
         let reason = "the provider triggers the payments and sets its own indicator".into();
-        return Indication { indicator: None, mastercard: None, reason };
+        return Indication { indicator: None, mastercard_code: None, reason };
     }
     let present = input.cardholder_present.unwrap_or_default();
     let (indicator, reason) = match input.established_by.unwrap_or_default() {
@@ -162,5 +162,5 @@ pub fn indicator(input: &IndicatorInput) -> Indication {
         Indicator::M1 if fixed => MastercardCode::M103,
         Indicator::M1 => MastercardCode::M102,
     };
-    Indication { indicator: Some(indicator), mastercard: Some(mastercard), reason: reason.into() }
+    Indication { indicator: Some(indicator), mastercard_code: Some(mastercard), reason: reason.into() }
 }

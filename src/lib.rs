@@ -5,21 +5,18 @@
     allow(dead_code, unused_imports, unused_macros, unused_variables, reason = "of what the providers have in common")
 )]
 
+mod bindings;
 mod cycle;
 mod date;
 mod decline;
 mod digest;
 mod digits;
 mod error;
-mod face;
 mod indicator;
-mod json;
-mod line;
+pub mod json;
 mod money;
-mod notices;
 mod preview;
-mod price;
-mod proration;
+mod pricing;
 mod provider;
 #[cfg(feature = "_providers")]
 pub mod providers;
@@ -29,28 +26,32 @@ mod subscription;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
-pub mod js;
+pub use bindings::wasm;
 
+pub use bindings::call;
 pub use cycle::{Cycle, Unit};
 pub use date::Date;
 pub use decline::{Decline, Retry};
 pub use error::{Code, Error, Errors};
-pub use face::call;
 pub use indicator::{
-    AmountKind, EstablishedBy, Indication, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing, indicator,
+    AmountKind, EstablishedBy, Indication, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing,
+    select_indicator,
 };
-pub use json::{ByName, Shape, from_json, to_json};
-pub use line::{Fraction, Line, LineKind, Span};
+pub use json::{from_json, to_json};
 pub use money::{Currency, Money, Rounding, RoundingRule};
-pub use notices::{Notice, NoticeKind, NoticeWindow, notices};
+pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder, scheme_reminders};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
-pub use price::{FirstPeriod, PeriodPriceInput, period_price};
-pub use proration::{Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate};
+pub use pricing::line::{Fraction, Line, LineKind, Span};
+pub use pricing::period_price::{FirstPeriod, PeriodPriceInput, period_price};
+pub use pricing::proration::{
+    Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate,
+};
 pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
-pub use schedule::{Bound, DueDates, LastPayment, Period, Schedule, Window};
+pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
-    Action, Adopted, CancelQuote, CatchUp, ChangePlan, ChargeStatus, Current, Event, Failure, Moment, PaidPeriod,
-    Payment, PaymentKind, ReplacedBy, Resumption, Script, Simulation, Status, Subscription, Surplus, SurplusReason,
-    Terms, When, apply_event, cancel_quote, change_plan, create_subscription, next_action, simulate,
+    Action, CancellationQuote, ChargeStatus, Current, Event, Failure, Imported, MissedPayments, Moment, Overpayment,
+    OverpaymentReason, PaidPeriod, Payment, PaymentKind, PlanChangeQuote, ReplacedBy, Resumption, Script, Simulation,
+    Status, Subscription, Terms, When, apply_event, create_subscription, next_action, quote_cancellation,
+    quote_plan_change, simulate,
 };

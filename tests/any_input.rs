@@ -15,12 +15,12 @@ use steps::arguments;
 
 /// The calls of all vectors: inputs that reach into every function.
 fn calls() -> Vec<(String, Value)> {
-    let door = |name: &str, arguments: &Value| match call(name, &arguments.to_string()) {
+    let api = |name: &str, arguments: &Value| match call(name, &arguments.to_string()) {
         Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap_or_default() }),
         Err(errors) => json!(errors.to_string()),
     };
     let call = |case: Value| {
-        (case["call"].as_str().unwrap_or_default().to_string(), arguments(&case, &door).unwrap_or_default())
+        (case["call"].as_str().unwrap_or_default().to_string(), arguments(&case, &api).unwrap_or_default())
     };
     VECTORS.iter().flat_map(|(_, text)| cases(text)).map(call).collect()
 }

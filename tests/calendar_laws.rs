@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
-use billing_rules::{Cycle, Date, Schedule, Unit, Window};
+use billing_rules::{Cycle, Date, DateRange, Schedule, Unit};
 use proptest::prelude::*;
 
 /// Days of 1900 to 2200, every second one at the end of a month.
@@ -104,7 +104,7 @@ proptest! {
             .take_while(|date| *date <= through)
             .take(usize::try_from(limit).unwrap())
             .collect();
-        let window = Window { from: Some(from), through: Some(through), limit: Some(limit) };
+        let window = DateRange { from: Some(from), through: Some(through), limit: Some(limit) };
         prop_assert_eq!(schedule.due_dates_in(&window).unwrap(), inside.clone());
         let starts: Vec<Date> = schedule.periods_in(&window).unwrap().into_iter().map(|period| period.start).collect();
         prop_assert_eq!(starts, inside);

@@ -9,13 +9,14 @@
 
 use std::collections::BTreeMap;
 
+use billing_rules::json::Shape;
 use billing_rules::providers::dineropay::{
     CallbackInput, HashInput, NewSchedule, PaymentInput, RecurringCharge, ReturnInput, ScheduleInput, Session,
     StatusInput,
 };
 use billing_rules::providers::http::{HttpRequest, HttpResponse};
 use billing_rules::providers::redact;
-use billing_rules::{Shape, call, from_json};
+use billing_rules::{call, from_json};
 use serde_json::{Value, json};
 
 fn sample(name: &str) -> Value {

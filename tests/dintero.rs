@@ -12,10 +12,11 @@ mod common;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
+use billing_rules::json::Shape;
 use billing_rules::providers::dintero::{self, Charge, Credentials, Session};
 use billing_rules::providers::http::{HttpRequest, HttpResponse};
 use billing_rules::providers::redact;
-use billing_rules::{Errors, Shape, call, from_json, to_json};
+use billing_rules::{Errors, call, from_json, to_json};
 use common::{VECTORS, cases};
 use serde_json::Value;
 

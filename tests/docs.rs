@@ -144,7 +144,7 @@ fn capabilities_table() -> String {
         row("kept to charge again", &plain("keptAs", "")),
         row("the cardholder pays by", &plain("checkout", "")),
         row("indicator told by", &plain("indicator", "")),
-        row("Mastercard code told", &plain("mastercard", "")),
+        row("Mastercard code told", &plain("mastercardCode", "")),
         row("verification without money", &plain("verification", "")),
         row("sent twice, made once by", &deduplicated),
         row("asked what became of it by", &plain("status", "")),
@@ -192,7 +192,7 @@ fn the_state_diagram_is_that_of_the_code() {
     let lives = [
         ("expire", "", "2025-05-01", ["1-0", "2-0"]),
         ("cancel", "", "2025-05-01", ["1-0", "2-0"]),
-        ("keep_error", "", "2025-05-01", ["1-0", "2-0"]),
+        ("skip_payment", "", "2025-05-01", ["1-0", "2-0"]),
         ("expire", r#","trialStart":"2025-01-29""#, "2025-01-30", ["0-0", "1-0"]),
         ("expire", r#","recurrence":"internal""#, "2025-01-31", ["1-0", "2-0"]),
     ];

@@ -3,7 +3,7 @@
 
 use billing_rules::{
     Code, Currency, Cycle, Date, Effective, IndicatorInput, Money, PlanChange, ProrateInput, Proration, Schedule,
-    Settle, call, from_json, indicator, prorate, to_json,
+    Settle, call, from_json, prorate, select_indicator, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -53,7 +53,7 @@ fn answers_read_back() {
     assert_eq!(from_json::<Proration>(&to_json(&answer)).unwrap(), answer);
     let input = IndicatorInput::default();
     assert_eq!(from_json::<IndicatorInput>(&to_json(&input)).unwrap(), input);
-    let answer = indicator(&input);
+    let answer = select_indicator(&input);
     assert_eq!(from_json(&to_json(&answer)), Ok(answer));
 }
 
@@ -66,8 +66,8 @@ fn text_alone_can_be_wrong_in_these_ways() {
     assert_eq!((twice.first().code(), twice.first().path()), (Code::DuplicateField, "/start"));
     assert_eq!(call("lastPayment", "{}").unwrap_err().first().code(), Code::WrongType);
     assert_eq!(call("nextDueDat", "[]").unwrap_err().first().code(), Code::UnknownFunction);
-    let surplus = call("lastPayment", r#"[{"start":"2025-01-31","cycle":"monthly"},1]"#).unwrap_err();
-    assert_eq!(surplus.first().code(), Code::TooMany);
+    let one_more = call("lastPayment", r#"[{"start":"2025-01-31","cycle":"monthly"},1]"#).unwrap_err();
+    assert_eq!(one_more.first().code(), Code::TooMany);
     assert_eq!(call("lastPayment", "[").unwrap_err().first().code(), Code::InvalidJson);
     // Deep nesting is refused, not followed.
     assert_eq!(code(&"[".repeat(10_0000)), Code::InvalidJson);

@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where its data is broken")]
 
 use billing_rules::{
-    Action, Adopted, ChargeStatus, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Indicator, Money,
-    OnExhausted, Payment, PaymentKind, PlanChange, Recurrence, ReplacedBy, Resumption, Retry, RetryPolicy, Schedule,
-    Status, Subscription, SurplusReason, Terms, Unit, When, apply_event, cancel_quote, change_plan,
-    create_subscription, from_json, next_action, to_json,
+    Action, ChargeStatus, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Imported, Indicator, Money,
+    OnExhausted, OverpaymentReason, Payment, PaymentKind, PlanChange, Recurrence, ReplacedBy, Resumption, Retry,
+    RetryPolicy, Schedule, Status, Subscription, Terms, Unit, When, apply_event, create_subscription, from_json,
+    next_action, quote_cancellation, quote_plan_change, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -72,7 +72,7 @@ impl Life {
     }
 
     fn change_as(&mut self, change: PlanChange, on: &str) -> &mut Self {
-        let event = change_plan(&self.0, &change, date(on)).unwrap().event;
+        let event = quote_plan_change(&self.0, &change, date(on)).unwrap().event;
         self.apply(event)
     }
 
@@ -120,7 +120,7 @@ fn three_payments_and_the_end() {
     // The last period is served to its end.
     assert_eq!(life.action("2025-03-31"), wait("2025-04-30"));
     assert_eq!(life.action("2025-04-30"), finish(Status::Expired, "2025-04-30"));
-    assert_eq!(life.refused(Event::Finished { on: date("2025-04-29"), status: Status::Expired }), "not_finished");
+    assert_eq!(life.refused(Event::Finished { on: date("2025-04-29"), status: Status::Expired }), "not_ended");
     life.apply(Event::Finished { on: date("2025-04-30"), status: Status::Expired });
     assert_eq!((life.0.status(), life.0.next_due_date()), (Status::Expired, None));
     assert_eq!(life.action("2025-05-01"), Action::None { status: Status::Expired });
@@ -134,7 +134,7 @@ fn a_declined_payment_is_retried_and_recovers() {
     assert_eq!(life.action("2025-02-28"), wait("2025-03-01"));
     let retry = life.offered("2025-03-01");
     assert_eq!((retry.reference.as_str(), retry.attempt, retry.due_date), ("sub-1-2-0-2", 2, date("2025-02-28")));
-    assert_eq!(retry.mastercard.map(|code| code.as_str()), Some("M208"));
+    assert_eq!(retry.mastercard_code.map(|code| code.as_str()), Some("M208"));
     life.decline("2025-03-01");
     assert_eq!(life.action("2025-03-01"), wait("2025-03-03"));
     life.pay("2025-03-05");
@@ -148,7 +148,7 @@ fn used_up_retries_end_as_the_policy_says() {
     for (on_exhausted, end) in [
         (OnExhausted::Expire, finish(Status::Expired, "2025-03-02")),
         (OnExhausted::Cancel, finish(Status::Cancelled, "2025-03-02")),
-        (OnExhausted::KeepError, wait("2025-03-31")),
+        (OnExhausted::SkipPayment, wait("2025-03-31")),
     ] {
         let mut terms = monthly(3);
         terms.retry = Some(RetryPolicy { days: vec![2], on_exhausted: Some(on_exhausted) });
@@ -161,14 +161,14 @@ fn used_up_retries_end_as_the_policy_says() {
 #[test]
 fn a_given_up_payment_counts_and_can_still_be_paid() {
     let mut terms = monthly(3);
-    terms.retry = Some(RetryPolicy { days: vec![], on_exhausted: Some(OnExhausted::KeepError) });
+    terms.retry = Some(RetryPolicy { days: vec![], on_exhausted: Some(OnExhausted::SkipPayment) });
     let mut life = Life::new(terms);
     life.pay("2025-01-31").decline("2025-02-28");
     assert_eq!((life.0.status(), life.0.payments()), (Status::Error, 2));
     assert_eq!(life.action("2025-03-01"), wait("2025-03-31"));
     // Money taken wins, also late.
     life.apply(succeeded("sub-1-2-0-1", "2025-03-05", Some("late")));
-    assert_eq!((life.0.status(), life.0.payments(), life.0.surplus().len()), (Status::Active, 2, 0));
+    assert_eq!((life.0.status(), life.0.payments(), life.0.overpayments().len()), (Status::Active, 2, 0));
     life.pay("2025-03-31");
     assert_eq!(life.action("2025-04-30"), finish(Status::Expired, "2025-04-30"));
 }
@@ -208,15 +208,16 @@ fn money_that_is_not_owed_is_surplus() {
     life.apply(succeeded("sub-1-2-0-1", "2025-03-03", None));
     life.apply(succeeded("sub-1-2-0-2", "2025-03-03", Some("ch-2")));
     life.apply(succeeded("sub-1-2-0-2", "2025-03-03", Some("ch-2")));
-    let told: Vec<_> = life.0.surplus().iter().map(|s| (s.provider_reference.as_deref(), s.reason, s.amount)).collect();
-    let twice = SurplusReason::PaidTwice;
+    let told: Vec<_> =
+        life.0.overpayments().iter().map(|s| (s.provider_reference.as_deref(), s.reason, s.amount)).collect();
+    let twice = OverpaymentReason::PaidTwice;
     assert_eq!(told, [(Some("ch-1"), twice, brl(10_000)), (Some("ch-2"), twice, brl(10_000))]);
     assert_eq!((life.0.payments(), life.0.status()), (2, Status::Active));
     // A decline after a success changes nothing.
     life.apply(declined("sub-1-2-0-2", "2025-03-04", None));
     assert_eq!(life.0.status(), Status::Active);
     assert_eq!(life.refused(succeeded("sub-1-9-0-1", "2025-03-04", None)), "unknown_reference");
-    assert_eq!(life.refused(succeeded("sub-1-2-0-1", "2025-03-03", None)), "day_before_last_event");
+    assert_eq!(life.refused(succeeded("sub-1-2-0-1", "2025-03-03", None)), "event_out_of_order");
 }
 
 #[test]
@@ -226,8 +227,8 @@ fn a_success_after_the_end_is_surplus() {
     life.apply(Event::Cancelled { on: date("2025-03-01"), when: None });
     life.apply(succeeded("sub-1-2-0-1", "2025-03-02", Some("ch-1")));
     assert_eq!(life.0.status(), Status::Cancelled);
-    assert_eq!(life.0.surplus().iter().map(|s| s.reason).collect::<Vec<_>>(), [SurplusReason::PaidAfterEnd]);
-    assert_eq!(life.refused(Event::Cancelled { on: date("2025-03-02"), when: None }), "ended");
+    assert_eq!(life.0.overpayments().iter().map(|s| s.reason).collect::<Vec<_>>(), [OverpaymentReason::PaidAfterEnd]);
+    assert_eq!(life.refused(Event::Cancelled { on: date("2025-03-02"), when: None }), "subscription_ended");
 }
 
 #[test]
@@ -298,7 +299,7 @@ fn a_checkout_says_why() {
     let mut life = Life::new(monthly(4));
     assert_eq!(why(&life, "2025-01-31"), "the cardholder has not completed a payment with this card yet");
     life.pay("2025-01-31");
-    life.apply(Event::ExtraCharge {
+    life.apply(Event::UnscheduledCharge {
         amount: brl(500),
         note: None,
         customer_present: Some(true),
@@ -337,10 +338,15 @@ fn a_card_stays_bound_by_what_came_after_the_checkout_that_succeeds_late() {
 fn a_verification_falls_away_with_the_start_also_when_nobody_asks_then() {
     let mut terms = Terms::new(brl(10_000), Schedule::new(date("2025-02-01"), Cycle::MONTHLY));
     terms.trial_start = Some(date("2025-01-20"));
-    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(OnExhausted::KeepError) });
+    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(OnExhausted::SkipPayment) });
     let mut life = Life::new(terms);
     life.decline("2025-01-25");
-    life.apply(Event::ExtraCharge { amount: brl(500), note: None, customer_present: None, on: date("2025-01-26") });
+    life.apply(Event::UnscheduledCharge {
+        amount: brl(500),
+        note: None,
+        customer_present: None,
+        on: date("2025-01-26"),
+    });
     // Its success comes days after the start: the card is verified, but the first payment is still owed.
     life.apply(succeeded("sub-1-0-0-1", "2025-02-10", None));
     assert_eq!(life.0.status(), Status::Error);
@@ -407,8 +413,8 @@ fn missed_payments_are_each_due_the_oldest_first() {
 
 #[test]
 fn an_adopted_subscription_goes_on_where_it_was() {
-    let adopted = Adopted { payments: 2, established_by: EstablishedBy::Payment };
-    let life = Life(create_subscription("sub-1", monthly(3), Some(adopted)).unwrap());
+    let imported = Imported { payments: 2, established_by: EstablishedBy::Payment };
+    let life = Life(create_subscription("sub-1", monthly(3), Some(imported)).unwrap());
     assert_eq!(
         (life.0.status(), life.0.payments(), life.0.next_due_date()),
         (Status::Active, 2, Some(date("2025-03-31")))
@@ -416,10 +422,10 @@ fn an_adopted_subscription_goes_on_where_it_was() {
     let payment = life.offered("2025-03-31");
     assert_eq!((payment.reference.as_str(), payment.indicator), ("sub-1-3-0-1", Some(Indicator::M1)));
 
-    let all = Life(create_subscription("sub-1", monthly(3), Some(Adopted { payments: 3, ..adopted })).unwrap());
+    let all = Life(create_subscription("sub-1", monthly(3), Some(Imported { payments: 3, ..imported })).unwrap());
     assert_eq!(all.action("2025-04-29"), wait("2025-04-30"));
-    let too_many = create_subscription("sub-1", monthly(3), Some(Adopted { payments: 4, ..adopted })).unwrap_err();
-    assert_eq!(too_many.first().path(), "/adopted/payments");
+    let too_many = create_subscription("sub-1", monthly(3), Some(Imported { payments: 4, ..imported })).unwrap_err();
+    assert_eq!(too_many.first().path(), "/input/imported/payments");
 }
 
 #[test]
@@ -431,7 +437,7 @@ fn a_stored_value_that_was_tampered_with_is_refused() {
         (r#""payments":1"#, r#""payments":2"#),
         (r#""nextDueDate":"2025-02-28""#, r#""nextDueDate":"2025-03-31""#),
         (r#""outcome":"succeeded""#, r#""outcome":"declined""#),
-        (r#""records":["#, r#""adopted":1,"records":["#),
+        (r#""records":["#, r#""imported":1,"records":["#),
         (r#""format":1"#, r#""format":2"#),
         (r#""number":1"#, r#""number":5"#),
     ] {
@@ -470,7 +476,8 @@ fn an_upgrade_is_paid_before_it_takes_force() {
     let mut life = Life::new(april());
     life.pay("2025-04-01");
     // 20 of 30 days: 66.67 back, 166.67 for the rest.
-    let shown = change_plan(&life.0, &PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
+    let shown =
+        quote_plan_change(&life.0, &PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
     assert_eq!((shown.proration.credit, shown.proration.charge), (brl(-6_667), brl(16_667)));
     life.apply(shown.event.clone());
     assert_eq!(life.0.current().price, brl(10_000));
@@ -491,7 +498,7 @@ fn an_upgrade_that_is_declined_leaves_everything_as_it_was() {
     assert_eq!(life.action("2025-04-12"), wait("2025-05-01"));
     // Told after all that it was charged: to be refunded.
     life.apply(succeeded("sub-1-1-1-1", "2025-04-13", Some("ch-1")));
-    assert_eq!(life.0.surplus().iter().map(|s| s.reason).collect::<Vec<_>>(), [SurplusReason::Dropped]);
+    assert_eq!(life.0.overpayments().iter().map(|s| s.reason).collect::<Vec<_>>(), [OverpaymentReason::Dropped]);
     // The downgrade asked for before takes force with the next payment.
     assert_eq!(life.offered("2025-05-01").amount, brl(4_000));
 }
@@ -554,14 +561,14 @@ fn a_pause_skips_payments_or_moves_them() {
     shifted.apply(Event::Resumed { schedule: Resumption::Shift, on: date("2025-05-21") });
     assert_eq!((shifted.0.payments(), shifted.action("2025-05-21")), (1, wait("2025-06-10")));
     // 9 of 30 days are left: the forty of the pause are none of either.
-    assert_eq!(cancel_quote(&shifted.0, date("2025-06-01")).unwrap().unused, brl(3_000));
+    assert_eq!(quote_cancellation(&shifted.0, date("2025-06-01")).unwrap().unused, brl(3_000));
 }
 
 #[test]
 fn top_ups_without_a_schedule() {
     let mut life = Life(create_subscription("sub-1", Terms::unscheduled(brl(0)), None).unwrap());
     let top_up =
-        |amount, on| Event::ExtraCharge { amount: brl(amount), note: None, customer_present: None, on: date(on) };
+        |amount, on| Event::UnscheduledCharge { amount: brl(amount), note: None, customer_present: None, on: date(on) };
     assert_eq!(life.action("2025-04-01"), Action::None { status: Status::Pending });
     life.apply(top_up(500, "2025-04-01"));
     assert!(matches!(life.action("2025-04-01"), Action::Checkout { .. }));
@@ -592,8 +599,8 @@ fn the_provider_charges_by_itself() {
     assert_eq!(life.0.status(), Status::Error);
     life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
     life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
-    assert_eq!((life.0.status(), life.0.payments(), life.0.surplus().len()), (Status::Active, 2, 0));
-    assert_eq!(life.refused(Event::Paused { on: date("2025-05-05") }), "provider_schedules");
+    assert_eq!((life.0.status(), life.0.payments(), life.0.overpayments().len()), (Status::Active, 2, 0));
+    assert_eq!(life.refused(Event::Paused { on: date("2025-05-05") }), "provider_managed");
     life.apply(Event::Finished { on: date("2025-05-10"), status: Status::Expired });
     assert_eq!(life.0.status(), Status::Expired);
 }

@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 
 use billing_rules::{
-    Action, CatchUp, Code, Cycle, Date, Event, Money, OnExhausted, Payment, PlanChange, Resumption, RetryPolicy,
+    Action, Code, Cycle, Date, Event, MissedPayments, Money, OnExhausted, Payment, PlanChange, Resumption, RetryPolicy,
     Schedule, Settle, Status, Subscription, Terms, apply_event, create_subscription, from_json, next_action, to_json,
 };
 use serde_json::Value;
@@ -176,7 +176,7 @@ impl Decision {
                 Event::plan_changed(&change, None, on)
             }
             Decision::Extra(amount) => {
-                Event::ExtraCharge { amount: nok(*amount), note: None, customer_present: None, on }
+                Event::UnscheduledCharge { amount: nok(*amount), note: None, customer_present: None, on }
             }
             Decision::Pause => Event::Paused { on },
             Decision::Resume(schedule) => Event::Resumed { schedule: *schedule, on },
@@ -189,7 +189,7 @@ impl Decision {
 struct Backend {
     stored: String,
     decided: usize,
-    /// The extra charges that were accepted.
+    /// The unscheduled charges that were accepted.
     extras: usize,
     decisions: Vec<(Date, Decision)>,
     /// Whether it stores that an attempt begins before it sends it, as it must.
@@ -337,7 +337,7 @@ fn charged_and_paid(
     for record in list(stored.get("state").unwrap(), "records") {
         let attempts = list(&record, "attempts");
         let by = attempts.iter().position(|attempt| attempt.get("outcome").unwrap() == "succeeded");
-        if record.get("fate").unwrap() == "paid" {
+        if record.get("status").unwrap() == "paid" {
             let reference = format!(
                 "sub-1-{}-{}-{}",
                 record.get("number").unwrap(),
@@ -355,7 +355,7 @@ fn check(backend: &Backend, provider: &Provider, payments: u32) {
     let (charged, paid) = charged_and_paid(backend, provider);
     // One to one: a reference that was charged twice has two amounts in its list.
     assert_eq!(charged, paid, "{:?}", provider.memory);
-    assert_eq!(subscription.surplus(), []);
+    assert_eq!(subscription.overpayments(), []);
     assert!(subscription.status().is_final());
     if provider.declines.is_none() {
         assert_eq!((subscription.payments(), subscription.status()), (payments, Status::Expired));
@@ -381,7 +381,7 @@ fn killed_once_at_any_point() {
 fn killed_again_and_again() {
     for seed in 0..2_000 {
         let mut random = Random::new(seed);
-        let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError];
+        let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::SkipPayment];
         let on_exhausted = *policy.get(usize::try_from(random.below(3)).unwrap()).unwrap();
         let payments = u32::try_from(1 + random.below(4)).unwrap();
         let (mut backend, start) = begin(true, 1_990, payments, on_exhausted);
@@ -394,16 +394,16 @@ fn killed_again_and_again() {
     }
 }
 
-/// A whole life: a trial, changes of plan, extra charges, verifications and pauses, and a provider that takes its time.
-fn whole_life(random: &mut Random, catch_up: Option<CatchUp>) -> (Backend, Date, u32) {
+/// A whole life: a trial, changes of plan, unscheduled charges, verifications and pauses, and a provider that takes its time.
+fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (Backend, Date, u32) {
     let start: Date = "2025-01-31".parse().unwrap();
     let payments = u32::try_from(2 + random.below(3)).unwrap();
     let schedule = Schedule::new(start, Cycle::MONTHLY).with_payment_count(payments).unwrap();
     let mut terms = Terms::new(nok(1_990), schedule);
-    let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::KeepError];
+    let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::SkipPayment];
     let on_exhausted = policy.get(usize::try_from(random.below(3)).unwrap()).copied();
     terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted });
-    terms.catch_up = catch_up;
+    terms.missed_payments = missed_payments;
     let trial = random.below(2) == 0;
     terms.trial_start = trial.then(|| start.plus_days(-14).unwrap());
     let first = terms.trial_start.unwrap_or(start);
@@ -436,7 +436,7 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
     assert_eq!(charged.iter().collect::<Vec<_>>(), sent, "{:?}", provider.memory);
     // What was not sent was nothing.
     assert!(paid.iter().all(|(reference, amounts)| provider.ask(reference).is_some() || *amounts == [0]));
-    assert_eq!(subscription.surplus(), []);
+    assert_eq!(subscription.overpayments(), []);
     assert!(subscription.status().is_final());
     let beside =
         |kind: &str| subscription_records(backend).iter().filter(|record| record.get("kind").unwrap() == kind).count();
@@ -445,7 +445,7 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
         assert_eq!(subscription.status(), Status::Expired);
         assert!(subscription.payments() >= payments);
         let open =
-            |record: &&Value| record.get("kind").unwrap() == "unscheduled" && record.get("fate").unwrap() != "paid";
+            |record: &&Value| record.get("kind").unwrap() == "unscheduled" && record.get("status").unwrap() != "paid";
         assert_eq!(subscription_records(backend).iter().filter(open).count(), 0);
     }
 }
@@ -461,8 +461,8 @@ fn killed_again_and_again_in_a_whole_life() {
     let mut met = BTreeMap::<String, u32>::new();
     for seed in 0..10_000 {
         let mut random = Random::new(seed ^ 0xABCD_EF01);
-        let catch_up = (random.below(2) == 0).then_some(CatchUp::Latest);
-        let (mut backend, start, payments) = whole_life(&mut random, catch_up);
+        let missed_payments = (random.below(2) == 0).then_some(MissedPayments::Latest);
+        let (mut backend, start, payments) = whole_life(&mut random, missed_payments);
         let memory = *MEMORIES.get(usize::try_from(random.below(3)).unwrap()).unwrap();
         let declines = (random.below(2) == 0).then(|| 2 + random.below(4));
         let mut provider = Provider { declines, ponders: Some(2 + random.below(6)), ..provider(memory, !seed) };
@@ -471,7 +471,7 @@ fn killed_again_and_again_in_a_whole_life() {
         check_whole_life(&backend, &provider, payments);
         for record in subscription_records(&backend) {
             let met_here =
-                [record.get("kind").unwrap().as_str().unwrap(), record.get("fate").unwrap().as_str().unwrap()];
+                [record.get("kind").unwrap().as_str().unwrap(), record.get("status").unwrap().as_str().unwrap()];
             *met.entry(met_here.join(" ")).or_default() += 1;
         }
     }

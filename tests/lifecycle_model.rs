@@ -105,14 +105,14 @@ proptest! {
     fn nothing_that_is_due_is_forgotten(
         first: u64, late in prop::collection::vec(prop_oneof![Just(0i64), 0i64..=40], 40), in_time: bool,
     ) {
-        let (mut terms, adopted) = begin(About::Payments, &mut Dice(first));
+        let (mut terms, imported) = begin(About::Payments, &mut Dice(first));
         let schedule = terms.schedule.unwrap();
         let last = schedule.with_payment_count(12).unwrap().last_payment().unwrap().unwrap().number;
         let schedule = schedule.with_payment_count(last).unwrap();
-        (terms.schedule, terms.trial_start, terms.catch_up) = (Some(schedule), None, None);
-        let adopted = adopted.map(|(payments, _)| (payments.min(last), true));
-        let (next, served) = (adopted.map_or(0, |(payments, _)| payments) + 1, schedule.period(last).unwrap().unwrap().end);
-        let mut world = World::new((terms, adopted), About::Payments);
+        (terms.schedule, terms.trial_start, terms.missed_payments) = (Some(schedule), None, None);
+        let imported = imported.map(|(payments, _)| (payments.min(last), true));
+        let (next, served) = (imported.map_or(0, |(payments, _)| payments) + 1, schedule.period(last).unwrap().unwrap().end);
+        let mut world = World::new((terms, imported), About::Payments);
         let (mut late, mut asked) = (late.into_iter().cycle(), Vec::new());
         // The first payment is made in time: unpaid, the subscription would end with its first period (R5.8).
         world.today = schedule.start();

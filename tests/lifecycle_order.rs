@@ -1,4 +1,4 @@
-//! Outcomes that come late, more than once and in any order: the numbers that are settled, the sums and the surplus are the same
+//! Outcomes that come late, more than once and in any order: the numbers that are settled, the sums and the overpayments are the same
 //! in the end (R5.4). Only the days of retries follow the days of arrival.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use billing_rules::{
-    Action, ChargeStatus, Cycle, Date, Decline, Event, Failure, Money, OnExhausted, PlanChange, Recurrence, Retry,
-    RetryPolicy, Schedule, Script, Status, Subscription, SurplusReason, Terms, apply_event, create_subscription,
+    Action, ChargeStatus, Cycle, Date, Decline, Event, Failure, Money, OnExhausted, OverpaymentReason, PlanChange,
+    Recurrence, Retry, RetryPolicy, Schedule, Script, Status, Subscription, Terms, apply_event, create_subscription,
     from_json, next_action, simulate, to_json,
 };
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn terms(price: i64, payments: u32, trial: bool) -> Terms {
     let schedule = Schedule::new(start(), Cycle::MONTHLY).with_payment_count(payments).unwrap();
     let mut terms = Terms::new(nok(price), schedule);
     let days = vec![1, 3, 5, 7];
-    terms.retry = Some(RetryPolicy { days, on_exhausted: Some(OnExhausted::KeepError) });
+    terms.retry = Some(RetryPolicy { days, on_exhausted: Some(OnExhausted::SkipPayment) });
     terms.trial_start = trial.then(|| plus(start(), -10));
     terms
 }
@@ -62,8 +62,8 @@ struct Ending {
     balance: i64,
     /// The settled payments, by number and extra, and what was taken for each.
     settled: BTreeMap<(u64, u64), i64>,
-    /// Of the surplus the sum, and how many charges it is.
-    surplus: (i64, usize),
+    /// Of the overpayments the sum, and how many charges it is.
+    overpayments: (i64, usize),
 }
 
 impl Ending {
@@ -73,19 +73,19 @@ impl Ending {
         let stored: serde_json::Value = serde_json::from_str(&text).unwrap();
         let mut settled = BTreeMap::new();
         for record in stored["state"]["records"].as_array().unwrap() {
-            if record["fate"] == "paid" {
+            if record["status"] == "paid" {
                 let place = (record["number"].as_u64().unwrap(), record["extra"].as_u64().unwrap_or(0));
                 let amount = record["amount"]["amount"].as_i64().unwrap();
                 assert!(settled.insert(place, amount).is_none());
             }
         }
-        let surplus: Vec<i64> = subscription.surplus().iter().map(|surplus| surplus.amount.amount()).collect();
+        let overpaid: Vec<i64> = subscription.overpayments().iter().map(|one| one.amount.amount()).collect();
         Ending {
             status: subscription.status(),
             payments: subscription.payments(),
             balance: subscription.balance().amount(),
             settled,
-            surplus: (surplus.iter().sum(), surplus.len()),
+            overpayments: (overpaid.iter().sum(), overpaid.len()),
         }
     }
 }
@@ -151,7 +151,7 @@ fn history(terms: &Terms, fail: &BTreeSet<(u32, u32)>, change: Option<(i64, i64)
     let events = change.map(|(to, days)| {
         let on = plus(start(), days);
         let mut change = PlanChange::new(nok(to), on);
-        change.effective = Some(billing_rules::Effective::At);
+        change.effective = Some(billing_rules::Effective::OnDate);
         vec![Event::plan_changed(&change, None, on)]
     });
     let script = Script { from: plus(start(), -20), through: plus(start(), 400), fail: Some(fail.collect()), events };
@@ -218,7 +218,7 @@ proptest! {
         prop_assert_eq!(&first, &second);
         // Each of these charges came after the end, and is to be refunded, once.
         let late = words.iter().filter(|word| matches!(word, Word::Succeeded { charge, .. } if charge.starts_with("late"))).count();
-        prop_assert_eq!(first.surplus.1, late);
+        prop_assert_eq!(first.overpayments.1, late);
     }
 
     /// Each attempt's outcome comes some days late, with other words of the provider before and after it. The same numbers are
@@ -236,12 +236,12 @@ proptest! {
         let noisy = live(&attempts, trial, true, &noise);
         prop_assert_eq!(&plain, &delayed);
         prop_assert_eq!(&delayed, &noisy);
-        prop_assert_eq!(plain.surplus, (0, 0));
+        prop_assert_eq!(plain.overpayments, (0, 0));
     }
 
-    /// Two attempts at a payment took the money, and the customer was told of neither in order: one pays, the other is surplus.
+    /// Two attempts at a payment took the money, and the customer was told of neither in order: one pays, the other is an overpayment.
     #[test]
-    fn one_of_two_charges_pays_and_the_other_is_surplus(
+    fn one_of_two_charges_pays_and_the_other_is_an_overpayment(
         declines in 1usize..4,
         taken in prop::collection::btree_set(0usize..4, 1..4),
         order in prop::collection::vec(any::<u32>(), 6),
@@ -279,13 +279,13 @@ proptest! {
             for word in ordered(&words, &keys) {
                 tell(&mut told, &word.event(today));
             }
-            let reasons = told.surplus().iter().all(|surplus| surplus.reason == SurplusReason::PaidTwice);
+            let reasons = told.overpayments().iter().all(|one| one.reason == OverpaymentReason::PaidTwice);
             assert!(reasons);
             Ending::of(&told)
         }).into_iter();
         let (first, second) = (endings.next().unwrap(), endings.next().unwrap());
         prop_assert_eq!(&first, &second);
-        prop_assert_eq!(first.surplus.1, took.saturating_sub(1));
+        prop_assert_eq!(first.overpayments.1, took.saturating_sub(1));
         prop_assert_eq!(first.settled.contains_key(&(2, 0)), took > 0);
     }
 
@@ -341,7 +341,7 @@ proptest! {
         prop_assert_eq!(&endings[0], &endings[1]);
         prop_assert_eq!(endings[0].payments, 6);
         prop_assert_eq!(endings[0].settled.values().sum::<i64>(), 6 * 1_990);
-        prop_assert_eq!(endings[0].surplus, (0, 0));
+        prop_assert_eq!(endings[0].overpayments, (0, 0));
     }
 }
 

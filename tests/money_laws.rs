@@ -56,7 +56,7 @@ fn money(amount: i64, currency: Currency) -> Money {
 /// A change at once, paid at once.
 fn at_once((schedule, at): (Schedule, Date), from: Money, to: Money, rounding: Rounding) -> Proration {
     let mut change = PlanChange::new(to, at);
-    change.effective = Some(Effective::At);
+    change.effective = Some(Effective::OnDate);
     change.settle = Some(Settle::Now);
     let mut input = ProrateInput::new(schedule, from, change);
     input.rounding = Some(rounding);
@@ -91,7 +91,7 @@ proptest! {
         let answer = at_once(on, money(a, currency), Money::zero(currency), rounding);
         let line = answer.lines.first().unwrap();
         let fraction = line.fraction.unwrap();
-        let (left, of) = (i128::from(fraction.left), i128::from(fraction.of));
+        let (left, of) = (i128::from(fraction.days), i128::from(fraction.period_days));
         // credited * of = a * left, give or take a unit; and never more than the price.
         let off = i128::from(-answer.credit.amount()) * of - i128::from(a) * left;
         prop_assert!(off.abs() < of, "{:?}", answer);
@@ -136,7 +136,7 @@ proptest! {
         on in days(), a in amounts(), b in amounts(), currency in currencies(), next_payment in any::<bool>(),
     ) {
         let mut change = PlanChange::new(money(b, currency), on.1);
-        change.effective = Some(Effective::At);
+        change.effective = Some(Effective::OnDate);
         change.settle = next_payment.then_some(Settle::NextPayment);
         let answer = match prorate(&ProrateInput::new(on.0, money(a, currency), change)) {
             Ok(answer) => answer,
@@ -164,7 +164,7 @@ proptest! {
         let unit = if months { billing_rules::Unit::Month } else { billing_rules::Unit::Day };
         let mut change = PlanChange::new(money(b, currency), at);
         change.cycle = Some(Cycle::new(every, unit).unwrap());
-        change.effective = Some(Effective::At);
+        change.effective = Some(Effective::OnDate);
         let answer = prorate(&ProrateInput::new(schedule, money(a, currency), change)).unwrap();
         let running = schedule.period_on(at).unwrap().unwrap();
         if answer.schedule != schedule {

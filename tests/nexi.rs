@@ -445,7 +445,7 @@ fn a_stored_agreement_is_charged() {
         "unscheduledSubscription": {"unscheduledSubscriptionId": "921430519e7840afa01f245ccdcd9c03"}}});
     let response = json!({"status": 200, "body": payment.to_string()});
     let details = nexi::read_payment(&from_json(&response.to_string()).unwrap()).unwrap();
-    let text = to_json(&details.outcome.stored.unwrap());
+    let text = to_json(&details.outcome.credential.unwrap());
     assert_eq!(text, r#"{"provider":"nexi","kind":"unscheduled","id":"921430519e7840afa01f245ccdcd9c03"}"#);
     let StoredCredential::Nexi { kind, id } = from_json(&text).unwrap() else { panic!("{text}") };
     let mut input = charge("r", order(100, 0, "half_up"));

@@ -7,10 +7,11 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+use billing_rules::json::Shape;
 use billing_rules::{
-    CatchUp, Code, Cycle, Date, EndBound, FirstPeriod, Indicator, MastercardCode, Money, NoticeKind, NoticeWindow,
-    Payment, PaymentKind, PeriodPriceInput, Preview, PreviewOptions, Recurrence, Rounding, Schedule, Script, Shape,
-    Terms, Unit, create_subscription, from_json, notices, period_price, preview, simulate, to_json,
+    Code, Cycle, Date, EndBound, FirstPeriod, Indicator, MastercardCode, MissedPayments, Money, Payment, PaymentKind,
+    PeriodPriceInput, Preview, PreviewOptions, Recurrence, ReminderDays, ReminderKind, Rounding, Schedule, Script,
+    Terms, Unit, create_subscription, from_json, period_price, preview, scheme_reminders, simulate, to_json,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -91,16 +92,16 @@ fn all_terms() -> impl Strategy<Value = Terms> {
     let round_to = prop::option::of(prop::sample::select(vec![1u32, 100]));
     let trial = prop::option::of(prop_oneof![1i64..=40, 1i64..=8]);
     let internal = prop::option::of(prop::sample::select(vec![Recurrence::External, Recurrence::Internal]));
-    let catch_up = prop::option::of(prop::sample::select(vec![CatchUp::Each, CatchUp::Latest]));
-    (price, schedules(), first_period, rounding, round_to, trial, internal, catch_up).prop_map(
-        |(price, schedule, first_period, rounding, round_to, trial, recurrence, catch_up)| {
+    let missed_payments = prop::option::of(prop::sample::select(vec![MissedPayments::All, MissedPayments::Latest]));
+    (price, schedules(), first_period, rounding, round_to, trial, internal, missed_payments).prop_map(
+        |(price, schedule, first_period, rounding, round_to, trial, recurrence, missed_payments)| {
             let mut terms = Terms::new(price, schedule);
             terms.trial_start = trial.map(|days| later(schedule.start(), -days));
             terms.first_period = first_period;
             terms.rounding = rounding;
             terms.round_to = round_to;
             terms.recurrence = recurrence;
-            terms.catch_up = catch_up;
+            terms.missed_payments = missed_payments;
             terms
         },
     )
@@ -234,7 +235,7 @@ proptest! {
         let within = made.iter().filter(|(day, _)| through.is_none_or(|through| *day <= through)).take(most as usize);
         let within: Vec<Value> = within.map(|(_, payment)| payment.clone()).collect();
         prop_assert_eq!(listed(&preview), within.clone());
-        prop_assert_eq!(preview.more, made.len() > within.len());
+        prop_assert_eq!(preview.has_more, made.len() > within.len());
     }
 
     #[test]
@@ -250,21 +251,21 @@ proptest! {
             indicator: payment.indicator,
         }).collect();
         prop_assert_eq!(&found, &all[..all.len().min(most as usize)]);
-        prop_assert_eq!(preview.more, all.len() > found.len());
+        prop_assert_eq!(preview.has_more, all.len() > found.len());
 
         let now: i64 = all.iter().filter(|payment| payment.made == on).map(|payment| payment.amount).sum();
         prop_assert_eq!(preview.due_now, nok(now));
-        let first_later = all.iter().find(|payment| payment.made > on && payment.amount > 0);
+        let next_charge = all.iter().find(|payment| payment.made > on && payment.amount > 0);
         prop_assert_eq!(
-            preview.first_later.map(|payment| (payment.due_date, payment.amount)),
-            first_later.map(|payment| (payment.due, nok(payment.amount)))
+            preview.next_charge.map(|payment| (payment.due_date, payment.amount)),
+            next_charge.map(|payment| (payment.due, nok(payment.amount)))
         );
         let schedule = terms.schedule.unwrap();
         let last = schedule.last_payment().unwrap();
         prop_assert_eq!(preview.end.last_due_date, last.map(|last| last.due_date));
         prop_assert_eq!(preview.end.payments, last.map(|last| last.number));
         let sum = last.map(|_| nok(all.iter().map(|payment| payment.amount).sum()));
-        prop_assert_eq!(preview.commitment, sum);
+        prop_assert_eq!(preview.total, sum);
         prop_assert_eq!(preview.end.bound == EndBound::Never, sum.is_none());
         let trial = terms.trial_start.filter(|_| on < schedule.start());
         prop_assert_eq!(
@@ -386,7 +387,7 @@ fn the_digest_tells_terms_apart() {
     assert_eq!(different.len(), others.len());
     assert!(!others.contains(&plain));
     assert_eq!(plain, with(&|terms| terms.first_period = Some(FirstPeriod::Full)));
-    assert_eq!(plain, with(&|terms| terms.catch_up = Some(CatchUp::Latest)));
+    assert_eq!(plain, with(&|terms| terms.missed_payments = Some(MissedPayments::Latest)));
 }
 
 /// Retries and the rest of the terms are no part of what is shown; errors never show as a zero.
@@ -405,11 +406,11 @@ fn what_is_too_large_is_an_error_only_where_it_is_shown() {
     terms.schedule = Some(yearly);
     // An open-ended one has no total, so that nothing is too large.
     let open = preview(&terms, &on).unwrap();
-    assert_eq!((open.due_now, open.payments.len(), open.commitment), (nok(LARGEST), 12, None));
+    assert_eq!((open.due_now, open.payments.len(), open.total), (nok(LARGEST), 12, None));
     terms.schedule = Some(yearly.with_payment_count(2).unwrap());
     assert_eq!(place(&terms), (Code::OutOfRange, "/terms/price".into()));
     terms.schedule = Some(yearly.with_payment_count(1).unwrap());
-    assert_eq!(preview(&terms, &on).unwrap().commitment, Some(nok(LARGEST)));
+    assert_eq!(preview(&terms, &on).unwrap().total, Some(nok(LARGEST)));
 }
 
 /// A total is one of all payments, not of those listed.
@@ -420,9 +421,9 @@ fn the_list_does_not_bound_the_total() {
     let shown = preview(&terms, &looking(day("2025-02-14"), 1, Some(day("2025-02-14")))).unwrap();
     // 15 of 28 days, and 499 whole ones.
     assert_eq!(shown.due_now, nok(5304));
-    assert_eq!(shown.commitment, Some(nok(5304 + 499 * 9900)));
-    assert_eq!((shown.payments.len(), shown.more), (1, true));
-    assert_eq!(shown.first_later.map(|payment| payment.due_date), Some(day("2025-03-01")));
+    assert_eq!(shown.total, Some(nok(5304 + 499 * 9900)));
+    assert_eq!((shown.payments.len(), shown.has_more), (1, true));
+    assert_eq!(shown.next_charge.map(|payment| payment.due_date), Some(day("2025-03-01")));
 }
 
 #[test]
@@ -434,7 +435,7 @@ fn a_sign_up_with_a_trial() {
     let [verification, first, ..] = shown.payments.as_slice() else { unreachable!() };
     assert_eq!((verification.kind, verification.due_date), (PaymentKind::Verification, day("2025-01-31")));
     assert_eq!(verification.indicator, Some(Indicator::C1));
-    assert_eq!((first.indicator, first.mastercard), (Some(Indicator::M1), Some(MastercardCode::M103)));
+    assert_eq!((first.indicator, first.mastercard_code), (Some(Indicator::M1), Some(MastercardCode::M103)));
     assert_eq!((first.due_date, first.cancel_by), (day("2025-02-14"), day("2025-02-13")));
     let trial = shown.trial.unwrap();
     assert_eq!((trial.start, trial.end, trial.converts_to), (day("2025-01-31"), day("2025-02-14"), nok(9900)));
@@ -449,8 +450,8 @@ fn only_some_numbers_of_payments_can_be_listed() {
     for (payments, fine) in [(0, false), (1, true), (1000, true), (1001, false)] {
         let options = looking(day("2025-02-14"), payments, None);
         assert_eq!(preview(&monthly(), &options).is_ok(), fine, "{payments}");
-        assert_eq!(notices(&monthly(), &options).is_ok(), fine, "{payments}");
-        let problem = notices(&monthly(), &options).err();
+        assert_eq!(scheme_reminders(&monthly(), &options).is_ok(), fine, "{payments}");
+        let problem = scheme_reminders(&monthly(), &options).err();
         let expected = (!fine).then_some("/options/payments");
         assert_eq!(problem.as_ref().map(|errors| errors.first().path()), expected);
     }
@@ -458,7 +459,7 @@ fn only_some_numbers_of_payments_can_be_listed() {
     wrong.trial_start = Some(day("2025-02-14"));
     for errors in [
         preview(&wrong, &PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
-        notices(&wrong, &PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
+        scheme_reminders(&wrong, &PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
     ] {
         assert_eq!((errors.first().code(), errors.first().path()), (Code::OutOfRange, "/terms/trialStart"));
     }
@@ -471,7 +472,7 @@ proptest! {
     #[test]
     fn notices_are_the_days_that_the_schemes_name((terms, on) in signed_up()) {
         let schedule = terms.schedule.unwrap();
-        let found = notices(&terms, &PreviewOptions::new(on)).unwrap();
+        let found = scheme_reminders(&terms, &PreviewOptions::new(on)).unwrap();
         let due_dates = schedule.due_dates().filter(|due| *due > on).take(12);
         let mut rest = found.as_slice();
         let mut previous = schedule.due_dates().take_while(|due| *due <= on).last();
@@ -482,8 +483,8 @@ proptest! {
                 None => days(schedule.cycle()) >= 181,
             };
             let kind = match trial {
-                Some(_) => NoticeKind::TrialEnd,
-                None if long && due > schedule.start() => NoticeKind::LongCycle,
+                Some(_) => ReminderKind::TrialEnd,
+                None if long && due > schedule.start() => ReminderKind::LongCycle,
                 None => { previous = Some(due); continue }
             };
             let Some((notice, others)) = rest.split_first() else { return Err(TestCaseError::fail(format!("no notice for {due}"))) };
@@ -497,7 +498,7 @@ proptest! {
                 days.sort();
                 days.first().zip(days.last()).map(|(first, last)| (*first, *last))
             };
-            let span = |window: Option<NoticeWindow>| window.map(|window| (window.earliest, window.latest));
+            let span = |window: Option<ReminderDays>| window.map(|window| (window.earliest, window.latest));
             let mastercard = |before: i64| reminded && (3..=7).contains(&before);
             prop_assert_eq!(span(notice.mastercard), ask(&mastercard));
             // Windows of long cycles may reach back further than there are candidates.
@@ -520,7 +521,7 @@ fn a_preview_is_read_back() {
     let mut terms = monthly();
     terms.trial_start = Some(day("2025-01-31"));
     same(&preview(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap());
-    for notice in notices(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap() {
+    for notice in scheme_reminders(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap() {
         same(&notice);
     }
 }

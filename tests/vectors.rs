@@ -1,20 +1,20 @@
-//! Every case of `tests/vectors`, through the door that all languages share.
+//! Every case of `tests/vectors`, through the api that all languages share.
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
-#[path = "common/door.rs"]
-mod door;
 #[path = "common/steps.rs"]
 mod steps;
 
 use billing_rules::Error;
+use calls::compare_with;
 use common::{VECTORS, cases};
-use door::hold_against;
 use serde_json::{Value, json};
 use steps::arguments;
 
 #[test]
 fn every_vector_holds() {
-    let count = hold_against(|call, arguments| match billing_rules::call(call, &arguments.to_string()) {
+    let count = compare_with(|call, arguments| match billing_rules::call(call, &arguments.to_string()) {
         Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap() }),
         Err(errors) => {
             let problems = errors.iter().map(|error| json!({ "code": error.code().as_str(), "path": error.path() }));
@@ -25,10 +25,10 @@ fn every_vector_holds() {
     assert!(count > 900);
 }
 
-/// What every case comes to, a line each, as the door of Rust writes it: the other hosts are held against that, to the byte.
+/// What every case comes to, a line each, as the api of Rust writes it: the other hosts are held against that, to the byte.
 #[test]
 fn answers_for_other_hosts() {
-    let door = |call: &str, arguments: &Value| match billing_rules::call(call, &arguments.to_string()) {
+    let api = |call: &str, arguments: &Value| match billing_rules::call(call, &arguments.to_string()) {
         Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap() }),
         Err(errors) => json!({ "fails": errors.to_string() }),
     };
@@ -36,7 +36,7 @@ fn answers_for_other_hosts() {
     for (file, text) in VECTORS {
         for case in cases(text) {
             let call = case["call"].as_str().unwrap();
-            let arguments = arguments(&case, &door).unwrap();
+            let arguments = arguments(&case, &api).unwrap();
             let outcome = match billing_rules::call(call, &arguments.to_string()) {
                 Ok(answer) => format!(r#"{{"gives":{answer}}}"#),
                 Err(errors) => {

@@ -1,23 +1,23 @@
-//! The JavaScript door: every vector through it, and what only JavaScript can get wrong.
+//! The JavaScript API: every vector through it, and what only JavaScript can get wrong.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
-#[path = "common/door.rs"]
-mod door;
 #[path = "common/steps.rs"]
 mod steps;
 
-use billing_rules::js;
-use door::hold_against;
+use billing_rules::wasm;
+use calls::compare_with;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Calls through the door; the answer, or the problems, as JSON text.
+/// Calls by name; the answer, or the problems, as JSON text.
 fn call(name: &str, arguments: &Array) -> (bool, Value) {
-    let (fine, answer) = match js::call(name, arguments) {
+    let (fine, answer) = match wasm::call(name, arguments) {
         Ok(answer) => (true, answer),
         Err(problems) => (false, problems),
     };
@@ -32,7 +32,7 @@ fn places(problems: &Value) -> Value {
 
 #[wasm_bindgen_test]
 fn every_vector_holds() {
-    hold_against(|name, arguments| {
+    compare_with(|name, arguments| {
         let arguments: Array = JSON::parse(&arguments.to_string()).unwrap().unchecked_into();
         match (name, call(name, &arguments)) {
             // A list of dates crosses as one text.

@@ -17,7 +17,7 @@ const usedDays = (used, unused) =>
 function samePeriod({ answer, period, from, to }) {
   const [credit, charge] = answer.lines;
   const days = daysBetween(period.start, period.end);
-  const { left, of } = credit?.fraction ?? { left: daysBetween(answer.computedFor, period.end), of: days };
+  const { days: left, periodDays: of } = credit?.fraction ?? { days: daysBetween(answer.asOf, period.end), periodDays: days };
   const used = days - left;
   // A short first period is a part of a full one; what is not in it lies before the start.
   const before = { days: of - days, kind: "empty", text: "before the start" };
@@ -48,7 +48,7 @@ function samePeriod({ answer, period, from, to }) {
       ];
   return [
     h("figcaption", {}, "The running period, ", dateSpan(period.start, period.lastDay)),
-    tracks(answer.computedFor, (of - left) / of, bars),
+    tracks(answer.asOf, (of - left) / of, bars),
   ];
 }
 
@@ -84,6 +84,6 @@ function restarted({ answer, period, restart, from, to }) {
   ];
   return [
     h("figcaption", {}, "The running period and the first of the new cycle"),
-    tracks(answer.computedFor, daysBetween(period.start, answer.computedFor) / all, bars),
+    tracks(answer.asOf, daysBetween(period.start, answer.asOf) / all, bars),
   ];
 }

@@ -13,7 +13,7 @@ export function changeSummary({ answer, restart }) {
 }
 
 /** Whether a change waits for the period's end. */
-export const waits = ({ effective, computedFor }) => effective !== computedFor;
+export const waits = ({ effective, asOf }) => effective !== asOf;
 
 function settled(answer) {
   const { settle, dueNow, balance, nextPayment } = answer;

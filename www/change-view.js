@@ -38,7 +38,7 @@ function lineRow({ kind, period, fraction, amount, note }) {
     {},
     h("th", { scope: "row" }, LINE_KINDS[kind], h("span", { class: "line-note" }, note)),
     h("td", {}, dateSpan(period.start, dayBefore(period.end))),
-    h("td", {}, fraction !== null && `${fraction.left}/${fraction.of}`),
+    h("td", {}, fraction !== null && `${fraction.days}/${fraction.periodDays}`),
     h("td", { class: "amount" }, money(amount)),
   );
 }

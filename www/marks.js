@@ -6,7 +6,7 @@ export const stubText = "short first period";
 
 /** Why a short first period costs what it does. */
 export function stubPrice({ fraction }, firstPeriod) {
-  if (fraction !== null) return `${fraction.left} of ${count(fraction.of, "day", "days")}`;
+  if (fraction !== null) return `${fraction.days} of ${count(fraction.periodDays, "day", "days")}`;
   return firstPeriod === "free" ? "free of charge" : "full price";
 }
 

@@ -15,22 +15,22 @@ export function showSignUp(signedUp) {
   for (const name of ["now", "first", "cancel", "period", "month", "total"]) {
     byId(`signup-${name}`).replaceChildren(...(figures[name] ?? [dash]));
   }
-  byId("signup-payments").replaceChildren(...(valid ? signedUp.shown.payments.map((payment) => paymentRow(payment, signedUp.shown.computedFor)) : []));
-  const reminders = valid ? signedUp.notices : [];
-  byId("notices-table").hidden = reminders.length === 0;
-  byId("notices").replaceChildren(...reminders.map(noticeRow));
-  byId("notices-note").textContent = valid && reminders.length === 0 ? "The card schemes ask for no reminder." : "";
+  byId("signup-payments").replaceChildren(...(valid ? signedUp.shown.payments.map((payment) => paymentRow(payment, signedUp.shown.asOf)) : []));
+  const reminders = valid ? signedUp.reminders : [];
+  byId("reminders-table").hidden = reminders.length === 0;
+  byId("reminders").replaceChildren(...reminders.map(reminderRow));
+  byId("reminders-note").textContent = valid && reminders.length === 0 ? "The card schemes ask for no reminder." : "";
   byId("signup-digest").textContent = valid ? signedUp.shown.digest : "";
 }
 
 /** The first payment after the day itself, to which the words refer. */
-const firstCharge = ({ payments, firstLater }) =>
-  firstLater && payments.find((payment) => payment.dueDate === firstLater.dueDate && payment.amount.amount > 0);
+const firstCharge = ({ payments, nextCharge }) =>
+  nextCharge && payments.find((payment) => payment.dueDate === nextCharge.dueDate && payment.amount.amount > 0);
 
 function summary({ shown, terms }) {
-  const { dueNow, firstLater, trial, perPeriod, end } = shown;
+  const { dueNow, nextCharge, trial, perPeriod, end } = shown;
   const lead = h("span", { class: "lead" }, dueNow.amount > 0 ? money(dueNow) : "Nothing", " is due now");
-  if (firstLater) lead.append(", ", money(firstLater.amount), " on ", date(firstLater.dueDate));
+  if (nextCharge) lead.append(", ", money(nextCharge.amount), " on ", date(nextCharge.dueDate));
   lead.append(".");
   const lines = [];
   if (trial) {
@@ -63,15 +63,15 @@ function often({ schedule: { cycle } }) {
 const on = (...children) => h("span", { class: "on" }, ...children);
 
 function figuresOf(shown) {
-  const { dueNow, firstLater, perPeriod, perMonth, commitment } = shown;
+  const { dueNow, nextCharge, perPeriod, perMonth, total } = shown;
   const first = firstCharge(shown);
   return {
     now: [money(dueNow)],
-    first: firstLater ? [money(firstLater.amount), on(" on ", dateShort(firstLater.dueDate))] : ["none"],
+    first: nextCharge ? [money(nextCharge.amount), on(" on ", dateShort(nextCharge.dueDate))] : ["none"],
     cancel: first ? [dateShort(first.cancelBy)] : [dash],
     period: [money(perPeriod)],
     month: [money(perMonth)],
-    total: commitment ? [money(commitment)] : [on("no end")],
+    total: total ? [money(total)] : [on("no end")],
   };
 }
 
@@ -108,7 +108,7 @@ const days = (window) => {
   return [earliest === latest ? dateShort(latest) : dateSpan(earliest, latest)];
 };
 
-function noticeRow({ dueDate, kind, mastercard, visa, both }) {
+function reminderRow({ dueDate, kind, mastercard, visa, both }) {
   return h(
     "tr",
     {},

@@ -1,5 +1,5 @@
 // What a checkout page says: the library's preview of the terms, and the reminders that belong to it.
-import { notices, preview } from "./pkg/dist/preview.js";
+import { schemeReminders, preview } from "./pkg/dist/preview.js";
 import { daysAfter } from "./days.js";
 
 const MOST_ROWS = 6;
@@ -13,5 +13,5 @@ export function signUp({ price, schedule, firstPeriod }, trialDays) {
 
 export function checkout({ terms, on }) {
   const options = { on, payments: MOST_ROWS };
-  return { terms, shown: preview(terms, options), notices: notices(terms, options) };
+  return { terms, shown: preview(terms, options), reminders: schemeReminders(terms, options) };
 }

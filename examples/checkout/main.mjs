@@ -1,6 +1,6 @@
 // A checkout page: what a plan comes to, computed as the server does, what a change of plan would cost, and the order. The order says by
 // the digest what the customer has seen; the server goes by its own price list, and refuses it when that comes to something else.
-import { changePlan, createSubscription, formatDecimal, isBillingError, preview, ready } from "billing-rules/preview";
+import { quotePlanChange, createSubscription, formatDecimal, isBillingError, preview, ready } from "billing-rules/preview";
 import { dayIn } from "../service/day.mjs";
 import plans from "../service/plans.json";
 import { termsOf } from "../service/terms.mjs";
@@ -17,9 +17,9 @@ let shown;
 
 function show(offer) {
   shown = offer;
-  const { dueNow, firstLater, end, payments, more } = offer;
+  const { dueNow, nextCharge, end, payments, more } = offer;
   $("due-now").textContent = money(dueNow);
-  $("first-later").textContent = firstLater ? `${money(firstLater.amount)} on ${firstLater.dueDate}` : "nothing more";
+  $("first-later").textContent = nextCharge ? `${money(nextCharge.amount)} on ${nextCharge.dueDate}` : "nothing more";
   $("end").textContent = end.lastDueDate ? `after ${end.payments} payments, the last on ${end.lastDueDate}` : "when you cancel it";
   const rows = payments.map(({ dueDate, amount, cancelBy }) => {
     const row = element("tr", "");
@@ -49,7 +49,7 @@ function quote() {
   if ($("change").hidden || !$("at").value) return;
   try {
     const subscription = createSubscription({ id: "preview", terms: terms() });
-    const { proration } = changePlan(subscription, { to: plans[$("other").value].price, at: $("at").value }, today);
+    const { proration } = quotePlanChange(subscription, { to: plans[$("other").value].price, at: $("at").value }, today);
     const next = proration.nextPayment;
     $("lines").replaceChildren(...proration.lines.map(({ amount, note }) => element("li", `${money(amount)}: ${note}`)));
     $("quote").textContent = `${money(proration.dueNow)} then${next ? `, and ${money(next.amount)} on ${next.dueDate}` : ""}`;

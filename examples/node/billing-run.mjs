@@ -6,7 +6,7 @@
 // the schemes' public test numbers. `examples/billing_run.rs` is the same run in Rust and prints the same lines.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { a55, formatDecimal, indicator, nextDueDate, periodOn, prorate, redact } from "../../pkg/src/index.js";
+import { a55, formatDecimal, nextDueDate, periodOn, prorate, redact, selectIndicator } from "../../pkg/src/index.js";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
 const book = read("book.json");
@@ -43,8 +43,8 @@ function run(subscription) {
   } else if (recurrence === "internal" && period.number > 1) {
     print("due", `payment ${period.number}, triggered by A55`);
   } else {
-    const answer = indicator({ recurrence, establishedBy });
-    const code = answer.indicator ? `${answer.indicator} (${answer.mastercard})` : "no indicator";
+    const answer = selectIndicator({ recurrence, establishedBy });
+    const code = answer.indicator ? `${answer.indicator} (${answer.mastercardCode})` : "no indicator";
     print("due", `payment ${period.number}, ${money(price)}, ${code}: ${answer.reason}`);
     const terms =
       recurrence === "internal"

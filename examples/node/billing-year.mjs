@@ -13,7 +13,7 @@ import {
   dueDates,
   formatDecimal,
   nextAction,
-  outcomeEvent,
+  eventFromOutcome,
 } from "../../pkg/src/index.js";
 
 const SHOWN = "gym-member-01";
@@ -23,10 +23,10 @@ const { year } = parseArgs({ options: { year: { type: "string", default: "2026" 
 const [first, june, last] = [`${year}-01-01`, `${year}-06-01`, `${year}-12-31`];
 
 /** The subscription as the backend stores it on 1 January, with the payments that were made before taken as settled. */
-function adopt({ id, price, schedule, establishedBy }) {
+function importOne({ id, price, schedule, establishedBy }) {
   const payments = dueDates(schedule, { through: first }).filter((day) => day < first).length;
-  const adopted = payments > 0 ? { payments, establishedBy } : null;
-  return createSubscription({ id, terms: { price, schedule }, adopted });
+  const imported = payments > 0 ? { payments, establishedBy } : null;
+  return createSubscription({ id, terms: { price, schedule }, imported });
 }
 
 /** The provider. The reference alone decides, so that whoever repeats the year sees the same declines. */
@@ -56,7 +56,7 @@ function bill(row, today, ledger) {
     // The backend stores the row here, before the request leaves: a crash can then not send it twice.
     row = applyEvent(row, { type: "attempt_started", reference: payment.reference, on: today });
     const outcome = send(payment, row.id, today);
-    const event = outcomeEvent(payment, outcome, today);
+    const event = eventFromOutcome(payment, outcome, today);
     if (event) row = applyEvent(row, event);
     note(action.type === "charge" && payment.attempt > 1 ? "retry" : action.type, outcome.status);
   }
@@ -92,7 +92,7 @@ function print(cells) {
 
 const followed = book.subscriptions.filter(({ recurrence }) => recurrence === "external");
 const skipped = book.subscriptions.length - followed.length;
-let rows = followed.map(adopt);
+let rows = followed.map(importOne);
 const ledger = [];
 // The days of a year are a schedule too.
 for (const today of dueDates({ start: first, cycle: { every: 1, unit: "day" }, endDate: last })) {

@@ -51,7 +51,7 @@ export function createCallbackServer({ store, providers, clock, log = console.lo
       if (!isBillingError(error)) throw error;
       // Forged, stale, no callback at all, or about another amount than was asked for. The error never holds a secret.
       log(`${request.url} refused: ${error.code} at ${error.path}`);
-      return error.code === "day_before_last_event" ? 503 : 400;
+      return error.code === "event_out_of_order" ? 503 : 400;
     }
   }
 

@@ -35,7 +35,7 @@ pub fn charge(body: &str) {
         assert!(status != 409 && status != 500 || word(&made) == "unknown");
         assert_eq!(word(&made) == "declined", made["decline"].is_object());
         read("readChargeDetails", &json!({"status": status, "body": body, "currency": "COP"}));
-        read("readProblem", &json!({"status": status, "body": body}));
+        read("readError", &json!({"status": status, "body": body}));
     }
 }
 
@@ -43,9 +43,10 @@ pub fn charge(body: &str) {
 pub fn charges(body: &str) {
     let list = read("readCharges", &json!({"status": 200, "body": body, "currency": "BRL"}));
     let reference = list.pointer("/charges/0/reference").and_then(Value::as_str).unwrap_or("sub-1-1-0-1");
-    for absent in ["unknown", "not_made"] {
-        let found = read("findCharge", &json!({"status": 200, "body": body, "reference": reference, "absent": absent}));
-        assert!(absent == "not_made" || list["charges"] != json!([]) || found["status"] == "unknown");
+    for over in [false, true] {
+        let found =
+            read("findCharge", &json!({"status": 200, "body": body, "reference": reference, "requestIsOver": over}));
+        assert!(over || list["charges"] != json!([]) || found["status"] == "unknown");
     }
 }
 
@@ -62,7 +63,7 @@ pub fn change(body: &str) {
 /// A subscription, held against a schedule where there is one.
 pub fn subscription(body: &str) {
     let answer = read("readSubscription", &json!({"status": 200, "body": body, "currency": "BRL"}));
-    assert_ne!(answer["subscription"].is_null(), answer["problem"].is_null());
+    assert_ne!(answer["subscription"].is_null(), answer["error"].is_null());
     if answer["subscription"].is_object() {
         let schedule = json!({"start": "2026-01-31", "cycle": "monthly", "paymentCount": 6});
         let price = json!({"amount": 4990, "currency": "BRL"});
@@ -76,7 +77,7 @@ pub fn subscription(body: &str) {
 /// A token.
 pub fn token(body: &str) {
     let answer = read("readToken", &json!({"status": 200, "body": body}));
-    assert_ne!(answer["token"].is_null(), answer["problem"].is_null());
+    assert_ne!(answer["token"].is_null(), answer["error"].is_null());
 }
 
 /// A webhook, which is not signed; with a secret it is refused.

@@ -57,5 +57,5 @@ fn dineropay_return(query: &str) {
         "query": query, "password": "b7c1e0d4f29a4c53a8816e0c7d5f2a39", "amount": amount, "description": "Important gift",
     });
     let read = answer("dineropay.readReturn", &input);
-    assert!(matches!(read, Ok(_) | Err(Code::WrongSignature)), "{read:?}");
+    assert!(matches!(read, Ok(_) | Err(Code::InvalidSignature)), "{read:?}");
 }

@@ -56,7 +56,7 @@ fn webhook(body: &str) {
     let signature = hex(&mac.finalize().into_bytes());
     let _ = held("dintero.readWebhook", &json!({ "secret": "key", "signature": signature, "body": body }));
     let wrong = held("dintero.readWebhook", &json!({ "secret": "other", "signature": signature, "body": body }));
-    assert_eq!(wrong, Err(Code::WrongSignature));
+    assert_eq!(wrong, Err(Code::InvalidSignature));
 }
 
 /// Calls, and gives the answer or the first problem's code, which is never a fault of our own.

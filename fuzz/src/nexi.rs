@@ -64,6 +64,6 @@ fn webhook(text: &str) {
         // Another value is an error, whatever the body is.
         let other = json!([{ "body": text, "authorization": "y", "expected": "x" }]);
         let refused = billing_rules::call("nexi.readWebhook", &other.to_string());
-        assert!(refused.is_err_and(|errors| errors.first().code().as_str() == "wrong_signature"));
+        assert!(refused.is_err_and(|errors| errors.first().code().as_str() == "invalid_signature"));
     }
 }

@@ -23,7 +23,7 @@ export const operations = {
     "readRefund",
     "readSubscription",
     "readCancelSubscription",
-    "readProblem",
+    "readError",
   ],
   dineropay: [
     "createSession",

@@ -3,7 +3,7 @@ import { invoke } from "./engine.js";
 import { operations } from "./operations.js";
 
 export const planRetry = (input) => invoke("planRetry", [input]);
-export const outcomeEvent = (payment, outcome, on) => invoke("outcomeEvent", [payment, outcome, on]);
+export const eventFromOutcome = (payment, outcome, on) => invoke("eventFromOutcome", [payment, outcome, on]);
 export const chargeRequest = (input) => invoke("chargeRequest", [input]);
 export const statusRequest = (input) => invoke("statusRequest", [input]);
 export const readCharge = (input) => invoke("readCharge", [input]);

@@ -11,10 +11,10 @@ const dates = (text) => {
 };
 
 export const nextDueDate = (schedule, after) => invoke("nextDueDate", [schedule, after]);
-export const dueDates = (schedule, window) => dates(invoke("dueDates", [schedule, window]));
+export const dueDates = (schedule, range) => dates(invoke("dueDates", [schedule, range]));
 export const period = (schedule, number) => invoke("period", [schedule, number]);
 export const periodOn = (schedule, date) => invoke("periodOn", [schedule, date]);
-export const periods = (schedule, window) => invoke("periods", [schedule, window]);
+export const periods = (schedule, range) => invoke("periods", [schedule, range]);
 export const lastPayment = (schedule) => invoke("lastPayment", [schedule]);
 export const periodPrice = (input) => invoke("periodPrice", [input]);
 export const allocate = (total, weights) => invoke("allocate", [total, weights]);
@@ -22,12 +22,12 @@ export const parseDecimal = (text, currency) => invoke("parseDecimal", [text, cu
 export const formatDecimal = (money) => invoke("formatDecimal", [money]);
 export const currencyInfo = (code) => invoke("currencyInfo", [code]);
 export const prorate = (input) => invoke("prorate", [input]);
-export const indicator = (input) => invoke("indicator", [input]);
+export const selectIndicator = (input) => invoke("selectIndicator", [input]);
 export const createSubscription = (input) => invoke("createSubscription", [input]);
 export const nextAction = (subscription, today) => invoke("nextAction", [subscription, today]);
 export const applyEvent = (subscription, event) => invoke("applyEvent", [subscription, event]);
-export const changePlan = (subscription, change, on) => invoke("changePlan", [subscription, change, on]);
-export const cancelQuote = (subscription, on) => invoke("cancelQuote", [subscription, on]);
+export const quotePlanChange = (subscription, change, on) => invoke("quotePlanChange", [subscription, change, on]);
+export const quoteCancellation = (subscription, on) => invoke("quoteCancellation", [subscription, on]);
 export const preview = (terms, options) => invoke("preview", [terms, options]);
-export const notices = (terms, options) => invoke("notices", [terms, options]);
+export const schemeReminders = (terms, options) => invoke("schemeReminders", [terms, options]);
 export const simulate = (subscription, script) => invoke("simulate", [subscription, script]);

@@ -51,12 +51,12 @@ test("what JSON does not have is refused at its place", () => {
   }
   for (const value of [new Date(0), new Map(), new Set(), new Plan(), 10n, Symbol("x"), () => 1, "\ud800"]) {
     const error = thrown(() => lastPayment({ ...monthly, start: value }));
-    assert.deepEqual([error.code, error.path], ["wrong_type", "/start"], String(value));
+    assert.deepEqual([error.code, error.path], ["wrong_type", "/schedule/start"], String(value));
   }
   assert.equal(thrown(() => lastPayment(new Plan())).code, "wrong_type");
   for (const amount of [NaN, Infinity, 0.5, 2 ** 53, -(2 ** 53)]) {
     const error = thrown(() => formatDecimal({ amount, currency: "NOK" }));
-    assert.deepEqual([error.code, error.path], ["not_an_integer", "/amount"], String(amount));
+    assert.deepEqual([error.code, error.path], ["not_an_integer", "/money/amount"], String(amount));
   }
   assert.equal(formatDecimal({ amount: -0, currency: "NOK" }), "0.00");
 });
@@ -76,12 +76,12 @@ test("an object of a date's shape is a date, a literal too", () => {
 
 test("inputs are not changed", () => {
   const schedule = Object.freeze({ ...monthly, endDate: null, paymentCount: undefined });
-  const window = Object.freeze({ limit: 2 });
-  assert.deepEqual(dueDates(schedule, window), ["2025-01-31", "2025-02-28"]);
+  const range = Object.freeze({ limit: 2 });
+  assert.deepEqual(dueDates(schedule, range), ["2025-01-31", "2025-02-28"]);
   assert.deepEqual(schedule, { ...monthly, endDate: null, paymentCount: undefined });
 });
 
-test("functions can be handed on: what is surplus is not looked at", () => {
+test("functions can be handed on: further arguments are ignored", () => {
   const days = ["2025-01-31", "2025-02-28"].map((day) => ({ start: day, cycle: "monthly" }));
   assert.deepEqual(days.map(lastPayment), [null, null]);
 });

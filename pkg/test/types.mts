@@ -3,12 +3,12 @@ import {
   type A55Change,
   type A55Charge,
   type A55Difference,
-  type A55Problem,
+  type A55Error,
   type Action,
   BillingError,
   type Capabilities,
   type ChargeInput,
-  type DineropaySession,
+  type DineroPaySession,
   type DinteroCharge,
   type DinteroTransaction,
   type HttpRequest,
@@ -19,8 +19,8 @@ import {
   type NexiCheckout,
   type NexiOrder,
   type NexiPayment,
-  type Notice,
-  type NoticeWindow,
+  type SchemeReminder,
+  type ReminderDays,
   type Outcome,
   type Payment,
   type Period,
@@ -39,9 +39,9 @@ import {
   a55,
   allocate,
   applyEvent,
-  cancelQuote,
+  quoteCancellation,
   capabilities,
-  changePlan,
+  quotePlanChange,
   chargeRequest,
   checkTerms,
   createSubscription,
@@ -50,14 +50,14 @@ import {
   dintero,
   dueDates,
   formatDecimal,
-  indicator,
+  selectIndicator,
   isBillingError,
   lastPayment,
   nexi,
   nextAction,
   nextDueDate,
-  notices,
-  outcomeEvent,
+  schemeReminders,
+  eventFromOutcome,
   parseDecimal,
   period,
   periodOn,
@@ -93,7 +93,7 @@ is<ReturnType<typeof periodPrice>, Line | null>(true);
 is<ReturnType<typeof prorate>, Proration>(true);
 is<ReturnType<typeof redact>, HttpRequest>(true);
 is<ReturnType<typeof a55.createCharge>, HttpRequest>(true);
-is<ReturnType<typeof indicator>["indicator"], "C1" | "M1" | null>(true);
+is<ReturnType<typeof selectIndicator>["indicator"], "C1" | "M1" | null>(true);
 
 const last = lastPayment(schedule);
 if (last) is<typeof last.bound, "end_date" | "payment_count">(true);
@@ -132,13 +132,13 @@ const agreed: Preview = preview(trial, options);
 is<typeof agreed.payments, PreviewedPayment[]>(true);
 is<typeof agreed.end.bound, "end_date" | "payment_count" | "never">(true);
 is<typeof agreed.digest, string>(true);
-is<ReturnType<typeof notices>, Notice[]>(true);
-const window: NoticeWindow | null = notices(trial, options)[0]?.both ?? null;
+is<ReturnType<typeof schemeReminders>, SchemeReminder[]>(true);
+const window: ReminderDays | null = schemeReminders(trial, options)[0]?.both ?? null;
 if (agreed.trial) is<typeof agreed.trial.convertsTo, Money>(true);
-if (agreed.commitment) formatDecimal(agreed.commitment);
+if (agreed.total) formatDecimal(agreed.total);
 const cancelBy: string | undefined = agreed.payments[0]?.cancelBy;
 // @ts-expect-error there is a total only where there is an end
-formatDecimal(agreed.commitment);
+formatDecimal(agreed.total);
 // @ts-expect-error a payment to come has no reference yet
 agreed.payments[0]?.reference;
 // @ts-expect-error the day is always an argument
@@ -149,7 +149,7 @@ const days: Terms = { ...trial, trialDays: 14 };
 // What a life meets.
 const life: SubscriptionEvent[] = [
   { type: "verification_requested", on: "2025-02-01" },
-  { type: "extra_charge", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
+  { type: "unscheduled_charge", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
   { type: "card_replaced", on: "2025-02-02", by: "updater" },
   { type: "provider_changed", on: "2025-02-03" },
   { type: "paused", on: "2025-02-04" },
@@ -166,11 +166,11 @@ const resumed: SubscriptionEvent = { type: "resumed", on: "2025-02-05" };
 // @ts-expect-error a card is replaced in one of three ways
 const replaced: SubscriptionEvent = { type: "card_replaced", on: "2025-02-05", by: "customer" };
 
-const { proration, event } = changePlan(begun, { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" }, "2025-02-01");
+const { proration, event } = quotePlanChange(begun, { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" }, "2025-02-01");
 is<typeof proration, Proration>(true);
 is<typeof event, SubscriptionEvent>(true);
 if (event.type === "plan_changed") applyEvent(begun, { ...event, customerPresent: true });
-is<ReturnType<typeof cancelQuote>["unused"], Money>(true);
+is<ReturnType<typeof quoteCancellation>["unused"], Money>(true);
 const { subscription: lived, timeline } = simulate(begun, {
   from: "2025-01-31",
   through: temporal,
@@ -179,7 +179,7 @@ const { subscription: lived, timeline } = simulate(begun, {
 });
 is<typeof lived, Subscription>(true);
 is<NonNullable<(typeof timeline)[number]["event"]>, SubscriptionEvent>(true);
-const surplus: readonly Money[] = lived.surplus.map(({ amount }) => amount);
+const overpaid: readonly Money[] = lived.overpayments.map(({ amount }) => amount);
 
 const charge = {} as A55Charge;
 const both: A55Charge = {
@@ -201,13 +201,13 @@ is<ReturnType<typeof a55.readCharge>, Outcome>(true);
 is<ReturnType<typeof a55.findCharge>, Outcome>(true);
 is<ReturnType<typeof a55.readWebhook>["outcome"], Outcome>(true);
 is<ReturnType<typeof a55.readRefund>, A55Change>(true);
-is<ReturnType<typeof a55.readProblem>, A55Problem | null>(true);
+is<ReturnType<typeof a55.readError>, A55Error | null>(true);
 is<ReturnType<typeof a55.compareSubscription>, A55Difference[]>(true);
 const found = a55.readSubscription({ status: 200, body: "{}", currency: "BRL" }).subscription;
 if (found) a55.compareSubscription({ found, schedule, price: { amount: 1, currency: "BRL" }, on: "2025-01-31" });
 // @ts-expect-error a number of instalments that A55 does not take
 a55.createCharge({ ...charge, installments: 2 });
-const session = {} as DineropaySession;
+const session = {} as DineroPaySession;
 const { account, order } = session;
 is<ReturnType<typeof dineropay.createSession>, HttpRequest>(true);
 is<ReturnType<typeof dineropay.readCharge>, Outcome>(true);
@@ -216,7 +216,7 @@ is<ReturnType<typeof dineropay.readSession>["redirectUrl"], string | null>(true)
 is<ReturnType<typeof dineropay.hash>, string>(true);
 // What a callback brings is what a later payment takes.
 const { outcome } = dineropay.readCallback({ body: "", password: "" });
-if (outcome?.stored) dineropay.chargeRecurring({ account, order, credential: outcome.stored });
+if (outcome?.credential) dineropay.chargeRecurring({ account, order, credential: outcome.credential });
 dineropay.getStatus({ account, orderNumber: "sub-1-1-0-1", size: 10 });
 dineropay.refund({ account, paymentId: "", amount: null });
 dineropay.createSchedule({ account, name: "", schedule, counting: "scheduled_only", encoding: "urlencoded" });
@@ -227,7 +227,7 @@ dineropay.voidPayment({ account, paymentId: "", amount: order.amount });
 // @ts-expect-error a status of nothing
 dineropay.getStatus({ account });
 // @ts-expect-error a schedule goes with a recurrence
-const wrong: DineropaySession = { ...session, scheduleId: "" };
+const wrong: DineroPaySession = { ...session, scheduleId: "" };
 // @ts-expect-error a body that was parsed already
 dineropay.readStatus({ status: 200, body: {} });
 // Dintero: told apart by environment, token and product.
@@ -235,7 +235,7 @@ const dinteroAccount = { id: "T12345678", environment: "test" } as const;
 const dinteroCharge: DinteroCharge = {
   account: dinteroAccount,
   order: { amount: { amount: 29990, currency: "NOK" }, merchantReference: "sub-1-2-0-1" },
-  stored: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
+  credential: { provider: "dintero", product: "payex.creditcard", recurrenceToken: "…" },
 };
 is<ReturnType<typeof dintero.chargeToken>, HttpRequest>(true);
 is<ReturnType<typeof dintero.readCharge>, Outcome>(true);
@@ -270,10 +270,10 @@ nexi.retrieveSubscription({ account: nexiAccount, agreement: { ...agreement, ext
 nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
 // @ts-expect-error a cancellation has no reference
 nexi.cancelPayment({ account: nexiAccount, paymentId: "p", amount: lines.amount, reference: "r" });
-const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.stored;
+const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.credential;
 if (keptByNexi?.provider === "nexi") is<typeof keptByNexi.kind, "scheduled" | "unscheduled">(true);
 
-// One door: told apart by provider, each with its own; nothing beside the payment says what it says.
+// One API: told apart by provider, each with its own; nothing beside the payment says what it says.
 declare const payment: Payment;
 declare const credential: StoredCredential;
 declare const provider: Provider;
@@ -295,7 +295,7 @@ statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1"
 statusRequest({ provider: "a55", account: charge.account, reference: "sub-1-2-0-1" });
 is<ReturnType<typeof readCharge>, Outcome>(true);
 is<typeof readCharge, (input: HttpResponse & { provider: Provider; resent?: boolean | null | undefined }) => Outcome>(true);
-readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", over: true });
+readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", requestIsOver: true });
 const able: Capabilities = capabilities(provider);
 is<typeof able.deduplicationHours, number | null>(true);
 // @ts-expect-error a provider that there is not
@@ -304,8 +304,8 @@ const findings: TermsFinding[] = checkTerms({ price: { amount: 100, currency: "N
 is<(typeof findings)[number]["instead"], string | null>(true);
 
 // An answer goes back in as it is, and by hand without what would be null.
-const made: SubscriptionEvent | null = outcomeEvent(payment, readCharge({ provider, status: 200, body: "" }), "2025-01-31");
-outcomeEvent(payment, { status: "declined", decline: null }, "2025-01-31");
+const made: SubscriptionEvent | null = eventFromOutcome(payment, readCharge({ provider, status: 200, body: "" }), "2025-01-31");
+eventFromOutcome(payment, { status: "declined", decline: null }, "2025-01-31");
 const attempted: RetryAttempt = { on: "2025-01-31", amount: payment.amount, decline: { retry: "allowed", reason: "51", code: "51" } };
 // @ts-expect-error what decides is needed
 const undecided: RetryAttempt = { ...attempted, decline: { reason: "51" } };
@@ -320,7 +320,7 @@ pageSlim.init({});
 // @ts-expect-error a page has no providers
 pages.a55;
 // @ts-expect-error nor their payments
-pages.outcomeEvent;
+pages.eventFromOutcome;
 // @ts-expect-error the default entry brings its wasm
 const begin: typeof import("billing-rules").init = slim.init;
 // @ts-expect-error a name of the types' own
@@ -340,6 +340,6 @@ try {
 }
 
 export {
-  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, made, replaced, resumed, shown, surplus, text,
+  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, made, replaced, resumed, shown, overpaid, text,
   undecided, window, wrong,
 };

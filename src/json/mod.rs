@@ -1,7 +1,7 @@
-//! The JSON face of the types: one strict reader and one writer for all doors.
+//! The JSON face of the types: one strict reader and one writer for all APIs.
 //!
-//! Text, JavaScript values and serde data all become a [`Value`] first. Types are read from it by [`Shape::read`], which
-//! tells every problem with its place, and written to it by [`Shape::write`]. So a shape is described once, and each door
+//! Text, JavaScript values and serde data all become a `Value` first. Types are read from it by [`Shape::read`], which
+//! tells every problem with its place, and written to it by [`Shape::write`]. So a shape is described once, and each API
 //! refuses the same inputs with the same codes and paths.
 
 mod by_name;
@@ -20,6 +20,7 @@ pub(crate) use read::{Fields, Node, read, read_with};
 pub(crate) use shapes::safe_integer;
 pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
+#[doc(hidden)]
 pub use write::Writer;
 pub(crate) use write::{Object, write};
 
@@ -115,8 +116,8 @@ macro_rules! object {
             fn read(node: &$crate::json::Node<'_>) -> Self {
                 let mut fields = node.object_by(concat!("", $($tag)?), Self::FIELDS);
                 let whole = Self::read_fields(&mut fields);
-                $(if fields.are_right() && let Err(problems) = $check(&whole) {
-                    node.refuse(problems);
+                $(if fields.have_no_errors() && let Err(problems) = $check(&whole) {
+                    node.report(problems);
                 })?
                 whole
             }

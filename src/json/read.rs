@@ -21,7 +21,7 @@ pub(crate) fn read<T: Shape>(value: &Value) -> Result<T, Errors> {
 pub(crate) fn read_with<T>(value: &Value, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
     let problems = Cell::default();
     let whole = read(&Node { value, path: Path::Root, problems: Some(&problems) });
-    problems.into_inner().done(whole)
+    problems.into_inner().finish(whole)
 }
 
 #[derive(Clone, Copy)]
@@ -70,25 +70,25 @@ impl<'a> Node<'a> {
     pub(crate) fn problem(&self, code: Code, message: String) {
         if let Some(problems) = self.problems {
             let mut told = problems.take();
-            told.push(Error::new(code, self.path.pointer(), message));
+            told.add(Error::new(code, self.path.pointer(), message));
             problems.set(told);
         }
     }
 
     /// Tells the problems of a check as problems of this value.
     #[inline(never)]
-    pub(crate) fn refuse(&self, found: impl Into<Errors>) {
+    pub(crate) fn report(&self, found: impl Into<Errors>) {
         if let Some(problems) = self.problems {
             let pointer = self.path.pointer();
             let mut told = problems.take();
-            told.extend(found.into().into_iter().map(|problem| problem.under(&pointer)));
+            told.extend(found.into().into_iter().map(|problem| problem.prefixed(&pointer)));
             problems.set(told);
         }
     }
 
     /// Takes the answer of a check, its problems told as problems of this value.
-    pub(crate) fn accept<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
-        answer.map_err(|errors| self.refuse(errors)).ok()
+    pub(crate) fn ok_or_report<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
+        answer.map_err(|errors| self.report(errors)).ok()
     }
 
     /// How many problems have been told so far, here or elsewhere.
@@ -97,7 +97,7 @@ impl<'a> Node<'a> {
     }
 
     /// Whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
-    pub(crate) fn is_right(&self) -> bool {
+    pub(crate) fn has_no_errors(&self) -> bool {
         self.count() == 0
     }
 
@@ -200,7 +200,7 @@ impl<'a> Node<'a> {
         for (index, entry) in entries.iter().enumerate() {
             if entry.0 == "__proto__" {
                 let message = "expected a name that every object can hold, found `__proto__`";
-                self.entry(entry).problem(Code::InvalidText, message.into());
+                self.entry(entry).problem(Code::InvalidString, message.into());
             }
             self.stands_once(&entry.0, entries.get(..index).unwrap_or_default());
         }
@@ -267,6 +267,11 @@ impl<'a> Node<'a> {
             object.problems = None;
         }
         (index, object)
+    }
+
+    /// The same value as that of a key, such as the one argument of a function by the name of its parameter.
+    pub(crate) fn below<'b>(&'b self, key: &'b str) -> Node<'b> {
+        self.child(self.value, Path::Key(&self.path, key))
     }
 
     fn child<'b>(&'b self, value: &'b Value, path: Path<'b>) -> Node<'b> {
@@ -342,7 +347,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether all that has been read could be: only then a check of how it goes together says something.
-    pub(crate) fn are_right(&self) -> bool {
+    pub(crate) fn have_no_errors(&self) -> bool {
         self.problems.is_some() && count(self.problems) == self.told
     }
 

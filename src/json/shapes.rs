@@ -91,7 +91,7 @@ impl<T: Shape> Shape for Vec<T> {
     }
 }
 
-/// A whole number as large as the doors allow.
+/// A whole number as large as the APIs allow.
 pub(crate) fn safe_integer(node: &Node<'_>) -> i64 {
     node.integer(-MAX_SAFE, MAX_SAFE)
 }

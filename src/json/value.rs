@@ -1,4 +1,4 @@
-//! The tree between the doors and the types.
+//! The tree between the APIs and the types.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// The largest whole number that every door holds exactly: 2^53 - 1.
+/// The largest whole number that every API holds exactly: 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
 pub(crate) type Key = Cow<'static, str>;

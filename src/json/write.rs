@@ -97,7 +97,7 @@ impl Writer {
     }
 
     /// What was written.
-    pub(crate) fn done(mut self) -> Value {
+    pub(crate) fn finish(mut self) -> Value {
         self.values.pop().unwrap_or(Value::Null)
     }
 
@@ -112,7 +112,7 @@ impl Writer {
 pub(crate) fn write<T: Shape>(value: &T) -> Value {
     let mut writer = Writer::default();
     value.write(&mut writer);
-    writer.done()
+    writer.finish()
 }
 
 /// An object being put together of whatever entries there are.
@@ -136,7 +136,7 @@ impl Object {
         }
     }
 
-    pub(crate) fn done(self) -> Value {
+    pub(crate) fn finish(self) -> Value {
         Value::Object(self.0)
     }
 }

@@ -12,7 +12,7 @@ impl Money {
     /// a negative amount splits as the positive one does.
     ///
     /// # Errors
-    /// `no_weights` when there are none above 0.
+    /// `all_weights_zero` when there are none above 0.
     ///
     /// ```
     /// use billing_rules::Money;
@@ -24,7 +24,7 @@ impl Money {
     pub fn allocate(self, weights: &[u64]) -> Result<Vec<Money>, Error> {
         let whole: u128 = weights.iter().map(|weight| u128::from(*weight)).fold(0, u128::saturating_add);
         if whole == 0 {
-            return Err(Error::new(Code::NoWeights, "/weights", "expected at least one weight above 0"));
+            return Err(Error::new(Code::AllWeightsZero, "/weights", "expected at least one weight above 0"));
         }
         let total = self.amount().unsigned_abs();
         let (mut parts, mut left) = (Vec::with_capacity(weights.len()), total);

@@ -59,7 +59,7 @@ impl Money {
     /// `currency_mismatch` for two currencies, `out_of_range` past 2^53 - 1.
     pub fn plus(self, other: Self) -> Result<Self, Error> {
         self.same_currency(other, "/currency")?;
-        Self::new(self.amount.saturating_add(other.amount), self.currency).map_err(Error::of_the_whole)
+        Self::new(self.amount.saturating_add(other.amount), self.currency).map_err(Error::at_root)
     }
 
     /// The same amount the other way.
@@ -116,7 +116,7 @@ impl Money {
             .chain(decimals.bytes())
             .chain(zeros)
             .fold(0i64, |units, digit| units.saturating_mul(10).saturating_add(digit.saturating_sub(b'0').into()));
-        Self::new(if negative { units.saturating_neg() } else { units }, currency).map_err(Error::of_the_whole)
+        Self::new(if negative { units.saturating_neg() } else { units }, currency).map_err(Error::at_root)
     }
 
     /// The amount as a JSON number of minor units.

@@ -94,7 +94,7 @@ impl Shape for Currency {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
         let any = Self { place: NonZeroU8::MIN };
-        node.text().and_then(|text| node.accept(text.parse::<Currency>())).unwrap_or(any)
+        node.text().and_then(|text| node.ok_or_report(text.parse::<Currency>())).unwrap_or(any)
     }
 
     fn write(&self, to: &mut Writer) {

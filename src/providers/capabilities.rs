@@ -167,7 +167,7 @@ pub struct Capabilities {
     /// How a charge tells who initiates it.
     pub indicator: IndicatorBy,
     /// Whether it can tell the finer Mastercard code. What it cannot tell is lost (R4.5).
-    pub mastercard: bool,
+    pub mastercard_code: bool,
     /// How a card is verified without money: for a trial, or another card.
     pub verification: VerificationBy,
     /// By what a charge sent twice is made once.
@@ -197,7 +197,7 @@ object!(Capabilities {
     kept_as: required "keptAs",
     checkout: required "checkout",
     indicator: required "indicator",
-    mastercard: required "mastercard",
+    mastercard_code: required "mastercardCode",
     verification: required "verification",
     deduplication: required "deduplication",
     deduplication_hours: nullable "deduplicationHours",

@@ -4,8 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use super::answer::Answer;
 use super::form::{self, Encoding};
+use super::lenient::Answer;
 use crate::json::{ByName, Key, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from

@@ -2,24 +2,23 @@
 
 #[cfg(feature = "a55")]
 pub mod a55;
-mod answer;
-mod attempt;
 pub mod capabilities;
 pub mod card;
-mod check;
 pub mod credential;
 #[cfg(feature = "dineropay")]
 pub mod dineropay;
 #[cfg(feature = "dintero")]
 pub mod dintero;
-pub mod door;
 mod form;
 pub mod http;
+mod lenient;
 #[cfg(feature = "nexi")]
 pub mod nexi;
 pub mod outcome;
 mod reference;
 mod signature;
+pub mod unified;
+mod validate;
 
 use http::HttpRequest;
 

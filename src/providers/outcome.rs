@@ -35,20 +35,20 @@ pub struct Outcome {
     /// The decline, where it is one.
     pub decline: Option<Decline>,
     /// What has to be kept to charge again, where the answer brings it. Secret.
-    pub stored: Option<StoredCredential>,
+    pub credential: Option<StoredCredential>,
 }
 
 object!(Outcome {
     status: required "status",
     provider_reference: nullable "providerReference",
     decline: nullable "decline",
-    stored: nullable "stored",
+    credential: nullable "credential",
 });
 
 impl Outcome {
     /// What became of an attempt, with the provider's reference and nothing besides.
     pub(crate) fn of(status: OutcomeStatus, provider_reference: Option<&str>) -> Self {
-        Self { status, provider_reference: provider_reference.map(String::from), decline: None, stored: None }
+        Self { status, provider_reference: provider_reference.map(String::from), decline: None, credential: None }
     }
 
     /// That an attempt was declined.
@@ -79,7 +79,7 @@ words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unkn
 
 /// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which
 /// therefore stays out.
-pub fn outcome_event(payment: &Payment, outcome: &Outcome, on: Date) -> Option<Event> {
+pub fn event_from_outcome(payment: &Payment, outcome: &Outcome, on: Date) -> Option<Event> {
     let reference = payment.reference.clone();
     let Outcome { provider_reference, decline, .. } = outcome.clone();
     Some(match outcome.status {

@@ -23,10 +23,10 @@ pub enum OnExhausted {
     /// It is cancelled.
     Cancel,
     /// The payment is given up, and the next one is offered on its due date.
-    KeepError,
+    SkipPayment,
 }
 
-words!(OnExhausted { Expire "expire", Cancel "cancel", KeepError "keep_error" });
+words!(OnExhausted { Expire "expire", Cancel "cancel", SkipPayment "skip_payment" });
 
 /// When a declined payment is tried again, and what follows when that does not help (R6.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,32 +106,32 @@ impl PlanRetryInput {
 
     fn check(&self) -> Result<(), Errors> {
         const MOST: usize = 1000;
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_input();
         let at = |index: usize, field: &str| ["/attempts/", &digits(index), field].concat();
         match (self.attempts.first(), self.attempts.last()) {
             (Some(first), Some(last)) => {
                 if self.attempts.len() > MOST {
-                    problems.tell(Code::TooMany, "/attempts", "expected at most 1000 attempts");
+                    problems.push(Code::TooMany, "/attempts", "expected at most 1000 attempts");
                 }
                 let mut before = first.on;
                 for (index, attempt) in self.attempts.iter().enumerate() {
                     if attempt.on < before {
                         let message = "the attempt lies before the one that it follows";
-                        problems.tell(Code::OutOfRange, at(index, "/on"), message);
+                        problems.push(Code::OutOfRange, at(index, "/on"), message);
                     }
                     problems.check(first.amount.same_currency(attempt.amount, &at(index, "/amount/currency")));
                     before = attempt.on;
                 }
                 if self.today < last.on {
-                    problems.tell(Code::OutOfRange, "/today", "the last attempt lies after this day");
+                    problems.push(Code::OutOfRange, "/today", "the last attempt lies after this day");
                 }
             }
-            _ => problems.tell(Code::OutOfRange, "/attempts", "expected at least one attempt"),
+            _ => problems.push(Code::OutOfRange, "/attempts", "expected at least one attempt"),
         }
         if let Some(policy) = &self.policy {
-            problems.check(policy.check().map_err(|problem| problem.under("/policy")));
+            problems.check(policy.check().map_err(|problem| problem.prefixed("/policy")));
         }
-        problems.done(Some(()))
+        problems.finish(Some(()))
     }
 }
 

@@ -256,18 +256,18 @@ impl Wait {
 /// The days that a cap looks at, up to and including that of the attempt. A cap is on hours; these hold them whatever the
 /// time of day (R6.3).
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Window {
+pub(super) enum DateRange {
     /// 24 hours: the day and the one before.
     Hours24,
     /// 30 days: the last 31 dates.
     Days30,
 }
 
-impl Window {
+impl DateRange {
     pub(super) fn dates(self) -> u32 {
         match self {
-            Window::Hours24 => 2,
-            Window::Days30 => 31,
+            DateRange::Hours24 => 2,
+            DateRange::Days30 => 31,
         }
     }
 }
@@ -279,7 +279,7 @@ pub(super) struct Cap {
     pub(super) scheme: Scheme,
     /// Attempts, the first one included: stricter than a count of the repeated ones.
     pub(super) most: usize,
-    pub(super) window: Window,
+    pub(super) window: DateRange,
     /// Whether attempts of another amount count apart.
     pub(super) by_amount: bool,
     pub(super) says: &'static str,
@@ -291,7 +291,7 @@ pub(super) const CAPS: &[Cap] = &[
         rule: "visa_15_in_30_days",
         scheme: Scheme::Visa,
         most: 15,
-        window: Window::Days30,
+        window: DateRange::Days30,
         by_amount: true,
         says: "visa takes 15 attempts in 30 days",
     },
@@ -300,7 +300,7 @@ pub(super) const CAPS: &[Cap] = &[
         rule: "mastercard_10_in_24_hours",
         scheme: Scheme::Mastercard,
         most: 10,
-        window: Window::Hours24,
+        window: DateRange::Hours24,
         by_amount: false,
         says: "mastercard takes 10 attempts in 24 hours",
     },
@@ -309,7 +309,7 @@ pub(super) const CAPS: &[Cap] = &[
         rule: "mastercard_35_in_30_days",
         scheme: Scheme::Mastercard,
         most: 35,
-        window: Window::Days30,
+        window: DateRange::Days30,
         by_amount: false,
         says: "mastercard takes 35 attempts in 30 days",
     },
@@ -318,7 +318,7 @@ pub(super) const CAPS: &[Cap] = &[
         rule: "elo_15_in_30_days",
         scheme: Scheme::Elo,
         most: 15,
-        window: Window::Days30,
+        window: DateRange::Days30,
         by_amount: true,
         says: "elo takes 15 attempts in 30 days",
     },

@@ -299,7 +299,7 @@ fn every_problem_of_the_input_is_told() {
         let problems = plan_retry(input).unwrap_err();
         problems.iter().map(|problem| format!("{} {}", problem.code(), problem.path())).collect::<Vec<_>>()
     };
-    assert_eq!(found(&PlanRetryInput::new(vec![], date("2025-01-31"))), ["out_of_range /attempts"]);
+    assert_eq!(found(&PlanRetryInput::new(vec![], date("2025-01-31"))), ["out_of_range /input/attempts"]);
     let mut input = PlanRetryInput::new(vec![attempt("2025-01-31", "visa", "51", ""); 1000], date("2025-01-31"));
     assert!(plan_retry(&input).is_ok());
     input.attempts.push(attempt("2025-01-30", "visa", "51", ""));
@@ -307,11 +307,11 @@ fn every_problem_of_the_input_is_told() {
     input.attempts[1001].amount = Money::zero("NOK".parse().unwrap());
     input.policy = Some(policy(&[1, 1]));
     let expected = [
-        "too_many /attempts",
-        "out_of_range /attempts/1000/on",
-        "currency_mismatch /attempts/1001/amount/currency",
-        "out_of_range /today",
-        "out_of_range /policy/days/1",
+        "too_many /input/attempts",
+        "out_of_range /input/attempts/1000/on",
+        "currency_mismatch /input/attempts/1001/amount/currency",
+        "out_of_range /input/today",
+        "out_of_range /input/policy/days/1",
     ];
     assert_eq!(found(&input), expected);
 }

@@ -7,7 +7,7 @@ use std::num::{NonZeroU8, NonZeroU32};
 use std::ops::RangeInclusive;
 
 pub use due_dates::DueDates;
-pub use period::{Bound, LastPayment, Period, Window};
+pub use period::{Bound, DateRange, LastPayment, Period};
 
 use crate::cycle::{Cycle, Series, Step};
 use crate::date::Date;
@@ -146,7 +146,7 @@ impl Schedule {
     /// # Errors
     /// `unbounded` when neither the schedule nor the window has an end (R2.8); `too_many` for more than 10 000 entries;
     /// `out_of_range` when entries that the window asks for would lie after 9999-12-31.
-    pub fn due_dates_in(&self, window: &Window) -> Result<Vec<Date>, Error> {
+    pub fn due_dates_in(&self, window: &DateRange) -> Result<Vec<Date>, Error> {
         self.numbers(window)?.map(|number| self.due_date(number)).collect()
     }
 
@@ -177,7 +177,7 @@ impl Schedule {
     ///
     /// # Errors
     /// As [`due_dates_in`](Self::due_dates_in).
-    pub fn periods_in(&self, window: &Window) -> Result<Vec<Period>, Error> {
+    pub fn periods_in(&self, window: &DateRange) -> Result<Vec<Period>, Error> {
         self.numbers(window)?.map(|number| self.period_unbounded(number)).collect()
     }
 
@@ -187,8 +187,8 @@ impl Schedule {
     /// `out_of_range` when the payment count reaches past 9999-12-31 before any end date.
     pub fn last_payment(&self) -> Result<Option<LastPayment>, Error> {
         let Some((number, bound)) = self.last() else { return Ok(None) };
-        let due_date = self.due_date(number).map_err(Error::of_the_whole)?;
-        let number = number.try_into().map_err(|_| beyond_calendar(number).of_the_whole())?;
+        let due_date = self.due_date(number)?;
+        let number = number.try_into().map_err(|_| beyond_calendar(number))?;
         Ok(Some(LastPayment { number, due_date, bound }))
     }
 
@@ -287,8 +287,8 @@ impl Schedule {
     }
 
     /// The numbers of the payments in a window.
-    fn numbers(&self, window: &Window) -> Result<RangeInclusive<i64>, Error> {
-        const PATH: &str = "/window";
+    fn numbers(&self, window: &DateRange) -> Result<RangeInclusive<i64>, Error> {
+        const PATH: &str = "/range";
         let first = match window.from.and_then(|from| from.plus_days(-1)) {
             Some(day_before) => self.number_on_or_before(day_before).saturating_add(1),
             None => 1,
@@ -302,7 +302,7 @@ impl Schedule {
             let message = "the schedule is open-ended: say until when (`through`) or how many (`limit`)";
             return Err(Error::new(Code::Unbounded, PATH, message));
         };
-        if last.saturating_sub(first) >= Window::MOST.into() {
+        if last.saturating_sub(first) >= DateRange::MOST.into() {
             return Err(Error::new(Code::TooMany, PATH, "more than 10000 entries: ask for a part of them"));
         }
         Ok(first..=last)
@@ -329,20 +329,20 @@ impl Shape for Schedule {
     fn read(node: &Node<'_>) -> Self {
         let mut fields = node.object(Self::FIELDS);
         let base = Schedule::new(fields.required(), fields.required());
-        let sound = fields.are_right();
+        let sound = fields.have_no_errors();
         let (anchor_day, end_date, payment_count) = (fields.readable(), fields.readable(), fields.readable());
         let mut whole = base;
         if !sound {
             return whole;
         }
         // Each limit is held against the rest by itself, so that all problems are told at once.
-        if let Some(anchored) = anchor_day.and_then(|day| node.accept(base.with_anchor_day(day))) {
+        if let Some(anchored) = anchor_day.and_then(|day| node.ok_or_report(base.with_anchor_day(day))) {
             whole = anchored;
         }
-        if let Some(ended) = end_date.and_then(|date| node.accept(base.with_end_date(date))) {
+        if let Some(ended) = end_date.and_then(|date| node.ok_or_report(base.with_end_date(date))) {
             whole.end_date = ended.end_date;
         }
-        if let Some(counted) = payment_count.and_then(|count| node.accept(base.with_payment_count(count))) {
+        if let Some(counted) = payment_count.and_then(|count| node.ok_or_report(base.with_payment_count(count))) {
             whole.payment_count = counted.payment_count;
         }
         whole

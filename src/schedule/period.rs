@@ -51,7 +51,7 @@ object!(LastPayment { number: required "number", due_date: required "dueDate", b
 
 /// Which part of a schedule to list. Without a bound of its own, the schedule must have one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Window {
+pub struct DateRange {
     /// The first day; default the start of the schedule.
     pub from: Option<Date>,
     /// The last day, itself included.
@@ -60,9 +60,9 @@ pub struct Window {
     pub limit: Option<u32>,
 }
 
-object!(Window { from: optional "from", through: optional "through", limit: optional "limit" });
+object!(DateRange { from: optional "from", through: optional "through", limit: optional "limit" });
 
-impl Window {
+impl DateRange {
     /// The most entries that one list holds.
     pub const MOST: u32 = 10_000;
 }

@@ -53,7 +53,7 @@ fn the_calendar_ends_in_an_error_not_in_silence() {
     // With one payment only, there is no later one to be wrong about.
     assert_eq!(last.with_payment_count(1).unwrap().next_due_date(date("9999-12-01")), Ok(None));
     let many = last.with_payment_count(u32::MAX).unwrap();
-    assert_eq!(many.last_payment().unwrap_err().path(), "");
+    assert_eq!(many.last_payment().unwrap_err().path(), "/schedule");
     assert_eq!(last.with_end_date(date("9999-12-31")).unwrap().last_payment().unwrap().unwrap().number, 1);
     assert_eq!(last.with_anchor_day(31).unwrap().due_dates().count(), 2);
     assert!(Schedule::new(date("9999-12-15"), Cycle::MONTHLY).with_anchor_day(1).is_err());

@@ -8,10 +8,11 @@ use crate::error::{Code, Error, Errors};
 /// Applies an event. What was recorded already changes nothing; an error leaves all as it was (R5.4).
 ///
 /// # Errors
-/// `day_before_last_event`. For attempts: `unknown_reference`; `not_due` for one that is not offered on the day;
+/// `event_out_of_order`. For attempts: `unknown_reference`; `not_due` for one that is not offered on the day;
 /// `amount_mismatch`. For what would cross an attempt that is out: `payment_in_flight`; a payment that is owed:
-/// `payment_overdue`. For a change of plan also what [`change_plan`](super::change_plan) refuses, and `digest_mismatch`.
-/// `ended`, `ending`, `paused`, `not_paused`, `nothing_to_withdraw`, `no_schedule`, `provider_schedules`, `not_finished`.
+/// `payment_overdue`. For a change of plan also what [`quote_plan_change`](super::quote_plan_change) refuses, and `digest_mismatch`.
+/// `subscription_ended`, `cancellation_pending`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
+/// `no_schedule`, `provider_managed`, `not_ended`.
 pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
     let on = event.on();
     subscription.not_before_last_event(on, "/event/on")?;
@@ -32,8 +33,8 @@ pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscri
         Event::VerificationRequested { .. } => next.request_verification(on)?,
         Event::PlanChanged { .. } => next.ask_for_change(event, on)?,
         Event::PlanChangeWithdrawn { .. } => next.withdraw_change()?,
-        Event::ExtraCharge { amount, note, customer_present, .. } => {
-            next.charge_extra(*amount, note.as_deref(), customer_present.unwrap_or_default(), on)?;
+        Event::UnscheduledCharge { amount, note, customer_present, .. } => {
+            next.charge_unscheduled(*amount, note.as_deref(), customer_present.unwrap_or_default(), on)?;
         }
         Event::CardReplaced { by, .. } => next.replace_card(*by)?,
         Event::ProviderChanged { .. } => next.change_provider()?,
@@ -65,7 +66,7 @@ impl Subscription {
 
     pub(super) fn not_ended(&self) -> Result<(), Error> {
         if self.status.is_final() {
-            return Err(Error::new(Code::Ended, "/event/type", "the subscription has ended already"));
+            return Err(Error::new(Code::SubscriptionEnded, "/event/type", "the subscription has ended already"));
         }
         Ok(())
     }
@@ -74,7 +75,7 @@ impl Subscription {
     pub(super) fn scheduled_here(&self) -> Result<(), Error> {
         if self.terms.is_internal() {
             let message = "the provider schedules the payments by itself, and knows nothing of this";
-            return Err(Error::new(Code::ProviderSchedules, "/event/type", message));
+            return Err(Error::new(Code::ProviderManaged, "/event/type", message));
         }
         Ok(())
     }
@@ -90,7 +91,11 @@ impl Subscription {
 
     pub(super) fn not_paused(&self) -> Result<(), Error> {
         if self.state.paused.is_some() {
-            return Err(Error::new(Code::Paused, "/event/type", "the subscription is paused: resume it first"));
+            return Err(Error::new(
+                Code::SubscriptionPaused,
+                "/event/type",
+                "the subscription is paused: resume it first",
+            ));
         }
         Ok(())
     }

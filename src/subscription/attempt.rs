@@ -1,10 +1,10 @@
 //! Attempts: their start and what becomes of them (R5.4, R5.5).
 
 use super::action::Action;
-use super::next::next_action;
+use super::next_action::next_action;
 use super::payment::{Payment, PaymentKind};
-use super::record::{Attempt, Fate, Outcome, Place, Record};
-use super::state::{Binding, Status, Subscription, Surplus, SurplusReason};
+use super::record::{Attempt, Outcome, PaymentKey, PaymentStatus, Record};
+use super::state::{CardBlock, Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::{Code, Error, Errors};
@@ -34,8 +34,8 @@ impl Subscription {
 
     /// Adds an attempt to a payment, which is recorded now if it never was.
     fn begin(&mut self, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
-        let place = Place { number: payment.number, extra: payment.extra };
-        let (card, unbinds) = (self.state.card, by_cardholder && self.state.bound.is_some());
+        let place = PaymentKey { number: payment.number, extra: payment.extra };
+        let (card, unbinds) = (self.state.card, by_cardholder && self.state.card_block.is_some());
         if !self.has_record(place) {
             let record = match payment.kind {
                 PaymentKind::Verification => Some(self.verification(place, payment.due_date)),
@@ -83,7 +83,8 @@ impl Subscription {
         let told_elsewhere = self.was_told(index, attempt_index, provider_reference);
         let ended = self.status.is_final();
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
-        let (number, extra, kind, fate, owed) = (record.number, record.extra, record.kind, record.fate, record.amount);
+        let (number, extra, kind, status, owed) =
+            (record.number, record.extra, record.kind, record.status, record.amount);
         let Some(attempt) = record.attempts.get_mut(attempt_index) else { return Ok(()) };
         let amount = attempt.amount.unwrap_or(owed);
         if let Some(told) = told.filter(|told| *told != amount) {
@@ -109,23 +110,29 @@ impl Subscription {
         if told_elsewhere {
             return Ok(());
         }
-        let reason = match fate {
-            _ if once_more => Some(SurplusReason::PaidTwice),
-            Fate::Paid | Fate::Included | Fate::Adopted => Some(SurplusReason::PaidTwice),
-            Fate::Dropped => Some(SurplusReason::Dropped),
-            Fate::Stopped => Some(SurplusReason::PaidAfterEnd),
-            Fate::Open | Fate::GivenUp | Fate::Skipped if ended && !self.settles_after_end(index) => {
-                Some(SurplusReason::PaidAfterEnd)
+        let reason = match status {
+            _ if once_more => Some(OverpaymentReason::PaidTwice),
+            PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported => {
+                Some(OverpaymentReason::PaidTwice)
             }
-            Fate::Open | Fate::GivenUp | Fate::Skipped => None,
+            PaymentStatus::Dropped => Some(OverpaymentReason::Dropped),
+            PaymentStatus::Stopped => Some(OverpaymentReason::PaidAfterEnd),
+            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped
+                if ended && !self.settles_after_end(index) =>
+            {
+                Some(OverpaymentReason::PaidAfterEnd)
+            }
+            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped => None,
         };
         match reason {
             // No money was taken, but the card is verified all the same.
-            Some(SurplusReason::Dropped) if kind == PaymentKind::Verification => self.verified(index, attempt_index),
+            Some(OverpaymentReason::Dropped) if kind == PaymentKind::Verification => {
+                self.verified(index, attempt_index)
+            }
             Some(reason) => {
                 let reference = Some(self.reference(number, extra, attempt_number(attempt_index)));
                 let provider_reference = provider_reference.map(String::from);
-                self.surplus.push(Surplus { reference, provider_reference, amount, on, reason });
+                self.overpayments.push(Overpayment { reference, provider_reference, amount, on, reason });
             }
             None => self.settle(index, attempt_index, on)?,
         }
@@ -139,9 +146,9 @@ impl Subscription {
         let Some(attempt) = record.attempts.get(attempt_index) else { return Ok(()) };
         let (kind, place, present_card) = (record.kind, record.place(), attempt.card == self.state.card);
         let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, record.taken_by(attempt));
-        record.fate = Fate::Paid;
+        record.status = PaymentStatus::Paid;
         if record.is_own() {
-            record.worth = record.worth.or(record.price());
+            record.credited_price = record.credited_price.or(record.price());
         }
         // Whatever was owed and not taken by this attempt is the balance's.
         let gross = record.gross()?;
@@ -149,7 +156,7 @@ impl Subscription {
         // A payment of 0 establishes nothing (R4.6).
         if amount.amount() > 0 && by_cardholder && present_card {
             self.state.established = EstablishedBy::Payment;
-            self.state.bound = self.state.bound.filter(|_| !unbinds);
+            self.state.card_block = self.state.card_block.filter(|_| !unbinds);
         }
         if ended {
             return Ok(());
@@ -179,7 +186,7 @@ impl Subscription {
 
     /// The first success makes it run, and so does one after the first verification has failed.
     fn begin_running(&mut self) {
-        let own_failed = self.own_records().next_back().is_some_and(|own| own.fate != Fate::Adopted);
+        let own_failed = self.own_records().next_back().is_some_and(|own| own.status != PaymentStatus::Imported);
         if self.status == Status::Pending || !own_failed {
             self.status = Status::Active;
         }
@@ -190,16 +197,16 @@ impl Subscription {
         if card == Some(self.state.card) {
             let unbinds = self.attempt(index, attempt_index).is_some_and(|attempt| attempt.unbinds);
             self.state.established = EstablishedBy::Verification;
-            self.state.bound = self.state.bound.filter(|_| !unbinds);
+            self.state.card_block = self.state.card_block.filter(|_| !unbinds);
         }
     }
 
     /// A first payment of zero is settled by the verification in its place (R4.6).
     fn pay_with_verification(&mut self, own: Record) {
-        let worth = own.price();
+        let credited_price = own.price();
         let record = self.own_record(own);
-        record.fate = Fate::Paid;
-        record.worth = worth;
+        record.status = PaymentStatus::Paid;
+        record.credited_price = credited_price;
     }
 
     /// An outcome other than success. It tells only of an attempt that is out, or that was taken for not made.
@@ -239,11 +246,11 @@ impl Subscription {
             let revoked = revokes(&decline);
             let this = RetryAttempt { on, amount: record.taken_by(attempt), decline };
             let binds = plan(&[this], &policy, None).is_some_and(|plan| plan.binds_card);
-            binds.then_some(if revoked { Binding::Revoked } else { Binding::Card })
+            binds.then_some(if revoked { CardBlock::Revoked } else { CardBlock::Card })
         });
         if let Some(binding) = bound.flatten() {
-            let revoked = self.state.bound == Some(Binding::Revoked);
-            self.state.bound = Some(if revoked { Binding::Revoked } else { binding });
+            let revoked = self.state.card_block == Some(CardBlock::Revoked);
+            self.state.card_block = Some(if revoked { CardBlock::Revoked } else { binding });
             // Only an attempt from now on can bring a card that is not bound.
             let attempts = self.state.records.iter_mut().flat_map(|record| &mut record.attempts);
             attempts.for_each(|attempt| attempt.unbinds = false);
@@ -276,19 +283,19 @@ impl Subscription {
         ))
     }
 
-    /// Whether this very charge was told before: as surplus of the same attempt, or, where the provider schedules, as a
+    /// Whether this very charge was told before: as an overpayment of the same attempt, or, where the provider schedules, as a
     /// charge by its own schedule. Elsewhere the provider's references are not compared across attempts, for a caller may
     /// give one that stands for the whole agreement.
     fn was_told(&self, index: usize, attempt_index: usize, charge: Option<&str>) -> bool {
         let (Some(record), Some(charge)) = (self.state.records.get(index), charge) else { return false };
         let reference = self.reference(record.number, record.extra, attempt_number(attempt_index));
-        let same = |surplus: &Surplus| {
-            surplus.reference.as_ref() == Some(&reference) && surplus.provider_reference.as_deref() == Some(charge)
+        let same = |overpaid: &Overpayment| {
+            overpaid.reference.as_ref() == Some(&reference) && overpaid.provider_reference.as_deref() == Some(charge)
         };
-        self.surplus.iter().any(same) || (self.terms.is_internal() && self.took(charge))
+        self.overpayments.iter().any(same) || (self.terms.is_internal() && self.took(charge))
     }
 
-    /// Whether a charge of the provider's is recorded, of any attempt or as surplus.
+    /// Whether a charge of the provider's is recorded, of any attempt or as overpaid.
     pub(super) fn knows_charge(&self, charge: &str) -> bool {
         self.charged_by(charge, |_| true)
     }
@@ -302,7 +309,7 @@ impl Subscription {
         let known = |told: &Option<String>| told.as_deref() == Some(charge);
         let mut attempts = self.state.records.iter().flat_map(|record| &record.attempts);
         attempts.any(|attempt| known(&attempt.provider_reference) && holds(attempt))
-            || self.surplus.iter().any(|surplus| known(&surplus.provider_reference))
+            || self.overpayments.iter().any(|overpaid| known(&overpaid.provider_reference))
     }
 
     pub(super) fn attempt(&self, record: usize, attempt: usize) -> Option<&Attempt> {

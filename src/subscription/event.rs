@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{tagged, words};
 use crate::money::Money;
-use crate::proration::{Effective, PlanChange, Settle};
+use crate::pricing::proration::{Effective, PlanChange, Settle};
 
 use super::state::Status;
 
@@ -101,7 +101,7 @@ pub enum Event {
         on: Date,
     },
     /// A payment of its own amount, due on the day: a top-up, usage (R5.11).
-    ExtraCharge {
+    UnscheduledCharge {
         /// The amount, above zero.
         amount: Money,
         /// What it is for, for people.
@@ -188,7 +188,7 @@ tagged!(Event by "type" {
         on: required "on",
     },
     PlanChangeWithdrawn "plan_change_withdrawn" { on: required "on" },
-    ExtraCharge "extra_charge" {
+    UnscheduledCharge "unscheduled_charge" {
         amount: required "amount",
         note: optional "note",
         customer_present: optional "customerPresent",
@@ -263,7 +263,7 @@ impl Event {
             | Event::VerificationRequested { on }
             | Event::PlanChanged { on, .. }
             | Event::PlanChangeWithdrawn { on }
-            | Event::ExtraCharge { on, .. }
+            | Event::UnscheduledCharge { on, .. }
             | Event::CardReplaced { on, .. }
             | Event::ProviderChanged { on }
             | Event::Paused { on }

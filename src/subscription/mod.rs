@@ -1,32 +1,32 @@
 //! The life of a subscription: what has to happen next, and what follows from what has happened (R5).
 
 mod action;
+mod advance;
 mod apply;
 mod attempt;
-mod beside;
-mod change;
+mod cancel;
 mod create;
-mod ending;
 mod event;
-mod next;
-mod passing;
+mod next_action;
 mod pause;
 mod payment;
-mod quote;
+mod plan_change;
+mod plan_change_quote;
+mod provider_charge;
 mod record;
-mod reported;
 mod simulate;
 mod state;
 mod terms;
+mod unscheduled;
 
 pub use action::Action;
 pub use apply::apply_event;
-pub use create::{Adopted, create_subscription};
-pub use ending::{CancelQuote, cancel_quote};
+pub use cancel::{CancellationQuote, quote_cancellation};
+pub use create::{Imported, create_subscription};
 pub use event::{ChargeStatus, Event, ReplacedBy, Resumption, When};
-pub use next::next_action;
+pub use next_action::next_action;
 pub use payment::{PaidPeriod, Payment, PaymentKind};
-pub use quote::{ChangePlan, change_plan};
+pub use plan_change_quote::{PlanChangeQuote, quote_plan_change};
 pub use simulate::{Failure, Moment, Script, Simulation, simulate};
-pub use state::{Current, Status, Subscription, Surplus, SurplusReason};
-pub use terms::{CatchUp, Terms};
+pub use state::{Current, Overpayment, OverpaymentReason, Status, Subscription};
+pub use terms::{MissedPayments, Terms};

@@ -3,7 +3,7 @@
 use super::apply::overdue;
 use super::event::Resumption;
 use super::payment::PaidPeriod;
-use super::record::{Fate, Record};
+use super::record::{PaymentStatus, Record};
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -32,7 +32,7 @@ impl Subscription {
     pub(super) fn resume(&mut self, how: Resumption, on: Date) -> Result<(), Errors> {
         self.not_ended()?;
         let Some(paused) = self.state.paused else {
-            return Err(Error::new(Code::NotPaused, "/event/type", "the subscription is not paused").into());
+            return Err(Error::new(Code::SubscriptionNotPaused, "/event/type", "the subscription is not paused").into());
         };
         match how {
             Resumption::Keep => self.skip_paused(paused, on)?,
@@ -48,7 +48,7 @@ impl Subscription {
     fn skip_paused(&mut self, paused: Date, resumed: Date) -> Result<(), Errors> {
         for _ in 0..=MOST {
             match self.next_own()?.filter(|own| own.due_date < resumed) {
-                Some(own) => self.settle_unpaid(own, Fate::Skipped),
+                Some(own) => self.settle_unpaid(own, PaymentStatus::Skipped),
                 None => {
                     self.without_days(paused, resumed);
                     return Ok(());
@@ -63,7 +63,7 @@ impl Subscription {
             let Some(period) = record.period.filter(|_| record.number > 0 && record.extra == 0) else { continue };
             let (first, last) = (period.start.max(paused), period.end.min(resumed));
             let days = u32::try_from(first.days_until(last)).unwrap_or(0);
-            record.of = record.of.saturating_sub(days);
+            record.period_days = record.period_days.saturating_sub(days);
         }
     }
 

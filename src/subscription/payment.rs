@@ -3,8 +3,8 @@
 use crate::date::Date;
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
 use crate::json::{object, words};
-use crate::line::Line;
 use crate::money::Money;
+use crate::pricing::line::Line;
 use crate::schedule::Period;
 
 /// What a payment is.
@@ -83,7 +83,7 @@ pub struct Payment {
     /// C1 or M1; none under internal recurrence, and where nothing is sent.
     pub indicator: Option<Indicator>,
     /// The Mastercard code that it belongs to.
-    pub mastercard: Option<MastercardCode>,
+    pub mastercard_code: Option<MastercardCode>,
     /// `<id>-<number>-<extra>-<attempt>`: the same attempt always bears the same, a new attempt a new one (R5.6).
     pub reference: String,
     /// The lines that make up the amount.
@@ -100,7 +100,7 @@ object!(Payment {
     amount: required "amount",
     amount_kind: required "amountKind",
     indicator: nullable "indicator",
-    mastercard: nullable "mastercard",
+    mastercard_code: nullable "mastercardCode",
     reference: required "reference",
     lines: required "lines",
 });

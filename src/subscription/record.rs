@@ -6,23 +6,23 @@ use crate::decline::Decline;
 use crate::error::Error;
 use crate::indicator::AmountKind;
 use crate::json::{object, words};
-use crate::line::{Fraction, Line};
 use crate::money::Money;
-use crate::price::Part;
-use crate::proration::PlanChange;
+use crate::pricing::line::{Fraction, Line};
+use crate::pricing::period_price::Part;
+use crate::pricing::proration::PlanChange;
 use crate::retry::RetryAttempt;
 
 /// What became of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fate {
+pub enum PaymentStatus {
     /// It is still owed.
     Open,
     /// It was paid.
     Paid,
     /// Its number was settled by the payment of a change of plan (R3.6).
     Included,
-    /// It was settled elsewhere, before the subscription was adopted.
-    Adopted,
+    /// It was settled elsewhere, before the subscription was imported.
+    Imported,
     /// The attempts at it are used up, or the provider never told of it.
     GivenUp,
     /// It was missed, and a later one was due already; or it fell due during a pause.
@@ -33,11 +33,11 @@ pub enum Fate {
     Stopped,
 }
 
-words!(Fate {
+words!(PaymentStatus {
     Open "open",
     Paid "paid",
     Included "included",
-    Adopted "adopted",
+    Imported "imported",
     GivenUp "given_up",
     Skipped "skipped",
     Dropped "dropped",
@@ -55,16 +55,16 @@ object!(PriceFrom { from: required "from", price: required "price" });
 
 /// Which payment it is: the schedule's number, and 0 for the schedule's own or 1, 2, … for one beside it (R5.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct PaymentKey {
     pub(super) number: u32,
     pub(super) extra: u32,
 }
 
-object!(Place { number: required "number", extra: required "extra" });
+object!(PaymentKey { number: required "number", extra: required "extra" });
 
-impl Place {
+impl PaymentKey {
     /// That of the first verification.
-    pub(super) const VERIFICATION: Place = Place { number: 0, extra: 0 };
+    pub(super) const VERIFICATION: PaymentKey = PaymentKey { number: 0, extra: 0 };
 
     /// That of the schedule's own payment.
     pub(super) fn own(number: u32) -> Self {
@@ -78,7 +78,7 @@ pub struct PendingChange {
     pub(super) change: PlanChange,
     pub(super) customer_present: bool,
     /// The number and extra of the payment that it waits for.
-    pub(super) payment: Option<Place>,
+    pub(super) payment: Option<PaymentKey>,
 }
 
 object!(PendingChange {
@@ -96,11 +96,11 @@ pub struct Record {
     pub(super) due_date: Date,
     pub(super) period: Option<PaidPeriod>,
     /// The days of a full period, against which a change of plan is prorated; 0 where nothing is prorated.
-    pub(super) of: u32,
+    pub(super) period_days: u32,
     /// The prices of a full period that its days are charged at, in order. None for what is not the schedule's own.
     pub(super) prices: Vec<PriceFrom>,
     /// The price of a full period at which its days to come stand paid; none while nothing is paid (R3.9).
-    pub(super) worth: Option<Money>,
+    pub(super) credited_price: Option<Money>,
     pub(super) amount: Money,
     pub(super) amount_kind: AmountKind,
     /// How much of the amount the balance changes: below zero what it pays, above what is collected with it.
@@ -109,7 +109,7 @@ pub struct Record {
     pub(super) customer_present: bool,
     /// Kept while the payment can still be asked for.
     pub(super) lines: Vec<Line>,
-    pub(super) fate: Fate,
+    pub(super) status: PaymentStatus,
     pub(super) attempts: Vec<Attempt>,
 }
 
@@ -119,15 +119,15 @@ object!(Record {
     kind: required "kind",
     due_date: required "dueDate",
     period: optional "period",
-    of: defaulted "of",
+    period_days: defaulted "periodDays",
     prices: defaulted "prices",
-    worth: optional "worth",
+    credited_price: optional "creditedPrice",
     amount: required "amount",
     amount_kind: required "amountKind",
     from_balance: optional "fromBalance",
     customer_present: defaulted "customerPresent",
     lines: defaulted "lines",
-    fate: required "fate",
+    status: required "status",
     attempts: defaulted "attempts",
 });
 
@@ -187,8 +187,8 @@ impl Attempt {
 
 impl Record {
     /// A payment that is not the schedule's own: of an amount, due on a day.
-    pub(super) fn beside(kind: PaymentKind, place: Place, due_date: Date, amount: Money) -> Self {
-        let Place { number, extra } = place;
+    pub(super) fn beside(kind: PaymentKind, place: PaymentKey, due_date: Date, amount: Money) -> Self {
+        let PaymentKey { number, extra } = place;
         let amount_kind = match kind {
             PaymentKind::Verification => AmountKind::Fixed,
             _ => AmountKind::Variable,
@@ -199,21 +199,21 @@ impl Record {
             kind,
             due_date,
             period: None,
-            of: 0,
+            period_days: 0,
             prices: Vec::new(),
-            worth: None,
+            credited_price: None,
             amount,
             amount_kind,
             from_balance: None,
             customer_present: false,
             lines: Vec::new(),
-            fate: Fate::Open,
+            status: PaymentStatus::Open,
             attempts: Vec::new(),
         }
     }
 
-    pub(super) fn place(&self) -> Place {
-        Place { number: self.number, extra: self.extra }
+    pub(super) fn place(&self) -> PaymentKey {
+        PaymentKey { number: self.number, extra: self.extra }
     }
 
     /// Whether it is a payment of the schedule.
@@ -222,12 +222,12 @@ impl Record {
     }
 
     pub(super) fn is_open(&self) -> bool {
-        self.fate == Fate::Open
+        self.status == PaymentStatus::Open
     }
 
     /// Whether its days are paid for.
     pub(super) fn is_paid_for(&self) -> bool {
-        matches!(self.fate, Fate::Paid | Fate::Included | Fate::Adopted)
+        matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
     }
 
     pub(super) fn covers(&self, day: Date) -> bool {
@@ -278,7 +278,7 @@ impl Record {
     pub(super) fn forget(&mut self) {
         self.lines.clear();
         self.prices.clear();
-        (self.period, self.of, self.worth) = (None, 0, None);
+        (self.period, self.period_days, self.credited_price) = (None, 0, None);
     }
 
     /// The price that its days to come are charged at.
@@ -289,8 +289,8 @@ impl Record {
     /// The part of a full period from a day to the end of its own.
     pub(super) fn part_left(&self, from: Date) -> Part {
         let left = self.period.and_then(|period| u32::try_from(from.days_until(period.end)).ok());
-        match (left, self.of) {
-            (Some(left), of) if of > 0 => Part::Days(Fraction { left, of }),
+        match (left, self.period_days) {
+            (Some(days), period_days) if period_days > 0 => Part::Days(Fraction { days, period_days }),
             _ => Part::Nothing,
         }
     }

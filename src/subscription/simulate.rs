@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::apply::apply_event;
 use super::event::{ChargeStatus, Event};
-use super::next::next_action;
+use super::next_action::next_action;
 use super::payment::Payment;
 use super::state::{Status, Subscription};
 use crate::date::Date;

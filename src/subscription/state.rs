@@ -1,6 +1,6 @@
 //! A subscription as it is stored: plain JSON, read and checked before it is used.
 
-use super::record::{Fate, Outcome, PendingChange, Record};
+use super::record::{Outcome, PaymentStatus, PendingChange, Record};
 use super::terms::Terms;
 use crate::date::Date;
 use crate::digits::digits;
@@ -49,7 +49,7 @@ object!(Current { price: required "price", schedule: nullable "schedule", first_
 
 /// Money that was taken and is not owed: to be refunded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Surplus {
+pub struct Overpayment {
     /// The attempt that took it; none for a charge that the provider made by its own schedule.
     pub reference: Option<String>,
     /// The provider's reference of the charge.
@@ -59,10 +59,10 @@ pub struct Surplus {
     /// The day on which it was told.
     pub on: Date,
     /// Why it is not owed.
-    pub reason: SurplusReason,
+    pub reason: OverpaymentReason,
 }
 
-object!(Surplus {
+object!(Overpayment {
     reference: nullable "reference",
     provider_reference: nullable "providerReference",
     amount: required "amount",
@@ -73,7 +73,7 @@ object!(Surplus {
 /// Why money is not owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SurplusReason {
+pub enum OverpaymentReason {
     /// The payment was paid already.
     PaidTwice,
     /// The subscription, or the payment, was ended before.
@@ -82,7 +82,7 @@ pub enum SurplusReason {
     Dropped,
 }
 
-words!(SurplusReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
+words!(OverpaymentReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
 
 /// A subscription. Serialised it is plain JSON, to be stored whole; `state` is the library's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,20 +92,20 @@ pub struct Subscription {
     pub(super) status: Status,
     pub(super) current: Current,
     pub(super) balance: Money,
-    pub(super) surplus: Vec<Surplus>,
+    pub(super) overpayments: Vec<Overpayment>,
     pub(super) state: State,
 }
 
 /// Why the merchant may not charge the card (R6.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Binding {
+pub enum CardBlock {
     /// A decline forbids new attempts with it.
     Card,
     /// The cardholder has revoked the charges: another number of the same card does not help.
     Revoked,
 }
 
-words!(Binding { Card "card", Revoked "revoked" });
+words!(CardBlock { Card "card", Revoked "revoked" });
 
 /// What the library remembers beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub struct State {
     /// What the cardholder has completed with the present card.
     pub(super) established: EstablishedBy,
     /// Whether a decline has bound the card: only the cardholder can pay.
-    pub(super) bound: Option<Binding>,
+    pub(super) card_block: Option<CardBlock>,
     /// How often the card was replaced.
     pub(super) card: u32,
     /// Whether it ends with the last period paid for.
@@ -126,8 +126,8 @@ pub struct State {
     pub(super) ended: Option<Date>,
     /// Whether no number follows any more, though the schedule itself has some.
     pub(super) exhausted: bool,
-    /// How many payments were settled elsewhere, before it was adopted.
-    pub(super) adopted: u32,
+    /// How many payments were settled elsewhere, before it was imported.
+    pub(super) imported: u32,
     /// Changes of plan that have not taken force, in the order in which they were asked for.
     pub(super) changes: Vec<PendingChange>,
     /// Every payment that anything has happened to, in the order in which they were begun.
@@ -137,13 +137,13 @@ pub struct State {
 object!(State {
     on: nullable "on",
     established: required "established",
-    bound: optional "bound",
+    card_block: optional "cardBlock",
     card: defaulted "card",
     ending: defaulted "ending",
     paused: optional "paused",
     ended: optional "ended",
     exhausted: defaulted "exhausted",
-    adopted: defaulted "adopted",
+    imported: defaulted "imported",
     changes: defaulted "changes",
     records: required "records",
 });
@@ -178,16 +178,16 @@ impl Subscription {
     }
 
     /// Money that was taken and is not owed.
-    pub fn surplus(&self) -> &[Surplus] {
-        &self.surplus
+    pub fn overpayments(&self) -> &[Overpayment] {
+        &self.overpayments
     }
 
     /// How many numbers of the schedule are settled: paid, of zero, skipped or given up. Numbers are settled one after the
     /// other, so this is also the last number that is.
     pub fn payments(&self) -> u32 {
-        let settled = |record: &Record| !matches!(record.fate, Fate::Open | Fate::Stopped);
+        let settled = |record: &Record| !matches!(record.status, PaymentStatus::Open | PaymentStatus::Stopped);
         let last = self.own_records().filter(|record| settled(record)).map(|record| record.number).max();
-        last.unwrap_or(self.state.adopted)
+        last.unwrap_or(self.state.imported)
     }
 
     /// The due date of the first payment of the schedule that is not settled; none when there is none, and when it has ended
@@ -232,8 +232,8 @@ impl Subscription {
         let currency = self.terms.price.currency();
         let amounts = records.iter().flat_map(|record| [Some(record.amount), record.from_balance]).flatten();
         let mut amounts =
-            amounts.chain([self.balance, self.current.price]).chain(self.surplus.iter().map(|s| s.amount));
-        let first = self.state.adopted.max(1);
+            amounts.chain([self.balance, self.current.price]).chain(self.overpayments.iter().map(|s| s.amount));
+        let first = self.state.imported.max(1);
         let own: Vec<&Record> = self.own_records().collect();
         let closed = own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open()));
         let twice =
@@ -251,12 +251,14 @@ impl Subscription {
             () if !own.iter().map(|record| record.number).eq((first..).take(own.len())) => {
                 Some("the payments are not numbered one after the other")
             }
-            () if self.state.adopted > 0 && own.first().is_none_or(|record| record.fate != Fate::Adopted) => {
+            () if self.state.imported > 0
+                && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) =>
+            {
                 Some("the payments settled elsewhere are missing")
             }
             () if records.iter().enumerate().any(twice) => Some("two payments have the same number"),
             () if closed => Some("a payment is open before the last one"),
-            () if records.iter().any(|r| r.fate == Fate::Paid && r.amount.amount() > 0 && !taken(r)) => {
+            () if records.iter().any(|r| r.status == PaymentStatus::Paid && r.amount.amount() > 0 && !taken(r)) => {
                 Some("a payment is paid without an attempt that succeeded")
             }
             () if !self.state.changes.iter().all(payment) => {
@@ -271,7 +273,7 @@ impl Subscription {
 }
 
 impl Subscription {
-    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance surplus state";
+    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance overpayments state";
 }
 
 impl Shape for Subscription {
@@ -280,7 +282,7 @@ impl Shape for Subscription {
         let mut fields = node.object(Self::FIELDS);
         fields.next().integer(FORMAT, FORMAT);
         let id = fields.next();
-        let id = id.text().and_then(|text| id.accept(check_id(text).map_err(Error::of_the_whole)));
+        let id = id.text().and_then(|text| id.ok_or_report(check_id(text).map_err(Error::at_root)));
         let (terms, status, current) = (fields.required(), fields.required(), fields.required());
         let (payments, next_due_date): (u32, Option<Date>) = (fields.required(), fields.nullable());
         let whole = Self {
@@ -289,10 +291,10 @@ impl Shape for Subscription {
             status,
             current,
             balance: fields.required(),
-            surplus: fields.required(),
+            overpayments: fields.required(),
             state: fields.required(),
         };
-        if fields.are_right() {
+        if fields.have_no_errors() {
             let told_otherwise = whole.payments() != payments || whole.next_due_date() != next_due_date;
             let reason = told_otherwise.then_some("`payments` or `nextDueDate` is not what the state says");
             if let Some(reason) = whole.inconsistent().or(reason) {
@@ -312,7 +314,7 @@ impl Shape for Subscription {
         self.payments().write(to);
         self.next_due_date().write(to);
         self.balance.write(to);
-        self.surplus.write(to);
+        self.overpayments.write(to);
         self.state.write(to);
         to.object(Self::FIELDS);
     }
@@ -326,5 +328,5 @@ pub(super) fn check_id(id: &str) -> Result<String, Error> {
     if (1..=40).contains(&id.len()) && id.bytes().all(allowed) {
         return Ok(id.into());
     }
-    Err(Error::new(Code::InvalidText, "/id", "expected 1 to 40 letters, digits and hyphens"))
+    Err(Error::new(Code::InvalidString, "/id", "expected 1 to 40 letters, digits and hyphens"))
 }

@@ -5,21 +5,21 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::price::{FirstPeriod, Part};
+use crate::pricing::period_price::{FirstPeriod, Part};
 use crate::retry::RetryPolicy;
 use crate::schedule::{Period, Schedule};
 
 /// What becomes of payments that were missed while nobody asked (R5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum CatchUp {
+pub enum MissedPayments {
     /// Each is due, the oldest first. The default.
     #[default]
-    Each,
+    All,
     /// The latest is due; the older ones are skipped with their numbers.
     Latest,
 }
 
-words!(CatchUp { Each "each", Latest "latest" });
+words!(MissedPayments { All "all", Latest "latest" });
 
 /// The terms of a subscription. They stay as they were agreed; what later changes make of them is in
 /// [`Subscription::current`](super::Subscription::current).
@@ -28,7 +28,7 @@ words!(CatchUp { Each "each", Latest "latest" });
 pub struct Terms {
     /// The price of a full period, 0 or more.
     pub price: Money,
-    /// When payments fall due. Without one, each payment is an extra charge of its own amount.
+    /// When payments fall due. Without one, each payment is an unscheduled charge of its own amount.
     pub schedule: Option<Schedule>,
     /// Who triggers the payments after the first; default the merchant.
     pub recurrence: Option<Recurrence>,
@@ -43,7 +43,7 @@ pub struct Terms {
     /// When a declined payment is tried again, and what happens when all of it fails.
     pub retry: Option<RetryPolicy>,
     /// What becomes of missed payments; default each is due.
-    pub catch_up: Option<CatchUp>,
+    pub missed_payments: Option<MissedPayments>,
 }
 
 object!(Terms {
@@ -55,7 +55,7 @@ object!(Terms {
     rounding: optional "rounding",
     round_to: optional "roundTo",
     retry: optional "retry",
-    catch_up: optional "catchUp",
+    missed_payments: optional "missedPayments",
 } check Terms::check);
 
 impl Terms {
@@ -64,7 +64,7 @@ impl Terms {
         Self { schedule: Some(schedule), ..Self::unscheduled(price) }
     }
 
-    /// Terms without a schedule: each payment is an extra charge.
+    /// Terms without a schedule: each payment is an unscheduled charge.
     pub fn unscheduled(price: Money) -> Self {
         Self {
             price,
@@ -75,7 +75,7 @@ impl Terms {
             rounding: None,
             round_to: None,
             retry: None,
-            catch_up: None,
+            missed_payments: None,
         }
     }
 
@@ -86,22 +86,22 @@ impl Terms {
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
                 let message = "a trial begins before the schedule does";
-                problems.tell(Code::OutOfRange, "/trialStart", message);
+                problems.push(Code::OutOfRange, "/trialStart", message);
             }
             (None, trial_start) => {
                 let needs_schedule = [
                     (trial_start.is_some(), "/trialStart"),
                     (self.recurrence == Some(Recurrence::Internal), "/recurrence"),
                     (self.first_period.is_some(), "/firstPeriod"),
-                    (self.catch_up.is_some(), "/catchUp"),
+                    (self.missed_payments.is_some(), "/missedPayments"),
                 ];
                 for (_, path) in needs_schedule.iter().filter(|(given, _)| *given) {
-                    problems.push(no_schedule(path));
+                    problems.add(no_schedule(path));
                 }
             }
             _ => {}
         }
-        problems.done(Some(()))
+        problems.finish(Some(()))
     }
 
     pub(crate) fn rule(&self) -> Result<RoundingRule, Error> {
@@ -121,6 +121,6 @@ impl Terms {
     /// The days of a full period against which a change in a period is prorated; 0 where it is free (R3.1).
     pub(super) fn days_of(&self, schedule: &Schedule, period: &Period) -> Result<u32, Error> {
         let days = Part::left(schedule, period, period.start, self.first_period.unwrap_or_default())?;
-        Ok(days.fraction().map_or(0, |fraction| fraction.of))
+        Ok(days.fraction().map_or(0, |fraction| fraction.period_days))
     }
 }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 /// The arguments of a case's call. A case `of` a subscription is told of it as it is `after` some steps, each an event or a
 /// script for `simulate`; it comes before the other arguments.
-pub fn arguments(case: &Value, door: &impl Fn(&str, &Value) -> Value) -> Result<Value, String> {
+pub fn arguments(case: &Value, api: &impl Fn(&str, &Value) -> Value) -> Result<Value, String> {
     let args = case.get("args").cloned().unwrap_or_default();
     let Some(of) = case.get("of") else { return Ok(args) };
-    let ask = |call: &str, args: Value| match door(call, &args) {
+    let ask = |call: &str, args: Value| match api(call, &args) {
         Value::Object(mut answer) if answer.contains_key("gives") => Ok(answer.remove("gives").unwrap_or_default()),
         problems => Err(format!("{call} {args}: {problems}")),
     };

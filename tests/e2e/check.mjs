@@ -17,7 +17,7 @@ const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The payments of a life as its journal has them. */
 export function payments({ journal, attempts }) {
-  return journal.filter(({ surplus }) => !surplus).map(({ reference, amount, on }) => {
+  return journal.filter(({ overpayments }) => !overpayments).map(({ reference, amount, on }) => {
     const { number = null, extra = null, dueDate = null } = attempts[reference]?.payment ?? {};
     return { on, number, extra, dueDate, amount: amount.amount, currency: amount.currency };
   });
@@ -48,7 +48,7 @@ export function failures(declined, id) {
 }
 
 /** How a subscription stands, but for what the library keeps for itself. */
-export const standing = ({ status, payments, nextDueDate, balance, surplus, current }) => ({ status, payments, nextDueDate, balance, surplus, current });
+export const standing = ({ status, payments, nextDueDate, balance, overpayments, current }) => ({ status, payments, nextDueDate, balance, overpayments, current });
 
 /**
  * The provider's ledger is the journals' money, charge by charge: nothing was taken that the backend does not know of, nothing is
@@ -61,8 +61,8 @@ export function ledgerIsJournal({ bench, store }) {
   const written = rows.flatMap(({ journal }) => journal).map((entry) => ({ ...entry, amount: entry.amount.amount }));
   assert.deepEqual(sorted(count(written.map(key))), sorted(count(taken.map(key))), `${bench.name}: ledger and journal`);
   for (const { subscription, journal } of rows) {
-    assert.equal(subscription.surplus.length, journal.filter(({ surplus }) => surplus).length, subscription.id);
-    assert.equal(new Set(journal.filter(({ surplus }) => !surplus).map(({ reference, providerReference }) => reference ?? providerReference)).size, journal.filter(({ surplus }) => !surplus).length);
+    assert.equal(subscription.overpayments.length, journal.filter(({ overpayments }) => overpayments).length, subscription.id);
+    assert.equal(new Set(journal.filter(({ overpayments }) => !overpayments).map(({ reference, providerReference }) => reference ?? providerReference)).size, journal.filter(({ overpayments }) => !overpayments).length);
   }
   return taken.length;
 }

@@ -5,7 +5,7 @@ export const FROM = "2026-01-01";
 export const THROUGH = "2026-12-31";
 
 const CYCLES = ["weekly", "biweekly", "monthly", "monthly", "quarterly", "semiannually", "yearly", { every: 10, unit: "day" }, { every: 5, unit: "week" }, { every: 2, unit: "month" }];
-const POLICIES = [null, { days: [1, 3, 5, 7] }, { days: [2, 4], onExhausted: "cancel" }, { days: [1, 2, 3], onExhausted: "keep_error" }, { days: [3], onExhausted: "expire" }];
+const POLICIES = [null, { days: [1, 3, 5, 7] }, { days: [2, 4], onExhausted: "cancel" }, { days: [1, 2, 3], onExhausted: "skip_payment" }, { days: [3], onExhausted: "expire" }];
 const inMonths = (cycle) => (typeof cycle === "string" ? !cycle.endsWith("weekly") : cycle.unit === "month");
 
 /** A schedule with a price, perhaps with an anchor, a count, an end, a policy. */
@@ -52,18 +52,18 @@ const CURRENCIES = {
 const WISHES = {
   change: (dice) => {
     const [factor, other, present] = [0.5 + dice.below(150) / 100, dice.chance(0.2) && dice.pick(["monthly", "quarterly", "weekly"]), dice.chance(0.5)];
-    return (subscription, on, changePlan) => {
+    return (subscription, on, quotePlanChange) => {
       const { amount, currency } = subscription.current.price;
       const { roundTo } = subscription.terms;
       const to = { amount: Math.round((amount * factor) / (roundTo ?? 1)) * (roundTo ?? 1), currency };
       const counted = subscription.terms.schedule?.paymentCount && { paymentCount: 6 };
-      const { event } = changePlan(subscription, { to, at: on, ...(other && { cycle: other, ...counted }) }, on);
+      const { event } = quotePlanChange(subscription, { to, at: on, ...(other && { cycle: other, ...counted }) }, on);
       return { ...event, customerPresent: present };
     };
   },
   extra: (dice) => {
     const [amount, customerPresent] = [100 * (1 + dice.below(50)), dice.chance(0.3)];
-    return ({ terms }, on) => ({ type: "extra_charge", on, amount: { amount, currency: terms.price.currency }, customerPresent });
+    return ({ terms }, on) => ({ type: "unscheduled_charge", on, amount: { amount, currency: terms.price.currency }, customerPresent });
   },
   pause: () => (_, on) => ({ type: "paused", on }),
   resume: (dice) => {
@@ -101,10 +101,10 @@ export function own(name, count) {
     if (agreed.schedule.anchorDay && verifies && dice.chance(0.3)) agreed.firstPeriod = "free";
     else if (agreed.schedule.anchorDay && dice.chance(0.3)) agreed.firstPeriod = "full";
     if (verifies && dice.chance(0.25)) agreed.trialStart = plus(agreed.schedule.start, -1 - dice.below(30));
-    if (dice.chance(0.2)) agreed.catchUp = "latest";
+    if (dice.chance(0.2)) agreed.missedPayments = "latest";
     const some = ["change", "change", "extra", "extra", "pause", "card", "cancel"].filter(() => dice.chance(0.3));
     const bare = dice.chance(0.07);
-    // Without a schedule each payment is an extra charge, the first by the cardholder.
+    // Without a schedule each payment is an unscheduled charge, the first by the cardholder.
     const lasting = bare ? { price: agreed.price, ...(roundTo && { roundTo }) } : agreed;
     const begins = agreed.trialStart ?? agreed.schedule.start;
     const wanted = wishes(dice, begins < FROM ? FROM : begins, bare ? ["extra", "extra", "extra", "extra", "cancel"] : some);

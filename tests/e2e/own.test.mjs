@@ -15,10 +15,10 @@ test("what each provider allows besides", async () => {
     try {
       assert.deepEqual(world.bench.refused(), []);
       const charges = ledgerIsJournal(world);
-      let [surplus, wishes] = [0, 0];
+      let [overpayments, wishes] = [0, 0];
       for (const life of lives) {
         const row = world.store.read(life.id);
-        surplus += row.subscription.surplus.length;
+        overpayments += row.subscription.overpayments.length;
         wishes += (row.wishes ?? []).filter(({ event }) => event).length;
         // In the end it is known of every attempt what became of it.
         assert.notEqual(nextAction(row.subscription, plus(THROUGH, 1)).type, "resolve", life.id);
@@ -34,7 +34,7 @@ test("what each provider allows besides", async () => {
         assert.deepEqual(payments(row), made, `${name}: ${life.id}`);
         assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${life.id}`);
       }
-      summary(name, world, { lives: lives.length, payments: charges, surplus, wishes });
+      summary(name, world, { lives: lives.length, payments: charges, overpayments, wishes });
     } finally {
       await world.close();
     }

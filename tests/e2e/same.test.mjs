@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bill, checkout, report, tell } from "../../examples/node/backend/engine.mjs";
-import { nextAction, outcomeEvent } from "../../pkg/src/index.js";
+import { nextAction, eventFromOutcome } from "../../pkg/src/index.js";
 import { PROVIDERS, foretold, ledgerIsJournal, payments, standing, summary, twice } from "./check.mjs";
 import { FROM, THROUGH, common } from "./lives.mjs";
 import { TROUBLE, run } from "./world.mjs";
@@ -62,7 +62,7 @@ async function hasty(store, provider, id, now) {
   const outcome = await provider.charge(payment, row);
   store.update(id, (row) => {
     const begun = tell(row, { type: "attempt_started", reference, on: now.day });
-    const event = outcomeEvent(payment, outcome, now.day);
+    const event = eventFromOutcome(payment, outcome, now.day);
     const next = { ...begun, attempts: { ...row.attempts, [reference]: { payment, ...now } } };
     return event ? tell(next, event) : next;
   });

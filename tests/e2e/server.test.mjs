@@ -60,7 +60,7 @@ test("DineroPay's callback makes a subscription active, and brings what charges 
   const body = await dineropay.complete(page);
   const row = store.read("dinero-1");
   assert.equal(row.subscription.status, "active");
-  assert.equal(row.stored.provider, "dineropay");
+  assert.equal(row.credential.provider, "dineropay");
   assert.deepEqual(row.journal.map(({ reference, amount }) => [reference, amount.amount]), [["dinero-1-1-0-1", 1999]]);
 
   // The same again changes nothing; what is not DineroPay's own is refused and changes nothing.
@@ -107,7 +107,7 @@ test("A55's webhook settles a payment that was pending", async () => {
   assert.equal(await a55.deliver(uuid), 200);
   const row = store.read("a55-1");
   assert.equal(row.subscription.status, "active");
-  assert.equal(row.stored.card.number, CARD.number);
+  assert.equal(row.credential.card.number, CARD.number);
   assert.ok(!JSON.stringify(row).includes("cvv"));
   assert.equal(await a55.deliver(uuid), 200);
   assert.deepEqual(store.read("a55-1").journal, row.journal);

@@ -2,7 +2,7 @@
 // backend is killed, which requests are lost, who comes to pay and what callbacks become.
 import { bill, checkout, newRow, report, tell } from "../../examples/node/backend/engine.mjs";
 import { createStore } from "../../examples/node/backend/store.mjs";
-import { changePlan, isBillingError, nextAction } from "../../pkg/src/index.js";
+import { quotePlanChange, isBillingError, nextAction } from "../../pkg/src/index.js";
 import { FAULTS, benches } from "./benches.mjs";
 
 /** Random numbers that are the same on each run (mulberry32). */
@@ -59,10 +59,10 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   /** The network of the backend: what is sent may be lost on the way there or back, or arrive later. */
   async function send(request) {
     point();
-    const fate = dice.chance(rough(request) ? trouble.lost * 2 : trouble.lost) ? dice.pick(["never", "late", "back"]) : "fine";
-    if (fate !== "fine") counts.lost += 1;
-    if (fate === "never") return { status: 0, body: "" };
-    if (fate === "late") {
+    const delivery = dice.chance(rough(request) ? trouble.lost * 2 : trouble.lost) ? dice.pick(["never", "late", "back"]) : "fine";
+    if (delivery !== "fine") counts.lost += 1;
+    if (delivery === "never") return { status: 0, body: "" };
+    if (delivery === "late") {
       counts.late += 1;
       const arrives = rough(request) ? plus(now.day, dice.below(4)) : now.day;
       counts.overdue += arrives > now.day ? 1 : 0;
@@ -71,7 +71,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     }
     const answer = await bench.raw(request);
     point();
-    return fate === "back" ? { status: 0, body: "" } : answer;
+    return delivery === "back" ? { status: 0, body: "" } : answer;
   }
   const rough = ({ body = "" }) => (body.match(/[a-z][a-z0-9-]*-\d+-\d+-\d+/g) ?? []).some((reference) => lifeOf(reference)?.rough);
   const arrive = async () => {
@@ -160,7 +160,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       if (row.wishes?.some((entry) => entry.index === index)) return row;
       const wishes = (wanted) => [...(row.wishes ?? []), { index, ...wanted }];
       try {
-        const wanted = event(row.subscription, now.day, changePlan);
+        const wanted = event(row.subscription, now.day, quotePlanChange);
         return { ...tell(row, wanted), wishes: wishes({ event: wanted }) };
       } catch (error) {
         if (!isBillingError(error)) throw error;

@@ -24,7 +24,7 @@ const note = "água ☕ \u{1F600} \"\\\u0007";
 
 /** A change of plan as the customer has seen it: `seen` is the subscription then. */
 const changed = (on) => (seen) => {
-  const { event } = rules.changePlan(seen, { to: plans.studio.price, at: on }, on);
+  const { event } = rules.quotePlanChange(seen, { to: plans.studio.price, at: on }, on);
   return { ...event, customerPresent: true };
 };
 
@@ -74,7 +74,7 @@ export const script = [
   event(200, "2025-01-10", "sub-1", paid("sub-1-1-0-1")),
   attempt(409, "2025-01-10", "sub-1"),
 
-  // A change of plan within the month: the difference is paid at once. Then a decline, a retry, a pause, an extra charge, the end.
+  // A change of plan within the month: the difference is paid at once. Then a decline, a retry, a pause, an unscheduled charge, the end.
   event(422, "2025-01-20", "sub-1", (seen) => ({ ...changed("2025-01-20")(seen), digest: "0".repeat(64) })),
   event(200, "2025-01-20", "sub-1", changed("2025-01-20")),
   attempt(201, "2025-01-20", "sub-1"),
@@ -88,7 +88,7 @@ export const script = [
   event(200, "2025-02-10", "sub-1", { type: "paused" }),
   get(200, "2025-03-01", "/subscriptions/sub-1/action"),
   event(200, "2025-03-10", "sub-1", { type: "resumed", schedule: "shift" }),
-  event(200, "2025-03-11", "sub-1", { type: "extra_charge", amount: { amount: 1500, currency: "BRL" }, note }),
+  event(200, "2025-03-11", "sub-1", { type: "unscheduled_charge", amount: { amount: 1500, currency: "BRL" }, note }),
   attempt(201, "2025-03-11", "sub-1"),
   event(200, "2025-03-11", "sub-1", paid("sub-1-2-1-1")),
   event(200, "2025-03-12", "sub-1", { type: "cancelled", when: "period_end" }),

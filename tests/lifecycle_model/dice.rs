@@ -1,7 +1,8 @@
 //! Terms, steps and declines made of random numbers.
 
 use billing_rules::{
-    CatchUp, Cycle, Date, Decline, FirstPeriod, OnExhausted, Recurrence, Retry, RetryPolicy, Schedule, Terms, Unit,
+    Cycle, Date, Decline, FirstPeriod, MissedPayments, OnExhausted, Recurrence, Retry, RetryPolicy, Schedule, Terms,
+    Unit,
 };
 
 use crate::model::{nok, plus};
@@ -71,7 +72,7 @@ pub fn begin(about: About, dice: &mut Dice) -> (Terms, Option<(u32, bool)>) {
     };
     if dice.below(4) > 0 {
         let days = dice.one(&[vec![], vec![1], vec![1, 3, 5, 7], vec![4, 20], vec![2, 35]]);
-        let ends = [None, Some(OnExhausted::Expire), Some(OnExhausted::Cancel), Some(OnExhausted::KeepError)];
+        let ends = [None, Some(OnExhausted::Expire), Some(OnExhausted::Cancel), Some(OnExhausted::SkipPayment)];
         terms.retry = Some(RetryPolicy { days, on_exhausted: dice.one(&ends) });
     }
     let Some(schedule) = terms.schedule else { return (terms, None) };
@@ -83,15 +84,15 @@ pub fn begin(about: About, dice: &mut Dice) -> (Terms, Option<(u32, bool)>) {
         terms.recurrence = Some(Recurrence::Internal);
     }
     if dice.once_in(3) {
-        terms.catch_up = Some(CatchUp::Latest);
+        terms.missed_payments = Some(MissedPayments::Latest);
     }
     // Most histories begin where payments have been made before, and meet more in as many steps.
     let last = schedule.last_payment().unwrap().map_or(4, |last| u64::from(last.number));
-    let adopted = match dice.below(if about == About::Payments { 5 } else { 3 }) {
+    let imported = match dice.below(if about == About::Payments { 5 } else { 3 }) {
         0 => Some((u32::try_from(dice.below(last.min(4) + 1)).unwrap(), dice.below(8) > 0)),
         _ => None,
     };
-    (terms, adopted)
+    (terms, imported)
 }
 
 pub fn cycle(dice: &mut Dice) -> Cycle {

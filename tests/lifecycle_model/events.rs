@@ -1,10 +1,12 @@
 //! What events do to the model.
 
 use billing_rules::{
-    ChargeStatus, Code, Date, Decline, Event, Money, ReplacedBy, Resumption, Schedule, Status, SurplusReason, When,
+    ChargeStatus, Code, Date, Decline, Event, Money, OverpaymentReason, ReplacedBy, Resumption, Schedule, Status, When,
 };
 
-use crate::model::{Ask, Attempt, Bound, Extra, Fate, ID, Kind, Meaning, Model, Outcome, Pay, Todo, nok, plus};
+use crate::model::{
+    Ask, Attempt, Bound, Extra, ID, Kind, Meaning, Model, Outcome, Pay, PaymentStatus, Todo, nok, plus,
+};
 
 fn told_as(ask: &Ask) -> String {
     format!("{ID}-{}-{}-{}", ask.number, ask.extra, ask.attempt)
@@ -15,13 +17,13 @@ impl Model {
     pub fn apply(&mut self, event: &Event) -> Result<(), Code> {
         let on = event.on();
         if self.last.is_some_and(|last| on < last) {
-            return Err(Code::DayBeforeLastEvent);
+            return Err(Code::EventOutOfOrder);
         }
         self.live_until(on);
         self.last = Some(on);
         let in_flight = if self.out().is_some() { Err(Code::PaymentInFlight) } else { Ok(()) };
-        let not_ended = if self.status.is_final() { Err(Code::Ended) } else { Ok(()) };
-        let here = if self.internal { Err(Code::ProviderSchedules) } else { Ok(()) };
+        let not_ended = if self.status.is_final() { Err(Code::SubscriptionEnded) } else { Ok(()) };
+        let here = if self.internal { Err(Code::ProviderManaged) } else { Ok(()) };
         match event {
             Event::AttemptStarted { reference, .. } => match self.todo(on) {
                 Todo::Checkout(ask) if told_as(&ask) == *reference => self.begin(&ask, true, on),
@@ -69,7 +71,7 @@ impl Model {
                 }
                 self.drop_wish(self.wishes.len() - 1);
             }
-            Event::ExtraCharge { amount, customer_present, .. } => {
+            Event::UnscheduledCharge { amount, customer_present, .. } => {
                 not_ended.and(here)?;
                 if amount.amount() <= 0 {
                     return Err(Code::OutOfRange);
@@ -95,7 +97,7 @@ impl Model {
             Event::Paused { .. } => {
                 not_ended.and(here).and(in_flight)?;
                 if self.paused.is_some() {
-                    return Err(Code::Paused);
+                    return Err(Code::SubscriptionPaused);
                 }
                 let own = self.own().is_some_and(|own| own.due < on || own.was_attempted());
                 if own || self.pays.iter().any(Pay::is_open) || self.trial_unverified(on) {
@@ -105,7 +107,7 @@ impl Model {
             }
             Event::Resumed { schedule, .. } => {
                 not_ended?;
-                let paused = self.paused.ok_or(Code::NotPaused)?;
+                let paused = self.paused.ok_or(Code::SubscriptionNotPaused)?;
                 match schedule {
                     Resumption::Keep => self.keep(paused, on),
                     Resumption::Shift => self.shift(paused.days_until(on)),
@@ -123,7 +125,7 @@ impl Model {
                     self.ending = true;
                 } else {
                     in_flight?;
-                    self.end(Status::Cancelled, Fate::Stopped);
+                    self.end(Status::Cancelled, PaymentStatus::Stopped);
                 }
             }
             Event::CancellationWithdrawn { .. } => {
@@ -135,10 +137,12 @@ impl Model {
                 self.put_off(on);
             }
             Event::Finished { status, .. } => match self.todo(on) {
-                Todo::Finish(due, _) if due == *status => self.end(*status, Fate::Stopped),
+                Todo::Finish(due, _) if due == *status => self.end(*status, PaymentStatus::Stopped),
                 Todo::Nothing(ended) if ended.is_final() && ended == *status => {}
-                _ if self.internal && status.is_final() && !self.status.is_final() => self.end(*status, Fate::GivenUp),
-                _ => return Err(Code::NotFinished),
+                _ if self.internal && status.is_final() && !self.status.is_final() => {
+                    self.end(*status, PaymentStatus::GivenUp)
+                }
+                _ => return Err(Code::NotEnded),
             },
             other => panic!("{other:?}"),
         }
@@ -179,7 +183,7 @@ impl Model {
     fn knows(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
         let mut attempts = self.pays.iter().flat_map(|pay| &pay.attempts);
         attempts.any(|attempt| attempt.charge.as_deref() == Some(charge) && holds(attempt))
-            || self.surplus.iter().any(|extra| extra.charge.as_deref() == Some(charge))
+            || self.overpayments.iter().any(|extra| extra.charge.as_deref() == Some(charge))
     }
 
     /// R5.4: money was taken.
@@ -193,7 +197,7 @@ impl Model {
     ) -> Result<(), Code> {
         let pay = &self.pays[at];
         let attempt = &pay.attempts[index];
-        let (kind, fate, amount) = (pay.kind, pay.fate, attempt.amount);
+        let (kind, status, amount) = (pay.kind, pay.status, attempt.amount);
         let reference = format!("{ID}-{}-{}-{}", pay.number, pay.extra, index + 1);
         if told.is_some_and(|told| told != nok(amount)) {
             return Err(Code::AmountMismatch);
@@ -201,7 +205,7 @@ impl Model {
         let told_before = charge.is_some_and(|charge| {
             let same =
                 |extra: &Extra| extra.reference.as_ref() == Some(&reference) && extra.charge.as_ref() == Some(charge);
-            self.surplus.iter().any(same)
+            self.overpayments.iter().any(same)
                 || (self.internal && self.knows(charge, |attempt| attempt.outcome == Outcome::Succeeded))
         });
         let attempt = &mut self.pays[at].attempts[index];
@@ -223,31 +227,33 @@ impl Model {
             return Ok(());
         }
         let late = self.status.is_final() && !(self.internal && Some(self.pays[at].due) <= self.ended);
-        let reason = match fate {
-            _ if again => SurplusReason::PaidTwice,
-            Fate::Paid | Fate::Included | Fate::Adopted => SurplusReason::PaidTwice,
-            Fate::Dropped if kind == Kind::Verification => {
+        let reason = match status {
+            _ if again => OverpaymentReason::PaidTwice,
+            PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported => OverpaymentReason::PaidTwice,
+            PaymentStatus::Dropped if kind == Kind::Verification => {
                 self.verified(at, index);
                 return Ok(());
             }
-            Fate::Dropped => SurplusReason::Dropped,
-            Fate::Stopped => SurplusReason::PaidAfterEnd,
-            Fate::Open | Fate::GivenUp | Fate::Skipped if late => SurplusReason::PaidAfterEnd,
-            Fate::Open | Fate::GivenUp | Fate::Skipped => {
+            PaymentStatus::Dropped => OverpaymentReason::Dropped,
+            PaymentStatus::Stopped => OverpaymentReason::PaidAfterEnd,
+            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped if late => {
+                OverpaymentReason::PaidAfterEnd
+            }
+            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped => {
                 self.settle(at, index, on);
                 return Ok(());
             }
         };
-        self.surplus.push(Extra { reference: Some(reference), charge: charge.cloned(), amount, reason });
+        self.overpayments.push(Extra { reference: Some(reference), charge: charge.cloned(), amount, reason });
         Ok(())
     }
 
     fn settle(&mut self, at: usize, index: usize, on: Date) {
         let attempt = self.pays[at].attempts[index].clone();
         let pay = &mut self.pays[at];
-        pay.fate = Fate::Paid;
+        pay.status = PaymentStatus::Paid;
         if pay.is_own() {
-            pay.worth = pay.worth.or(pay.prices.last().map(|(_, price)| *price));
+            pay.credited_price = pay.credited_price.or(pay.prices.last().map(|(_, price)| *price));
         }
         let (kind, place, gross) = (pay.kind, pay.place(), pay.gross);
         self.owed += gross;
@@ -274,7 +280,7 @@ impl Model {
                 if let Some(own) = zero {
                     let price = self.price;
                     let own = self.put(own);
-                    (own.fate, own.worth) = (Fate::Paid, Some(price));
+                    (own.status, own.credited_price) = (PaymentStatus::Paid, Some(price));
                 }
             }
             Kind::Change => self.paid_change(place),
@@ -285,7 +291,7 @@ impl Model {
 
     /// The first success makes it active, and so does one after a verification alone has failed.
     fn begins_to_run(&mut self) {
-        let own = self.pays.iter().any(|pay| pay.is_own() && pay.fate != Fate::Adopted);
+        let own = self.pays.iter().any(|pay| pay.is_own() && pay.status != PaymentStatus::Imported);
         if self.status == Status::Pending || !own {
             self.status = Status::Active;
         }
@@ -330,11 +336,11 @@ impl Model {
         Ok(())
     }
 
-    fn end(&mut self, status: Status, open: Fate) {
+    fn end(&mut self, status: Status, open: PaymentStatus) {
         self.status = status;
         self.wishes.clear();
         self.paused = None;
-        self.pays.iter_mut().filter(|pay| pay.is_open()).for_each(|pay| pay.fate = open);
+        self.pays.iter_mut().filter(|pay| pay.is_open()).for_each(|pay| pay.status = open);
     }
 
     fn request_verification(&mut self, on: Date) {
@@ -372,7 +378,7 @@ impl Model {
     /// R5.10: what fell due is skipped, and the days of the pause count nowhere.
     fn keep(&mut self, paused: Date, on: Date) {
         while let Some(own) = self.own().filter(|own| own.due < on) {
-            self.put(own).fate = Fate::Skipped;
+            self.put(own).status = PaymentStatus::Skipped;
         }
         for pay in self.pays.iter_mut().filter(|pay| pay.is_own()) {
             let Some((start, end)) = pay.period else { continue };
@@ -454,14 +460,14 @@ impl Model {
         let due_on = |number: &u32| self.number_due(plus(on, -1)) != Some(*number);
         let today = self.number_due(on).filter(|number| on <= until && due_on(number)).filter(owed);
         let latest = today.or(self.number_due(until).filter(owed));
-        let given_up = |pay: &&Pay| pay.is_own() && pay.fate == Fate::GivenUp && pay.due <= tomorrow;
+        let given_up = |pay: &&Pay| pay.is_own() && pay.status == PaymentStatus::GivenUp && pay.due <= tomorrow;
         let older = self.pays.iter().find(given_up).map(|pay| pay.number).filter(|_| succeeded);
         let Some(number) = latest.or(older) else {
             if succeeded {
                 let over = self.status.is_final() || self.ending;
-                let reason = if over { SurplusReason::PaidAfterEnd } else { SurplusReason::PaidTwice };
+                let reason = if over { OverpaymentReason::PaidAfterEnd } else { OverpaymentReason::PaidTwice };
                 let amount = told.map_or(self.price, Money::amount);
-                self.surplus.push(Extra { reference: None, charge: Some(charge.clone()), amount, reason });
+                self.overpayments.push(Extra { reference: None, charge: Some(charge.clone()), amount, reason });
             }
             return Ok(());
         };
@@ -474,7 +480,7 @@ impl Model {
             if this {
                 break;
             }
-            own.fate = Fate::GivenUp;
+            own.status = PaymentStatus::GivenUp;
         }
         let at = self.pays.iter().position(|pay| pay.is_own() && pay.number == number).unwrap();
         let (amount, card) = (self.pays[at].amount(), self.card);

@@ -3,8 +3,8 @@
 //! It lives day by day: whatever the passing of days does is done on its day, one day after the other, though nobody asks.
 
 use billing_rules::{
-    Action, CatchUp, Cycle, Date, Decline, FirstPeriod, Indicator, Money, OnExhausted, Payment, Period,
-    PeriodPriceInput, PlanChange, Recurrence, Retry, Schedule, Status, SurplusReason, Terms, Unit, period_price,
+    Action, Cycle, Date, Decline, FirstPeriod, Indicator, MissedPayments, Money, OnExhausted, OverpaymentReason,
+    Payment, Period, PeriodPriceInput, PlanChange, Recurrence, Retry, Schedule, Status, Terms, Unit, period_price,
 };
 
 pub const ID: &str = "sub-1";
@@ -75,13 +75,13 @@ pub enum Kind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum PaymentStatus {
     Open,
     Paid,
     /// Settled by the payment of a change to another cycle.
     Included,
-    /// Settled before the subscription was adopted.
-    Adopted,
+    /// Settled before the subscription was imported.
+    Imported,
     GivenUp,
     Skipped,
     Dropped,
@@ -159,19 +159,33 @@ pub struct Pay {
     /// The prices that the period is charged at, from a day on each.
     pub prices: Vec<(Date, i64)>,
     /// At which price its days to come stand paid.
-    pub worth: Option<i64>,
+    pub credited_price: Option<i64>,
     pub gross: i64,
     pub from_balance: i64,
     pub present: bool,
-    pub fate: Fate,
+    pub status: PaymentStatus,
     pub attempts: Vec<Attempt>,
 }
 
 impl Pay {
     pub fn beside(kind: Kind, (number, extra): (u32, u32), due: Date, gross: i64) -> Self {
-        let (period, of, prices, worth, from_balance) = (None, 0, Vec::new(), None, 0);
-        let (present, fate, attempts) = (kind == Kind::Verification, Fate::Open, Vec::new());
-        Pay { number, extra, kind, due, period, of, prices, worth, gross, from_balance, present, fate, attempts }
+        let (period, of, prices, credited_price, from_balance) = (None, 0, Vec::new(), None, 0);
+        let (present, status, attempts) = (kind == Kind::Verification, PaymentStatus::Open, Vec::new());
+        Pay {
+            number,
+            extra,
+            kind,
+            due,
+            period,
+            of,
+            prices,
+            credited_price,
+            gross,
+            from_balance,
+            present,
+            status,
+            attempts,
+        }
     }
 
     pub fn place(&self) -> (u32, u32) {
@@ -183,7 +197,7 @@ impl Pay {
     }
 
     pub fn is_open(&self) -> bool {
-        self.fate == Fate::Open
+        self.status == PaymentStatus::Open
     }
 
     pub fn is_own(&self) -> bool {
@@ -207,7 +221,7 @@ impl Pay {
     }
 
     pub fn paid_for(&self) -> bool {
-        matches!(self.fate, Fate::Paid | Fate::Included | Fate::Adopted)
+        matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
     }
 
     /// A new attempt, unless the last one was not made: that one is made again.
@@ -241,7 +255,7 @@ pub struct Extra {
     pub reference: Option<String>,
     pub charge: Option<String>,
     pub amount: i64,
-    pub reason: SurplusReason,
+    pub reason: OverpaymentReason,
 }
 
 #[derive(Debug, Clone)]
@@ -263,11 +277,11 @@ pub struct Model {
     pub schedule: Option<Schedule>,
     pub first: u32,
     pub balance: i64,
-    /// What all paid payments were worth and changes have carried: what the periods and prorations say.
+    /// What all paid payments were credited_price and changes have carried: what the periods and prorations say.
     pub owed: i64,
     pub pays: Vec<Pay>,
     pub wishes: Vec<Wish>,
-    pub surplus: Vec<Extra>,
+    pub overpayments: Vec<Extra>,
     pub last: Option<Date>,
     pub ended: Option<Date>,
     /// The days of a short first period of the first schedule, of those of a full one.
@@ -275,19 +289,19 @@ pub struct Model {
 }
 
 impl Model {
-    pub fn new(terms: &Terms, adopted: Option<(u32, bool)>) -> Self {
+    pub fn new(terms: &Terms, imported: Option<(u32, bool)>) -> Self {
         let policy = terms.retry.clone();
-        let (payments, established) = adopted.unwrap_or((0, false));
+        let (payments, established) = imported.unwrap_or((0, false));
         let stub = terms.schedule.and_then(|schedule| {
             let line = period_price(&PeriodPriceInput::new(schedule, terms.price, 1)).unwrap().unwrap();
-            line.fraction.map(|fraction| (i64::from(fraction.left), i64::from(fraction.of)))
+            line.fraction.map(|fraction| (i64::from(fraction.days), i64::from(fraction.period_days)))
         });
         let mut model = Self {
             terms: terms.clone(),
             days: policy.as_ref().map_or(vec![1, 3, 5, 7], |policy| policy.days.clone()),
             exhausts: policy.and_then(|policy| policy.on_exhausted).unwrap_or(OnExhausted::Expire),
             internal: terms.recurrence == Some(Recurrence::Internal),
-            latest: terms.catch_up == Some(CatchUp::Latest),
+            latest: terms.missed_payments == Some(MissedPayments::Latest),
             status: if established || payments > 0 { Status::Active } else { Status::Pending },
             established,
             bound: None,
@@ -302,22 +316,25 @@ impl Model {
             owed: 0,
             pays: Vec::new(),
             wishes: Vec::new(),
-            surplus: Vec::new(),
+            overpayments: Vec::new(),
             last: None,
             ended: None,
             stub,
         };
         if payments > 0 {
-            let adopted = model.fresh(payments).unwrap();
-            let worth = Some(model.price);
-            model.pays.push(Pay { fate: Fate::Adopted, worth, ..adopted });
+            let imported = model.fresh(payments).unwrap();
+            let credited_price = Some(model.price);
+            model.pays.push(Pay { status: PaymentStatus::Imported, credited_price, ..imported });
         }
         model
     }
 
     /// How many numbers are settled.
     pub fn settled(&self) -> u32 {
-        let settled = self.pays.iter().filter(|pay| pay.is_own() && !matches!(pay.fate, Fate::Open | Fate::Stopped));
+        let settled = self
+            .pays
+            .iter()
+            .filter(|pay| pay.is_own() && !matches!(pay.status, PaymentStatus::Open | PaymentStatus::Stopped));
         settled.map(|pay| pay.number).max().unwrap_or(0)
     }
 
@@ -455,9 +472,9 @@ impl Model {
         }
     }
 
-    /// R6.1, R5.11: under `keep_error` a payment that is used up is given up, and one beside the schedule always.
+    /// R6.1, R5.11: under `skip_payment` a payment that is used up is given up, and one beside the schedule always.
     fn give_up(&mut self, day: Date) -> bool {
-        let keeps = self.exhausts == OnExhausted::KeepError;
+        let keeps = self.exhausts == OnExhausted::SkipPayment;
         let used_up = |pay: &Pay| {
             let main = pay.is_own() || self.is_initial(pay);
             // A provider that schedules has no retry days of ours (R5.7).
@@ -468,7 +485,7 @@ impl Model {
         if self.pays[at].is_own() || self.is_initial(&self.pays[at]) {
             self.status = Status::Error;
         }
-        self.pays[at].fate = Fate::GivenUp;
+        self.pays[at].status = PaymentStatus::GivenUp;
         true
     }
 
@@ -486,7 +503,7 @@ impl Model {
     pub fn drop_wish(&mut self, at: usize) {
         let wish = self.wishes.remove(at);
         for pay in self.pays.iter_mut().filter(|pay| Some(pay.place()) == wish.pay && pay.is_open()) {
-            pay.fate = Fate::Dropped;
+            pay.status = PaymentStatus::Dropped;
         }
     }
 
@@ -499,7 +516,7 @@ impl Model {
         if own.amount() == 0 && !self.established {
             return false;
         }
-        self.pays[at].fate = Fate::Dropped;
+        self.pays[at].status = PaymentStatus::Dropped;
         true
     }
 
@@ -516,7 +533,7 @@ impl Model {
         let own = self.own().unwrap();
         let skipped = !own.was_attempted();
         if skipped {
-            self.put(own).fate = Fate::Skipped;
+            self.put(own).status = PaymentStatus::Skipped;
         }
         skipped
     }

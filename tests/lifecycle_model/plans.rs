@@ -3,7 +3,7 @@
 use billing_rules::{Code, Date, Effective, Event, PlanChange, Proration, Schedule, Settle, Status};
 
 use crate::events::bounded;
-use crate::model::{Ask, Fate, Kind, Model, Pay, Todo, Wish, length, share};
+use crate::model::{Ask, Kind, Model, Pay, PaymentStatus, Todo, Wish, length, share};
 
 /// What a change comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,21 +54,21 @@ impl Model {
         let old = self.schedule.unwrap();
         let another = change.cycle.is_some_and(|cycle| length(cycle) != length(old.cycle()));
         match () {
-            () if another && change.settle == Some(Settle::NextPayment) => Err(Code::SettleNotPossible),
+            () if another && change.settle == Some(Settle::NextPayment) => Err(Code::SettleNotAllowed),
             () if another && old.payment_count().is_some() && change.payment_count.is_none() => {
-                Err(Code::PaymentCountNeeded)
+                Err(Code::PaymentCountRequired)
             }
-            () if !another && change.payment_count.is_some() => Err(Code::PaymentCountNotPossible),
+            () if !another && change.payment_count.is_some() => Err(Code::PaymentCountNotAllowed),
             () => Ok(another),
         }
     }
 
     fn may_change(&self) -> Result<(), Code> {
         match () {
-            () if self.status.is_final() => Err(Code::Ended),
-            () if self.internal => Err(Code::ProviderSchedules),
-            () if self.paused.is_some() => Err(Code::Paused),
-            () if self.ending => Err(Code::Ending),
+            () if self.status.is_final() => Err(Code::SubscriptionEnded),
+            () if self.internal => Err(Code::ProviderManaged),
+            () if self.paused.is_some() => Err(Code::SubscriptionPaused),
+            () if self.ending => Err(Code::CancellationPending),
             () if self.schedule.is_none() => Err(Code::NoSchedule),
             () => Ok(()),
         }
@@ -99,7 +99,7 @@ impl Model {
                 return Err(Code::PaymentOverdue);
             }
             if self.at_period_end(change) {
-                let later = self.period(own.number + 1).ok_or(Code::NoLaterPayment)?;
+                let later = self.period(own.number + 1).ok_or(Code::NoNextPayment)?;
                 return Ok((Quote { effective: later.start, ..nothing }, How::AtPeriodEnd));
             }
             if self.out().is_some() {
@@ -114,7 +114,7 @@ impl Model {
             return Ok((Quote { effective: own.due, ..nothing }, How::Before(schedule)));
         };
         if self.at_period_end(change) {
-            let effective = own.ok_or(Code::NoLaterPayment)?.due;
+            let effective = own.ok_or(Code::NoNextPayment)?.due;
             self.restart(change, effective)?;
             return Ok((Quote { effective, ..nothing }, How::AtPeriodEnd));
         }
@@ -126,7 +126,7 @@ impl Model {
         let left = at.days_until(running.period.unwrap().1);
         let part = |price| if running.of == 0 { 0 } else { share(price, left, running.of) };
         let prorate = change.prorate.unwrap_or(true);
-        let credit = if prorate { -part(running.worth.unwrap_or(0)) } else { 0 };
+        let credit = if prorate { -part(running.credited_price.unwrap_or(0)) } else { 0 };
         let charge = match restart {
             Some(_) => to,
             None if prorate => part(to),
@@ -272,9 +272,9 @@ impl Model {
         self.price = to;
         let running = self.pays.iter_mut().find(|pay| pay.is_own() && pay.number == number).unwrap();
         let Some(schedule) = restart else {
-            running.worth = match (running.worth, change.prorate.unwrap_or(true)) {
+            running.credited_price = match (running.credited_price, change.prorate.unwrap_or(true)) {
                 (_, true) => Some(to),
-                (worth, false) => worth.map(|worth| worth.min(to)),
+                (credited_price, false) => credited_price.map(|credited_price| credited_price.min(to)),
             };
             return;
         };
@@ -283,7 +283,13 @@ impl Model {
         let ending = std::mem::replace(&mut self.ending, false);
         let fresh = self.fresh(number + 1).unwrap();
         self.ending = ending;
-        self.pays.push(Pay { gross: 0, from_balance: 0, worth: Some(to), fate: Fate::Included, ..fresh });
+        self.pays.push(Pay {
+            gross: 0,
+            from_balance: 0,
+            credited_price: Some(to),
+            status: PaymentStatus::Included,
+            ..fresh
+        });
     }
 
     /// A change whose day has come: the earliest first, of one day the one that was asked for last.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use billing_rules::{
-    Action, Adopted, ChargeStatus, Date, Effective, EstablishedBy, Event, Indicator, LineKind, OnExhausted, Payment,
-    PlanChange, ReplacedBy, Resumption, Settle, Status, Subscription, Terms, When, apply_event, cancel_quote,
-    change_plan, create_subscription, from_json, next_action, to_json,
+    Action, ChargeStatus, Date, Effective, EstablishedBy, Event, Imported, Indicator, LineKind, OnExhausted, Payment,
+    PlanChange, ReplacedBy, Resumption, Settle, Status, Subscription, Terms, When, apply_event, create_subscription,
+    from_json, next_action, quote_cancellation, quote_plan_change, to_json,
 };
 
 use crate::dice::{About, Dice, cycle, decline};
@@ -55,7 +55,7 @@ fn on_day(event: &Event, day: Date) -> Event {
         | Event::ProviderCharge { on, .. }
         | Event::VerificationRequested { on }
         | Event::PlanChangeWithdrawn { on }
-        | Event::ExtraCharge { on, .. }
+        | Event::UnscheduledCharge { on, .. }
         | Event::CardReplaced { on, .. }
         | Event::ProviderChanged { on }
         | Event::Paused { on }
@@ -70,14 +70,14 @@ fn on_day(event: &Event, day: Date) -> Event {
 
 /// The charges that were told, so that each counts once.
 #[derive(Default)]
-struct Told {
+struct Taken {
     /// By our reference: the amount, and the provider's references.
     by_reference: BTreeMap<String, (i64, BTreeSet<String>)>,
     /// By the provider's reference alone: where it schedules, one stands for one charge.
     by_charge: BTreeMap<String, i64>,
 }
 
-impl Told {
+impl Taken {
     fn sum(&self) -> i64 {
         let sum = |(amount, named): &(i64, BTreeSet<String>)| amount * i64::try_from(named.len().max(1)).unwrap();
         self.by_reference.values().map(sum).sum::<i64>() + self.by_charge.values().sum::<i64>()
@@ -93,22 +93,22 @@ pub struct World {
     offered: Option<Payment>,
     /// Every payment that was started or recorded, by its reference, as it was offered then.
     pub sent: BTreeMap<String, Payment>,
-    told: Told,
-    /// What was taken for a number and extra, and is no surplus.
+    told: Taken,
+    /// What was taken for a number and extra, and is no overpayment.
     taken: BTreeSet<(u32, u32)>,
     not_made: BTreeSet<String>,
     history: Vec<Event>,
 }
 
 impl World {
-    pub fn new((terms, adopted): (Terms, Option<(u32, bool)>), about: About) -> Self {
-        let model = Model::new(&terms, adopted);
+    pub fn new((terms, imported): (Terms, Option<(u32, bool)>), about: About) -> Self {
+        let model = Model::new(&terms, imported);
         let today = terms.schedule.map_or("2025-06-01".parse().unwrap(), |schedule| plus(schedule.start(), -3));
-        let adopted = adopted.map(|(payments, known)| {
+        let imported = imported.map(|(payments, known)| {
             let established_by = if known { EstablishedBy::Payment } else { EstablishedBy::None };
-            Adopted { payments, established_by }
+            Imported { payments, established_by }
         });
-        let engine = create_subscription(ID, terms, adopted).unwrap();
+        let engine = create_subscription(ID, terms, imported).unwrap();
         let today = engine.terms().trial_start.map_or(today, |start| today.min(plus(start, -1)));
         let (offered, sent, told, taken, not_made, history) = Default::default();
         let internal = model.internal;
@@ -295,7 +295,7 @@ impl World {
             1 => Event::PlanChangeWithdrawn { on },
             2 => {
                 let amount = nok(if dice.once_in(12) { 0 } else { 1 + dice.days(900) });
-                Event::ExtraCharge { amount, note: None, customer_present: dice.one(&[None, Some(true)]), on }
+                Event::UnscheduledCharge { amount, note: None, customer_present: dice.one(&[None, Some(true)]), on }
             }
             3 => Event::VerificationRequested { on },
             4 => {
@@ -345,11 +345,11 @@ impl World {
             change.cycle = Some(cycle(dice));
             change.payment_count = dice.one(&[None, Some(1), Some(3)]);
         }
-        change.effective = dice.one(&[None, None, Some(Effective::At), Some(Effective::PeriodEnd)]);
+        change.effective = dice.one(&[None, None, Some(Effective::OnDate), Some(Effective::PeriodEnd)]);
         change.settle = dice.one(&[None, Some(Settle::Now), Some(Settle::NextPayment)]);
         change.prorate = dice.one(&[None, None, Some(true), Some(false)]);
         // What a page would show first.
-        let quoted = change_plan(&self.engine, &change, on);
+        let quoted = quote_plan_change(&self.engine, &change, on);
         let expected = self.model.quote(&change, on);
         let found = quoted.as_ref().map(|plan| Quote::from(&plan.proration)).map_err(|errors| errors.first().code());
         assert_eq!(found, expected, "{change:?} on {on} after {:#?}", self.history);
@@ -404,10 +404,10 @@ impl World {
             }
             _ => {}
         }
-        // Money that is told is for a payment that nothing was taken for, or it is surplus.
+        // Money that is told is for a payment that nothing was taken for, or it is an overpayment.
         if let Event::PaymentSucceeded { reference, .. } = event
             && self.told.sum() > was
-            && self.engine.surplus() == before.surplus()
+            && self.engine.overpayments() == before.overpayments()
         {
             let Payment { number, extra, .. } = self.sent[reference];
             assert!(self.taken.insert((number, extra)), "{reference} was taken twice: {:#?}", self.history);
@@ -417,25 +417,25 @@ impl World {
     /// Both say the same of where the subscription stands.
     fn agree(&self) {
         let (engine, model) = (&self.engine, &self.model);
-        let surplus: Vec<Extra> = engine
-            .surplus()
+        let overpayments: Vec<Extra> = engine
+            .overpayments()
             .iter()
-            .map(|surplus| Extra {
-                reference: surplus.reference.clone(),
-                charge: surplus.provider_reference.clone(),
-                amount: surplus.amount.amount(),
-                reason: surplus.reason,
+            .map(|extra| Extra {
+                reference: extra.reference.clone(),
+                charge: extra.provider_reference.clone(),
+                amount: extra.amount.amount(),
+                reason: extra.reason,
             })
             .collect();
         assert_eq!(
-            (engine.status(), engine.payments(), engine.next_due_date(), engine.balance().amount(), &surplus),
-            (model.status, model.settled(), model.next_due_date(), model.balance, &model.surplus),
+            (engine.status(), engine.payments(), engine.next_due_date(), engine.balance().amount(), &overpayments),
+            (model.status, model.settled(), model.next_due_date(), model.balance, &model.overpayments),
             "after {:#?}",
             self.history
         );
         let current = engine.current();
         assert_eq!((current.price.amount(), current.first_number), (model.price, model.first), "{:#?}", self.history);
-        let quote = cancel_quote(engine, self.today.max(model.last.unwrap_or(self.today))).ok();
+        let quote = quote_cancellation(engine, self.today.max(model.last.unwrap_or(self.today))).ok();
         assert_eq!(quote.map(|quote| quote.unused.amount()), model.unused(self.today), "{:#?}", self.history);
     }
 
@@ -443,16 +443,21 @@ impl World {
     fn hold(&self, before: &Subscription, event: &Event) {
         let now = &self.engine;
         let (was, is) = (before.status(), now.status());
-        let keeps = self.model.exhausts == OnExhausted::KeepError;
+        let keeps = self.model.exhausts == OnExhausted::SkipPayment;
         let by_days = keeps && (was, is) == (Status::Active, Status::Error);
         // A provider that schedules may end it in any way (R5.2, R5.7).
         let by_provider = self.internal && matches!(event, Event::Finished { .. }) && is.is_final() && !was.is_final();
         let listed = TRANSITIONS.iter().any(|(from, by, to)| (*from, *by) == (was, word(event)) && to.contains(&is));
         assert!(was == is || by_days || by_provider || listed, "{was:?} to {is:?} by {event:?}");
-        assert!(before.payments() <= now.payments() && now.surplus().starts_with(before.surplus()));
-        // Every charge that was told is for what periods and prorations say, in the balance, or surplus.
-        let surplus: i64 = now.surplus().iter().map(|surplus| surplus.amount.amount()).sum();
-        assert_eq!(self.told.sum() - surplus, self.model.owed - now.balance().amount(), "after {:#?}", self.history);
+        assert!(before.payments() <= now.payments() && now.overpayments().starts_with(before.overpayments()));
+        // Every charge that was told is for what periods and prorations say, in the balance, or overpayments.
+        let overpayments: i64 = now.overpayments().iter().map(|extra| extra.amount.amount()).sum();
+        assert_eq!(
+            self.told.sum() - overpayments,
+            self.model.owed - now.balance().amount(),
+            "after {:#?}",
+            self.history
+        );
     }
 
     /// The stored form reads back to the same.
@@ -481,12 +486,13 @@ impl Model {
             return None;
         }
         let running = now.pays.iter().rfind(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on));
-        let worth = running.and_then(|running| Some((running, running.worth?))).filter(|(running, _)| running.of > 0);
-        Some(worth.map_or(0, |(running, worth)| {
+        let credited_price =
+            running.and_then(|running| Some((running, running.credited_price?))).filter(|(running, _)| running.of > 0);
+        Some(credited_price.map_or(0, |(running, credited_price)| {
             let (start, end) = running.period.unwrap();
             // The days of a pause were not used (R5.10).
             let paused = now.paused.map_or(0, |paused| paused.max(start).days_until(on).max(0));
-            share(worth, on.days_until(end), running.of - paused)
+            share(credited_price, on.days_until(end), running.of - paused)
         }))
     }
 }

@@ -180,7 +180,7 @@ def answer(row):
     restart = new_cycle[0] * DAYS_OF[new_cycle[1]] != cycle[0] * DAYS_OF[cycle[1]]
     old_price, new_price = row["from"], row["to"]
     direction = direction_of(Fraction(old_price), cycle, Fraction(new_price), new_cycle)
-    effective = row["effective"] or ("period_end" if direction == "downgrade" else "at")
+    effective = row["effective"] or ("period_end" if direction == "downgrade" else "on_date")
     settle = row["settle"] or "now"
     if restart:
         if settle == "next_payment" or (row["payment_count"] and not row["new_count"]):
@@ -325,7 +325,7 @@ def question(rng):
         row["to"] = min(MOST, max(0, row["from"] + rng.choice([-100, -2, -1, 1, 2, 100])))
     elif kind < 0.35:
         row["to"] = min(MOST, row["from"] * rng.choice([2, 3, 10, 12]))
-    row["effective"] = rng.choices([None, "at", "period_end"], weights=[40, 47, 13])[0]
+    row["effective"] = rng.choices([None, "on_date", "period_end"], weights=[40, 47, 13])[0]
     row["settle"] = rng.choices([None, "now", "next_payment"], weights=[50, 10, 40])[0]
     row["prorate"] = rng.choices([None, "true", "false"], weights=[85, 7, 8])[0]
     if rng.random() < 0.75:
@@ -349,7 +349,7 @@ def other_cycle(rng, row):
         row["new_count"] = rng.choice([1, 1, 2, 3, 12, rng.randint(1, 60)])
     row["settle"] = rng.choice([None, None, None, "now"])
     if kind > 0.6 and row["effective"] == "period_end":
-        row["effective"] = "at"
+        row["effective"] = "on_date"
     if rng.random() < 0.3:  # about the same price a day, on either side of it or on it
         ratio = cycle[0] * DAYS_OF[cycle[1]] / length
         row["to"] = min(MOST, max(0, math.floor(row["from"] * ratio) + rng.choice([-1, 0, 0, 1, 1])))

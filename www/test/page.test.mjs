@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createSubscription, formatDecimal, notices, preview, simulate } from "../../pkg/dist/index.js";
+import { createSubscription, formatDecimal, schemeReminders, preview, simulate } from "../../pkg/dist/index.js";
 import { serve } from "../serve.mjs";
 
 const { chromium } = await import(pathToFileURL(process.env.BILLING_RULES_PLAYWRIGHT));
@@ -469,15 +469,15 @@ test("a sign-up shows what the package previews, with the same digest", async ()
     const expected = preview(wanted, options);
     await page.locator("#signup-summary time, #signup-summary data").first().waitFor();
     assert.equal(await page.locator("#signup-digest").innerText(), expected.digest, query);
-    const { dueNow, firstLater, perPeriod, perMonth, commitment } = expected;
-    for (const [id, money] of Object.entries({ now: dueNow, first: firstLater.amount, period: perPeriod, month: perMonth })) {
+    const { dueNow, nextCharge, perPeriod, perMonth, total } = expected;
+    for (const [id, money] of Object.entries({ now: dueNow, first: nextCharge.amount, period: perPeriod, month: perMonth })) {
       assert.equal(await amount(page, `signup-${id}`), formatDecimal(money), `${query} ${id}`);
     }
     const total = page.locator("#signup-total");
-    if (commitment) assert.equal(await amount(page, "signup-total"), formatDecimal(commitment));
+    if (total) assert.equal(await amount(page, "signup-total"), formatDecimal(total));
     else assert.equal(await total.innerText(), "no end");
-    assert.equal(await page.locator("#signup-first time").getAttribute("datetime"), firstLater.dueDate);
-    const first = expected.payments.find(({ dueDate }) => dueDate === firstLater.dueDate);
+    assert.equal(await page.locator("#signup-first time").getAttribute("datetime"), nextCharge.dueDate);
+    const first = expected.payments.find(({ dueDate }) => dueDate === nextCharge.dueDate);
     assert.equal(await page.locator("#signup-cancel time").getAttribute("datetime"), first.cancelBy);
     const rows = (await cells(page, "signup-payments")).map(([due, , cancelBy, value]) => [due, cancelBy, value]);
     assert.deepEqual(rows, expected.payments.map(({ dueDate, cancelBy, amount }) =>
@@ -511,7 +511,7 @@ test("a price per month of other cycles", async () => {
 });
 
 const shownNotices = (page) =>
-  page.locator("#notices tr").evaluateAll((rows) =>
+  page.locator("#reminders tr").evaluateAll((rows) =>
     rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("time")].map((time) => time.dateTime))),
   );
 
@@ -523,7 +523,7 @@ test("reminders are those that the package gives", async () => {
     ["?trialDays=30&cycle=yearly&paymentCount=3", terms({ cycle: "yearly", paymentCount: 3, trialStart: "2025-03-02" })],
   ]) {
     const page = await open(query);
-    const expected = notices(wanted, { on: wanted.trialStart, payments: 6 });
+    const expected = schemeReminders(wanted, { on: wanted.trialStart, payments: 6 });
     assert.deepEqual(
       await shownNotices(page),
       expected.map(({ dueDate, mastercard, visa, both }) => [[dueDate], ...[mastercard, visa, both].map(days)]),
@@ -531,8 +531,8 @@ test("reminders are those that the package gives", async () => {
     );
   }
   const page = await open("?trialDays=");
-  assert.equal(await page.locator("#notices-table").isVisible(), false);
-  assert.equal(await page.locator("#notices-note").innerText(), "The card schemes ask for no reminder.");
+  assert.equal(await page.locator("#reminders-table").isVisible(), false);
+  assert.equal(await page.locator("#reminders-note").innerText(), "The card schemes ask for no reminder.");
 });
 
 const lifeQuery =

@@ -22,7 +22,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
     const [from, through] = [day(-1, began), day(1, clock().day)];
     for (const earlier = []; ; ) {
       const page = await send(a55.listCharges({ account, from, through, page: earlier.length + 1, limit: PAGE }));
-      if (a55.readCharges(page).charges.length < PAGE) return a55.findCharge({ ...page, earlier, reference, limit: PAGE, absent: "not_made" });
+      if (a55.readCharges(page).charges.length < PAGE) return a55.findCharge({ ...page, earlier, reference, limit: PAGE, requestIsOver: true });
       earlier.push(page);
     }
   }
@@ -37,7 +37,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
     async checkout(payment, row, card) {
       return { outcome: a55.readCharge(await send(request(payment, row, card))) };
     },
-    charge: async (payment, row) => a55.readCharge(await send(request(payment, row, row.stored.card))),
+    charge: async (payment, row) => a55.readCharge(await send(request(payment, row, row.credential.card))),
     resolve: (payment, row) => find(payment.reference, row.attempts[payment.reference].day),
     /** Not every webhook is signed, and the signature's form is contradicted: the charge is asked for. */
     async report({ headers, body }) {

@@ -2,7 +2,7 @@
 // sent twice, and what became of one is asked by the order's number.
 import { dineropay } from "../../../pkg/src/index.js";
 
-const NOT_MADE = { status: "not_made", providerReference: null, decline: null, stored: null };
+const NOT_MADE = { status: "not_made", providerReference: null, decline: null, credential: null };
 const UNKNOWN = { ...NOT_MADE, status: "unknown" };
 
 export function dineropayProvider({ account, successUrl, send }) {
@@ -26,14 +26,14 @@ export function dineropayProvider({ account, successUrl, send }) {
       return redirectUrl ? { url: redirectUrl } : { outcome: NOT_MADE };
     },
     async charge(payment, row) {
-      return dineropay.readCharge(await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.stored })));
+      return dineropay.readCharge(await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.credential })));
     },
     async resolve(payment, row, hours) {
       const { outcome, notFound, credential } = await status({ orderNumber: payment.reference, size: 100 });
       const byCardholder = payment.indicator !== "M1";
       // The page is open for an hour; a charge of ours arrives before that or never.
       if (notFound) return byCardholder && hours < 2 ? UNKNOWN : NOT_MADE;
-      return byCardholder && credential ? { ...outcome, stored: credential } : outcome;
+      return byCardholder && credential ? { ...outcome, credential } : outcome;
     },
     /** The hash does not cover the status, and the payer may know it: DineroPay is asked. */
     async report({ body }) {
@@ -41,8 +41,8 @@ export function dineropayProvider({ account, successUrl, send }) {
       const told = dineropay.readCallback({ body, password, hashAlgorithm });
       if (!told.outcome) return null;
       const { outcome } = await status({ paymentId: told.paymentId });
-      const stored = told.outcome.stored ?? null;
-      return { reference: told.orderNumber, amount: told.amount, outcome: { ...outcome, stored } };
+      const credential = told.outcome.credential ?? null;
+      return { reference: told.orderNumber, amount: told.amount, outcome: { ...outcome, credential } };
     },
   };
 }

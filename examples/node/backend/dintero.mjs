@@ -2,7 +2,7 @@
 // which Dintero refuses what was paid under it before; what became of it is asked by that reference.
 import { dintero } from "../../../pkg/src/index.js";
 
-const NOT_MADE = { status: "not_made", providerReference: null, decline: null, stored: null };
+const NOT_MADE = { status: "not_made", providerReference: null, decline: null, credential: null };
 const TYPES = ["payment_token", "recurrence_token"];
 
 export function dinteroProvider({ account, urls, callbackSecret, send, clock }) {
@@ -25,7 +25,7 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
       const operation = kind === "unscheduled" ? "unscheduled_purchase" : "recurring_purchase";
       // The callback: should the answer be lost, and the charge be made so late that nobody asks any more.
       const { callbackUrl } = urls;
-      const charge = { account, order: { amount, merchantReference }, stored: row.stored, operation, callbackUrl };
+      const charge = { account, order: { amount, merchantReference }, credential: row.credential, operation, callbackUrl };
       return dintero.readCharge(await send(dintero.chargeToken(charge)));
     },
     async resolve({ reference: merchantReference, indicator }, row) {

@@ -1,13 +1,13 @@
 // The loop of docs/lifecycle.md over a store and a provider. Whoever runs it may be killed at any point, and begins again from what is
 // stored: an attempt is stored before its request leaves, and one whose outcome is not known is asked about, not made again.
 //
-// A row: { subscription, stored, agreement, attempts, page, wake, journal }
-//   stored    what the provider gave to charge again: secret, in a backend of yours apart and encrypted
+// A row: { subscription, credential, agreement, attempts, page, wake, journal }
+//   credential what the provider gave to charge again: secret, in a backend of yours apart and encrypted
 //   agreement the provider's own subscription, where it makes the payments
 //   attempts  by reference: { payment, day, hour } of its last start; kept, for a late word tells of old ones too
 //   page      of the checkout that is open: { reference, … } and what the provider needs to close it
 //   wake      the next day on which there is something to do; null until an event comes
-//   journal   the money taken, as the accounts have it: { reference, providerReference, amount, on, surplus }
+//   journal   the money taken, as the accounts have it: { reference, providerReference, amount, on, overpayments }
 //
 // A provider (a55.mjs, dineropay.mjs, dintero.mjs, nexi.mjs):
 //   remember?(card)                  what to store of a card before it is charged
@@ -18,10 +18,10 @@
 //   follow?(row)                     under the provider's own recurrence: { charges, ended, agreement }
 //
 // `now` is { day: "2026-01-31", hour: 13 }; a provider's `clock` gives `seconds` besides, since 1970, against which signatures are held.
-import { applyEvent, createSubscription, nextAction, outcomeEvent } from "../../../pkg/src/index.js";
+import { applyEvent, createSubscription, nextAction, eventFromOutcome } from "../../../pkg/src/index.js";
 
 export const newRow = (input, wake) =>
-  ({ subscription: createSubscription(input), stored: null, agreement: null, attempts: {}, page: null, wake, journal: [] });
+  ({ subscription: createSubscription(input), credential: null, agreement: null, attempts: {}, page: null, wake, journal: [] });
 
 const tomorrow = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 const hours = (since, now) => (Date.parse(now.day) - Date.parse(since.day)) / 3_600_000 + now.hour - since.hour;
@@ -29,15 +29,15 @@ const hours = (since, now) => (Date.parse(now.day) - Date.parse(since.day)) / 3_
 /** Applies an event, and writes down the money that it tells of, in one transaction with it. */
 export function tell(row, event) {
   const subscription = applyEvent(row.subscription, event);
-  const surplus = subscription.surplus.slice(row.subscription.surplus.length);
+  const overpayments = subscription.overpayments.slice(row.subscription.overpayments.length);
   const { reference = null, providerReference = null, on } = event;
-  const journal = surplus.map(({ amount }) => ({ reference, providerReference, amount, on, surplus: true }));
+  const journal = overpayments.map(({ amount }) => ({ reference, providerReference, amount, on, overpayments: true }));
   const known = row.journal.some((entry) => (reference ? entry.reference === reference : entry.providerReference === providerReference));
   const taken = event.type === "payment_succeeded" || (event.type === "provider_charge" && event.status === "succeeded");
-  if (taken && surplus.length === 0 && !known) {
+  if (taken && overpayments.length === 0 && !known) {
     const amount = row.attempts[reference]?.payment.amount ?? event.amount;
     // A verification takes nothing.
-    if (amount?.amount > 0) journal.push({ reference, providerReference, amount, on, surplus: false });
+    if (amount?.amount > 0) journal.push({ reference, providerReference, amount, on, overpayments: false });
   }
   // Whatever happened, there may be something to do at once.
   return { ...row, subscription, journal: [...row.journal, ...journal], wake: on };
@@ -48,13 +48,13 @@ export function tell(row, event) {
  * and would bring an older card.
  */
 function learn(row, { payment }, outcome, day, amount) {
-  const event = outcomeEvent(payment, outcome, day);
+  const event = eventFromOutcome(payment, outcome, day);
   if (!event) return row;
   const page = row.page?.reference === payment.reference ? row.page : null;
   const paid = outcome.status === "succeeded";
-  const brought = (paid && (outcome.stored ?? page?.stored)) || null;
-  const stored = page || row.stored === null ? (brought ?? row.stored) : row.stored;
-  const told = tell({ ...row, stored }, paid && amount ? { ...event, amount } : event);
+  const brought = (paid && (outcome.credential ?? page?.credential)) || null;
+  const credential = page || row.credential === null ? (brought ?? row.credential) : row.credential;
+  const told = tell({ ...row, credential }, paid && amount ? { ...event, amount } : event);
   const closed = page && (paid ? brought : outcome.status !== "pending");
   return { ...told, page: closed ? null : row.page };
 }
@@ -117,8 +117,8 @@ export async function bill(store, provider, id, now) {
 
 /** The cardholder has come to pay: gives where to send them, null when there is nothing to pay or it is paid already. */
 export async function checkout(store, provider, id, now, card = null) {
-  const stored = card && provider.remember ? provider.remember(card) : null;
-  const { action, row } = begin(store, id, now, "checkout", { stored });
+  const credential = card && provider.remember ? provider.remember(card) : null;
+  const { action, row } = begin(store, id, now, "checkout", { credential });
   if (action.type !== "checkout") return null;
   const { payment } = action;
   const { outcome, url = null, ...page } = await provider.checkout(payment, row, card);

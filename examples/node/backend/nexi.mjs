@@ -2,13 +2,13 @@
 // the idempotency key, so that the very same charge can be sent again when its answer was lost.
 import { nexi } from "../../../pkg/src/index.js";
 
-const NOT_MADE = { status: "not_made", providerReference: null, decline: null, stored: null };
+const NOT_MADE = { status: "not_made", providerReference: null, decline: null, credential: null };
 const UNKNOWN = { ...NOT_MADE, status: "unknown" };
 
 export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authorization, send }) {
   const order = (amount) => ({ amount, items: [{ reference: "plan", name: "Subscription", gross: amount }] });
   const webHooks = ["payment.charge.created.v2", "payment.reservation.failed"].map((eventName) => ({ eventName, url: webhookUrl, authorization }));
-  const agreementOf = (row) => ({ kind: row.stored.kind, id: row.stored.id });
+  const agreementOf = (row) => ({ kind: row.credential.kind, id: row.credential.id });
 
   /** What a payment says; its agreement comes with the outcome. */
   async function payment(id) {
@@ -26,7 +26,7 @@ export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authori
         reference,
         order: order(amount),
         purpose: amount.amount === 0 ? "verification" : "payment",
-        agreement: { kind: "unscheduled", id: row.stored?.id ?? null },
+        agreement: { kind: "unscheduled", id: row.credential?.id ?? null },
         checkout: { integration: "hosted", returnUrl, termsUrl, merchantHandlesConsumerData: true },
         webHooks,
       }));

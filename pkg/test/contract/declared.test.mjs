@@ -35,7 +35,7 @@ test("every name is declared, and every declared name is there", () => {
 test("every code is declared that JavaScript can see", () => {
   const docs = readFileSync(new URL("../../../docs/errors.md", import.meta.url), "utf8");
   const table = [...docs.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, code]) => code);
-  // Those of a door that takes text and names; and that of an entry without its wasm.
+  // Those of an API that takes text and names; and that of an entry without its wasm.
   const seen = [...without(table, ["invalid_json", "duplicate_field", "unknown_function"]), "not_initialized"];
   assert.deepEqual(sorted(codes), sorted(seen));
 });
@@ -153,8 +153,8 @@ function fields(shapes, place, like, is) {
   const known = expected(found.find(({ code, path }) => code === "unknown_field" && path === at(unknown).path));
   is(without(declared, known), [], "fields that are not known");
   for (const key of without(known, declared)) {
-    const surplus = at(key).problemInACall(like, (holder) => (holder[key] = sample(key)));
-    is(surplus?.code, "unknown_field", `the field ${key}, which is not declared`);
+    const undeclared = at(key).problemInACall(like, (holder) => (holder[key] = sample(key)));
+    is(undeclared?.code, "unknown_field", `the field ${key}, which is not declared`);
   }
 
   const missing = found.filter(({ code }) => code === "missing_field").map(({ path }) => path.slice(place.path.length + 1));
@@ -173,7 +173,7 @@ function fields(shapes, place, like, is) {
 for (const { name, parameters } of functions.filter(({ name }) => name in answered)) {
   for (const [index, [parameter, type]] of parameters.entries()) {
     test(`${name}: ${parameter}`, () => {
-      const path = parameters.length > 1 ? `/${parameter}` : "";
+      const path = `/${parameter}`;
       compare(type, new Place(name, [index], path, (value) => parameters.map((_, at) => (at === index ? value : null))));
     });
   }

@@ -95,7 +95,7 @@ const withoutField = holder((from, key) => delete from[key]);
 /** Keys that mean something to JavaScript or to a JSON Pointer. */
 const keys = ["zz", "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "a/b~c", ""];
 const withKey = (key, held) => value((object) => Object.defineProperty({ ...object }, key, { value: held, enumerable: true }));
-const unholdable = (place) => ({ code: "invalid_text", path: `${place.path}/__proto__` });
+const unholdable = (place) => ({ code: "invalid_string", path: `${place.path}/__proto__` });
 const numbered = (count) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, "x"]));
 
 function deep(depth, around) {

@@ -77,7 +77,7 @@ export function placesIn(name) {
   const found = new Map();
   for (const { args } of answered[name]) {
     for (const [index, [parameter, type]] of [...parameters.entries()].slice(0, args.length)) {
-      const path = parameters.length > 1 ? `/${parameter}` : "";
+      const path = `/${parameter}`;
       for (const place of from(placeAt(frozen(args), [index], path, args[index], [type], args, "parameters"))) {
         // A subscription is read by one reader: its state is looked at in all detail for one function.
         if (place.path.startsWith("/subscription/state/") && name !== "nextAction") continue;

@@ -1,5 +1,5 @@
 // Every vector as TypeScript: what the package takes and answers fits the types, and what it refuses for its shape is a type
-// error. The literals are checked whole, surplus fields too.
+// error. The literals are checked whole, undeclared fields too.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -50,8 +50,8 @@ const ofShape = ({ code, path, message }) =>
 
 /** What is missing only because of what other fields say, which a type does not tell. */
 const byRule = [
-  "door.json: a55: a security code without a card",
-  "door.json: a55: a payment by the merchant without a card",
+  "unified.json: a55: a security code without a card",
+  "unified.json: a55: a payment by the merchant without a card",
   "nexi-bad-input.json: a scheduled agreement without an end",
 ];
 

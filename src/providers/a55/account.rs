@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Problems};
 use crate::json::{object, words};
-use crate::providers::check::{is_uuid, url};
+use crate::providers::validate::{is_uuid, url};
 
 /// A55's documented hosts. Its pages name three, and do not say which merchants each one serves: A55 tells its merchants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -67,12 +67,12 @@ impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         for (value, path) in [(&self.wallet_uuid, "/account/walletUuid"), (&self.merchant_id, "/account/merchantId")] {
             if !is_uuid(value) {
-                problems.tell(Code::InvalidText, path, "expected a UUID");
+                problems.push(Code::InvalidString, path, "expected a UUID");
             }
         }
         url(self.base_url.as_deref(), "/account/baseUrl", problems);
         if self.base_url.as_ref().is_some_and(|url| url.contains(['?', '#', '@'])) {
-            problems.tell(Code::InvalidText, "/account/baseUrl", "expected a host alone");
+            problems.push(Code::InvalidString, "/account/baseUrl", "expected a host alone");
         }
     }
 }
@@ -83,6 +83,6 @@ pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if !(1..=64).contains(&id.len()) || !id.bytes().all(sound) {
         let message = "expected an id of at most 64 letters, digits, `-` and `_`";
-        problems.tell_at(Code::InvalidText, path, message);
+        problems.push_at(Code::InvalidString, path, message);
     }
 }

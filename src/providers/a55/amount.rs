@@ -17,7 +17,7 @@ pub(super) fn decimal(amount: Money) -> Result<Value, Error> {
         let Some((whole, decimals)) = digits.split_once('.') else { return Ok(Value::Digits(digits)) };
         if decimals.bytes().any(|digit| digit != b'0') {
             let message = ["A55 takes whole units of `", amount.currency().code(), "` only"].concat();
-            return Err(Error::new(Code::AmountNotWritable, "", message));
+            return Err(Error::new(Code::AmountNotRepresentable, "", message));
         }
         digits = whole.to_string();
     }

@@ -1,10 +1,10 @@
 //! A55's answers to a capture, a refund and the two cancellations.
 
-use super::problem::{Problem, ProblemKind, problem};
+use super::api_error::{ApiError, ApiErrorKind, api_error};
 use super::status::{charge_uuid, is_doubtful};
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::Done;
 
 /// A55's answer to a change that was asked for.
@@ -19,7 +19,7 @@ pub struct Change {
     /// When a subscription was cancelled, as A55 writes it.
     pub at: Option<String>,
     /// Why not.
-    pub problem: Option<Problem>,
+    pub error: Option<ApiError>,
 }
 
 object!(Change {
@@ -27,7 +27,7 @@ object!(Change {
     status: nullable "status",
     provider_reference: nullable "providerReference",
     at: nullable "at",
-    problem: nullable "problem",
+    error: nullable "error",
 });
 
 /// Reads the answer to [`capture_charge`](super::capture_charge).
@@ -58,13 +58,13 @@ pub fn read_refund(received: &HttpResponse) -> Change {
 /// Sources: A55's subscription guide and its API reference; the errors from the reference alone.
 pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
     let change = read(received, &["cancelled", "canceled"], "subscription");
-    let already = |problem: &Problem| {
+    let already = |error: &ApiError| {
         let says = |text: &String| text.to_ascii_lowercase().contains("already cancel");
-        problem.messages.iter().any(|message| message.description.as_ref().is_some_and(says))
+        error.messages.iter().any(|message| message.description.as_ref().is_some_and(says))
     };
-    match &change.problem {
-        Some(problem) if (400..=499).contains(&received.status) && already(problem) => {
-            Change { result: Done::Done, problem: None, ..change }
+    match &change.error {
+        Some(error) if (400..=499).contains(&received.status) && already(error) => {
+            Change { result: Done::Done, error: None, ..change }
         }
         _ => change,
     }
@@ -72,16 +72,16 @@ pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
 
 fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
     let answer = Answer::parse(&received.body);
-    let problem = problem(received.status, answer.as_ref());
+    let error = api_error(received.status, answer.as_ref());
     let told = answer.as_ref();
     let status = told.and_then(|answer| answer.get("status").word());
-    let result = match (&problem, &status) {
-        (Some(problem), _) => match problem.kind {
-            ProblemKind::Conflict | ProblemKind::Unavailable | ProblemKind::Unreadable | ProblemKind::Other => {
+    let result = match (&error, &status) {
+        (Some(error), _) => match error.kind {
+            ApiErrorKind::Conflict | ApiErrorKind::Unavailable | ApiErrorKind::Unreadable | ApiErrorKind::Other => {
                 Done::Unknown
             }
             // A refusal that is not JSON is nobody's word in particular.
-            _ if told.is_none() || is_doubtful(&problem.messages) => Done::Unknown,
+            _ if told.is_none() || is_doubtful(&error.messages) => Done::Unknown,
             _ => Done::Refused,
         },
         (None, Some(status)) if done.contains(&status.as_str()) => Done::Done,
@@ -93,6 +93,6 @@ fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
         status,
         provider_reference: if of == "charge" { told.and_then(charge_uuid) } else { subscription_uuid() },
         at: told.and_then(|answer| answer.either(&["cancelled_at", "canceled_at"]).text()).map(Into::into),
-        problem,
+        error,
     }
 }

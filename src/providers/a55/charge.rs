@@ -100,7 +100,7 @@ impl Item {
     /// `out_of_range` past 2^53 - 1 minor units.
     pub fn total(&self) -> Result<Money, Error> {
         let total = self.unit_amount.amount().saturating_mul(self.quantity.into());
-        Money::new(total, self.unit_amount.currency()).map_err(|error| error.under("/unitAmount"))
+        Money::new(total, self.unit_amount.currency()).map_err(|error| error.prefixed("/unitAmount"))
     }
 }
 

@@ -91,7 +91,7 @@ object!(Difference {
 /// `out_of_range` for a schedule that reaches past the calendar.
 pub fn compare_subscription(input: &CompareSubscription) -> Result<Vec<Difference>, Errors> {
     let CompareSubscription { found, schedule, price, on, status } = input;
-    let at_schedule = |error: Error| error.of_the_whole().under("/schedule");
+    let at_schedule = |error: Error| error.at_root().prefixed("/input/schedule");
     let last = schedule.last_payment().map_err(at_schedule)?;
     let mut differences = Vec::new();
     let mut differ = |kind, expected: Option<String>, found: Option<String>, charge_uuid: Option<String>| {

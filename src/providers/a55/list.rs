@@ -1,12 +1,12 @@
 //! A55's lists of charges, and an attempt looked for in one.
 
+use super::api_error::{ApiError, api_error};
 use super::operations::ListCharges;
-use super::problem::{Problem, problem};
 use super::response::{ChargeDetails, ReceivedAmounts};
-use super::status::{Told, outcome};
-use crate::json::{object, words};
-use crate::providers::answer::Answer;
+use super::status::{Source, outcome};
+use crate::json::object;
 use crate::providers::http::{HttpResponse, is_success};
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// A page of a list of charges.
@@ -15,12 +15,12 @@ pub struct ChargeList {
     /// The charges.
     pub charges: Vec<ChargeDetails>,
     /// Whether the answer says that more follow.
-    pub more: bool,
-    /// The problem that A55 tells.
-    pub problem: Option<Problem>,
+    pub has_more: bool,
+    /// The error that A55 reports.
+    pub error: Option<ApiError>,
 }
 
-object!(ChargeList { charges: required "charges", more: required "more", problem: nullable "problem" });
+object!(ChargeList { charges: required "charges", has_more: required "hasMore", error: nullable "error" });
 
 /// Reads the answer to [`list_charges`](super::list_charges).
 ///
@@ -31,8 +31,8 @@ pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let page = answer.as_ref().filter(|_| is_success(received.status)).and_then(page);
     ChargeList {
         charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
-        more: page.is_some() && answer.as_ref().is_some_and(says_more),
-        problem: problem(received.status, answer.as_ref()),
+        has_more: page.is_some() && answer.as_ref().is_some_and(says_more),
+        error: api_error(received.status, answer.as_ref()),
     }
 }
 
@@ -58,18 +58,6 @@ fn says_more(answer: &Answer) -> bool {
         || matches!(pages, (Some(page), Some(pages)) if page < pages)
 }
 
-/// What it means that a list does not have the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Absent {
-    /// Nothing: the request may still be under way. The default.
-    Unknown,
-    /// That the charge was not made. For a caller who knows that the list covers the days of the attempt and that the request
-    /// is long over.
-    NotMade,
-}
-
-words!(Absent { Unknown "unknown", NotMade "not_made" });
-
 /// A list of charges, in which an attempt is looked for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FindCharge {
@@ -83,8 +71,9 @@ pub struct FindCharge {
     pub reference: String,
     /// How many charges the page could have; default 100. A full page may have another after it.
     pub limit: Option<u32>,
-    /// What it means that the list does not have it; default [`Absent::Unknown`].
-    pub absent: Option<Absent>,
+    /// True where the request is surely over and the list covers the days of the attempt: a charge that the list does not have
+    /// was then not made. Default false.
+    pub request_is_over: Option<bool>,
     /// False where the charge was only to be authorised. Default true.
     pub capture: Option<bool>,
 }
@@ -95,7 +84,7 @@ object!(FindCharge {
     earlier: optional "earlier",
     reference: required "reference",
     limit: optional "limit",
-    absent: optional "absent",
+    request_is_over: optional "requestIsOver",
     capture: optional "capture",
 });
 
@@ -109,7 +98,7 @@ impl std::fmt::Debug for FindCharge {
 /// Looks for an attempt in the answer to [`list_charges`](super::list_charges), by its reference (R6.6).
 ///
 /// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
-/// understood, then a decline. `not_made` comes only where it was asked for, of a list that A55 does not continue after the
+/// understood, then a decline. `not_made` comes only where the request is over, of a list that A55 does not continue after the
 /// last page, in which every charge bears a reference or says that it has none, and none this one. Charges that A55 makes by
 /// its own recurrence have none.
 ///
@@ -133,7 +122,7 @@ pub fn find_charge(input: &FindCharge) -> Outcome {
         OutcomeStatus::NotMade => 0,
     };
     let found = charges.iter().filter(bears);
-    let outcomes = found.map(|charge| outcome(charge, input.capture.unwrap_or(true), Told::Asked));
+    let outcomes = found.map(|charge| outcome(charge, input.capture.unwrap_or(true), Source::Asked));
     if let Some(outcome) = outcomes.max_by_key(weight) {
         return outcome;
     }
@@ -142,10 +131,8 @@ pub fn find_charge(input: &FindCharge) -> Outcome {
     let whole = earlier.as_ref().is_some_and(|pages| pages.iter().all(|answer| page(answer).is_some()))
         && last.as_ref().is_some_and(is_last)
         && charges.iter().all(|charge| tells_reference(charge));
-    match input.absent {
-        Some(Absent::NotMade) if whole => Outcome { status: OutcomeStatus::NotMade, ..nothing_known },
-        _ => nothing_known,
-    }
+    let not_made = whole && input.request_is_over == Some(true);
+    if not_made { Outcome { status: OutcomeStatus::NotMade, ..nothing_known } } else { nothing_known }
 }
 
 const REFERENCES: [&str; 2] = ["reference_external_id", "transaction_reference"];

@@ -23,15 +23,15 @@
 //! ```
 
 mod account;
+pub(crate) mod adapter;
 mod amount;
+mod api_error;
 mod change;
 mod charge;
-mod check;
+mod checks;
 mod compare;
-pub(crate) mod door;
 mod list;
 mod operations;
-mod problem;
 mod request;
 mod response;
 mod status;
@@ -43,16 +43,16 @@ mod webhook;
 pub use super::card::{CardType, StoredCard};
 pub use super::outcome::Done;
 pub use account::{Account, Environment};
+pub use adapter::{AdapterCharge, AdapterStatus};
+pub use api_error::{ApiError, ApiErrorKind, Message, read_error};
 pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
 pub use charge::{Address, Card, Charge, Item, Payer, Subscription};
 pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
-pub use door::{DoorCharge, DoorStatus};
-pub use list::{Absent, ChargeList, FindCharge, find_charge, read_charges};
+pub use list::{ChargeList, FindCharge, find_charge, read_charges};
 pub use operations::{
     ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
     get_charge, get_subscription, list_charges, refund_charge,
 };
-pub use problem::{Message, Problem, ProblemKind, read_problem};
 pub use request::create_charge;
 pub use response::{
     ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, read_charge, read_charge_details, read_charge_status,

@@ -2,16 +2,16 @@
 
 use super::account::{Account, check_id};
 use super::amount::decimal;
-use super::check;
+use super::checks;
 use super::request::key_header;
 use crate::date::Date;
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
 use crate::money::Money;
-use crate::providers::check::text;
 use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
+use crate::providers::validate::text;
 
 /// Which charge is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +30,12 @@ object!(ChargeId { account: required "account", charge_uuid: required "chargeUui
 /// to the reference.
 ///
 /// # Errors
-/// `invalid_text` for ids that are none.
+/// `invalid_string` for ids that are none.
 pub fn get_charge(input: &ChargeId) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     input.account.check(&mut problems);
     check_id(&input.charge_uuid, "/chargeUuid", &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let query = [("charge_uuid", input.charge_uuid.as_str()), ("wallet_uuid", &input.account.wallet_uuid)];
     Ok(HttpRequest::get(with_query(input.account.url("charge/"), &query), Headers::default()))
 }
@@ -80,27 +80,27 @@ impl ListCharges {
 /// Source: A55's API reference alone. Not documented: a filter by reference, and the time zone of the dates.
 ///
 /// # Errors
-/// `invalid_text` for ids that are none; `out_of_range` for page 0 and a limit outside 1 to 100; `end_before_start`.
+/// `invalid_string` for ids that are none; `out_of_range` for page 0 and a limit outside 1 to 100; `end_before_start`.
 pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     input.account.check(&mut problems);
     if let (Some(from), Some(through)) = (input.from, input.through)
         && through < from
     {
-        problems.tell(Code::EndBeforeStart, "/through", "the last day lies before the first");
+        problems.push(Code::EndBeforeStart, "/through", "the last day lies before the first");
     }
     if input.page == Some(0) {
-        problems.tell(Code::OutOfRange, "/page", "pages are numbered from 1");
+        problems.push(Code::OutOfRange, "/page", "pages are numbered from 1");
     }
     if input.limit.is_some_and(|limit| !(1..=ListCharges::LIMIT).contains(&limit)) {
-        problems.tell(Code::OutOfRange, "/limit", "expected 1 to 100");
+        problems.push(Code::OutOfRange, "/limit", "expected 1 to 100");
     }
     for (value, path) in [(&input.filter, "/filter"), (&input.sort, "/sort")] {
         if let Some(value) = value {
             text(value, path, &mut problems);
         }
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let given = [
         ("wallet_uuid", Some(input.account.wallet_uuid.clone())),
         ("date_start", input.from.map(Date::iso)),
@@ -149,16 +149,16 @@ impl ChargeChange {
     }
 
     fn check(&self, takes_amount: bool, takes_reason: bool) -> Result<(), Errors> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_input();
         self.account.check(&mut problems);
         check_id(&self.charge_uuid, "/chargeUuid", &mut problems);
         for (amount, path) in [(self.amount, "/amount"), (self.remaining, "/remaining")] {
             match amount {
                 Some(_) if !takes_amount => {
                     let message = "a cancellation is of the whole charge";
-                    problems.tell(Code::UnknownField, path, message);
+                    problems.push(Code::UnknownField, path, message);
                 }
-                Some(amount) => check::amount(amount, path, &mut problems),
+                Some(amount) => checks::amount(amount, path, &mut problems),
                 None => {}
             }
         }
@@ -166,18 +166,18 @@ impl ChargeChange {
             problems.check(remaining.same_currency(amount, "/amount/currency"));
             if remaining.currency() == amount.currency() && amount.amount() > remaining.amount() {
                 let message = ["expected at most what remains, `", &remaining.text(), "`"].concat();
-                problems.tell(Code::OutOfRange, "/amount/amount", message);
+                problems.push(Code::OutOfRange, "/amount/amount", message);
             }
         }
         match &self.reason {
             Some(_) if !takes_reason => {
-                problems.tell(Code::UnknownField, "/reason", "A55 takes no reason with a capture");
+                problems.push(Code::UnknownField, "/reason", "A55 takes no reason with a capture");
             }
             Some(reason) => text(reason, "/reason", &mut problems),
             None => {}
         }
-        check::idempotency_key(self.idempotency_key.as_deref(), &mut problems);
-        problems.done(Some(()))
+        checks::idempotency_key(self.idempotency_key.as_deref(), &mut problems);
+        problems.finish(Some(()))
     }
 
     fn request(&self, resource: &[&str], mut body: Object) -> Result<HttpRequest, Errors> {
@@ -186,7 +186,7 @@ impl ChargeChange {
         }
         body.optional("reason", &self.reason);
         let headers = key_header(self.idempotency_key.as_deref());
-        Ok(HttpRequest::post_json(self.account.url(&resource.concat()), headers, &body.done()))
+        Ok(HttpRequest::post_json(self.account.url(&resource.concat()), headers, &body.finish()))
     }
 }
 
@@ -196,7 +196,7 @@ impl ChargeChange {
 /// Source: A55's API reference alone; not every acquirer takes a part.
 ///
 /// # Errors
-/// `invalid_text`, `out_of_range`, `unsupported_currency` and `amount_not_writable`, as for a charge; `unknown_field` for a
+/// `invalid_string`, `out_of_range`, `unsupported_currency` and `amount_not_representable`, as for a charge; `unknown_field` for a
 /// reason.
 pub fn capture_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.check(true, false)?;
@@ -212,7 +212,7 @@ pub fn capture_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
 /// Source: A55's API reference alone.
 ///
 /// # Errors
-/// `invalid_text`, and `unknown_field` for an amount.
+/// `invalid_string`, and `unknown_field` for an amount.
 pub fn cancel_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.check(false, true)?;
     let resource = ["charge/", &input.charge_uuid, "/cancel/", &input.account.wallet_uuid, "/"];
@@ -246,10 +246,10 @@ object!(SubscriptionId { account: required "account", subscription_uuid: require
 
 impl SubscriptionId {
     fn check(&self) -> Result<(), Errors> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_input();
         self.account.check(&mut problems);
         check_id(&self.subscription_uuid, "/subscriptionUuid", &mut problems);
-        problems.done(Some(()))
+        problems.finish(Some(()))
     }
 }
 
@@ -259,7 +259,7 @@ impl SubscriptionId {
 /// Sources: A55's subscription guide and its API reference. There is no documented list, update or pause of subscriptions.
 ///
 /// # Errors
-/// `invalid_text` for ids that are none.
+/// `invalid_string` for ids that are none.
 pub fn get_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
     input.check()?;
     let query =
@@ -273,7 +273,7 @@ pub fn get_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
 /// Sources: A55's subscription guide and its API reference.
 ///
 /// # Errors
-/// `invalid_text` for ids that are none.
+/// `invalid_string` for ids that are none.
 pub fn cancel_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
     input.check()?;
     let resource = ["subscription/", &input.subscription_uuid, "/cancel/", &input.account.wallet_uuid, "/"];

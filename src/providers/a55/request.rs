@@ -2,7 +2,7 @@
 
 use super::amount::decimal;
 use super::charge::{Card, Charge, Item, Payer, Subscription};
-use super::check;
+use super::checks;
 use crate::date::Date;
 use crate::digits::digits;
 use crate::error::{Error, Errors};
@@ -25,7 +25,7 @@ use crate::schedule::{Bound, Schedule};
 /// # Errors
 /// All that A55 would refuse as far as it is documented, each with its path (R7.2): see the table of error codes.
 pub fn create_charge(charge: &Charge) -> Result<HttpRequest, Errors> {
-    check::charge(charge)?;
+    checks::charge(charge)?;
     Ok(HttpRequest::post_json(charge.account.url("charge/"), key_header(charge.key().as_deref()), &body(charge)?))
 }
 
@@ -70,7 +70,7 @@ fn body(charge: &Charge) -> Result<Value, Error> {
     body.optional("webhook_url", &charge.webhook_url);
     body.optional("redirect_url", &charge.redirect_url);
     body.optional("reference_external_id", &charge.reference);
-    Ok(body.done())
+    Ok(body.finish())
 }
 
 fn payer(body: &mut Object, payer: &Payer) {
@@ -90,7 +90,7 @@ fn address(payer: &Payer) -> Value {
     address.required("state", &payer.address.state);
     address.required("postal_code", &payer.address.postal_code);
     address.required("country", &payer.address.country);
-    address.done()
+    address.finish()
 }
 
 fn item(item: &Item) -> Result<Value, Error> {
@@ -102,7 +102,7 @@ fn item(item: &Item) -> Result<Value, Error> {
     object.set("unit_amount", decimal(item.unit_amount)?);
     object.optional("sku", &item.sku);
     object.optional("code", &item.code);
-    Ok(object.done())
+    Ok(object.finish())
 }
 
 fn card(body: &mut Object, card: &Card) {
@@ -130,7 +130,7 @@ fn subscription(subscription: &Subscription) -> Result<Value, Error> {
             }
         }
     }
-    Ok(object.done())
+    Ok(object.finish())
 }
 
 /// The end date that a schedule means: as given, or the due date of the last payment where the count ends it (R5.7).

@@ -1,11 +1,11 @@
 //! A55's answers about a charge.
 
-use super::problem::{Message, Problem, messages, problem};
-use super::status::{Told, charge_uuid, declined_by, outcome};
+use super::api_error::{ApiError, Message, api_error, messages};
+use super::status::{Source, charge_uuid, declined_by, outcome};
 use crate::date::Date;
 use crate::json::object;
 use crate::money::{Currency, Money};
-use crate::providers::answer::Answer;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// An answer about a charge, with what is known of the request.
@@ -58,7 +58,7 @@ pub fn read_charge(received: &ReceivedCharge) -> Outcome {
     };
     let Some(answer) = answer else { return unknown };
     let charge = only(&answer);
-    let told = outcome(charge, received.capture.unwrap_or(true), Told::Meanwhile);
+    let told = outcome(charge, received.capture.unwrap_or(true), Source::Meanwhile);
     let unknown = Outcome { provider_reference: told.provider_reference.clone(), ..unknown };
     let found = match (received.status, told.status) {
         (200..=299, _) => told,
@@ -83,7 +83,7 @@ pub fn read_charge(received: &ReceivedCharge) -> Outcome {
 /// Sources and statuses: as [`read_charge`].
 pub fn read_charge_status(received: &ReceivedCharge) -> Outcome {
     match (received.status, Answer::parse(&received.body)) {
-        (200..=299, Some(answer)) => outcome(only(&answer), received.capture.unwrap_or(true), Told::Asked),
+        (200..=299, Some(answer)) => outcome(only(&answer), received.capture.unwrap_or(true), Source::Asked),
         _ => Outcome::unknown(),
     }
 }
@@ -156,7 +156,7 @@ impl ChargeDetails {
         Self {
             charge_uuid: charge_uuid(charge),
             status: charge.get("status").word(),
-            outcome: outcome(charge, true, Told::Asked).status,
+            outcome: outcome(charge, true, Source::Asked).status,
             amount: money(&["value", "amount", "installment_value"]),
             amount_remaining: money(&["amount_remaining"]),
             reference: reference(charge).map(Into::into),
@@ -202,11 +202,11 @@ impl std::fmt::Debug for ReceivedAmounts {
 pub struct ChargeAnswer {
     /// The charge.
     pub charge: Option<ChargeDetails>,
-    /// The problem that A55 tells, also of a charge that failed.
-    pub problem: Option<Problem>,
+    /// The error that A55 reports, also of a charge that failed.
+    pub error: Option<ApiError>,
 }
 
-object!(ChargeAnswer { charge: nullable "charge", problem: nullable "problem" });
+object!(ChargeAnswer { charge: nullable "charge", error: nullable "error" });
 
 /// Reads all that an answer tells of a charge, such as the address for 3-D Secure and the subscription that came with it.
 ///
@@ -216,6 +216,6 @@ pub fn read_charge_details(received: &ReceivedAmounts) -> ChargeAnswer {
     let charge = answer.as_ref().map(only).filter(|charge| charge_uuid(charge).is_some());
     ChargeAnswer {
         charge: charge.map(|charge| ChargeDetails::read(charge, received.currency)),
-        problem: problem(received.status, charge.or(answer.as_ref())),
+        error: api_error(received.status, charge.or(answer.as_ref())),
     }
 }

@@ -1,8 +1,8 @@
 //! What A55's words for a charge mean for the attempt.
 
-use super::problem::{Message, messages};
+use super::api_error::{Message, messages};
 use crate::decline::{Decline, Retry};
-use crate::providers::answer::Answer;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// What a status says of the money.
@@ -81,7 +81,7 @@ fn meaning(code: &str) -> Option<Meaning> {
 
 /// What a charge was told by.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Source {
     /// The answer to the request that makes it, and the webhook of a change: what is doubtful stays so until the charge is
     /// asked for.
     Meanwhile,
@@ -95,7 +95,7 @@ pub(super) fn charge_uuid(charge: &Answer) -> Option<String> {
 }
 
 /// What a charge says became of the attempt. `capture` is false for one that was only to be authorised.
-pub(super) fn outcome(charge: &Answer, capture: bool, told: Told) -> Outcome {
+pub(super) fn outcome(charge: &Answer, capture: bool, told: Source) -> Outcome {
     let provider_reference = charge_uuid(charge);
     let messages = messages(charge);
     let told_by = |status| Outcome::of(status, provider_reference.as_deref());
@@ -112,9 +112,9 @@ pub(super) fn outcome(charge: &Answer, capture: bool, told: Told) -> Outcome {
             Outcome::declined(Decline { reason, ..Decline::unexplained() }, provider_reference.as_deref())
         }
         (Some(Stage::Failed), Some(Meaning::Refused)) => told_by(OutcomeStatus::NotMade),
-        (Some(Stage::Failed), Some(Meaning::Doubtful)) if told == Told::Meanwhile => told_by(OutcomeStatus::Unknown),
+        (Some(Stage::Failed), Some(Meaning::Doubtful)) if told == Source::Meanwhile => told_by(OutcomeStatus::Unknown),
         // Neither a charge nor a reason: an error of some other kind.
-        (Some(Stage::Failed), _) if provider_reference.is_none() && (code.is_none() || told == Told::Asked) => {
+        (Some(Stage::Failed), _) if provider_reference.is_none() && (code.is_none() || told == Source::Asked) => {
             told_by(OutcomeStatus::Unknown)
         }
         (Some(Stage::Failed), meaning) => Outcome::declined(decline(message, meaning), provider_reference.as_deref()),

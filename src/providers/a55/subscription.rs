@@ -1,11 +1,11 @@
 //! A subscription that A55 runs, as A55 tells it.
 
-use super::problem::{Problem, problem, said};
+use super::api_error::{ApiError, api_error, said};
 use super::response::{ChargeDetails, ReceivedAmounts};
 use crate::date::Date;
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::is_success;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::OutcomeStatus;
 use crate::subscription::Status;
 
@@ -49,11 +49,11 @@ object!(ProviderSubscription {
 pub struct SubscriptionAnswer {
     /// The subscription.
     pub subscription: Option<ProviderSubscription>,
-    /// The problem that A55 tells.
-    pub problem: Option<Problem>,
+    /// The error that A55 reports.
+    pub error: Option<ApiError>,
 }
 
-object!(SubscriptionAnswer { subscription: nullable "subscription", problem: nullable "problem" });
+object!(SubscriptionAnswer { subscription: nullable "subscription", error: nullable "error" });
 
 /// Reads the answer to [`get_subscription`](super::get_subscription), and the subscription in the answer to
 /// [`create_charge`](super::create_charge).
@@ -86,11 +86,11 @@ pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
             payments: u32::try_from(paid).unwrap_or(u32::MAX),
         }
     });
-    let problem = match subscription {
+    let error = match subscription {
         Some(_) => None,
-        None => problem(received.status, told.or(answer.as_ref())).or_else(|| problem(200, None)),
+        None => api_error(received.status, told.or(answer.as_ref())).or_else(|| api_error(200, None)),
     };
-    SubscriptionAnswer { subscription, problem }
+    SubscriptionAnswer { subscription, error }
 }
 
 fn status(word: &str) -> Option<Status> {

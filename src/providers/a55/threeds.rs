@@ -3,8 +3,8 @@
 use crate::digits::digits;
 use crate::error::{Code, Problems};
 use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
-use crate::providers::check::{graphic, is_digits, text};
 use crate::providers::http::Secret;
+use crate::providers::validate::{graphic, is_digits, text};
 
 /// The cardholder's browser, for 3-D Secure.
 ///
@@ -87,11 +87,11 @@ impl DeviceInfo {
         }
         if self.session_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
             let message = "expected a text without control characters";
-            problems.tell(Code::InvalidText, "/deviceInfo/sessionId", message);
+            problems.push(Code::InvalidString, "/deviceInfo/sessionId", message);
         }
         let digits = |address: &String| address.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(&byte));
         if self.ip_address.as_ref().is_some_and(|address| !digits(address)) {
-            problems.tell(Code::InvalidText, "/deviceInfo/ipAddress", "expected an IP address");
+            problems.push(Code::InvalidString, "/deviceInfo/ipAddress", "expected an IP address");
         }
     }
 
@@ -111,7 +111,7 @@ impl DeviceInfo {
         body.optional("http_browser_screen_width", &number(&self.screen_width));
         body.optional("http_browser_time_difference", &self.time_difference.map(|minutes| digits(minutes.0)));
         body.optional("http_accept_browser_value", &self.accept_browser_value);
-        body.done()
+        body.finish()
     }
 }
 
@@ -140,7 +140,7 @@ object!(ThreedsExternal {
 impl ThreedsExternal {
     pub(super) fn check(&self, problems: &mut Problems) {
         if !(1..=2).contains(&self.eci.len()) || !is_digits(&self.eci) {
-            problems.tell(Code::InvalidText, "/threedsExternal/eci", "expected one or two digits");
+            problems.push(Code::InvalidString, "/threedsExternal/eci", "expected one or two digits");
         }
         for (value, field) in
             [(Some(self.cavv.expose()), "cavv"), (self.xid.as_deref(), "xid"), (self.version.as_deref(), "version")]
@@ -155,6 +155,6 @@ impl ThreedsExternal {
         body.required("cavv", &self.cavv);
         body.optional("xid", &self.xid);
         body.optional("version", &self.version);
-        body.done()
+        body.finish()
     }
 }

@@ -1,13 +1,13 @@
 //! The bearer token.
 
 use super::account::Environment;
-use super::problem::{Problem, problem};
+use super::api_error::{ApiError, api_error};
 use crate::error::{Errors, Problems};
 use crate::json::object;
-use crate::providers::answer::Answer;
-use crate::providers::check::{graphic, url};
 use crate::providers::form::Encoding;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret, is_success};
+use crate::providers::lenient::Answer;
+use crate::providers::validate::{graphic, url};
 
 /// What a token is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +40,14 @@ object!(TokenRequest {
 /// takes.
 ///
 /// # Errors
-/// `invalid_text` for an empty id, secret or scope, and for an address that is not `https`.
+/// `invalid_string` for an empty id, secret or scope, and for an address that is not `https`.
 pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     graphic(&input.client_id, "/clientId", &mut problems);
     graphic(input.client_secret.expose(), "/clientSecret", &mut problems);
     input.scope.as_ref().inspect(|scope| graphic(scope, "/scope", &mut problems));
     url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let mut fields = vec![
         ("grant_type", "client_credentials"),
         ("client_id", input.client_id.as_str()),
@@ -74,11 +74,11 @@ object!(Token { access_token: required "accessToken", expires_in: nullable "expi
 pub struct TokenAnswer {
     /// The token.
     pub token: Option<Token>,
-    /// The problem.
-    pub problem: Option<Problem>,
+    /// The error.
+    pub error: Option<ApiError>,
 }
 
-object!(TokenAnswer { token: nullable "token", problem: nullable "problem" });
+object!(TokenAnswer { token: nullable "token", error: nullable "error" });
 
 /// Reads the answer to [`token_request`](super::token_request).
 ///
@@ -90,10 +90,10 @@ pub fn read_token(received: &HttpResponse) -> TokenAnswer {
         let expires_in = answer.get("expires_in").integer().and_then(|seconds| seconds.try_into().ok());
         Some(Token { access_token: Secret::new(answer.get("access_token").text()?), expires_in })
     });
-    let problem = match token {
+    let error = match token {
         Some(_) => None,
         // An answer without a token is no answer.
-        None => problem(received.status, answer.as_ref()).or_else(|| problem(200, None)),
+        None => api_error(received.status, answer.as_ref()).or_else(|| api_error(200, None)),
     };
-    TokenAnswer { token, problem }
+    TokenAnswer { token, error }
 }

@@ -1,13 +1,13 @@
 //! A55's webhook: a charge has changed.
 
-use super::problem::said;
+use super::api_error::said;
 use super::response::ChargeDetails;
-use super::status::{Told, charge_uuid, outcome};
+use super::status::{Source, charge_uuid, outcome};
 use crate::error::{Code, Errors, Problems};
 use crate::json::{MAX_SAFE, Node, Shape, Writer, object, serde_by_shape};
 use crate::money::{Currency, Money};
-use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
 use crate::providers::signature::{hmac_sha256, same};
 
@@ -107,8 +107,8 @@ object!(WebhookEvent {
 /// its status together is inferred: A55 names the charge alone, which has several.
 ///
 /// # Errors
-/// `wrong_signature` for a signature that is wrong or missing, or whose time is none; `out_of_range` for a time more than 300
-/// seconds from now; `missing_field` for a secret without the time now; `invalid_text` for an empty secret.
+/// `invalid_signature` for a signature that is wrong or missing, or whose time is none; `out_of_range` for a time more than 300
+/// seconds from now; `missing_field` for a secret without the time now; `invalid_string` for an empty secret.
 pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     if let Some(secret) = &webhook.secret {
         verify(webhook, secret)?;
@@ -117,7 +117,7 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     let told = answer.as_ref().filter(|answer| charge_uuid(answer).is_some());
     let text = |name: &str| told.and_then(|answer| answer.get(name).text());
     let outcome = match told {
-        Some(charge) => outcome(charge, webhook.capture.unwrap_or(true), Told::Meanwhile),
+        Some(charge) => outcome(charge, webhook.capture.unwrap_or(true), Source::Meanwhile),
         None => Outcome::unknown(),
     };
     let charge = told.map(|charge| ChargeDetails::read(charge, webhook.currency));
@@ -137,30 +137,30 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
 }
 
 fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     if secret.expose().is_empty() {
-        problems.tell(Code::InvalidText, "/secret", "an empty secret verifies nothing");
+        problems.push(Code::InvalidString, "/secret", "an empty secret verifies nothing");
     }
     if webhook.now.is_none() {
         let message = "the time now is needed to verify a signature, in unix seconds";
-        problems.tell(Code::MissingField, "/now", message);
+        problems.push(Code::MissingField, "/now", message);
     }
     for (value, path) in [(&webhook.signature, "/signature"), (&webhook.timestamp, "/timestamp")] {
         if value.is_none() {
-            problems.tell(Code::WrongSignature, path, "the webhook is not signed");
+            problems.push(Code::InvalidSignature, path, "the webhook is not signed");
         }
     }
     let given = (&webhook.signature, &webhook.timestamp, webhook.now);
-    let (Some(signature), Some(timestamp), Some(UnixSeconds(now))) = given else { return problems.done(None) };
+    let (Some(signature), Some(timestamp), Some(UnixSeconds(now))) = given else { return problems.finish(None) };
     let seconds = timestamp.trim();
     match seconds.parse::<i64>() {
         Ok(signed) if signed.abs_diff(now) > TOLERANCE.unsigned_abs() => {
             let message = "the webhook was signed more than 300 seconds from now";
-            problems.tell(Code::OutOfRange, "/timestamp", message);
+            problems.push(Code::OutOfRange, "/timestamp", message);
         }
         Ok(_) => {}
         Err(_) => {
-            problems.tell(Code::WrongSignature, "/timestamp", "the time of the signature is no number");
+            problems.push(Code::InvalidSignature, "/timestamp", "the time of the signature is no number");
         }
     }
     let expected = hmac_sha256(secret, &[seconds, &webhook.body].join("."));
@@ -169,7 +169,7 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let found = found.strip_prefix("sha256=").unwrap_or(&found);
     if !same(&expected, found) {
         let message = "the signature is not that of the webhook";
-        problems.tell(Code::WrongSignature, "/signature", message);
+        problems.push(Code::InvalidSignature, "/signature", message);
     }
-    problems.done(Some(()))
+    problems.finish(Some(()))
 }

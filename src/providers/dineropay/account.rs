@@ -1,6 +1,6 @@
 //! The merchant at DineroPay.
 
-use super::check::{KEY, PASSWORD, base_url};
+use super::checks::{KEY, PASSWORD, base_url};
 use super::hash::{Case, HashAlgorithm, checkout};
 use crate::error::Problems;
 use crate::json::object;

@@ -1,7 +1,7 @@
 //! How DineroPay writes an amount.
 
 use crate::money::Money;
-pub(super) use crate::providers::check::above_zero as check;
+pub(super) use crate::providers::validate::above_zero as check;
 
 /// Currencies without minor units whose amounts are written with two zeros all the same. Source: the platform's references
 /// of both protocols, and a client library.

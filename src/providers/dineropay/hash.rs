@@ -8,7 +8,7 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::check::{CARD, EMAIL, ID, PASSWORD, SEALED, TOKEN};
+use super::checks::{CARD, EMAIL, ID, PASSWORD, SEALED, TOKEN};
 use crate::digest::hex;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
@@ -123,9 +123,9 @@ object!(HashInput {
 /// A hash by itself, for requests of DineroPay that have no builder here, such as those of the card protocol.
 ///
 /// # Errors
-/// `missing_field` for an `id` or `fields` that the formula cannot do without, `invalid_text`.
+/// `missing_field` for an `id` or `fields` that the formula cannot do without, `invalid_string`.
 pub fn hash(input: &HashInput) -> Result<String, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     PASSWORD.check(input.password.expose(), "/password", &mut problems);
     for (form, value, path) in [(&EMAIL, &input.email, "/email"), (&ID, &input.id, "/id")] {
         value.as_ref().inspect(|value| form.check(value, path, &mut problems));
@@ -134,12 +134,12 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     let card = input.card_number.as_ref().map(|number| (number, problems.check(ends(number))));
     let by_id = [Formula::Transaction, Formula::Schedule, Formula::CreditStatus, Formula::Order];
     if by_id.contains(&input.formula) && input.id.is_none() {
-        problems.tell(Code::MissingField, "/id", "`id` is missing, which the formula asks for");
+        problems.push(Code::MissingField, "/id", "`id` is missing, which the formula asks for");
     }
     if input.formula == Formula::Checkout && input.fields.is_none() {
-        problems.tell(Code::MissingField, "/fields", "`fields` is missing, which the formula asks for");
+        problems.push(Code::MissingField, "/fields", "`fields` is missing, which the formula asks for");
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let algorithm = input.hash_algorithm.unwrap_or_default();
     let fields: Vec<&str> = input.fields.iter().flatten().map(Secret::expose).collect();

@@ -29,10 +29,9 @@
 //! ```
 
 mod account;
+pub(crate) mod adapter;
 mod amount;
-mod callback;
-mod check;
-pub(crate) mod door;
+mod checks;
 mod hash;
 mod order;
 mod payment;
@@ -40,13 +39,13 @@ mod response;
 mod schedule;
 mod schedule_answer;
 mod session;
-mod standing;
+mod status;
+mod webhook;
 
 pub use super::form::Encoding;
 pub use super::outcome::Done;
 pub use account::Account;
-pub use callback::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
-pub use door::{DoorCharge, DoorStatus};
+pub use adapter::{AdapterCharge, AdapterStatus};
 pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
 pub use order::{BillingAddress, Customer, Order};
 pub use payment::{
@@ -62,7 +61,8 @@ pub use schedule::{
 };
 pub use schedule_answer::{ScheduleAnswer, ScheduleDetails, read_schedule};
 pub use session::{RecurringInit, Session, UrlTarget, create_session};
-pub use standing::Problem;
+pub use status::ApiError;
+pub use webhook::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
 
 /// The body fields that hold secrets. The hash of a new schedule depends on the password alone, so it can be used again.
 pub(crate) const SECRET_FIELDS: &[&str] = &["recurring_token", "card_token", "hash"];

@@ -1,7 +1,7 @@
 //! What is paid for, and by whom.
 
 use super::amount;
-use super::check::{
+use super::checks::{
     CITY, COUNTRY, DESCRIPTION, Form, HOUSE, NAME, ORDER_NUMBER, PHONE, STATE, STATE_CODE, STREET, ZIP, email,
 };
 use crate::date::Date;
@@ -39,7 +39,7 @@ impl Order {
             order.required("currency", &self.amount.currency());
         }
         order.required("description", &self.description);
-        order.done()
+        order.finish()
     }
 }
 
@@ -67,7 +67,7 @@ impl Customer {
         customer.required("name", &self.name);
         customer.required("email", &self.email);
         customer.optional("birth_date", &self.birth_date);
-        customer.done()
+        customer.finish()
     }
 }
 
@@ -131,6 +131,6 @@ impl BillingAddress {
         address.optional("house_number", &self.house_number);
         address.optional("zip", &self.zip);
         address.optional("phone", &self.phone);
-        address.done()
+        address.finish()
     }
 }

@@ -2,14 +2,14 @@
 
 use super::account::Account;
 use super::amount;
-use super::check::{ID, ORDER_NUMBER, TOKEN};
+use super::checks::{ID, ORDER_NUMBER, TOKEN};
 use super::order::{Customer, Order};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{ByName, Object, Value, object};
 use crate::money::{Currency, Money};
-use crate::providers::attempt::of_another;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, Secret};
+use crate::providers::unified::adapter::of_another;
 
 /// A payment by the merchant, of a card that the payer has used before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +49,11 @@ object!(RecurringCharge {
 /// letters; DineroPay's pages print a Cyrillic one in it, which no server of the platform answers.
 ///
 /// # Errors
-/// `invalid_text`, `out_of_range`; `currency_mismatch` where the credential knows its currency; `unknown_value` for a
+/// `invalid_string`, `out_of_range`; `currency_mismatch` where the credential knows its currency; `unknown_value` for a
 /// credential of another provider.
 pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors> {
     let RecurringCharge { account, order, .. } = charge;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     order.check(&mut problems);
     let credential = problems.check(known(&charge.credential));
@@ -66,7 +66,7 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     }
     charge.schedule_id.as_ref().inspect(|id| ID.check(id, "/scheduleId", &mut problems));
     charge.customer.as_ref().inspect(|customer| customer.check(&mut problems));
-    let (init, token, _) = problems.done(credential)?;
+    let (init, token, _) = problems.finish(credential)?;
 
     let written = amount::written(order.amount);
     let hash = account.sign(&[init, token.expose(), &order.number, &written, &order.description]);
@@ -79,7 +79,7 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     body.optional("schedule_id", &charge.schedule_id);
     body.optional("custom_data", &charge.custom_data);
     body.set("hash", Value::text(hash));
-    Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/recurring"), Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/recurring"), Headers::default(), &body.finish()))
 }
 
 /// What DineroPay gave to charge again: the first transaction's id, the token, the currency.
@@ -110,7 +110,7 @@ object!(PaymentInput { account: required "account", payment_id: required "paymen
 /// Source: the platform's reference and a client library; not on DineroPay's own pages.
 ///
 /// # Errors
-/// `invalid_text`; `unknown_field` for an amount.
+/// `invalid_string`; `unknown_field` for an amount.
 pub fn retry_charge(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/retry", Amount::None)
 }
@@ -119,7 +119,7 @@ pub fn retry_charge(input: &PaymentInput) -> Result<HttpRequest, Errors> {
 /// financial day, for a settled payment. Source: the platform's reference and client code; not on DineroPay's own pages.
 ///
 /// # Errors
-/// `invalid_text`; `unknown_field` for an amount: a void is always of the whole.
+/// `invalid_string`; `unknown_field` for an amount: a void is always of the whole.
 pub fn void_payment(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/void", Amount::None)
 }
@@ -131,7 +131,7 @@ pub fn void_payment(input: &PaymentInput) -> Result<HttpRequest, Errors> {
 /// hash then leaves it out is inferred. To be sure, give it. Source: DineroPay's page on refunds, the platform's reference.
 ///
 /// # Errors
-/// `invalid_text`, `out_of_range`.
+/// `invalid_string`, `out_of_range`.
 pub fn refund(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/refund", Amount::Optional)
 }
@@ -140,7 +140,7 @@ pub fn refund(input: &PaymentInput) -> Result<HttpRequest, Errors> {
 /// reference and client code; not on DineroPay's own pages.
 ///
 /// # Errors
-/// `invalid_text`, `out_of_range`, `missing_field` without an amount.
+/// `invalid_string`, `out_of_range`, `missing_field` without an amount.
 pub fn capture(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/capture", Amount::Required)
 }
@@ -156,21 +156,21 @@ enum Amount {
 fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest, Errors> {
     const PATH: &str = "/amount";
     let PaymentInput { account, payment_id, amount } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     ID.check(payment_id, "/paymentId", &mut problems);
     match (amount, has) {
         (Some(_), Amount::None) => {
-            problems.tell(Code::UnknownField, PATH, "the operation is of the whole payment");
+            problems.push(Code::UnknownField, PATH, "the operation is of the whole payment");
         }
         (None, Amount::Required) => {
-            problems.tell(Code::MissingField, PATH, "`amount` is missing");
+            problems.push(Code::MissingField, PATH, "`amount` is missing");
         }
         (amount, _) => {
             amount.inspect(|amount| amount::check(*amount, PATH, &mut problems));
         }
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let written = amount.map(amount::written);
     let mut body = Object::default();
@@ -178,7 +178,7 @@ fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest,
     body.required("payment_id", payment_id);
     body.optional("amount", &written);
     body.set("hash", Value::text(account.sign(&[payment_id, &written.unwrap_or_default()])));
-    Ok(HttpRequest::post_json(account.checkout(path), Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(account.checkout(path), Headers::default(), &body.finish()))
 }
 
 /// What to ask about: a payment, or all that became of an order.
@@ -209,15 +209,15 @@ object!(StatusInput {
 /// pages.
 ///
 /// # Errors
-/// `missing_field` with neither id nor number; `unknown_field` with both, and for a `size` without a number; `invalid_text`,
+/// `missing_field` with neither id nor number; `unknown_field` with both, and for a `size` without a number; `invalid_string`,
 /// `out_of_range`.
 pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     let StatusInput { account, payment_id, order_number, size } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     payment_id.as_ref().inspect(|id| ID.check(id, "/paymentId", &mut problems));
     order_number.as_ref().inspect(|number| ORDER_NUMBER.check(number, "/orderNumber", &mut problems));
-    let mut push = |code, path: &'static str, message: &'static str| problems.tell(code, path, message);
+    let mut push = |code, path: &'static str, message: &'static str| problems.push(code, path, message);
     match (payment_id, order_number) {
         (None, None) => push(Code::MissingField, "/paymentId", "`paymentId` or `orderNumber` is missing"),
         (Some(_), Some(_)) => push(Code::UnknownField, "/orderNumber", "`paymentId` says already what to ask about"),
@@ -229,7 +229,7 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     if size.is_some() && order_number.is_none() {
         push(Code::UnknownField, "/size", "a payment is one: `size` goes with `orderNumber`");
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let asked = payment_id.as_ref().or(order_number.as_ref()).map(String::as_str).unwrap_or_default();
     let mut body = Object::default();
@@ -238,5 +238,5 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     body.optional("order_id", order_number);
     body.optional("size", size);
     body.set("hash", Value::text(account.sign(&[asked])));
-    Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/status"), Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/status"), Headers::default(), &body.finish()))
 }

@@ -1,42 +1,42 @@
 //! DineroPay's answers, read (R7.5). An answer with a server's fault, or one that cannot be read, tells nothing.
 
-use super::standing::{Problem, decline, problems, reason, refused, refused_before_charge, standing};
+use super::status::{ApiError, api_errors, decline, outcome_status, reason, refused, refused_before_charge};
 use crate::date::Date;
 use crate::json::object;
 use crate::money::Money;
-use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{HttpResponse, Secret};
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Done, Outcome, OutcomeStatus};
 
 /// The answer to a request for a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionAnswer {
-    /// `done` with an address, `refused` with problems, or `unknown`. A session by itself charges nothing.
+    /// `done` with an address, `refused` with errors, or `unknown`. A session by itself charges nothing.
     pub status: Done,
     /// Where to send the payer. It works once, and expires after an hour unless the session says otherwise.
     pub redirect_url: Option<String>,
     /// What DineroPay found wrong.
-    pub problems: Vec<Problem>,
+    pub errors: Vec<ApiError>,
 }
 
-object!(SessionAnswer { status: required "status", redirect_url: nullable "redirectUrl", problems: required "problems" });
+object!(SessionAnswer { status: required "status", redirect_url: nullable "redirectUrl", errors: required "errors" });
 
 /// Reads the answer to [`create_session`](super::create_session).
 ///
 /// Source: DineroPay's page on sessions, the platform's reference.
 pub fn read_session(response: &HttpResponse) -> SessionAnswer {
     let Some(answer) = response.answer() else {
-        return SessionAnswer { status: Done::Unknown, redirect_url: None, problems: Vec::new() };
+        return SessionAnswer { status: Done::Unknown, redirect_url: None, errors: Vec::new() };
     };
     let redirect_url = answer.get("redirect_url").text().filter(|_| response.is_success()).map(String::from);
-    let problems = problems(&answer);
+    let errors = api_errors(&answer);
     let status = match redirect_url {
         Some(_) => Done::Done,
-        None if problems.is_empty() => Done::Unknown,
+        None if errors.is_empty() => Done::Unknown,
         None => Done::Refused,
     };
-    SessionAnswer { status, redirect_url, problems }
+    SessionAnswer { status, redirect_url, errors }
 }
 
 /// Reads the answer to [`charge_recurring`](super::charge_recurring), [`retry_charge`](super::retry_charge) and
@@ -63,7 +63,7 @@ pub fn read_charge(response: &HttpResponse) -> Outcome {
     match result.as_deref() {
         Some("accepted") if response.is_success() => Outcome::of(OutcomeStatus::Pending, id.as_deref()),
         Some("declined") => Outcome::declined(decline(reason(&answer)), id.as_deref()),
-        None | Some("error") if id.is_none() && refused_before_charge(&problems(&answer)) => {
+        None | Some("error") if id.is_none() && refused_before_charge(&api_errors(&answer)) => {
             Outcome::of(OutcomeStatus::NotMade, None)
         }
         _ => Outcome::of(OutcomeStatus::Unknown, id.as_deref()),
@@ -76,13 +76,13 @@ fn id(answer: &Answer) -> Option<String> {
 
 /// What became of a payment that an answer tells of.
 fn of_payment(answer: &Answer) -> Outcome {
-    let status = standing(&answer.get("status").word().unwrap_or_default());
+    let status = outcome_status(&answer.get("status").word().unwrap_or_default());
     let decline = (status == OutcomeStatus::Declined).then(|| decline(reason(answer)));
-    Outcome { decline, stored: stored(answer, status), ..Outcome::of(status, id(answer).as_deref()) }
+    Outcome { decline, credential: credential(answer, status), ..Outcome::of(status, id(answer).as_deref()) }
 }
 
 /// What is needed to charge again, where an answer brings all of it and the payment stands.
-fn stored(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential> {
+fn credential(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential> {
     let (init, token) = (answer.get("recurring_init_trans_id").text()?, answer.get("recurring_token").text()?);
     if !matches!(status, OutcomeStatus::Succeeded | OutcomeStatus::Pending) {
         return None;
@@ -142,14 +142,14 @@ pub struct StatusAnswer {
     /// way, so the outcome is unknown; asked again later, it can be applied as `payment_not_made`.
     pub not_found: bool,
     /// What DineroPay found wrong.
-    pub problems: Vec<Problem>,
+    pub errors: Vec<ApiError>,
 }
 
 object!(StatusAnswer {
     outcome: required "outcome",
     payments: required "payments",
     not_found: required "notFound",
-    problems: required "problems",
+    errors: required "errors",
 });
 
 /// Reads the answer to [`get_status`](super::get_status): one payment, or a list of them.
@@ -166,9 +166,9 @@ pub fn read_status(response: &HttpResponse) -> StatusAnswer {
     };
     let told = |answer: &&Answer| response.is_success() && answer.get("status").word().is_some();
     let payments: Vec<PaymentStatus> = listed.iter().filter(told).map(payment).collect();
-    let problems = problems(&answer);
-    let not_found = payments.is_empty() && problems.iter().any(|problem| problem.code.as_deref() == Some("208001"));
-    StatusAnswer { outcome: all(&payments), payments, not_found, problems }
+    let errors = api_errors(&answer);
+    let not_found = payments.is_empty() && errors.iter().any(|error| error.code.as_deref() == Some("208001"));
+    StatusAnswer { outcome: all(&payments), payments, not_found, errors }
 }
 
 fn payment(answer: &Answer) -> PaymentStatus {
@@ -207,7 +207,7 @@ pub struct RefundAnswer {
     /// Why it was refused.
     pub reason: Option<String>,
     /// What DineroPay found wrong.
-    pub problems: Vec<Problem>,
+    pub errors: Vec<ApiError>,
 }
 
 object!(RefundAnswer {
@@ -215,7 +215,7 @@ object!(RefundAnswer {
     payment_id: nullable "paymentId",
     payment_status: nullable "paymentStatus",
     reason: nullable "reason",
-    problems: required "problems",
+    errors: required "errors",
 });
 
 /// Reads the answer to [`refund`](super::refund) and to [`void_payment`](super::void_payment).
@@ -224,7 +224,7 @@ object!(RefundAnswer {
 /// `payment_status` by the other. `payment_status` is read first. Source: DineroPay's page on refunds; the platform's reference.
 pub fn read_refund(response: &HttpResponse) -> RefundAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
-    let problems = problems(&answer);
+    let errors = api_errors(&answer);
     let (payment, status) = (answer.get("payment_status").word(), answer.get("status").word());
     let result = answer.get("result").word();
     let status = match (payment.as_deref(), status.as_deref(), result.as_deref()) {
@@ -236,10 +236,10 @@ pub fn read_refund(response: &HttpResponse) -> RefundAnswer {
         (None, Some("void" | "reversal" | "refund" | "success"), _) if response.is_success() => Done::Done,
         (None, None, Some("accepted")) if response.is_success() => Done::Accepted,
         (None, None, Some("success")) if response.is_success() => Done::Done,
-        (None, None, None | Some("error")) if refused(&problems) => Done::Refused,
+        (None, None, None | Some("error")) if refused(&errors) => Done::Refused,
         _ => Done::Unknown,
     };
     let payment_status =
         payment.or_else(|| answer.get("status").word().filter(|word| word != "success" && word != "fail"));
-    RefundAnswer { status, payment_id: id(&answer), payment_status, reason: reason(&answer), problems }
+    RefundAnswer { status, payment_id: id(&answer), payment_status, reason: reason(&answer), errors }
 }

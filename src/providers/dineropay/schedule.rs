@@ -5,7 +5,7 @@
 //! zone, at what hour and by which policy of retries the payments are made.
 
 use super::account::Account;
-use super::check::{ID, SCHEDULE_NAME, TOKEN};
+use super::checks::{ID, SCHEDULE_NAME, TOKEN};
 use super::hash;
 use super::payment::known;
 use crate::cycle::Step;
@@ -70,15 +70,15 @@ object!(NewSchedule {
 /// # Errors
 /// `unsupported_cycle` where payment 2 would not be one interval after the first on the anchor day: what DineroPay does then
 /// is not documented; `missing_field` for the number of payments of a schedule without an end, unless `open_ended` says so;
-/// `out_of_range` where no payment would be left to DineroPay, or for a last payment past 9999-12-31; `invalid_text`.
+/// `out_of_range` where no payment would be left to DineroPay, or for a last payment past 9999-12-31; `invalid_string`.
 pub fn create_schedule(input: &NewSchedule) -> Result<HttpRequest, Errors> {
     let NewSchedule { account, name, schedule, .. } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     SCHEDULE_NAME.check(name, "/name", &mut problems);
     problems.check(anchored(schedule));
     let count = problems.check(payments_count(input));
-    let count = problems.done(count)?.map(digits);
+    let count = problems.finish(count)?.map(digits);
 
     let (length, unit) = match schedule.cycle().step() {
         Step::Days(days) => (days, "day"),
@@ -124,7 +124,7 @@ fn anchored(schedule: &Schedule) -> Result<(), Error> {
 /// The number of payments as DineroPay counts them.
 fn payments_count(input: &NewSchedule) -> Result<Option<u32>, Error> {
     const PATH: &str = "/schedule/paymentCount";
-    let last = input.schedule.last_payment().map_err(|error| error.under("/schedule"))?;
+    let last = input.schedule.last_payment()?;
     let Some(last) = last else {
         let message = "DineroPay asks for a number of payments: give it or an end date, or say `openEnded`";
         let missing = Error::new(Code::MissingField, PATH, message);
@@ -164,7 +164,7 @@ object!(ScheduleInput {
 /// run. Source: the platform's reference.
 ///
 /// # Errors
-/// `invalid_text`; `unknown_field` for a credential.
+/// `invalid_string`; `unknown_field` for a credential.
 pub fn pause_schedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "PAUSE_SCHEDULE")
 }
@@ -197,7 +197,7 @@ pub fn schedule_info(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
 /// Builds the form that takes one subscription off its schedule: `DESCHEDULE`. Its answer is not documented.
 ///
 /// # Errors
-/// `invalid_text`; `missing_field` without a credential, `unknown_value` for one of another provider.
+/// `invalid_string`; `missing_field` without a credential, `unknown_value` for one of another provider.
 pub fn deschedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "DESCHEDULE")
 }
@@ -205,25 +205,25 @@ pub fn deschedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
 fn action(input: &ScheduleInput, action: &str) -> Result<HttpRequest, Errors> {
     const PATH: &str = "/credential";
     let ScheduleInput { account, schedule_id, credential, encoding } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     ID.check(schedule_id, "/scheduleId", &mut problems);
     let of_one = action == "DESCHEDULE";
     let token = match credential {
         Some(_) if !of_one => {
-            problems.tell(Code::UnknownField, PATH, "the operation is of the whole schedule");
+            problems.push(Code::UnknownField, PATH, "the operation is of the whole schedule");
             None
         }
         Some(credential) => problems.check(known(credential)).map(|(_, token, _)| token),
         None => {
             if of_one {
-                problems.tell(Code::MissingField, PATH, "`credential` is missing");
+                problems.push(Code::MissingField, PATH, "`credential` is missing");
             }
             None
         }
     };
     token.inspect(|token| TOKEN.check(token.expose(), "/credential/token", &mut problems));
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let hash = hash::schedule(schedule_id, &account.password, account.algorithm());
     let mut fields = vec![("action", action), ("client_key", &account.merchant_key)];

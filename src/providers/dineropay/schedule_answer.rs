@@ -1,10 +1,10 @@
 //! The answers to what is done with schedules.
 
-use super::standing::{Problem, problems};
+use super::status::{ApiError, api_errors};
 use crate::cycle::{Cycle, Unit};
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::Done;
 
 /// A schedule, as DineroPay tells of it.
@@ -43,14 +43,14 @@ pub struct ScheduleAnswer {
     /// The schedule, where it was asked for.
     pub schedule: Option<ScheduleDetails>,
     /// What DineroPay found wrong.
-    pub problems: Vec<Problem>,
+    pub errors: Vec<ApiError>,
 }
 
 object!(ScheduleAnswer {
     status: required "status",
     schedule_id: nullable "scheduleId",
     schedule: nullable "schedule",
-    problems: required "problems",
+    errors: required "errors",
 });
 
 /// Reads the answer to every form about schedules.
@@ -59,18 +59,18 @@ object!(ScheduleAnswer {
 /// stand as texts. Source: those two; no sample of these answers is published.
 pub fn read_schedule(response: &HttpResponse) -> ScheduleAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
-    let problems = problems(&answer);
+    let errors = api_errors(&answer);
     let schedule = answer.either(&["interval_length", "interval_unit"]).is_given().then(|| details(&answer));
     let status = match answer.get("result").word().as_deref() {
         Some("success") if response.is_success() => Done::Done,
         Some("accepted") if response.is_success() => Done::Accepted,
         Some("error" | "declined") => Done::Refused,
         None if schedule.is_some() && response.is_success() => Done::Done,
-        None if !problems.is_empty() => Done::Refused,
+        None if !errors.is_empty() => Done::Refused,
         _ => Done::Unknown,
     };
     let schedule_id = answer.either(&["schedule_id", "id"]).string();
-    ScheduleAnswer { status, schedule_id, schedule, problems }
+    ScheduleAnswer { status, schedule_id, schedule, errors }
 }
 
 fn details(answer: &Answer) -> ScheduleDetails {

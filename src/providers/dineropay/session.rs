@@ -2,7 +2,7 @@
 
 use super::account::Account;
 use super::amount;
-use super::check::{CARD_TOKEN, CHANNEL, ID, METHOD, url};
+use super::checks::{CARD_TOKEN, CHANNEL, ID, METHOD, url};
 use super::order::{BillingAddress, Customer, Order};
 use crate::date::Date;
 use crate::digits::digits;
@@ -116,7 +116,7 @@ object!(Session {
 /// where DineroPay's page spells `sucess_url` and its client code `/sessions`, the rest of the sources is followed.
 ///
 /// # Errors
-/// What DineroPay would refuse as far as it is documented, each with its path (R7.2): `invalid_text`, `out_of_range`,
+/// What DineroPay would refuse as far as it is documented, each with its path (R7.2): `invalid_string`, `out_of_range`,
 /// `currency_mismatch`; `missing_field` for what needs a schedule without one.
 pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     check(session)?;
@@ -152,11 +152,11 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     body.optional("vat_calc", &session.vat_calc);
     body.optional("custom_data", &session.custom_data);
     body.set("hash", Value::text(hash));
-    Ok(HttpRequest::post_json(account.checkout("/api/v1/session"), Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(account.checkout("/api/v1/session"), Headers::default(), &body.finish()))
 }
 
 fn check(session: &Session) -> Result<(), Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     session.account.check(&mut problems);
     session.order.check(&mut problems);
     for (value, path) in [
@@ -175,12 +175,12 @@ fn check(session: &Session) -> Result<(), Errors> {
     }
     session.channel_id.as_ref().inspect(|channel| CHANNEL.check(channel, "/channelId", &mut problems));
     if session.session_expiry.is_some_and(|minutes| !(1..=720).contains(&minutes)) {
-        problems.tell(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes");
+        problems.push(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes");
     }
     for (index, token) in session.card_tokens.iter().flatten().enumerate() {
         CARD_TOKEN.check(token.expose(), &["/cardTokens/", &digits(index)].concat(), &mut problems);
     }
-    problems.done(Some(()))
+    problems.finish(Some(()))
 }
 
 fn check_recurring(recurring: &RecurringInit, first: Money, problems: &mut Problems) {
@@ -194,6 +194,6 @@ fn check_recurring(recurring: &RecurringInit, first: Money, problems: &mut Probl
     if asks && recurring.schedule_id.is_none() {
         let message =
             "a start date, an amount and the consent belong to a schedule of DineroPay: `scheduleId` is missing";
-        problems.tell(Code::MissingField, "/recurring/scheduleId", message);
+        problems.push(Code::MissingField, "/recurring/scheduleId", message);
     }
 }

@@ -1,12 +1,12 @@
 //! The account, its environment, and the token that authorises requests.
 
-use super::check;
+use super::checks;
 use super::transaction_read::ApiError;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words};
-use crate::providers::answer::Answer;
-use crate::providers::check::{graphic, is_graphic};
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::lenient::Answer;
+use crate::providers::validate::{graphic, is_graphic};
 
 /// The host of the checkout, the same for both environments.
 const CHECKOUT: &str = "https://checkout.dintero.com";
@@ -62,8 +62,8 @@ impl Account {
     }
 
     pub(super) fn check(&self, problems: &mut Problems) {
-        check::account_id(&self.id, "/account/id", problems);
-        check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        checks::account_id(&self.id, "/account/id", problems);
+        checks::url(self.base_url.as_deref(), "/account/baseUrl", problems);
         self.same_environment(&self.id, "/account/environment", problems);
     }
 
@@ -73,7 +73,7 @@ impl Account {
         let digits = id.strip_prefix(other.letter()).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == Some(8) {
             let words = [other.as_str(), " environment where the ", self.environment.as_str(), " one is meant"];
-            problems.tell_at(Code::WrongEnvironment, path, ["something of the ", &words.concat()].concat());
+            problems.push_at(Code::EnvironmentMismatch, path, ["something of the ", &words.concat()].concat());
         }
     }
 }
@@ -95,17 +95,17 @@ object!(Credentials { account: required "account", client_id: required "clientId
 /// `Authorization: Bearer …` with every other request, and is the caller's to add.
 ///
 /// # Errors
-/// `invalid_text` for ids and secrets that are none, `wrong_environment`.
+/// `invalid_string` for ids and secrets that are none, `environment_mismatch`.
 pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     let Credentials { account, client_id, client_secret } = credentials;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     if !is_graphic(client_id) || client_id.contains(':') {
         let message = "expected letters, digits and signs, without spaces and colons";
-        problems.tell(Code::InvalidText, "/clientId", message);
+        problems.push(Code::InvalidString, "/clientId", message);
     }
     graphic(client_secret.expose(), "/clientSecret", &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let mut body = Object::default();
     body.set("grant_type", Value::text("client_credentials"));
     // The audience is a name, also where the request goes to another host.
@@ -114,7 +114,7 @@ pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     let basic = Secret::new(["Basic ", &base64(pair.expose().as_bytes())].concat());
     let headers = Headers::default().with("Authorization", basic.expose());
     let url = account.address(API, &["/accounts/", &account.id, "/auth/token"]);
-    Ok(HttpRequest::post_json(url, headers, &body.done()))
+    Ok(HttpRequest::post_json(url, headers, &body.finish()))
 }
 
 /// An access token, or why there is none.

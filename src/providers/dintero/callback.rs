@@ -1,6 +1,6 @@
 //! Callbacks of a session, and their signatures.
 
-use super::check;
+use super::checks;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::object;
 use crate::providers::form;
@@ -72,24 +72,24 @@ object!(Callback {
 /// there). The body of a callback by POST is not signed: its transaction is to be fetched, not believed.
 ///
 /// # Errors
-/// `wrong_signature` for one that is not of this secret and request, or that is five minutes old or more; `invalid_text` for an
+/// `invalid_signature` for one that is not of this secret and request, or that is five minutes old or more; `invalid_string` for an
 /// account or an address that is none.
 pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let CallbackInput { account_id, secret, signature, method, url, now } = input;
-    let mut problems = Problems::default();
-    check::account_id(account_id, "/accountId", &mut problems);
+    let mut problems = Problems::of_input();
+    checks::account_id(account_id, "/accountId", &mut problems);
     if secret.expose().is_empty() {
-        problems.tell(Code::InvalidText, "/secret", "expected the secret of the signatures");
+        problems.push(Code::InvalidString, "/secret", "expected the secret of the signatures");
     }
     let address = Address::parse(url);
     if address.is_none() {
-        problems.tell(Code::InvalidText, "/url", "expected a whole address, `https://…`");
+        problems.push(Code::InvalidString, "/url", "expected a whole address, `https://…`");
     }
-    let address = problems.done(address)?;
+    let address = problems.finish(address)?;
 
     let parts: Vec<(&str, &str)> = signature.split(',').filter_map(|part| part.trim().split_once('=')).collect();
     let part = |name: &'static str| parts.iter().filter(move |(other, _)| *other == name).map(|(_, value)| *value);
-    let wrong = |message: &'static str| Errors::from(Error::new(Code::WrongSignature, "/signature", message));
+    let wrong = |message: &'static str| Errors::from(Error::new(Code::InvalidSignature, "/input/signature", message));
     let moment = part("t").next().ok_or_else(|| wrong("expected `t=…,v0-hmac-sha256=…`"))?;
     let pairs = form::parse(&address.query);
     let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());

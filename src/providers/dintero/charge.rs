@@ -1,15 +1,15 @@
 //! Charges of a stored card by the merchant.
 
 use super::account::Account;
-use super::check;
+use super::checks;
 use super::order::{Capture, Customer, Order, nested, write_customer};
 use super::session::{Product, Stored, toggle};
 use super::transaction_read;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
-use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// What a charge by the merchant is.
@@ -46,7 +46,7 @@ pub struct Charge {
     /// What is paid for. Its `merchantReference` is the payment's reference.
     pub order: Order,
     /// The stored card.
-    pub stored: StoredCredential,
+    pub credential: StoredCredential,
     /// What the charge is. Default `recurring_purchase`; at Swedbank Pay with nothing but a payment token `unscheduled_purchase`.
     pub operation: Option<Operation>,
     /// Who pays.
@@ -62,7 +62,7 @@ pub struct Charge {
 object!(Charge {
     account: required "account",
     order: required "order",
-    stored: required "stored",
+    credential: required "credential",
     operation: optional "operation",
     customer: optional "customer",
     callback_url: optional "callbackUrl",
@@ -87,13 +87,13 @@ fn token<'a>(
         _ => Operation::RecurringPurchase,
     });
     let (token, name, path) = match by_recurrence {
-        true => (stored.recurrence, "recurrence_token", "/stored/recurrenceToken"),
-        false => (stored.payment, "payment_token", "/stored/paymentToken"),
+        true => (stored.recurrence, "recurrence_token", "/credential/recurrenceToken"),
+        false => (stored.payment, "payment_token", "/credential/paymentToken"),
     };
     // A card without any token has been told of already.
     if token.is_none() && (stored.payment.is_some() || stored.recurrence.is_some()) {
         let message = ["`", stored.product.as_str(), "` makes a `", operation.as_str(), "` with this token"].concat();
-        problems.tell(Code::MissingField, path, message);
+        problems.push(Code::MissingField, path, message);
     }
     token.map(|token| (operation, name, token))
 }
@@ -109,20 +109,20 @@ fn token<'a>(
 /// operation needs, `unknown_field` for a recurrence token of another product than Swedbank Pay's, `unknown_value` for what another
 /// provider stored.
 pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     charge.account.check(&mut problems);
-    check::order(&charge.order, &mut problems);
-    let stored = Stored::read(&charge.stored, &mut problems);
+    checks::order(&charge.order, &mut problems);
+    let stored = Stored::read(&charge.credential, &mut problems);
     let chosen = stored.and_then(|stored| {
         let (operation, name, token) = token(&stored, charge.operation, &mut problems)?;
         Some((stored.product, operation, name, token))
     });
-    check::customer(&charge.customer, &mut problems);
-    check::url(charge.callback_url.as_deref(), "/callbackUrl", &mut problems);
+    checks::customer(&charge.customer, &mut problems);
+    checks::url(charge.callback_url.as_deref(), "/callbackUrl", &mut problems);
     if charge.capture == Some(Capture::ByProfile) {
-        problems.tell(Code::UnknownValue, "/capture", "a charge by the merchant has no profile");
+        problems.push(Code::UnknownValue, "/capture", "a charge by the merchant has no profile");
     }
-    let (product, operation, name, token) = problems.done(chosen)?;
+    let (product, operation, name, token) = problems.finish(chosen)?;
 
     let mut session = Object::default();
     if let Some(callback) = &charge.callback_url {
@@ -138,14 +138,14 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
     payment.required("payment_product_type", &product);
     payment.required("operation", &operation);
     let mut body = Object::default();
-    body.set("session", session.done());
-    body.set("payment", payment.done());
+    body.set("session", session.finish());
+    body.set("payment", payment.finish());
     let headers = match charge.duplicates.unwrap_or_default() {
         Duplicates::RefusePaid => toggle("strict-success-merchant-reference"),
         Duplicates::RefuseAll => toggle("strict-merchant-reference"),
         Duplicates::Allow => Headers::default(),
     };
-    Ok(HttpRequest::post_json(charge.account.checkout(&["/sessions/pay"]), headers, &body.done()))
+    Ok(HttpRequest::post_json(charge.account.checkout(&["/sessions/pay"]), headers, &body.finish()))
 }
 
 /// Reads the answer to [`charge_token`].

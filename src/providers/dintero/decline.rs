@@ -3,7 +3,7 @@
 use crate::date::Date;
 use crate::decline::{Decline, Retry};
 use crate::error::quote;
-use crate::providers::answer::Answer;
+use crate::providers::lenient::Answer;
 
 /// The kinds of error after which the merchant does not try again, where Dintero gives no policy: they say what the issuer codes 54
 /// and 1A, 04 and 46 say (R6.2). That they do is inferred from their names.

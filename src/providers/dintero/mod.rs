@@ -9,11 +9,11 @@
 //! the answers to a charge literally, and the value of `success` where a charge failed, which is why `status` alone decides.
 
 mod account;
+pub(crate) mod adapter;
 mod callback;
 mod charge;
-mod check;
+mod checks;
 mod decline;
-pub(crate) mod door;
 mod order;
 mod session;
 mod tokens;
@@ -23,9 +23,9 @@ mod upgrade;
 mod webhook;
 
 pub use account::{AccessToken, Account, Credentials, Environment, auth_token, read_auth_token};
+pub use adapter::{AdapterCharge, AdapterStatus};
 pub use callback::{Callback, CallbackInput, read_callback};
 pub use charge::{Charge, Duplicates, Operation, charge_token, read_charge};
-pub use door::{DoorCharge, DoorStatus};
 pub use order::{Addresses, Capture, Customer, Item, Order};
 pub use session::{
     AuthMethod, CreatedSession, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens,

@@ -62,7 +62,7 @@ impl Item {
         if let Some(rate) = self.vat_rate {
             object.set("vat", Value::Digits(percent(rate)));
         }
-        object.done()
+        object.finish()
     }
 }
 
@@ -101,7 +101,7 @@ impl Order {
         write_items(&mut order, &self.items);
         order.required("merchant_reference", &self.merchant_reference);
         order.optional("merchant_reference_2", &self.merchant_reference_2);
-        order.done()
+        order.finish()
     }
 }
 
@@ -139,7 +139,7 @@ pub(super) fn write_customer(
     if let Some((product, name, token)) = tokens {
         object.set("tokens", nested(product, nested(name, write(token))));
     }
-    (customer.is_some() || tokens.is_some()).then(|| object.done())
+    (customer.is_some() || tokens.is_some()).then(|| object.finish())
 }
 
 /// Where the customer and Dintero's reports go.
@@ -165,7 +165,7 @@ impl Addresses {
         url.required("return_url", &self.return_url);
         url.optional("callback_url", &self.callback_url);
         url.optional("merchant_terms_url", &self.merchant_terms_url);
-        url.done()
+        url.finish()
     }
 }
 
@@ -173,7 +173,7 @@ impl Addresses {
 pub(super) fn nested(key: &'static str, value: Value) -> Value {
     let mut object = Object::default();
     object.set(key, value);
-    object.done()
+    object.finish()
 }
 
 /// Hundredths of a percent as percent: 25, 12.5, 12.25.

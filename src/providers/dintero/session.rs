@@ -1,17 +1,17 @@
 //! Sessions: where the customer pays, or stores a card.
 
 use super::account::Account;
-use super::check;
+use super::checks;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use super::transaction_read::ApiError;
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
 use crate::money::Currency;
-use crate::providers::answer::Answer;
-use crate::providers::attempt::of_another;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::lenient::Answer;
+use crate::providers::unified::adapter::of_another;
 
 /// A way to pay by card, by the company behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,16 +94,16 @@ object!(Tokens {
 impl Tokens {
     fn check(&self, problems: &mut Problems) {
         if self.types.is_empty() {
-            problems.tell(Code::MissingField, "/tokens/types", "expected at least one kind of token");
+            problems.push(Code::MissingField, "/tokens/types", "expected at least one kind of token");
         }
         for (index, kind) in self.types.iter().enumerate() {
             let path = ["/tokens/types/", &digits(index)].concat();
             if *kind == TokenType::RecurrenceToken && self.product != Product::Payex {
                 let message =
                     ["`", self.product.as_str(), "` has no recurrence token: its payment token serves for both"];
-                problems.tell(Code::UnknownValue, path, message.concat());
+                problems.push(Code::UnknownValue, path, message.concat());
             } else if self.types.iter().take(index).any(|other| other == kind) {
-                problems.tell(Code::UnknownValue, path, "the kind of token stands twice");
+                problems.push(Code::UnknownValue, path, "the kind of token stands twice");
             }
         }
         let own = self.product == Product::DinteroPsp;
@@ -112,7 +112,7 @@ impl Tokens {
             (self.auth_methods.is_some(), "/tokens/authMethods"),
         ] {
             if given && !own {
-                problems.tell(Code::UnknownField, path, "only `dintero_psp.creditcard` has this");
+                problems.push(Code::UnknownField, path, "only `dintero_psp.creditcard` has this");
             }
         }
     }
@@ -136,7 +136,7 @@ impl Tokens {
             card.set("generate_payment_token_config", nested("save_card_checkbox", write(checkbox)));
         }
         card.optional("token_supported_auth_methods", &self.auth_methods);
-        card.done()
+        card.finish()
     }
 }
 
@@ -150,28 +150,28 @@ pub(super) struct Stored<'a> {
 impl<'a> Stored<'a> {
     pub(super) fn read(stored: &'a StoredCredential, problems: &mut Problems) -> Option<Self> {
         let StoredCredential::Dintero { product, payment_token, recurrence_token } = stored else {
-            problems.push(of_another("/stored"));
+            problems.add(of_another("/credential"));
             return None;
         };
-        let tokens = [(payment_token, "/stored/paymentToken"), (recurrence_token, "/stored/recurrenceToken")];
+        let tokens = [(payment_token, "/credential/paymentToken"), (recurrence_token, "/credential/recurrenceToken")];
         for (token, path) in tokens {
             if let Some(token) = token {
-                check::text(token.expose(), path, problems);
+                checks::text(token.expose(), path, problems);
             }
         }
         let Some(product) =
             [Product::Payex, Product::Bambora, Product::DinteroPsp].into_iter().find(|known| known.as_str() == product)
         else {
             let message = "expected `payex.creditcard`, `bambora.creditcard` or `dintero_psp.creditcard`";
-            problems.tell(Code::UnknownValue, "/stored/product", message);
+            problems.push(Code::UnknownValue, "/credential/product", message);
             return None;
         };
         if recurrence_token.is_some() && product != Product::Payex {
             let message = ["`", product.as_str(), "` has no recurrence token"].concat();
-            problems.tell(Code::UnknownField, "/stored/recurrenceToken", message);
+            problems.push(Code::UnknownField, "/credential/recurrenceToken", message);
         }
         if payment_token.is_none() && recurrence_token.is_none() {
-            problems.tell(Code::MissingField, "/stored/paymentToken", "expected a token");
+            problems.push(Code::MissingField, "/credential/paymentToken", "expected a token");
         }
         Some(Self { product, payment: payment_token.as_ref(), recurrence: recurrence_token.as_ref() })
     }
@@ -200,7 +200,7 @@ pub struct Session {
     /// The tokens that the session is to give, for later charges.
     pub tokens: Option<Tokens>,
     /// The customer's stored card, to be confirmed rather than typed. Its product has to be enabled in the profile.
-    pub stored: Option<StoredCredential>,
+    pub credential: Option<StoredCredential>,
     /// When the money is taken; default at once.
     pub capture: Option<Capture>,
     /// What the cardholder sees on the statement, at most 40 characters, at Swedbank Pay (types; one source).
@@ -214,7 +214,7 @@ object!(Session {
     urls: required "urls",
     profile_id: optional "profileId",
     tokens: optional "tokens",
-    stored: optional "stored",
+    credential: optional "credential",
     capture: optional "capture",
     dynamic_descriptor: optional "dynamicDescriptor",
 });
@@ -229,24 +229,24 @@ object!(Session {
 /// another product than Swedbank Pay's is `unknown_value`. An amount of 0 is `out_of_range`: store a card with
 /// [`create_token_session`].
 pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     session.account.check(&mut problems);
-    check::order(&session.order, &mut problems);
-    check::customer(&session.customer, &mut problems);
-    check::addresses(&session.urls, &mut problems);
-    check::optional_text(session.profile_id.as_ref(), "/profileId", &mut problems);
+    checks::order(&session.order, &mut problems);
+    checks::customer(&session.customer, &mut problems);
+    checks::addresses(&session.urls, &mut problems);
+    checks::optional_text(session.profile_id.as_ref(), "/profileId", &mut problems);
     session.tokens.iter().for_each(|tokens| tokens.check(&mut problems));
-    let stored = session.stored.as_ref().and_then(|stored| Stored::read(stored, &mut problems));
+    let stored = session.credential.as_ref().and_then(|stored| Stored::read(stored, &mut problems));
     if let Some(text) = &session.dynamic_descriptor {
-        check::text(text, "/dynamicDescriptor", &mut problems);
+        checks::text(text, "/dynamicDescriptor", &mut problems);
         if text.chars().count() > 40 {
-            problems.tell(Code::InvalidText, "/dynamicDescriptor", "expected at most 40 characters");
+            problems.push(Code::InvalidString, "/dynamicDescriptor", "expected at most 40 characters");
         }
         if session.tokens.as_ref().is_some_and(|tokens| tokens.product != Product::Payex) {
-            problems.tell(Code::UnknownField, "/dynamicDescriptor", "only `payex.creditcard` has this");
+            problems.push(Code::UnknownField, "/dynamicDescriptor", "only `payex.creditcard` has this");
         }
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let mut body = Object::default();
     body.set("url", session.urls.write_body());
@@ -262,7 +262,7 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
         Some(_) => toggle("strict-session-amounts"),
         None => Headers::default(),
     };
-    Ok(HttpRequest::post_json(session.account.checkout(&["/sessions-profile"]), headers, &body.done()))
+    Ok(HttpRequest::post_json(session.account.checkout(&["/sessions-profile"]), headers, &body.finish()))
 }
 
 /// What goes over the profile.
@@ -274,13 +274,13 @@ fn configuration(session: &Session) -> Option<Value> {
     let key = session.tokens.as_ref().map_or(Product::Payex, |tokens| tokens.product).configuration_key();
     let has_provider = session.tokens.is_some() || session.dynamic_descriptor.is_some();
     if has_provider {
-        configuration.set(key, provider.done());
+        configuration.set(key, provider.finish());
     }
     let capture = session.capture.unwrap_or_default();
     if capture != Capture::ByProfile {
         configuration.set("auto_capture", Value::Bool(capture == Capture::AtOnce));
     }
-    (has_provider || capture != Capture::ByProfile).then(|| configuration.done())
+    (has_provider || capture != Capture::ByProfile).then(|| configuration.finish())
 }
 
 /// The header that makes Dintero stricter.
@@ -320,23 +320,23 @@ object!(TokenSession {
 /// # Errors
 /// As [`create_session`].
 pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     session.account.check(&mut problems);
-    check::text(&session.merchant_reference, "/merchantReference", &mut problems);
-    check::customer(&session.customer, &mut problems);
-    check::addresses(&session.urls, &mut problems);
+    checks::text(&session.merchant_reference, "/merchantReference", &mut problems);
+    checks::customer(&session.customer, &mut problems);
+    checks::addresses(&session.urls, &mut problems);
     session.tokens.check(&mut problems);
     if session.tokens.save_card_checkbox.is_some() && session.tokens.product == Product::DinteroPsp {
         let message = "a session that only stores a card does not ask whether to";
-        problems.tell(Code::UnknownField, "/tokens/saveCardCheckbox", message);
+        problems.push(Code::UnknownField, "/tokens/saveCardCheckbox", message);
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
 
     let mut order = Object::default();
     order.required("currency", &session.currency);
     order.required("merchant_reference", &session.merchant_reference);
     let mut inner = Object::default();
-    inner.set("order", order.done());
+    inner.set("order", order.finish());
     inner.set("url", session.urls.write_body());
     if let Some(customer) = write_customer(&session.customer, None) {
         inner.set("customer", customer);
@@ -346,10 +346,10 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     provider.required("token_types", &session.tokens.types);
     provider.optional("token_supported_auth_methods", &session.tokens.auth_methods);
     let mut body = Object::default();
-    body.set("session", inner.done());
-    body.set("token_provider", provider.done());
+    body.set("session", inner.finish());
+    body.set("token_provider", provider.finish());
     let url = session.account.checkout(&["/sessions/payment-token"]);
-    Ok(HttpRequest::post_json(url, Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(url, Headers::default(), &body.finish()))
 }
 
 /// A session, or why there is none.
@@ -389,13 +389,13 @@ object!(SessionRef { account: required "account", session_id: required "sessionI
 /// Builds the request that ends a session that nobody has paid: `POST /v1/sessions/{id}/cancel`.
 ///
 /// # Errors
-/// `invalid_text`, and `wrong_environment` for a session of the other environment.
+/// `invalid_string`, and `environment_mismatch` for a session of the other environment.
 pub fn cancel_session(session: &SessionRef) -> Result<HttpRequest, Errors> {
     let SessionRef { account, session_id } = session;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
-    check::id(session_id, "/sessionId", &mut problems);
+    checks::id(session_id, "/sessionId", &mut problems);
     account.same_environment(session_id, "/sessionId", &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     Ok(HttpRequest::post_empty(account.checkout(&["/sessions/", session_id, "/cancel"])))
 }

@@ -1,14 +1,14 @@
 //! Stored cards: listed and deleted.
 
 use super::account::Account;
-use super::check;
+use super::checks;
 use super::transaction_read::ApiError;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
-use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::lenient::Answer;
 
 /// Whose stored cards are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,14 +30,14 @@ object!(CardTokensQuery {
 /// Builds the request for a page of 100 stored cards: `GET /v1/card-tokens` (types and docs; payment tokens alone are listed).
 ///
 /// # Errors
-/// `invalid_text`, `wrong_environment`.
+/// `invalid_string`, `environment_mismatch`.
 pub fn list_card_tokens(cards: &CardTokensQuery) -> Result<HttpRequest, Errors> {
     let CardTokensQuery { account, customer_id, starting_after } = cards;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
-    check::optional_text(customer_id.as_ref(), "/customerId", &mut problems);
-    check::optional_text(starting_after.as_ref(), "/startingAfter", &mut problems);
-    problems.done(Some(()))?;
+    checks::optional_text(customer_id.as_ref(), "/customerId", &mut problems);
+    checks::optional_text(starting_after.as_ref(), "/startingAfter", &mut problems);
+    problems.finish(Some(()))?;
     let given = [("customer_id", customer_id.as_deref()), ("starting_after", starting_after.as_deref())];
     let given = given.into_iter().chain([("limit", Some("100"))]);
     let query = form::query(&given.filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>());
@@ -68,24 +68,24 @@ object!(CardTokenDeletion {
 /// `DELETE /v1/card-tokens/{id}` (docs; one source).
 ///
 /// # Errors
-/// `invalid_text`, `wrong_environment`.
+/// `invalid_string`, `environment_mismatch`.
 pub fn delete_card_token(deletion: &CardTokenDeletion) -> Result<HttpRequest, Errors> {
     let CardTokenDeletion { account, token_id, reason, by_cardholder } = deletion;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
-    check::id(token_id, "/tokenId", &mut problems);
+    checks::id(token_id, "/tokenId", &mut problems);
     if let Some(reason) = reason {
-        check::text(reason, "/reason", &mut problems);
+        checks::text(reason, "/reason", &mut problems);
         if reason.chars().count() > 128 {
-            problems.tell(Code::InvalidText, "/reason", "expected at most 128 characters");
+            problems.push(Code::InvalidString, "/reason", "expected at most 128 characters");
         }
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let mut body = Object::default();
     body.optional("reason", reason);
     let requestor = if *by_cardholder == Some(true) { "CARDHOLDER" } else { "MERCHANT" };
     body.required("requestor", &String::from(requestor));
-    Ok(HttpRequest::delete_json(account.checkout(&["/card-tokens/", token_id]), Headers::default(), &body.done()))
+    Ok(HttpRequest::delete_json(account.checkout(&["/card-tokens/", token_id]), Headers::default(), &body.finish()))
 }
 
 /// A stored card.
@@ -106,7 +106,7 @@ pub struct CardToken {
     /// The transaction that stored it.
     pub transaction_id: Option<String>,
     /// What it is charged with. Secret.
-    pub stored: Option<StoredCredential>,
+    pub credential: Option<StoredCredential>,
 }
 
 object!(CardToken {
@@ -117,7 +117,7 @@ object!(CardToken {
     expiry: nullable "expiry",
     customer_id: nullable "customerId",
     transaction_id: nullable "transactionId",
-    stored: nullable "stored",
+    credential: nullable "credential",
 });
 
 impl CardToken {
@@ -132,7 +132,7 @@ impl CardToken {
             expiry: answer.either(&["pan_expiry_date", "token_expiry_date"]).string(),
             customer_id: given("customer_id"),
             transaction_id: given("transaction_id"),
-            stored: stored.map(|(token, product)| StoredCredential::Dintero {
+            credential: stored.map(|(token, product)| StoredCredential::Dintero {
                 product: product.into(),
                 payment_token: Some(Secret::new(token)),
                 recurrence_token: None,

@@ -1,7 +1,7 @@
 //! What is done with a transaction: it is fetched, captured, refunded, voided.
 
 use super::account::Account;
-use super::check;
+use super::checks;
 use super::order::{Item, write_items};
 use super::session::TokenType;
 use crate::error::{Code, Errors, Problems};
@@ -32,12 +32,12 @@ object!(TransactionQuery {
 /// [`read_transaction`](super::read_transaction).
 ///
 /// # Errors
-/// `invalid_text`, and `wrong_environment` for a transaction of the other environment.
+/// `invalid_string`, and `environment_mismatch` for a transaction of the other environment.
 pub fn get_transaction(transaction: &TransactionQuery) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     let TransactionQuery { account, transaction_id, tokens } = transaction;
     check_id(account, transaction_id, &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let asked = tokens.iter().flatten();
     let includes: Vec<String> = asked.map(|token| ["card.", token.as_str()].concat()).collect();
     let query = form::query(&includes.iter().map(|name| ("includes", name.as_str())).collect::<Vec<_>>());
@@ -48,7 +48,7 @@ pub fn get_transaction(transaction: &TransactionQuery) -> Result<HttpRequest, Er
 
 fn check_id(account: &Account, id: &str, problems: &mut Problems) {
     account.check(problems);
-    check::id(id, "/transactionId", problems);
+    checks::id(id, "/transactionId", problems);
     account.same_environment(id, "/transactionId", problems);
 }
 
@@ -68,13 +68,13 @@ object!(TransactionsQuery { account: required "account", merchant_reference: req
 /// [`read_transactions`](super::read_transactions).
 ///
 /// # Errors
-/// `invalid_text`, `wrong_environment`.
+/// `invalid_string`, `environment_mismatch`.
 pub fn find_transactions(transactions: &TransactionsQuery) -> Result<HttpRequest, Errors> {
     let TransactionsQuery { account, merchant_reference } = transactions;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
-    check::text(merchant_reference, "/merchantReference", &mut problems);
-    problems.done(Some(()))?;
+    checks::text(merchant_reference, "/merchantReference", &mut problems);
+    problems.finish(Some(()))?;
     let query = form::query(&[("merchant_reference", merchant_reference.as_str()), ("limit", "100")]);
     Ok(HttpRequest::get(account.checkout(&["/transactions?", &query]), Headers::default()))
 }
@@ -96,9 +96,9 @@ object!(TransactionRef { account: required "account", transaction_id: required "
 /// As [`get_transaction`].
 pub fn void_transaction(transaction: &TransactionRef) -> Result<HttpRequest, Errors> {
     let TransactionRef { account, transaction_id } = transaction;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     check_id(account, transaction_id, &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     Ok(HttpRequest::post_empty(account.checkout(&["/transactions/", transaction_id, "/void"])))
 }
 
@@ -135,13 +135,13 @@ object!(TransactionChange {
 /// reference before sending it again. HTTP 202 means that it is still being done: fetch the transaction later.
 ///
 /// # Errors
-/// As [`get_transaction`]; `out_of_range`, `currency_mismatch` and `invalid_text` for amount and items.
+/// As [`get_transaction`]; `out_of_range`, `currency_mismatch` and `invalid_string` for amount and items.
 pub fn capture_transaction(change: &TransactionChange) -> Result<HttpRequest, Errors> {
     if change.reason.is_some() {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_input();
         check_change(change, &mut problems);
-        problems.tell(Code::UnknownField, "/reason", "only a refund has a reason");
-        return problems.done(None);
+        problems.push(Code::UnknownField, "/reason", "only a refund has a reason");
+        return problems.finish(None);
     }
     self::change(change, "/capture", "capture_reference")
 }
@@ -155,22 +155,22 @@ pub fn refund_transaction(change: &TransactionChange) -> Result<HttpRequest, Err
 }
 
 fn change(change: &TransactionChange, what: &'static str, reference: &'static str) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     check_change(change, &mut problems);
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     let mut body = Object::default();
     body.optional(reference, &change.reference);
     body.set("amount", change.amount.minor_units());
     write_items(&mut body, &change.items);
     body.optional("reason", &change.reason);
     let url = change.account.checkout(&["/transactions/", &change.transaction_id, what]);
-    Ok(HttpRequest::post_json(url, Headers::default(), &body.done()))
+    Ok(HttpRequest::post_json(url, Headers::default(), &body.finish()))
 }
 
 fn check_change(change: &TransactionChange, problems: &mut Problems) {
     check_id(&change.account, &change.transaction_id, problems);
-    check::money_from(1, change.amount, "/amount", problems);
-    check::optional_text(change.reference.as_ref(), "/reference", problems);
-    check::optional_text(change.reason.as_ref(), "/reason", problems);
-    check::items(change.items.as_deref().unwrap_or_default(), change.amount, "/items", problems);
+    checks::money_from(1, change.amount, "/amount", problems);
+    checks::optional_text(change.reference.as_ref(), "/reference", problems);
+    checks::optional_text(change.reason.as_ref(), "/reason", problems);
+    checks::items(change.items.as_deref().unwrap_or_default(), change.amount, "/items", problems);
 }

@@ -3,9 +3,9 @@
 use super::decline::{decline, texts};
 use crate::json::object;
 use crate::money::Money;
-use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{HttpResponse, Secret, is_success};
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// What Dintero says of a request that it refused: `{"error": {…}}`.
@@ -233,12 +233,12 @@ pub(super) fn outcome(answer: &Answer) -> Outcome {
         status,
         provider_reference: answer.get("id").string(),
         decline: (status == Declined).then(|| decline(answer)),
-        stored: stored(answer),
+        credential: credential(answer),
     }
 }
 
 /// The tokens: of the card, or else as a renewal gives them back, under the customer (plugin; one source).
-fn stored(answer: &Answer) -> Option<StoredCredential> {
+fn credential(answer: &Answer) -> Option<StoredCredential> {
     let product = answer.get("payment_product_type").text()?;
     let token = |name: &str| {
         let on_card = answer.at(&["card", name]).text();

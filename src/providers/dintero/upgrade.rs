@@ -4,11 +4,11 @@ use super::order::Order;
 use super::session::{Session, create_session};
 use super::transaction::{TransactionChange, refund_transaction};
 use crate::date::Date;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::json::{object, words};
-use crate::line::Fraction;
 use crate::money::{Money, RoundingRule};
-use crate::price::Part;
+use crate::pricing::line::Fraction;
+use crate::pricing::period_price::Part;
 use crate::providers::http::HttpRequest;
 
 /// What was paid for the old plan.
@@ -94,10 +94,10 @@ object!(PlannedRequest {
 /// `outside_period` for a day that is not in it.
 pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     let Upgrade { session, paid, on, refund_reference } = upgrade;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     let charge = create_session(session);
     if let Err(errors) = &charge {
-        problems.extend(errors.iter().map(|problem| problem.clone().under("/session")));
+        problems.extend(errors.clone().moved(&[(INPUT, "/session")]));
     }
     let rest = problems.check(rest(paid, *on));
     let change = TransactionChange {
@@ -112,14 +112,14 @@ pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     let refund = refund_transaction(&change);
     if let Err(errors) = &refund {
         // The account is the session's, and was told of there.
-        problems.extend(errors.iter().filter_map(|problem| match problem.path() {
-            "/transactionId" => Some(problem.clone().under("/paid")),
-            "/amount/amount" => Some(problem.clone().under("/paid")),
-            "/reference" => Some(problem.clone().moved_to("/refundReference")),
+        problems.extend(errors.clone().moved(&[(INPUT, "")]).into_iter().filter_map(|problem| match problem.path() {
+            "/transactionId" | "/amount/amount" => Some(problem.prefixed("/paid")),
+            "/reference" => Some(problem.moved_to("/refundReference")),
             _ => None,
         }));
     }
-    let (charge, refund, rest) = problems.done(charge.ok().zip(refund.ok()).zip(rest).map(|((a, b), c)| (a, b, c)))?;
+    let (charge, refund, rest) =
+        problems.finish(charge.ok().zip(refund.ok()).zip(rest).map(|((a, b), c)| (a, b, c)))?;
     let Session { order: Order { amount, .. }, .. } = session;
     let mut plan = vec![PlannedRequest { name: PlannedName::Charge, amount: *amount, after: None, request: charge }];
     if rest.amount() > 0 {
@@ -139,7 +139,7 @@ fn rest(paid: &PaidBefore, on: Date) -> Result<Money, Error> {
         return Err(Error::new(Code::OutsidePeriod, "/on", message));
     }
     let days = |from: Date| u32::try_from(from.days_until(paid.end)).unwrap_or_default();
-    Part::Days(Fraction { left: days(on), of: days(paid.start) })
+    Part::Days(Fraction { days: days(on), period_days: days(paid.start) })
         .of(paid.amount, RoundingRule::default())
-        .map_err(|error| error.under("/paid/amount"))
+        .map_err(|error| error.prefixed("/paid/amount"))
 }

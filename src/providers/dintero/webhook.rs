@@ -4,8 +4,8 @@ use super::tokens::CardToken;
 use super::transaction_read::Transaction;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
+use crate::providers::lenient::Answer;
 use crate::providers::signature::{hmac_sha1, same};
 
 /// A webhook as it came in.
@@ -60,20 +60,20 @@ object!(Webhook {
 /// Reads a webhook after its signature, HMAC-SHA1 of the body in hex, was found to be Dintero's (docs; one source).
 ///
 /// # Errors
-/// `wrong_signature` for one that is not of this secret and body; `invalid_text` without a secret and for a body that is no JSON.
+/// `invalid_signature` for one that is not of this secret and body; `invalid_string` without a secret and for a body that is no JSON.
 pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     let WebhookInput { secret, signature, body } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     if secret.expose().is_empty() {
-        problems.tell(Code::InvalidText, "/secret", "expected the secret of the webhook");
+        problems.push(Code::InvalidString, "/secret", "expected the secret of the webhook");
     }
-    problems.done(Some(()))?;
+    problems.finish(Some(()))?;
     if !same(&hmac_sha1(secret, body.expose()), &signature.trim().to_ascii_lowercase()) {
         let message = "the signature does not belong to this body";
-        return Err(Error::new(Code::WrongSignature, "/signature", message).into());
+        return Err(Error::new(Code::InvalidSignature, "/input/signature", message).into());
     }
     let Some(answer) = Answer::parse(body.expose()) else {
-        return Err(Error::new(Code::InvalidText, "/body", "expected a webhook's body, which is JSON").into());
+        return Err(Error::new(Code::InvalidString, "/input/body", "expected a webhook's body, which is JSON").into());
     };
     let given = |answer: &Answer, name: &str| answer.get(name).string();
     let (authorization, inner) = (answer.get("authorization"), answer.get("transaction"));

@@ -1,6 +1,6 @@
 //! The merchant at Nexi, and the agreements by which a customer is charged again.
 
-use super::check;
+use super::checks;
 use crate::error::{Code, Problems};
 use crate::indicator::Timing;
 use crate::json::{Object, Value, object, words};
@@ -38,10 +38,10 @@ object!(Account {
 impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         const NUMBER: &str = "/account/merchantNumber";
-        if self.merchant_number.as_ref().is_some_and(|number| !check::is_digits(number)) {
-            problems.tell(Code::InvalidText, NUMBER, "expected the digits of a merchant number");
+        if self.merchant_number.as_ref().is_some_and(|number| !checks::is_digits(number)) {
+            problems.push(Code::InvalidString, NUMBER, "expected the digits of a merchant number");
         }
-        check::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        checks::url(self.base_url.as_deref(), "/account/baseUrl", problems);
     }
 
     fn url(&self, path: &[&str]) -> String {
@@ -58,7 +58,7 @@ impl Account {
     }
 
     pub(super) fn post(&self, path: &[&str], headers: Headers, body: Object) -> HttpRequest {
-        HttpRequest::post_json(self.url(path), headers, &body.done())
+        HttpRequest::post_json(self.url(path), headers, &body.finish())
     }
 
     /// A request of a method without a body.
@@ -98,7 +98,7 @@ impl Agreement {
     }
 
     /// What is kept of it to charge again.
-    pub(super) fn stored(&self) -> Option<StoredCredential> {
+    pub(super) fn credential(&self) -> Option<StoredCredential> {
         Some(StoredCredential::Nexi { kind: self.kind, id: self.id.clone()? })
     }
 
@@ -106,14 +106,14 @@ impl Agreement {
     pub(super) fn check(&self, path: &str, problems: &mut Problems) {
         let at = |field: &str| [path, field].concat();
         match (&self.id, &self.external_reference) {
-            (Some(id), None) => check::id(id, &at("/id"), problems),
+            (Some(id), None) => checks::id(id, &at("/id"), problems),
             (None, Some(reference)) => {
-                check::text(reference, &at("/externalReference"), check::LONG, "", problems);
+                checks::text(reference, &at("/externalReference"), checks::LONG, "", problems);
             }
-            (None, None) => problems.tell(Code::MissingField, at("/id"), "`id` is missing"),
+            (None, None) => problems.push(Code::MissingField, at("/id"), "`id` is missing"),
             (Some(_), Some(_)) => {
                 let message = "an agreement goes by its id or by its external reference, not by both";
-                problems.tell(Code::UnknownField, at("/externalReference"), message);
+                problems.push(Code::UnknownField, at("/externalReference"), message);
             }
         }
     }
@@ -124,7 +124,7 @@ impl Agreement {
         if self.id.is_none() && self.external_reference.is_some() {
             let message =
                 "a single charge needs the agreement's id: retrieve the agreement by its external reference first";
-            problems.tell(Code::MissingField, [path, "/id"].concat(), message);
+            problems.push(Code::MissingField, [path, "/id"].concat(), message);
         }
         self.id.as_deref().unwrap_or_default()
     }
@@ -174,5 +174,5 @@ pub(super) fn id_field(kind: Timing) -> &'static str {
 
 /// A list of values for a body.
 pub(super) fn list(values: impl Iterator<Item = Object>) -> Value {
-    Value::List(values.map(Object::done).collect())
+    Value::List(values.map(Object::finish).collect())
 }

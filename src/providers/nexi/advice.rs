@@ -32,7 +32,7 @@ object!(AgreementAdvice {
 
 /// Says which agreement suits the terms: scheduled for a fixed amount at a fixed interval, unscheduled for anything else.
 ///
-/// Terms do not tell whether the plan may be changed, or whether usage and extra charges are billed: where they are, the
+/// Terms do not tell whether the plan may be changed, or whether usage and unscheduled charges are billed: where they are, the
 /// amounts vary, and an unscheduled agreement suits. Source: Nexi's guides on the two kinds; two sources.
 ///
 /// # Errors
@@ -41,9 +41,9 @@ pub fn recommend_agreement(terms: &Terms) -> Result<AgreementAdvice, Error> {
     let none = "without a schedule amounts and days are as they come";
     let single = "there is one payment at most, so nothing is charged by a schedule";
     let free = "the price is 0: whatever is charged is not a fixed amount at a fixed interval";
-    let fixed = "a fixed amount at a fixed interval; with plan changes, usage or extra charges an unscheduled agreement \
+    let fixed = "a fixed amount at a fixed interval; with plan changes, usage or unscheduled charges an unscheduled agreement \
                  suits instead";
-    let needed_until = needed_until(terms)?;
+    let needed_until = needed_until(terms).map_err(|error| error.prefixed("/terms"))?;
     let gap = shortest_gap(terms);
     let (kind, reason) = match gap {
         _ if terms.price.amount() == 0 && terms.schedule.is_some() => (Timing::Unscheduled, free),
@@ -62,11 +62,8 @@ fn last_retry_day(terms: &Terms) -> u32 {
 
 /// The last day on which a charge may be needed.
 pub(super) fn needed_until(terms: &Terms) -> Result<Option<Date>, Error> {
-    let last = terms.schedule.map(|schedule| schedule.last_payment()).transpose();
-    Ok(last
-        .map_err(|error| error.under("/schedule"))?
-        .flatten()
-        .map(|last| last.due_date.plus_days(last_retry_day(terms).into()).unwrap_or(Date::LAST)))
+    let last = terms.schedule.map(|schedule| schedule.last_payment()).transpose()?.flatten();
+    Ok(last.map(|last| last.due_date.plus_days(last_retry_day(terms).into()).unwrap_or(Date::LAST)))
 }
 
 /// The longest interval that a scheduled agreement may have without refusing a payment that is due.

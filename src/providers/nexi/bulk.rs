@@ -2,8 +2,8 @@
 
 use super::account::{Account, Agreement, list, list_field, path_of};
 use super::charge::charge_body;
-use super::check;
 use super::checkout::{WebHook, notifications};
+use super::checks;
 use super::order::Order;
 use crate::digest::sha256;
 use crate::digits::digits;
@@ -98,13 +98,13 @@ object!(BulkBatch {
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2). `duplicate_entry` for a payment or an
 /// agreement that stands twice: a result names the agreement alone. `payment_in_flight` for one that is unresolved.
 pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     input.account.check(&mut problems);
     if input.charges.is_empty() {
-        problems.tell(Code::OutOfRange, "/charges", "expected at least one charge");
+        problems.push(Code::OutOfRange, "/charges", "expected at least one charge");
     }
     if input.batch_size == 0 {
-        problems.tell(Code::OutOfRange, "/batchSize", "expected 1 or more");
+        problems.push(Code::OutOfRange, "/batchSize", "expected 1 or more");
     }
     let mut hooks = Object::default();
     notifications(input.web_hooks.as_ref(), &mut hooks, &mut problems);
@@ -115,7 +115,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
         let path = ["/charges/", &digits(index)].concat();
         if unresolved.binary_search(&entry.reference.as_str()).is_ok() {
             let message = "the payment is in a batch whose result has to be learned first";
-            problems.tell(Code::PaymentInFlight, [&path, "/reference"].concat(), message);
+            problems.push(Code::PaymentInFlight, [&path, "/reference"].concat(), message);
         }
         entries.push((entry, entry.body(&path, &mut problems)));
     }
@@ -138,7 +138,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
             of_kind = rest;
         }
     }
-    problems.done(Some(batches))
+    problems.finish(Some(batches))
 }
 
 fn batch(input: &BulkCharge, kind: Timing, entries: Vec<(&BulkEntry, Object)>) -> BulkBatch {
@@ -162,10 +162,10 @@ impl BulkEntry {
     fn body(&self, path: &str, problems: &mut Problems) -> Object {
         let at = |field: &str| [path, field].concat();
         self.agreement.check(&at("/agreement"), problems);
-        check::reference(&self.reference, &at("/reference"), problems);
+        checks::reference(&self.reference, &at("/reference"), problems);
         let mut body = self.agreement.named();
         charge_body(&self.order, &self.reference, &at("/order"), &mut body, problems);
-        check::optional(self.my_reference.as_ref(), &at("/myReference"), 36, check::STRICT, problems);
+        checks::optional(self.my_reference.as_ref(), &at("/myReference"), 36, checks::STRICT, problems);
         body.optional("myReference", &self.my_reference);
         body
     }
@@ -183,7 +183,7 @@ fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
     }
     for (index, _) in again.into_iter().enumerate().filter(|(_, again)| *again) {
         let path = ["/charges/", &digits(index), field].concat();
-        problems.tell(Code::DuplicateEntry, path, "an earlier entry has the same");
+        problems.push(Code::DuplicateEntry, path, "an earlier entry has the same");
     }
     sorted
 }
@@ -236,20 +236,20 @@ object!(RetrieveBulk {
 /// `…/verifications/{bulkId}`.
 ///
 /// # Errors
-/// `invalid_text` and `out_of_range` with their paths.
+/// `invalid_string` and `out_of_range` with their paths.
 pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     let RetrieveBulk { account, bulk, kind, bulk_id, skip, take } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
-    check::id(bulk_id, "/bulkId", &mut problems);
+    checks::id(bulk_id, "/bulkId", &mut problems);
     if *take == Some(0) {
-        problems.tell(Code::OutOfRange, "/take", "expected 1 or more");
+        problems.push(Code::OutOfRange, "/take", "expected 1 or more");
     }
     let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &digits(count)].concat());
     let window: Vec<String> = [("skip", skip), ("take", take)].into_iter().filter_map(window).collect();
     let query = if window.is_empty() { "".into() } else { ["?", &window.join("&")].concat() };
     let path = [path_of(*kind), "/", bulk.as_str(), "/", bulk_id, &query];
-    problems.done(Some(account.get(&path, account.agreement_headers(*kind))))
+    problems.finish(Some(account.get(&path, account.agreement_headers(*kind))))
 }
 
 /// Agreements whose cards are to be verified.
@@ -273,29 +273,29 @@ object!(BulkVerification {
 /// `POST /v1/(unscheduled)subscriptions/verifications`.
 ///
 /// # Errors
-/// `out_of_range` without agreements, `unknown_value` for agreements of two kinds, `invalid_text`, `missing_field` and
+/// `out_of_range` without agreements, `unknown_value` for agreements of two kinds, `invalid_string`, `missing_field` and
 /// `unknown_field` with their paths.
 pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors> {
     const KEY: &str = "externalBulkVerificationId";
     let BulkVerification { account, agreements, external_bulk_verification_id } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     let kind = agreements.first().map_or(Timing::Unscheduled, |first| first.kind);
     if agreements.is_empty() {
-        problems.tell(Code::OutOfRange, "/agreements", "expected at least one agreement");
+        problems.push(Code::OutOfRange, "/agreements", "expected at least one agreement");
     }
     for (index, agreement) in agreements.iter().enumerate() {
         let path = ["/agreements/", &digits(index)].concat();
         agreement.check(&path, &mut problems);
         if agreement.kind != kind {
             let message = ["expected `", kind.as_str(), "`, the kind of the first: each kind goes by itself"];
-            problems.tell(Code::UnknownValue, [&path, "/kind"].concat(), message.concat());
+            problems.push(Code::UnknownValue, [&path, "/kind"].concat(), message.concat());
         }
     }
     let key = external_bulk_verification_id.as_ref();
-    check::optional(key, &["/", KEY].concat(), 64, check::STRICT, &mut problems);
+    checks::optional(key, &["/", KEY].concat(), 64, checks::STRICT, &mut problems);
     let mut body = Object::default();
     body.optional(KEY, external_bulk_verification_id);
     body.set(list_field(kind), list(agreements.iter().map(Agreement::named)));
-    problems.done(Some(account.post(&[path_of(kind), "/verifications"], account.agreement_headers(kind), body)))
+    problems.finish(Some(account.post(&[path_of(kind), "/verifications"], account.agreement_headers(kind), body)))
 }

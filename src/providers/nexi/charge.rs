@@ -1,8 +1,8 @@
 //! One charge of an agreement by the merchant, and what became of it.
 
 use super::account::{Account, Agreement, path_of};
-use super::check;
 use super::checkout::{WebHook, notifications};
+use super::checks;
 use super::order::Order;
 use crate::error::{Errors, Problems};
 use crate::json::{Object, object};
@@ -53,23 +53,23 @@ object!(ChargeSubscription {
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
 pub fn charge_subscription(input: &ChargeSubscription) -> Result<HttpRequest, Errors> {
     let ChargeSubscription { account, agreement, reference, order, web_hooks, my_reference } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     let id = agreement.checked_id("/agreement", &mut problems);
-    check::reference(reference, "/reference", &mut problems);
+    checks::reference(reference, "/reference", &mut problems);
     let mut body = Object::default();
     charge_body(order, reference, "/order", &mut body, &mut problems);
     notifications(web_hooks.as_ref(), &mut body, &mut problems);
-    check::optional(my_reference.as_ref(), "/myReference", 36, check::STRICT, &mut problems);
+    checks::optional(my_reference.as_ref(), "/myReference", 36, checks::STRICT, &mut problems);
     body.optional("myReference", my_reference);
     let headers = with_key(account.agreement_headers(agreement.kind), reference);
-    problems.done(Some(account.post(&[path_of(agreement.kind), "/", id, "/charges"], headers, body)))
+    problems.finish(Some(account.post(&[path_of(agreement.kind), "/", id, "/charges"], headers, body)))
 }
 
 /// The order of a charge by the merchant.
 pub(super) fn charge_body(order: &Order, reference: &str, path: &str, body: &mut Object, problems: &mut Problems) {
     body.set("order", order.body(reference, path, problems));
-    check::positive(order.amount, &[path, "/amount"].concat(), problems);
+    checks::positive(order.amount, &[path, "/amount"].concat(), problems);
 }
 
 /// A question about a charge of an agreement.
@@ -90,15 +90,15 @@ object!(ChargeStatus { account: required "account", agreement: required "agreeme
 /// no client has it yet. What Nexi answers about a charge that it never saw is not documented.
 ///
 /// # Errors
-/// `invalid_text` and `missing_field` with their paths.
+/// `invalid_string` and `missing_field` with their paths.
 pub fn charge_status(input: &ChargeStatus) -> Result<HttpRequest, Errors> {
     let ChargeStatus { account, agreement, reference } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     let id = agreement.checked_id("/agreement", &mut problems);
-    check::reference(reference, "/reference", &mut problems);
+    checks::reference(reference, "/reference", &mut problems);
     let headers = with_key(account.agreement_headers(agreement.kind), reference);
-    problems.done(Some(account.get(&[path_of(agreement.kind), "/", id, "/charges/status"], headers)))
+    problems.finish(Some(account.get(&[path_of(agreement.kind), "/", id, "/charges/status"], headers)))
 }
 
 /// A question about an agreement.
@@ -116,10 +116,10 @@ object!(RetrieveSubscription { account: required "account", agreement: required 
 /// `?externalReference=…` for an imported one.
 ///
 /// # Errors
-/// `invalid_text`, `missing_field` and `unknown_field` with their paths.
+/// `invalid_string`, `missing_field` and `unknown_field` with their paths.
 pub fn retrieve_subscription(input: &RetrieveSubscription) -> Result<HttpRequest, Errors> {
     let RetrieveSubscription { account, agreement } = input;
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     account.check(&mut problems);
     agreement.check("/agreement", &mut problems);
     let Agreement { kind, id, external_reference } = agreement;
@@ -127,5 +127,5 @@ pub fn retrieve_subscription(input: &RetrieveSubscription) -> Result<HttpRequest
         (None, Some(reference)) => ("?externalReference=", form::escaped(reference)),
         (id, _) => ("/", id.clone().unwrap_or_default()),
     };
-    problems.done(Some(account.get(&[path_of(*kind), separator, &name], account.agreement_headers(*kind))))
+    problems.finish(Some(account.get(&[path_of(*kind), separator, &name], account.agreement_headers(*kind))))
 }

@@ -1,11 +1,11 @@
 //! The page on which the cardholder pays, the customer, and where Nexi reports.
 
-use super::check;
+use super::checks;
 use crate::digits::digits;
 use crate::error::{Code, Problems};
 use crate::json::{Object, Value, object, words};
-use crate::providers::check::email as email_address;
 use crate::providers::http::Secret;
+use crate::providers::validate::email as email_address;
 
 /// Where the cardholder pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -189,14 +189,14 @@ const BUTTONS: [&str; 8] = ["pay", "purchase", "order", "book", "reserve", "sign
 fn one_of(value: &str, known: &[&str], path: &str, problems: &mut Problems) {
     if !known.contains(&value) {
         let message = ["expected one of `", &known.join("`, `"), "`"].concat();
-        problems.tell_at(Code::UnknownValue, path, message);
+        problems.push_at(Code::UnknownValue, path, message);
     }
 }
 
 fn country(value: &str, path: &str, problems: &mut Problems) {
     if value.len() != 3 || !value.bytes().all(|letter| letter.is_ascii_uppercase()) {
         let message = "expected a country by its three capital letters, such as `NOR`";
-        problems.tell_at(Code::InvalidText, path, message);
+        problems.push_at(Code::InvalidString, path, message);
     }
 }
 
@@ -204,22 +204,22 @@ fn country(value: &str, path: &str, problems: &mut Problems) {
 pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, problems: &mut Problems) {
     let Some(hooks) = hooks.filter(|hooks| !hooks.is_empty()) else { return };
     if hooks.len() > 32 {
-        problems.tell(Code::TooMany, "/webHooks", "expected at most 32 events");
+        problems.push(Code::TooMany, "/webHooks", "expected at most 32 events");
         return;
     }
     for (index, hook) in hooks.iter().enumerate() {
         let at = |field: &str| ["/webHooks/", &digits(index), field].concat();
         one_of(&hook.event_name, &EVENTS, &at("/eventName"), problems);
-        check::url(Some(&hook.url), &at("/url"), problems);
+        checks::url(Some(&hook.url), &at("/url"), problems);
         let authorization = hook.authorization.expose();
         if !(8..=64).contains(&authorization.len()) || !authorization.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let message = "expected 8 to 64 letters and digits";
-            problems.tell(Code::InvalidText, at("/authorization"), message);
+            problems.push(Code::InvalidString, at("/authorization"), message);
         }
     }
     let mut notifications = Object::default();
     notifications.required("webHooks", hooks);
-    body.set("notifications", notifications.done());
+    body.set("notifications", notifications.finish());
 }
 
 impl Checkout {
@@ -245,7 +245,7 @@ impl Checkout {
             let mut types = Object::default();
             types.required("default", usual);
             types.optional("supportedTypes", &self.consumer_types);
-            body.set("consumerType", types.done());
+            body.set("consumerType", types.finish());
         }
         body.set("charge", Value::Bool(charge));
         body.optional("merchantHandlesConsumerData", &self.merchant_handles_consumer_data);
@@ -253,21 +253,21 @@ impl Checkout {
             let mut text = Object::default();
             text.required("completePaymentButtonText", button);
             let mut appearance = Object::default();
-            appearance.set("textOptions", text.done());
-            body.set("appearance", appearance.done());
+            appearance.set("textOptions", text.finish());
+            body.set("appearance", appearance.finish());
         }
         body.optional("countryCode", &self.country_code);
         let (needed, other) = if hosted { ("returnUrl", "url") } else { ("url", "returnUrl") };
-        let (given, surplus) = if hosted { (&self.return_url, &self.url) } else { (&self.url, &self.return_url) };
+        let (given, unexpected) = if hosted { (&self.return_url, &self.url) } else { (&self.url, &self.return_url) };
         if given.is_none() {
             let message = ["`", needed, "` is missing"].concat();
-            problems.tell(Code::MissingField, ["/checkout/", needed].concat(), message);
+            problems.push(Code::MissingField, ["/checkout/", needed].concat(), message);
         }
-        if surplus.is_some() {
+        if unexpected.is_some() {
             let message = ["`", other, "` does not go with this integration"].concat();
-            problems.tell(Code::UnknownField, ["/checkout/", other].concat(), message);
+            problems.push(Code::UnknownField, ["/checkout/", other].concat(), message);
         }
-        body.done()
+        body.finish()
     }
 
     fn check(&self, problems: &mut Problems) {
@@ -278,7 +278,7 @@ impl Checkout {
             (Some(self.terms_url.as_str()), "/checkout/termsUrl"),
             (self.merchant_terms_url.as_deref(), "/checkout/merchantTermsUrl"),
         ] {
-            check::url(value, path, problems);
+            checks::url(value, path, problems);
         }
         if let Some(code) = &self.country_code {
             country(code, "/checkout/countryCode", problems);
@@ -293,7 +293,7 @@ impl Consumer {
     fn check(&self, problems: &mut Problems) {
         const AT: &str = "/checkout/consumer";
         let at = |field: &str| [AT, field].concat();
-        check::optional(self.reference.as_ref(), &at("/reference"), check::LONG, check::STRICT, problems);
+        checks::optional(self.reference.as_ref(), &at("/reference"), checks::LONG, checks::STRICT, problems);
         self.email.as_ref().inspect(|email| email_address(email, &at("/email"), problems));
         for (address, field) in
             [(&self.shipping_address, "/shippingAddress"), (&self.billing_address, "/billingAddress")]
@@ -303,12 +303,12 @@ impl Consumer {
             }
         }
         if let Some(Phone { prefix, number }) = &self.phone_number {
-            if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && check::is_digits(digits)) {
+            if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && checks::is_digits(digits)) {
                 let message = "expected `+` and 1 to 3 digits";
-                problems.tell(Code::InvalidText, at("/phoneNumber/prefix"), message);
+                problems.push(Code::InvalidString, at("/phoneNumber/prefix"), message);
             }
-            if !check::is_digits(number) {
-                problems.tell(Code::InvalidText, at("/phoneNumber/number"), "expected digits");
+            if !checks::is_digits(number) {
+                problems.push(Code::InvalidString, at("/phoneNumber/number"), "expected digits");
             }
         }
         let contact = self.company.as_ref().and_then(|company| company.contact.as_ref());
@@ -316,14 +316,14 @@ impl Consumer {
             let Some(person) = person else { continue };
             let names = [(&person.first_name, "/firstName"), (&person.last_name, "/lastName")];
             for (name, part) in names {
-                check::text(name, &at(&[field, part].concat()), check::LONG, "", problems);
+                checks::text(name, &at(&[field, part].concat()), checks::LONG, "", problems);
             }
         }
         if let Some(company) = &self.company {
-            check::text(&company.name, &at("/company/name"), check::LONG, "", problems);
+            checks::text(&company.name, &at("/company/name"), checks::LONG, "", problems);
             if self.private_person.is_some() {
                 let message = "a customer is a person or a company";
-                problems.tell(Code::UnknownField, at("/company"), message);
+                problems.push(Code::UnknownField, at("/company"), message);
             }
         }
     }
@@ -332,9 +332,9 @@ impl Consumer {
 impl Address {
     fn check(&self, path: &str, problems: &mut Problems) {
         let at = |field: &str| [path, field].concat();
-        check::text(&self.address_line1, &at("/addressLine1"), check::LONG, check::STRICT, problems);
-        check::optional(self.address_line2.as_ref(), &at("/addressLine2"), check::LONG, check::STRICT, problems);
-        check::text(&self.city, &at("/city"), check::LONG, check::STRICT, problems);
+        checks::text(&self.address_line1, &at("/addressLine1"), checks::LONG, checks::STRICT, problems);
+        checks::optional(self.address_line2.as_ref(), &at("/addressLine2"), checks::LONG, checks::STRICT, problems);
+        checks::text(&self.city, &at("/city"), checks::LONG, checks::STRICT, problems);
         country(&self.country, &at("/country"), problems);
         let count = match self.country.as_str() {
             "NOR" | "DNK" => Some(4),
@@ -342,11 +342,11 @@ impl Address {
             _ => None,
         };
         match count {
-            None => check::text(&self.postal_code, &at("/postalCode"), 12, check::STRICT, problems),
-            Some(count) if self.postal_code.len() == count && check::is_digits(&self.postal_code) => {}
+            None => checks::text(&self.postal_code, &at("/postalCode"), 12, checks::STRICT, problems),
+            Some(count) if self.postal_code.len() == count && checks::is_digits(&self.postal_code) => {}
             Some(count) => {
                 let message = ["expected ", &digits(count), " digits"].concat();
-                problems.tell(Code::InvalidText, at("/postalCode"), message);
+                problems.push(Code::InvalidString, at("/postalCode"), message);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::account::{Account, headers, id_field};
 use super::advice::{longest_interval, needed_until};
-use super::check;
 use super::checkout::{Checkout, WebHook, notifications};
+use super::checks;
 use super::order::Order;
 use crate::date::Date;
 use crate::digits::digits;
@@ -144,9 +144,9 @@ object!(CreatePayment {
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2). `out_of_range` also for a low amount
 /// that would only register a card: the schemes fine that (two sources).
 pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     input.account.check(&mut problems);
-    check::reference(&input.reference, "/reference", &mut problems);
+    checks::reference(&input.reference, "/reference", &mut problems);
     let purpose = input.purpose.unwrap_or_default();
     let mut body = Object::default();
     body.set("order", input.order.body(&input.reference, "/order", &mut problems));
@@ -159,7 +159,7 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     if let Some(methods) = &input.payment_methods {
         for (index, method) in methods.iter().enumerate() {
             let path = ["/paymentMethods/", &digits(index)].concat();
-            check::text(method, &path, check::LONG, check::STRICT, &mut problems);
+            checks::text(method, &path, checks::LONG, checks::STRICT, &mut problems);
         }
         let enabled = |method: &String| {
             let mut object = Object::default();
@@ -169,9 +169,9 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
         };
         body.set("paymentMethodsConfiguration", super::account::list(methods.iter().map(enabled)));
     }
-    check::optional(input.my_reference.as_ref(), "/myReference", 36, check::STRICT, &mut problems);
+    checks::optional(input.my_reference.as_ref(), "/myReference", 36, checks::STRICT, &mut problems);
     body.optional("myReference", &input.my_reference);
-    problems.done(Some(input.account.post(&["payments"], headers(), body)))
+    problems.finish(Some(input.account.post(&["payments"], headers(), body)))
 }
 
 impl CreatePayment {
@@ -195,12 +195,12 @@ impl CreatePayment {
             _ => "",
         };
         if !refused.is_empty() {
-            problems.tell(Code::OutOfRange, "/order/amount/amount", refused);
+            problems.push(Code::OutOfRange, "/order/amount/amount", refused);
         }
         let each_zero = self.order.items.iter().all(|item| item.gross.amount() == 0);
         if purpose == Purpose::Verification && amount.amount() == 0 && !each_zero {
             let message = "expected the amount 0 of each item";
-            problems.tell(Code::OutOfRange, "/order/items", message);
+            problems.push(Code::OutOfRange, "/order/items", message);
         }
     }
 }
@@ -211,13 +211,13 @@ impl NewAgreement {
         let mut body = Object::default();
         match self {
             Self::Unscheduled { id: Some(id) } => {
-                check::id(id, "/agreement/id", problems);
+                checks::id(id, "/agreement/id", problems);
                 body.required(id_field(Timing::Unscheduled), id);
-                ("unscheduledSubscription", body.done())
+                ("unscheduledSubscription", body.finish())
             }
             Self::Unscheduled { id: None } => {
                 body.set("create", Value::Bool(true));
-                ("unscheduledSubscription", body.done())
+                ("unscheduledSubscription", body.finish())
             }
             Self::Scheduled(scheduled) => {
                 scheduled.check(purpose, problems);
@@ -227,7 +227,7 @@ impl NewAgreement {
                 body.optional("endDate", &end);
                 let interval = scheduled.interval.or(scheduled.id.is_none().then_some(0));
                 body.optional("interval", &interval);
-                ("subscription", body.done())
+                ("subscription", body.finish())
             }
         }
     }
@@ -237,28 +237,28 @@ impl Scheduled {
     fn check(&self, purpose: Purpose, problems: &mut Problems) {
         const END: &str = "/agreement/endDate";
         if let Some(id) = &self.id {
-            check::id(id, "/agreement/id", problems);
+            checks::id(id, "/agreement/id", problems);
         }
         match (self.end_date, self.today) {
             (None, _) if self.id.is_none() => {
-                problems.tell(Code::MissingField, END, "`endDate` is missing");
+                problems.push(Code::MissingField, END, "`endDate` is missing");
             }
             (end, None) if end.is_some() || self.interval.is_some_and(|days| days > 0) => {
                 let message = "`today` is missing, from which the end date and the interval count";
-                problems.tell(Code::MissingField, "/agreement/today", message);
+                problems.push(Code::MissingField, "/agreement/today", message);
             }
             (Some(end), Some(today)) if end <= today => {
-                problems.tell(Code::OutOfRange, END, "expected a day after today");
+                problems.push(Code::OutOfRange, END, "expected a day after today");
             }
             _ => {}
         }
         let until =
-            |terms| problems.check(needed_until(terms).map_err(|error| error.under("/agreement/terms"))).flatten();
+            |terms| problems.check(needed_until(terms).map_err(|error| error.prefixed("/agreement/terms"))).flatten();
         if let (Some(until), Some(end)) = (self.terms.as_ref().and_then(until), self.end_date)
             && end < until
         {
             let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
-            problems.tell(Code::OutOfRange, END, message);
+            problems.push(Code::OutOfRange, END, message);
         }
         self.check_interval(purpose, problems);
     }
@@ -269,11 +269,11 @@ impl Scheduled {
         if self.plan_changes != Some(false) {
             let message =
                 "an interval above 0 refuses the charge of a plan change: say `planChanges: false` if there is none";
-            problems.tell(Code::OutOfRange, INTERVAL, message);
+            problems.push(Code::OutOfRange, INTERVAL, message);
         }
         let Some(terms) = &self.terms else {
             let message = "`terms` is missing, which an interval above 0 must not come in the way of";
-            problems.tell(Code::MissingField, "/agreement/terms", message);
+            problems.push(Code::MissingField, "/agreement/terms", message);
             return;
         };
         let longest = longest_interval(terms);
@@ -283,7 +283,7 @@ impl Scheduled {
                 &digits(longest),
                 ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
             ];
-            problems.tell(Code::OutOfRange, INTERVAL, message.concat());
+            problems.push(Code::OutOfRange, INTERVAL, message.concat());
         }
         // Nexi counts from the day on which the agreement is made, too.
         let pays = matches!(purpose, Purpose::Payment | Purpose::Reservation);
@@ -293,7 +293,7 @@ impl Scheduled {
         let next = after.zip(terms.schedule).and_then(|(after, schedule)| schedule.next_due_date(after).ok().flatten());
         if let Some(next) = next.filter(|next| today.days_until(*next) < interval.into()) {
             let message = ["the payment of `", &next.iso(), "` falls due sooner after today"].concat();
-            problems.tell(Code::OutOfRange, INTERVAL, message);
+            problems.push(Code::OutOfRange, INTERVAL, message);
         }
     }
 }

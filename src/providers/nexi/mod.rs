@@ -33,18 +33,19 @@
 //! - Codes of source `Internal` are the platform's: they are not looked up among the issuer's.
 
 mod account;
+pub(crate) mod adapter;
 mod advice;
 mod bulk;
 mod charge;
-mod check;
 mod checkout;
+mod checks;
 mod create;
-pub(crate) mod door;
 mod order;
 mod read;
 mod settle;
 
 pub use account::{Account, Agreement, Environment};
+pub use adapter::{AdapterCharge, AdapterStatus};
 pub use advice::{AgreementAdvice, recommend_agreement};
 pub use bulk::{
     BulkBatch, BulkCharge, BulkEntry, BulkKind, BulkPayment, BulkVerification, RetrieveBulk, bulk_charge,
@@ -55,7 +56,6 @@ pub use charge::{
 };
 pub use checkout::{Address, Checkout, Company, Consumer, ConsumerType, Integration, Person, Phone, WebHook};
 pub use create::{CreatePayment, NewAgreement, Purpose, Scheduled, create_payment};
-pub use door::{DoorCharge, DoorStatus};
 pub use order::{Item, Order, Quantity};
 pub use read::{
     ApiError, BulkItem, BulkPage, BulkReply, CardOnFile, Created, FieldError, PaymentCharge, PaymentDetails,

@@ -1,11 +1,11 @@
 //! What is paid for, as Nexi wants it: lines with net, tax and gross.
 
-use super::check;
+use super::checks;
 use crate::digits::digits;
 use crate::error::{Code, Error, Problems};
 use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::providers::check::adds_up;
+use crate::providers::validate::adds_up;
 
 /// How many of an item: a whole number, or a decimal number as text (`"0.5"`), with at most six decimals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Quantity {
     /// `invalid_decimal` for anything but up to nine digits, and up to six after a point.
     pub fn new(text: &str) -> Result<Self, Error> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        let sound = check::is_digits(whole)
+        let sound = checks::is_digits(whole)
             && whole.len() <= 9
             && decimals.len() <= 6
             && decimals.bytes().all(|byte| byte.is_ascii_digit())
@@ -53,7 +53,7 @@ impl Shape for Quantity {
             Some(text) => text.into(),
             None => digits(node.integer(0, Self::MOST)),
         };
-        node.accept(Self::new(&digits)).unwrap_or(Self { digits: String::new(), millionths: 0 })
+        node.ok_or_report(Self::new(&digits)).unwrap_or(Self { digits: String::new(), millionths: 0 })
     }
 
     fn write(&self, to: &mut Writer) {
@@ -114,14 +114,14 @@ object!(Order { amount: required "amount", items: required "items", rounding: op
 impl Order {
     /// The body of the order, under the reference by which it is found again.
     pub(super) fn body(&self, reference: &str, path: &str, problems: &mut Problems) -> Value {
-        check::amount(self.amount, &[path, "/amount"].concat(), problems);
+        checks::amount(self.amount, &[path, "/amount"].concat(), problems);
         let items = lines(&self.items, self.amount, self.rounding, &[path, "/items"].concat(), problems);
         let mut order = Object::default();
         order.set("items", items);
         order.set("amount", self.amount.minor_units());
         order.required("currency", &self.amount.currency());
         order.set("reference", Value::text(reference));
-        order.done()
+        order.finish()
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) fn lines(
     problems: &mut Problems,
 ) -> Value {
     if items.is_empty() {
-        problems.tell_at(Code::OutOfRange, path, "expected at least one item");
+        problems.push_at(Code::OutOfRange, path, "expected at least one item");
         return Value::Null;
     }
     let before = problems.count();
@@ -155,25 +155,25 @@ impl Item {
     fn line(&self, amount: Money, rule: RoundingRule, path: &str, problems: &mut Problems) -> Option<Value> {
         let at = |field: &str| [path, field].concat();
         let before = problems.count();
-        check::text(&self.reference, &at("/reference"), check::LONG, check::LOOSE, problems);
-        check::text(&self.name, &at("/name"), check::LONG, check::LOOSE, problems);
-        check::optional(self.unit.as_ref(), &at("/unit"), check::LONG, check::STRICT, problems);
+        checks::text(&self.reference, &at("/reference"), checks::LONG, checks::LOOSE, problems);
+        checks::text(&self.name, &at("/name"), checks::LONG, checks::LOOSE, problems);
+        checks::optional(self.unit.as_ref(), &at("/unit"), checks::LONG, checks::STRICT, problems);
         let rate = self.tax_rate.unwrap_or_default();
         if rate > 99_999 {
             let message = "expected hundredths of a percent from 0 to 99999";
-            problems.tell(Code::OutOfRange, at("/taxRate"), message);
+            problems.push(Code::OutOfRange, at("/taxRate"), message);
         }
         let given =
             [("/gross", Some(self.gross)), ("/net", self.net), ("/tax", self.tax), ("/unitPrice", self.unit_price)];
         for (field, money) in given {
             let Some(money) = money else { continue };
             problems.check(amount.same_currency(money, &at(&[field, "/currency"].concat())));
-            check::writable(money, &at(field), problems);
+            checks::writable(money, &at(field), problems);
         }
         let quantity = self.quantity.as_ref().map_or(Quantity::ONE, |quantity| quantity.millionths);
         if quantity == 0 && self.unit_price.is_none() {
             let message = "`unitPrice` is missing, and no quantity of 0 tells it";
-            problems.tell(Code::MissingField, at("/unitPrice"), message);
+            problems.push(Code::MissingField, at("/unitPrice"), message);
         }
         if problems.count() > before {
             return None;
@@ -185,7 +185,7 @@ impl Item {
         };
         if i32::try_from(unit_price).is_err() {
             let message = "what one costs is more than nexi can write";
-            problems.tell(Code::AmountNotWritable, at("/unitPrice"), message);
+            problems.push(Code::AmountNotRepresentable, at("/unitPrice"), message);
         }
         let mut line = Object::default();
         line.required("reference", &self.reference);
@@ -198,7 +198,7 @@ impl Item {
         line.set("taxAmount", Value::Integer(tax));
         line.set("grossTotalAmount", self.gross.minor_units());
         line.set("netTotalAmount", Value::Integer(net));
-        Some(line.done())
+        Some(line.finish())
     }
 
     /// Net and tax. They add up to the gross total, and one follows from the other by the rate: the tax from the net total
@@ -215,12 +215,12 @@ impl Item {
         let tax = self.tax.map_or(gross.saturating_sub(net), Money::amount);
         if net.saturating_add(tax) != gross {
             let message = "net and tax do not add up to the gross total";
-            problems.tell(Code::TotalMismatch, [path, "/gross"].concat(), message);
+            problems.push(Code::TotalMismatch, [path, "/gross"].concat(), message);
             return None;
         }
         if net != net_of_gross && Some(tax) != rule.share(net, rate, WHOLE) {
             let message = "the tax is not that of the rate";
-            problems.tell(Code::TotalMismatch, [path, "/tax"].concat(), message);
+            problems.push(Code::TotalMismatch, [path, "/tax"].concat(), message);
             return None;
         }
         Some((net, tax))

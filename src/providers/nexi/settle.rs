@@ -2,7 +2,7 @@
 
 use super::account::{Account, headers};
 use super::charge::with_key;
-use super::check;
+use super::checks;
 use super::order::{Item, lines};
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
@@ -44,23 +44,23 @@ object!(Settlement {
     final_charge: optional "finalCharge",
 });
 
-fn surplus(given: bool, path: &str, problems: &mut Problems) {
+fn unexpected(given: bool, path: &str, problems: &mut Problems) {
     if given {
-        problems.tell_at(Code::UnknownField, path, "the field does not go with this request");
+        problems.push_at(Code::UnknownField, path, "the field does not go with this request");
     }
 }
 
 fn missing(field: &str, problems: &mut Problems) {
     let message = ["`", field, "` is missing"].concat();
-    problems.tell(Code::MissingField, ["/", field].concat(), message);
+    problems.push(Code::MissingField, ["/", field].concat(), message);
 }
 
 impl Settlement {
     /// The part that all three have, checked.
     fn body(&self, problems: &mut Problems) -> Object {
         self.account.check(problems);
-        check::amount(self.amount, "/amount", problems);
-        check::positive(self.amount, "/amount", problems);
+        checks::amount(self.amount, "/amount", problems);
+        checks::positive(self.amount, "/amount", problems);
         let mut body = Object::default();
         body.set("amount", self.amount.minor_units());
         if let Some(items) = &self.items {
@@ -72,18 +72,18 @@ impl Settlement {
     /// The reference, which a request needs that Nexi makes once.
     fn key<'a>(&'a self, problems: &mut Problems) -> &'a str {
         match &self.reference {
-            Some(reference) => check::reference(reference, "/reference", problems),
+            Some(reference) => checks::reference(reference, "/reference", problems),
             None => missing("reference", problems),
         }
-        check::optional(self.my_reference.as_ref(), "/myReference", 36, check::STRICT, problems);
+        checks::optional(self.my_reference.as_ref(), "/myReference", 36, checks::STRICT, problems);
         self.reference.as_deref().unwrap_or_default()
     }
 
     /// The payment, which is named and not the charge.
     fn payment<'a>(&'a self, problems: &mut Problems) -> &'a str {
-        surplus(self.charge_id.is_some(), "/chargeId", problems);
+        unexpected(self.charge_id.is_some(), "/chargeId", problems);
         match &self.payment_id {
-            Some(id) => check::id(id, "/paymentId", problems),
+            Some(id) => checks::id(id, "/paymentId", problems),
             None => missing("paymentId", problems),
         }
         self.payment_id.as_deref().unwrap_or_default()
@@ -95,12 +95,12 @@ impl Settlement {
 /// # Errors
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
 pub fn charge_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     let mut body = input.body(&mut problems);
     let (id, key) = (input.payment(&mut problems), input.key(&mut problems));
     body.optional("finalCharge", &input.final_charge);
     body.optional("myReference", &input.my_reference);
-    problems.done(Some(input.account.post(&["payments/", id, "/charges"], with_key(headers(), key), body)))
+    problems.finish(Some(input.account.post(&["payments/", id, "/charges"], with_key(headers(), key), body)))
 }
 
 /// Builds the request that gives money back, made once under its reference: `POST /v1/charges/{chargeId}/refunds`, or
@@ -109,23 +109,23 @@ pub fn charge_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
 /// # Errors
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
 pub fn refund(input: &Settlement) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     let mut body = input.body(&mut problems);
-    surplus(input.final_charge.is_some(), "/finalCharge", &mut problems);
+    unexpected(input.final_charge.is_some(), "/finalCharge", &mut problems);
     let (of, id) = match (&input.charge_id, &input.payment_id) {
         (Some(id), None) => ("charges/", id.as_str()),
         (Some(id), Some(_)) => {
-            surplus(true, "/paymentId", &mut problems);
+            unexpected(true, "/paymentId", &mut problems);
             ("charges/", id.as_str())
         }
         (None, _) => ("payments/", input.payment(&mut problems)),
     };
     if let Some(id) = &input.charge_id {
-        check::id(id, "/chargeId", &mut problems);
+        checks::id(id, "/chargeId", &mut problems);
     }
     let key = input.key(&mut problems);
     body.optional("myReference", &input.my_reference);
-    problems.done(Some(input.account.post(&[of, id, "/refunds"], with_key(headers(), key), body)))
+    problems.finish(Some(input.account.post(&[of, id, "/refunds"], with_key(headers(), key), body)))
 }
 
 /// Builds the request that lets go of a reservation, or of a part of it: `POST /v1/payments/{paymentId}/cancels`. Older pages
@@ -134,13 +134,13 @@ pub fn refund(input: &Settlement) -> Result<HttpRequest, Errors> {
 /// # Errors
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
 pub fn cancel_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_input();
     let body = input.body(&mut problems);
     let id = input.payment(&mut problems);
-    surplus(input.reference.is_some(), "/reference", &mut problems);
-    surplus(input.my_reference.is_some(), "/myReference", &mut problems);
-    surplus(input.final_charge.is_some(), "/finalCharge", &mut problems);
-    problems.done(Some(input.account.post(&["payments/", id, "/cancels"], headers(), body)))
+    unexpected(input.reference.is_some(), "/reference", &mut problems);
+    unexpected(input.my_reference.is_some(), "/myReference", &mut problems);
+    unexpected(input.final_charge.is_some(), "/finalCharge", &mut problems);
+    problems.finish(Some(input.account.post(&["payments/", id, "/cancels"], headers(), body)))
 }
 
 /// One thing of Nexi's, by its id.
@@ -156,17 +156,17 @@ object!(Lookup { account: required "account", id: required "id" });
 
 impl Lookup {
     fn request(&self, method: Method, before: &str, after: &str) -> Result<HttpRequest, Errors> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_input();
         self.account.check(&mut problems);
-        check::id(&self.id, "/id", &mut problems);
-        problems.done(Some(self.account.bare(method, &[before, &self.id, after])))
+        checks::id(&self.id, "/id", &mut problems);
+        problems.finish(Some(self.account.bare(method, &[before, &self.id, after])))
     }
 }
 
 /// Builds the request for a payment: `GET /v1/payments/{paymentId}`. Nexi answers 30 of them an hour for a payment.
 ///
 /// # Errors
-/// `invalid_text` with its path.
+/// `invalid_string` with its path.
 pub fn retrieve_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Get, "payments/", "")
 }
@@ -174,7 +174,7 @@ pub fn retrieve_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
 /// Builds the request for a charge: `GET /v1/charges/{chargeId}`.
 ///
 /// # Errors
-/// `invalid_text` with its path.
+/// `invalid_string` with its path.
 pub fn retrieve_charge(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Get, "charges/", "")
 }
@@ -182,7 +182,7 @@ pub fn retrieve_charge(input: &Lookup) -> Result<HttpRequest, Errors> {
 /// Builds the request for a refund: `GET /v1/refunds/{refundId}`.
 ///
 /// # Errors
-/// `invalid_text` with its path.
+/// `invalid_string` with its path.
 pub fn retrieve_refund(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Get, "refunds/", "")
 }
@@ -191,7 +191,7 @@ pub fn retrieve_refund(input: &Lookup) -> Result<HttpRequest, Errors> {
 /// `PUT /v1/payments/{paymentId}/terminate`.
 ///
 /// # Errors
-/// `invalid_text` with its path.
+/// `invalid_string` with its path.
 pub fn terminate_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Put, "payments/", "/terminate")
 }
@@ -199,7 +199,7 @@ pub fn terminate_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
 /// Builds the request that stops a refund which is still pending: `POST /v1/pending-refunds/{refundId}/cancel`.
 ///
 /// # Errors
-/// `invalid_text` with its path.
+/// `invalid_string` with its path.
 pub fn cancel_pending_refund(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Post, "pending-refunds/", "/cancel")
 }

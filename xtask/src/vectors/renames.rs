@@ -2,11 +2,13 @@
 //!
 //! A row says what is renamed, what it was called and what it is called now:
 //!
-//! - `function`, `file`, `error code`, `type` (types are in no vector);
+//! - `function`, `file`, `error code`;
 //! - `field`, everywhere; `field of X`, where the object is the value of `X`; `field beside X`, where the object has `X` too;
 //! - `value of X`, a value of the field `X`; `error at X`, the code of an error whose path ends in the field `X`;
-//! - `path of F`, what now begins the paths of the function `F`; `path of N.…`, those of all functions of a namespace;
-//! - `added`, a field that answers have besides.
+//! - `path`, the beginning of a path; `path of F`, what now begins the paths of the function `F`; `path of N.…`, those of all
+//!   functions of a namespace, `path of finding` those that `checkTerms` answers; `finding`, the code of one;
+//! - `type` and `parameter`, which are in no vector;
+//! - `word`, in the names of cases and in sentences about them; `added`, a field that answers have besides.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
@@ -88,10 +90,10 @@ impl Renames {
             ("cases" | "different", Value::Array(cases)) => {
                 (name.clone(), cases.iter().map(|case| self.case(case)).collect())
             }
-            ("source" | "rule", text) => (name.clone(), text.clone()),
+            ("source" | "rule", Value::String(text)) => (name.clone(), self.prose(text).into()),
             // The names in these are the file's own.
             (_, Value::Object(named)) => {
-                let named = named.iter().map(|(name, value)| (name.clone(), self.data(value, "")));
+                let named = named.iter().map(|(name, value)| (self.prose(name), self.data(value, "")));
                 (name.clone(), Value::Object(named.collect()))
             }
             (_, other) => (name.clone(), other.clone()),
@@ -109,6 +111,8 @@ impl Renames {
                 "call" => self.function(call).into(),
                 "fails" => self.fails(value, call, args),
                 "with" => self.with(value),
+                "name" | "why" => self.prose(value.as_str().unwrap_or_default()).into(),
+                "of" | "stored" if value.is_string() => self.prose(value.as_str().unwrap_or_default()).into(),
                 "args" | "gives" | "of" | "after" => self.data_of(value, call),
                 _ => value.clone(),
             };
@@ -177,7 +181,7 @@ impl Renames {
                         ("path", Value::String(path))
                             if fields.contains_key("instead") || place.call == "checkTerms" =>
                         {
-                            self.path(path, Place { field: "", ..place }).into()
+                            self.path(path, Place { call: "finding", field: "", args: None }).into()
                         }
                         ("code", Value::String(code)) if place.call == "checkTerms" => {
                             self.simple("finding", code).unwrap_or(code).into()
@@ -229,6 +233,10 @@ impl Renames {
                 holder = token;
             }
         }
+        let begun = |row: &&Row| renamed == row.before || renamed.starts_with(&format!("{}/", row.before));
+        if let Some(row) = self.rows.iter().find(|row| row.what == "path" && begun(row)) {
+            renamed = renamed.replacen(&row.before, &row.now, 1);
+        }
         let namespace = place.call.split_once('.').map(|(namespace, _)| format!("{namespace}.…"));
         let begin = |name: &str| self.rows.iter().find(|row| row.of("path of") == Some(name));
         match begin(place.call).or_else(|| begin(&namespace?)) {
@@ -237,6 +245,12 @@ impl Renames {
             }
             _ => renamed,
         }
+    }
+
+    /// A sentence, or a name that a file gives.
+    fn prose(&self, text: &str) -> String {
+        let words = self.rows.iter().filter(|row| row.what == "word");
+        words.fold(text.to_owned(), |text, row| text.replace(&row.before, &row.now))
     }
 
     fn simple(&self, what: &str, before: &str) -> Option<&str> {

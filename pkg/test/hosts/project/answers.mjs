@@ -47,7 +47,7 @@ export function argumentsOf(billing, { of, after = [], args = [], stored, with: 
   return [subscription, ...args];
 }
 
-/** What a call comes to: `{ gives }` or `{ fails }`, each as the door of Rust has it. */
+/** What a call comes to: `{ gives }` or `{ fails }`, each as the Rust API has it. */
 function outcome(billing, run, args) {
   try {
     return { gives: run(...args) };

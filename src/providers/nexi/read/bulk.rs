@@ -6,8 +6,8 @@ use super::{ApiError, Receipt};
 use crate::decline::Decline;
 use crate::indicator::Timing;
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 use crate::providers::nexi::bulk::BulkPayment;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
@@ -66,12 +66,12 @@ pub struct BulkPage {
     /// Whether Nexi has done the whole batch. Until then, what is not there may still come.
     pub done: bool,
     /// Whether there are further pages.
-    pub more: bool,
+    pub has_more: bool,
     /// The entries.
     pub items: Vec<BulkItem>,
 }
 
-object!(BulkPage { done: required "done", more: required "more", items: required "items" });
+object!(BulkPage { done: required "done", has_more: required "hasMore", items: required "items" });
 
 /// Reads a page of a batch's results; none where the answer is none, and then nothing is known.
 pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
@@ -83,7 +83,7 @@ pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
     let payments = reply.payments.as_deref().unwrap_or_default();
     Some(BulkPage {
         done: body.get("status").word().as_deref() == Some("done"),
-        more: body.get("more").flag().unwrap_or(false),
+        has_more: body.get("more").flag().unwrap_or(false),
         items: page.items().iter().map(|entry| item(entry, payments)).collect(),
     })
 }

@@ -3,8 +3,8 @@
 use super::ApiError;
 use super::error::{api_error, failure};
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// Reads the answer to a charge, of an agreement or of a reservation, and what a charge is when it is retrieved.

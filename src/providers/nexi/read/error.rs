@@ -2,8 +2,8 @@
 
 use crate::decline::{Decline, Retry};
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
 /// What an error of the API means for the charge that was asked for.

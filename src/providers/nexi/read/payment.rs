@@ -4,8 +4,8 @@ use super::CardOnFile;
 use crate::indicator::Timing;
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
-use crate::providers::answer::Answer;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
@@ -192,7 +192,7 @@ pub fn read_payment(response: &HttpResponse) -> Option<PaymentDetails> {
     let known = Known { payment_id: &payment_id, order: order.get("amount").integer(), state, charges: &charges };
     let mut outcome =
         sums.map_or_else(Outcome::unknown, |sums| known.outcome(&sums, agreement.is_some() && paid_with.is_some()));
-    outcome.stored = agreement.as_ref().and_then(Agreement::stored);
+    outcome.credential = agreement.as_ref().and_then(Agreement::credential);
     Some(PaymentDetails {
         state,
         outcome,

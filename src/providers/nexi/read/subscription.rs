@@ -4,9 +4,9 @@ use super::ApiError;
 use crate::date::Date;
 use crate::indicator::Timing;
 use crate::json::object;
-use crate::providers::answer::Answer;
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::HttpResponse;
+use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 
 /// What was paid with, so far as Nexi shows it.
@@ -63,7 +63,7 @@ pub struct SubscriptionDetails {
     /// The agreement.
     pub agreement: Agreement,
     /// What is kept to charge it.
-    pub stored: StoredCredential,
+    pub credential: StoredCredential,
     /// The fewest days between charges, of a scheduled one (once called `frequency`).
     pub interval: Option<u32>,
     /// The last day on which it can be charged, of a scheduled one.
@@ -76,7 +76,7 @@ pub struct SubscriptionDetails {
 
 object!(SubscriptionDetails {
     agreement: required "agreement",
-    stored: required "stored",
+    credential: required "credential",
     interval: nullable "interval",
     end_date: nullable "endDate",
     paid_with: nullable "paidWith",
@@ -101,7 +101,7 @@ pub fn read_subscription(response: &HttpResponse) -> Option<SubscriptionDetails>
     };
     let interval = body.either(&["interval", "frequency"]).integer();
     Some(SubscriptionDetails {
-        stored: agreement.stored()?,
+        credential: agreement.credential()?,
         interval: interval.and_then(|days| days.try_into().ok()),
         end_date: body.get("endDate").date(),
         paid_with: CardOnFile::of(body.get("paymentDetails")),

@@ -7,8 +7,8 @@ use crate::error::{Code, Error};
 use crate::indicator::Timing;
 use crate::json::object;
 use crate::money::{Currency, Money};
-use crate::providers::answer::Answer;
 use crate::providers::http::Secret;
+use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 use crate::providers::signature::same;
@@ -96,15 +96,19 @@ object!(Webhook {
 /// Nexi signs nothing: whoever knows the value can report anything. Treat a report as a reason to ask.
 ///
 /// # Errors
-/// `wrong_signature` for another value or none, `invalid_text` where none is expected.
+/// `invalid_signature` for another value or none, `invalid_string` where none is expected.
 pub fn read_webhook(input: &WebhookInput) -> Result<Option<Webhook>, Error> {
     let expected = input.expected.expose();
     if expected.is_empty() {
-        return Err(Error::new(Code::InvalidText, "/expected", "expected the value that was given for the webhook"));
+        return Err(Error::new(
+            Code::InvalidString,
+            "/input/expected",
+            "expected the value that was given for the webhook",
+        ));
     }
     if !same(expected, input.authorization.as_ref().map_or("", Secret::expose)) {
         let message = "the report does not bear the value that was given for the webhook";
-        return Err(Error::new(Code::WrongSignature, "/authorization", message));
+        return Err(Error::new(Code::InvalidSignature, "/input/authorization", message));
     }
     Ok(Answer::parse(&input.body).and_then(|body| webhook(&body, input.merchant_initiated.unwrap_or(false))))
 }
@@ -123,7 +127,7 @@ fn webhook(body: &Answer, merchant_initiated: bool) -> Option<Webhook> {
     let paid_with = CardOnFile::of(data);
     let mut outcome = meaning(&event, data, merchant_initiated);
     if let Some(outcome) = &mut outcome {
-        outcome.stored = agreement.as_ref().and_then(Agreement::stored);
+        outcome.credential = agreement.as_ref().and_then(Agreement::credential);
         let scheme = paid_with.as_ref().and_then(|paid| paid.payment_method.as_deref()).map(str::to_ascii_lowercase);
         if let (Some(decline), Some(scheme)) = (&mut outcome.decline, scheme) {
             decline.scheme = Some(scheme);

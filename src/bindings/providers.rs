@@ -1,0 +1,26 @@
+//! What is common to the providers, and what is asked when one of them has declined.
+
+use super::{Function, function, sure};
+use crate::date::Date;
+use crate::provider::Provider;
+use crate::providers::http::HttpRequest;
+use crate::providers::outcome::{Outcome, event_from_outcome};
+use crate::providers::redact;
+use crate::providers::unified;
+use crate::retry::{PlanRetryInput, plan_retry};
+use crate::subscription::{Payment, Terms};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    function!(
+        "eventFromOutcome", payment: required Payment, outcome: required Outcome, on: required Date
+        => sure(event_from_outcome(&payment, &outcome, on))
+    ),
+    function!("planRetry", input: PlanRetryInput => plan_retry(&input)),
+    function!("chargeRequest", input: unified::ChargeInput => unified::charge_request(&input)),
+    function!("statusRequest", input: unified::StatusInput => unified::status_request(&input)),
+    function!("readCharge", input: unified::ReadChargeInput => unified::read_charge(&input)),
+    function!("readStatus", input: unified::ReadStatusInput => unified::read_status(&input)),
+    function!("capabilities", provider: Provider => unified::capabilities(provider)),
+    function!("checkTerms", terms: required Terms, provider: required Provider => unified::check_terms(&terms, provider)),
+    function!("redact", request: HttpRequest => sure(redact(&request))),
+];

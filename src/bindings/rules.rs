@@ -1,0 +1,72 @@
+//! Dates, money, proration and indicators.
+
+use super::{Function, function, sure};
+use crate::date::Date;
+use crate::indicator::{IndicatorInput, select_indicator};
+use crate::json::{MAX_SAFE, Node, Shape, Value, Writer, object, sealed};
+use crate::money::{Currency, Money};
+use crate::pricing::period_price::{PeriodPriceInput, period_price};
+use crate::pricing::proration::{ProrateInput, prorate};
+use crate::schedule::{DateRange, Schedule};
+
+pub(super) const FUNCTIONS: &[Function] = &[
+    function!("nextDueDate", schedule: required Schedule, after: required Date => schedule.next_due_date(after)),
+    function!(
+        "dueDates", schedule: required Schedule, range: defaulted DateRange
+        => schedule.due_dates_in(&range).map(DateList)
+    ),
+    function!("period", schedule: required Schedule, number: required u32 => schedule.period(number)),
+    function!("periodOn", schedule: required Schedule, date: required Date => schedule.period_on(date)),
+    function!("periods", schedule: required Schedule, range: defaulted DateRange => schedule.periods_in(&range)),
+    function!("lastPayment", schedule: Schedule => schedule.last_payment()),
+    function!("allocate", total: required Money, weights: required Weights => total.allocate(&weights.0)),
+    function!("periodPrice", input: PeriodPriceInput => period_price(&input)),
+    function!(
+        "parseDecimal", text: required String, currency: required Currency
+        => Money::parse_decimal(&text, currency).map_err(|error| error.prefixed("/text"))
+    ),
+    function!("formatDecimal", money: Money => sure(money.to_decimal())),
+    function!("currencyInfo", code: Currency => sure(CurrencyInfo { code, exponent: code.exponent().into() })),
+    function!("prorate", input: ProrateInput => prorate(&input)),
+    function!("selectIndicator", input: IndicatorInput => sure(select_indicator(&input))),
+];
+
+/// Dates that cross to JavaScript as one text.
+struct DateList(Vec<Date>);
+
+impl sealed::Sealed for DateList {}
+
+impl Shape for DateList {
+    fn read(node: &Node<'_>) -> Self {
+        Self(Vec::read(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.value(Value::Dates(self.0.iter().map(|date| date.iso()).collect()));
+    }
+}
+
+/// The weights of a splitting.
+struct Weights(Vec<u64>);
+
+impl sealed::Sealed for Weights {}
+
+impl Shape for Weights {
+    fn read(node: &Node<'_>) -> Self {
+        Self(node.items().map(|weight| weight.integer(0, MAX_SAFE).unsigned_abs()).collect())
+    }
+
+    fn write(&self, to: &mut Writer) {
+        // Every weight that was read is exact.
+        self.0.iter().for_each(|weight| to.integer(i64::try_from(*weight).unwrap_or(MAX_SAFE)));
+        to.list(self.0.len());
+    }
+}
+
+/// A currency, told.
+struct CurrencyInfo {
+    code: Currency,
+    exponent: u32,
+}
+
+object!(CurrencyInfo { code: required "code", exponent: required "exponent" });

@@ -1,0 +1,340 @@
+//! What a checkout page shows before anything is agreed (R8).
+
+pub(crate) mod reminders;
+
+use crate::cycle::Cycle;
+use crate::date::Date;
+use crate::digest::digest;
+use crate::error::{Code, Error, Errors, INPUT};
+use crate::indicator::{AmountKind, Indicator, MastercardCode};
+use crate::json::{object, words};
+use crate::money::{Money, RoundingRule};
+use crate::pricing::line::Line;
+use crate::pricing::proration::NextPayment;
+use crate::schedule::{Bound, LastPayment};
+use crate::subscription::{
+    Action, PaidPeriod, Payment, PaymentKind, Subscription, Terms, create_subscription, next_action,
+};
+
+/// The day of a preview, and how much of it to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PreviewOptions {
+    /// The day on which the customer would agree.
+    pub on: Date,
+    /// At most so many payments, from 1 to 1000; default 12.
+    pub payments: Option<u32>,
+    /// None that is made after this day.
+    pub through: Option<Date>,
+}
+
+object!(PreviewOptions { on: required "on", payments: optional "payments", through: optional "through" });
+
+impl PreviewOptions {
+    /// A preview for a day, of the first twelve payments.
+    pub fn new(on: Date) -> Self {
+        Self { on, payments: None, through: None }
+    }
+
+    /// How many payments to list.
+    pub(crate) fn most(&self) -> Result<u32, Error> {
+        let most = self.payments.unwrap_or(12);
+        if (1..=1000).contains(&most) {
+            return Ok(most);
+        }
+        Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000"))
+    }
+}
+
+/// A payment to come. It has no reference yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewedPayment {
+    /// As [`Payment::number`].
+    pub number: u32,
+    /// As [`Payment::extra`].
+    pub extra: u32,
+    /// 1: it succeeds at once.
+    pub attempt: u32,
+    /// What it is.
+    pub kind: PaymentKind,
+    /// The day on which it falls due.
+    pub due_date: Date,
+    /// The days that it pays for.
+    pub period: Option<PaidPeriod>,
+    /// The amount.
+    pub amount: Money,
+    /// Whether that is the agreed price.
+    pub amount_kind: AmountKind,
+    /// C1 or M1.
+    pub indicator: Option<Indicator>,
+    /// The Mastercard code that it belongs to.
+    pub mastercard_code: Option<MastercardCode>,
+    /// The lines that make up the amount.
+    pub lines: Vec<Line>,
+    /// The last day on which a cancellation still prevents it: the day before it is due.
+    pub cancel_by: Date,
+}
+
+object!(PreviewedPayment {
+    number: required "number",
+    extra: required "extra",
+    attempt: required "attempt",
+    kind: required "kind",
+    due_date: required "dueDate",
+    period: nullable "period",
+    amount: required "amount",
+    amount_kind: required "amountKind",
+    indicator: nullable "indicator",
+    mastercard_code: nullable "mastercardCode",
+    lines: required "lines",
+    cancel_by: required "cancelBy",
+});
+
+impl From<Payment> for PreviewedPayment {
+    fn from(payment: Payment) -> Self {
+        Self {
+            number: payment.number,
+            extra: payment.extra,
+            attempt: payment.attempt,
+            kind: payment.kind,
+            due_date: payment.due_date,
+            period: payment.period,
+            amount: payment.amount,
+            amount_kind: payment.amount_kind,
+            indicator: payment.indicator,
+            mastercard_code: payment.mastercard_code,
+            lines: payment.lines,
+            cancel_by: payment.due_date.plus_days(-1).unwrap_or(payment.due_date),
+        }
+    }
+}
+
+/// A trial, and what comes after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trial {
+    /// Its first day.
+    pub start: Date,
+    /// The first day that is no longer part of it: the schedule's start.
+    pub end: Date,
+    /// The price of a full period afterwards.
+    pub converts_to: Money,
+}
+
+object!(Trial { start: required "start", end: required "end", converts_to: required "convertsTo" });
+
+/// What ends a subscription by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EndBound {
+    /// The last day on which a payment may fall due.
+    EndDate,
+    /// The number of payments.
+    PaymentCount,
+    /// Nothing: it goes on until it is cancelled.
+    Never,
+}
+
+words!(EndBound { EndDate "end_date", PaymentCount "payment_count", Never "never" });
+
+/// How a subscription ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PreviewEnd {
+    /// What ends it.
+    pub bound: EndBound,
+    /// The last due date.
+    pub last_due_date: Option<Date>,
+    /// The number of payments of the schedule in all.
+    pub payments: Option<u32>,
+}
+
+object!(PreviewEnd { bound: required "bound", last_due_date: nullable "lastDueDate", payments: nullable "payments" });
+
+/// What some terms come to, if every payment succeeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// What is paid on the day itself.
+    pub due_now: Money,
+    /// The payments, in order: those that the subscription will make, to the minor unit (R8.1).
+    pub payments: Vec<PreviewedPayment>,
+    /// Whether payments follow after the last one listed.
+    pub has_more: bool,
+    /// The first payment above zero after the day itself.
+    pub next_charge: Option<NextPayment>,
+    /// The trial, where there is one that is not over on the day.
+    pub trial: Option<Trial>,
+    /// How it ends by itself.
+    pub end: PreviewEnd,
+    /// All payments together; none when it goes on until it is cancelled.
+    pub total: Option<Money>,
+    /// The price of a full period; none without a schedule, as the two that follow.
+    pub per_period: Option<Money>,
+    /// The price per month: exactly for cycles of months, else over a mean month of 365.2425 / 12 days.
+    pub per_month: Option<Money>,
+    /// The price per year, likewise.
+    pub per_year: Option<Money>,
+    /// The day for which this was computed.
+    pub as_of: Date,
+    /// SHA-256 of all of it but the notes (R8.3): a server that computes it anew from its own price list sees whether it is
+    /// the same.
+    pub digest: String,
+}
+
+object!(Preview {
+    due_now: required "dueNow",
+    payments: required "payments",
+    has_more: required "hasMore",
+    next_charge: nullable "nextCharge",
+    trial: nullable "trial",
+    end: required "end",
+    total: nullable "total",
+    per_period: nullable "perPeriod",
+    per_month: nullable "perMonth",
+    per_year: nullable "perYear",
+    as_of: required "asOf",
+    digest: required "digest",
+});
+
+/// Shows what terms come to, from a day on, by running the very subscription ahead (R8).
+///
+/// # Errors
+/// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
+/// lie after 9999-12-31.
+///
+/// ```
+/// use billing_rules::{Cycle, Money, PreviewOptions, Schedule, Terms, preview};
+///
+/// let price = Money::new(60_000, "NOK".parse()?)?;
+/// let terms = Terms::new(price, Schedule::new("2025-01-31".parse()?, Cycle::QUARTERLY));
+/// let shown = preview(&terms, &PreviewOptions::new("2025-01-31".parse()?))?;
+/// assert_eq!(shown.due_now.to_decimal(), "600.00");
+/// assert_eq!(shown.per_month.map(Money::to_decimal).as_deref(), Some("200.00"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Errors> {
+    let most = options.most()?;
+    let subscription =
+        create_subscription("preview", terms.clone(), None).map_err(|errors| errors.moved(&[(INPUT, "")]))?;
+    let ahead = Ahead::run(subscription, options, usize::try_from(most).unwrap_or(usize::MAX))
+        .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
+    let schedule = terms.schedule;
+    let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.prefixed("/terms"))?;
+    let last = last.flatten();
+    let rule = terms.rule()?;
+    let per = |months: i64| -> Result<Option<Money>, Error> {
+        schedule.map(|schedule| per_months(terms.price, schedule.cycle(), months, rule)).transpose()
+    };
+    // A trial that is over is none that could be offered.
+    let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(terms.trial_start);
+    let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: terms.price });
+    let mut preview = Preview {
+        due_now: ahead.due_now,
+        has_more: ahead.has_more,
+        next_charge: ahead.next_charge,
+        trial,
+        end: PreviewEnd::from(last),
+        total: last.map(|last| ahead.all_together(terms.price, last.number)).transpose()?,
+        per_period: schedule.map(|_| terms.price),
+        per_month: per(1)?,
+        per_year: per(12)?,
+        payments: ahead.payments,
+        as_of: options.on,
+        digest: String::new(),
+    };
+    preview.digest = digest(&preview);
+    Ok(preview)
+}
+
+/// What a price is over some mean months.
+fn per_months(price: Money, cycle: Cycle, months: i64, rule: RoundingRule) -> Result<Money, Error> {
+    let too_large = || Error::new(Code::OutOfRange, "/terms/price", "the price is too large to be shown per month");
+    let length = Cycle::MONTHLY.mean_length().saturating_mul(months);
+    let amount = rule.share(price.amount(), length, cycle.mean_length()).ok_or_else(too_large)?;
+    Money::new(amount, price.currency()).map_err(|_| too_large())
+}
+
+impl From<Option<LastPayment>> for PreviewEnd {
+    fn from(last: Option<LastPayment>) -> Self {
+        let bound = match last.map(|last| last.bound) {
+            Some(Bound::EndDate) => EndBound::EndDate,
+            Some(Bound::PaymentCount) => EndBound::PaymentCount,
+            None => EndBound::Never,
+        };
+        Self { bound, last_due_date: last.map(|last| last.due_date), payments: last.map(|last| last.number) }
+    }
+}
+
+/// A subscription run ahead, every payment succeeding.
+struct Ahead {
+    payments: Vec<PreviewedPayment>,
+    has_more: bool,
+    due_now: Money,
+    next_charge: Option<NextPayment>,
+    /// What all payments seen come to, in minor units: without an end it may be more than an amount holds.
+    total: i128,
+    /// The last number of the schedule among them, as long as it goes on.
+    reached: Option<u32>,
+}
+
+impl Ahead {
+    fn run(mut subscription: Subscription, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
+        let nothing = Money::zero(subscription.terms().price.currency());
+        let mut ahead = Self {
+            payments: Vec::new(),
+            has_more: false,
+            due_now: nothing,
+            next_charge: None,
+            total: 0,
+            reached: Some(0),
+        };
+        let mut day = options.on;
+        // Past the list, a few payments are enough to meet the first one above zero.
+        let mut unlisted = 0;
+        while unlisted < 3 {
+            let action = next_action(&subscription, day)?;
+            let payment = match &action {
+                Action::Wait { until } => {
+                    day = *until;
+                    continue;
+                }
+                other => other.payment().cloned(),
+            };
+            let Some(payment) = payment else {
+                ahead.reached = None;
+                break;
+            };
+            let listed = ahead.payments.len() < most && options.through.is_none_or(|through| day <= through);
+            ahead.has_more |= !listed;
+            if !listed {
+                if ahead.next_charge.is_some() {
+                    break;
+                }
+                unlisted = u32::saturating_add(unlisted, 1);
+            }
+            ahead.see(&payment, day == options.on)?;
+            if listed {
+                ahead.payments.push(payment.into());
+            }
+            subscription = subscription.made(&action, day)?;
+        }
+        Ok(ahead)
+    }
+
+    fn see(&mut self, payment: &Payment, now: bool) -> Result<(), Error> {
+        self.total = self.total.saturating_add(payment.amount.amount().into());
+        self.reached = Some(payment.number);
+        if now {
+            self.due_now = self.due_now.plus(payment.amount)?;
+        } else if payment.amount.amount() > 0 && self.next_charge.is_none() {
+            self.next_charge = Some(NextPayment { due_date: payment.due_date, amount: payment.amount });
+        }
+        Ok(())
+    }
+
+    /// All payments together: those seen, and the price for each number after them.
+    fn all_together(&self, price: Money, last: u32) -> Result<Money, Error> {
+        let left = self.reached.map_or(0, |reached| last.saturating_sub(reached));
+        let rest = i128::from(price.amount()).saturating_mul(left.into());
+        let all = i64::try_from(self.total.saturating_add(rest)).ok();
+        all.and_then(|all| Money::new(all, price.currency()).ok())
+            .ok_or_else(|| Error::new(Code::OutOfRange, "/terms/price", "all payments together are past 2^53 - 1"))
+    }
+}

@@ -1,0 +1,128 @@
+//! When the schemes want the customer to be reminded of a payment to come: dated data, and the only place for it.
+//!
+//! Sources, as of 2026-11-20:
+//!
+//! - Mastercard, in force since 2022-03-22: a reminder 3 to 7 days before a trial of more than 7 days ends, and before each
+//!   payment where the cycle is six months or longer. Braintree, `developer.paypal.com/braintree/articles/guides/`
+//!   `recurring-billing/mastercard-requirements`. Sources differ on whether a cycle of exactly six months counts; here it does.
+//! - Visa, in force since 2020-04-18: a notice at least 7 days before the first charge after a trial. Qualpay,
+//!   `help.qualpay.com/help/visa-subscription-merchants-offering-free-trials`. In Europe the same before a payment after a gap
+//!   of more than six months, in working days. Adyen, `adyen.com/blog/visa-europe-update-on-recurring-transaction-agreements`.
+
+use crate::cycle::Step;
+use crate::date::Date;
+use crate::error::Errors;
+use crate::json::{object, words};
+use crate::preview::PreviewOptions;
+use crate::schedule::{DateRange, Schedule};
+use crate::subscription::Terms;
+
+/// Days before a payment: the first and the last for a notice.
+struct Rule {
+    earliest: Option<i64>,
+    latest: i64,
+}
+
+const MASTERCARD: Rule = Rule { earliest: Some(7), latest: 3 };
+const VISA: Rule = Rule { earliest: None, latest: 7 };
+
+/// Mastercard asks for no reminder after a trial of at most so many days.
+const SHORT_TRIAL: i64 = 7;
+
+/// The fewest days and months of a long cycle.
+const LONG_DAYS: i64 = 181;
+const LONG_MONTHS: i64 = 6;
+
+/// Why a notice is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReminderKind {
+    /// A trial ends, and the first payment follows.
+    TrialEnd,
+    /// A payment of a cycle of six months or longer.
+    LongCycle,
+}
+
+words!(ReminderKind { TrialEnd "trial_end", LongCycle "long_cycle" });
+
+/// The days for a notice, the first and the last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReminderDays {
+    /// The first day.
+    pub earliest: Date,
+    /// The last day.
+    pub latest: Date,
+}
+
+object!(ReminderDays { earliest: required "earliest", latest: required "latest" });
+
+/// A payment of which the customer has to be reminded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchemeReminder {
+    /// The day on which the payment falls due.
+    pub due_date: Date,
+    /// Why a notice is due.
+    pub kind: ReminderKind,
+    /// The days for Mastercard; none where it asks for nothing, or where no day is left.
+    pub mastercard: Option<ReminderDays>,
+    /// The days for Visa, likewise.
+    pub visa: Option<ReminderDays>,
+    /// The days on which one notice serves both; none where two are needed, or just one is asked for.
+    pub both: Option<ReminderDays>,
+}
+
+object!(SchemeReminder {
+    due_date: required "dueDate",
+    kind: required "kind",
+    mastercard: nullable "mastercard",
+    visa: nullable "visa",
+    both: nullable "both",
+});
+
+/// The reminders that the schemes ask for, from a day on: for the payments due after it, at most as many as a preview lists.
+///
+/// # Errors
+/// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
+/// lie after 9999-12-31.
+pub fn scheme_reminders(terms: &Terms, options: &PreviewOptions) -> Result<Vec<SchemeReminder>, Errors> {
+    let limit = Some(options.most()?);
+    terms.check().map_err(|errors| errors.prefixed("/terms"))?;
+    let Some(schedule) = terms.schedule else { return Ok(Vec::new()) };
+    let window = DateRange { from: options.on.plus_days(1), through: options.through, limit };
+    let due_dates = schedule.due_dates_in(&window).map_err(|error| error.prefixed("/terms"))?;
+    Ok(due_dates.into_iter().filter_map(|due_date| notice(terms, &schedule, due_date, options.on)).collect())
+}
+
+fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<SchemeReminder> {
+    let trial = terms.trial_start.filter(|_| due_date == schedule.start());
+    let (kind, reminded) = match trial {
+        Some(start) => (ReminderKind::TrialEnd, start.days_until(due_date) > SHORT_TRIAL),
+        None if due_date > schedule.start() && is_long(schedule) => (ReminderKind::LongCycle, true),
+        None => return None,
+    };
+    // Nobody is reminded before having agreed, nor of the payment after the next.
+    let before = || schedule.period_on(due_date.plus_days(-1)?).ok().flatten().map(|period| period.start);
+    let first = trial.or_else(before).map_or(on, |first| first.max(on));
+    let mastercard = if reminded { MASTERCARD.window(due_date, first) } else { None };
+    let visa = VISA.window(due_date, first);
+    let both = mastercard.zip(visa).and_then(|(one, other)| {
+        let (earliest, latest) = (one.earliest.max(other.earliest), one.latest.min(other.latest));
+        (earliest <= latest).then_some(ReminderDays { earliest, latest })
+    });
+    Some(SchemeReminder { due_date, kind, mastercard, visa, both })
+}
+
+fn is_long(schedule: &Schedule) -> bool {
+    match schedule.cycle().step() {
+        Step::Days(days) => days >= LONG_DAYS,
+        Step::Months(months) => months >= LONG_MONTHS,
+    }
+}
+
+impl Rule {
+    fn window(&self, due_date: Date, first: Date) -> Option<ReminderDays> {
+        let before = |days: i64| due_date.plus_days(days.saturating_neg());
+        let earliest = self.earliest.and_then(before).map_or(first, |day| day.max(first));
+        let latest = before(self.latest)?;
+        (earliest <= latest).then_some(ReminderDays { earliest, latest })
+    }
+}

@@ -1,0 +1,5 @@
+//! What is charged: the price of a period, the lines that explain it, and what a change of plan costs.
+
+pub(crate) mod line;
+pub(crate) mod period_price;
+pub(crate) mod proration;

@@ -1,0 +1,149 @@
+//! What a period costs, a short first one included (R3.8).
+
+use crate::date::Date;
+use crate::error::{Code, Error, Errors, INPUT, Problems};
+use crate::json::{object, words};
+use crate::money::{Money, Rounding, RoundingRule};
+use crate::pricing::line::{Fraction, Line, LineKind};
+use crate::schedule::{Period, Schedule};
+
+/// What a short first period, which an anchor day causes, costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FirstPeriod {
+    /// The part of the price that its days are of a full period. The default.
+    #[default]
+    Prorated,
+    /// The full price.
+    Full,
+    /// Nothing.
+    Free,
+}
+
+words!(FirstPeriod { Prorated "prorated", Full "full", Free "free" });
+
+/// Which period of a schedule, and the price of a full one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PeriodPriceInput {
+    /// The schedule.
+    pub schedule: Schedule,
+    /// The price of a full period.
+    pub price: Money,
+    /// The number of the period, from 1.
+    pub number: u32,
+    /// What a short first period costs; default its part of the price.
+    pub first_period: Option<FirstPeriod>,
+    /// How a part of the price is rounded; default to the nearest, ties away from zero.
+    pub rounding: Option<Rounding>,
+    /// To multiples of how many minor units; default 1.
+    pub round_to: Option<u32>,
+}
+
+object!(PeriodPriceInput {
+    schedule: required "schedule",
+    price: required "price",
+    number: required "number",
+    first_period: optional "firstPeriod",
+    rounding: optional "rounding",
+    round_to: optional "roundTo",
+});
+
+impl PeriodPriceInput {
+    /// A period with all defaults.
+    pub fn new(schedule: Schedule, price: Money, number: u32) -> Self {
+        Self { schedule, price, number, first_period: None, rounding: None, round_to: None }
+    }
+}
+
+/// What a period costs, as a line that explains it; `None` when the schedule has fewer payments.
+///
+/// # Errors
+/// `out_of_range` for number 0, a negative price, an impossible rounding, and a period that ends after 9999-12-31.
+///
+/// ```
+/// use billing_rules::{Cycle, Money, PeriodPriceInput, Schedule, period_price};
+///
+/// let schedule = Schedule::new("2025-01-22".parse()?, Cycle::MONTHLY).with_anchor_day(1)?;
+/// let price = Money::parse_decimal("31.00", "USD".parse()?)?;
+/// let first = period_price(&PeriodPriceInput::new(schedule, price, 1))?.expect("the schedule has a first period");
+/// assert_eq!(first.amount.to_decimal(), "10.00");
+/// assert_eq!(first.note, "10 of 31 days at 31.00 USD");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn period_price(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
+    period_line(input).map_err(|errors| errors.prefixed(INPUT))
+}
+
+/// As [`period_price`], with paths below its input.
+pub(crate) fn period_line(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
+    let PeriodPriceInput { schedule, price, number, first_period, rounding, round_to } = *input;
+    let mut problems = Problems::default();
+    problems.check(price.not_negative("/price"));
+    let period = problems.check(schedule.period(number));
+    let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    let (period, rule) = problems.finish(period.zip(rule))?;
+    let Some(period) = period else { return Ok(None) };
+    if !schedule.is_stub(&period) {
+        return Ok(Some(Line::whole_period(&period, price)));
+    }
+    let (amount, fraction, note) = match first_period.unwrap_or_default() {
+        FirstPeriod::Prorated => {
+            let part = Part::left(&schedule, &period, period.start, FirstPeriod::Prorated)?;
+            let fraction = part.fraction();
+            let days = fraction.map(Fraction::text).unwrap_or_default();
+            (part.of(price, rule)?, fraction, [&days, " at ", &price.text()].concat())
+        }
+        FirstPeriod::Full => (price, None, ["a short first period at the full price of ", &price.text()].concat()),
+        FirstPeriod::Free => (Money::zero(price.currency()), None, "a short first period, free of charge".into()),
+    };
+    Ok(Some(Line { kind: LineKind::Stub, period: Some((&period).into()), fraction, amount, note }))
+}
+
+/// A part of a price.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    /// That of some days of those of a full period.
+    Days(Fraction),
+    /// None of it: the period is free.
+    Nothing,
+}
+
+impl Part {
+    /// What is left of a period from a day on (R3.1). In a stub, days are held against those of the full period that it is a
+    /// part of, unless it costs the full price itself.
+    pub(crate) fn left(
+        schedule: &Schedule,
+        period: &Period,
+        from: Date,
+        first_period: FirstPeriod,
+    ) -> Result<Self, Error> {
+        let of = match first_period {
+            FirstPeriod::Prorated => schedule.nominal_days(period)?,
+            FirstPeriod::Free if schedule.is_stub(period) => return Ok(Part::Nothing),
+            FirstPeriod::Full | FirstPeriod::Free => period.days(),
+        };
+        let (days, period_days) = (u32::try_from(from.days_until(period.end)), u32::try_from(of));
+        match (days, period_days) {
+            (Ok(days), Ok(period_days)) => Ok(Part::Days(Fraction { days, period_days })),
+            _ => Err(too_large()),
+        }
+    }
+
+    pub(crate) fn fraction(self) -> Option<Fraction> {
+        match self {
+            Part::Days(fraction) => Some(fraction),
+            Part::Nothing => None,
+        }
+    }
+
+    /// This part of a price, rounded once (R1.4).
+    pub(crate) fn of(self, price: Money, rule: RoundingRule) -> Result<Money, Error> {
+        let Part::Days(Fraction { days, period_days }) = self else { return Ok(Money::zero(price.currency())) };
+        let amount = rule.share(price.amount(), days.into(), period_days.into()).ok_or_else(too_large)?;
+        Money::new(amount, price.currency()).map_err(|_| too_large())
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(Code::OutOfRange, "", "the amounts are too large to be prorated")
+}

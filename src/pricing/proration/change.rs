@@ -1,0 +1,124 @@
+//! A change of plan, as it is asked for.
+
+use crate::cycle::Cycle;
+use crate::date::Date;
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
+use crate::money::{Money, Rounding};
+use crate::pricing::period_price::FirstPeriod;
+use crate::schedule::Schedule;
+
+/// When a change takes force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effective {
+    /// On the day of the change.
+    OnDate,
+    /// With the next due date.
+    PeriodEnd,
+}
+
+words!(Effective { OnDate "on_date", PeriodEnd "period_end" });
+
+/// When the difference is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Settle {
+    /// On the day of the change.
+    Now,
+    /// With the next payment.
+    NextPayment,
+}
+
+words!(Settle { Now "now", NextPayment "next_payment" });
+
+/// A change of plan: to another price, and perhaps to another cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlanChange {
+    /// The price of a full period after the change.
+    pub to: Money,
+    /// The day of the change.
+    pub at: Date,
+    /// The cycle after the change. Another one than before restarts the schedule (R3.6).
+    pub cycle: Option<Cycle>,
+    /// The number of payments from the restart on, the one due then included. Only with another cycle.
+    pub payment_count: Option<u32>,
+    /// When it takes force; default at once, for a downgrade with the next due date (R3.5).
+    pub effective: Option<Effective>,
+    /// When the difference is paid; default at once.
+    pub settle: Option<Settle>,
+    /// Whether the running period is prorated; default yes.
+    pub prorate: Option<bool>,
+}
+
+impl PlanChange {
+    /// A change to another price on a day, with all defaults.
+    pub fn new(to: Money, at: Date) -> Self {
+        Self { to, at, cycle: None, payment_count: None, effective: None, settle: None, prorate: None }
+    }
+}
+
+object!(PlanChange {
+    to: required "to",
+    at: required "at",
+    cycle: optional "cycle",
+    payment_count: optional "paymentCount",
+    effective: optional "effective",
+    settle: optional "settle",
+    prorate: optional "prorate",
+});
+
+/// A change of plan with what it changes. In JSON one flat object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ProrateInput {
+    /// The schedule that runs.
+    pub schedule: Schedule,
+    /// The price of a full period before the change.
+    pub from: Money,
+    /// The change.
+    pub change: PlanChange,
+    /// What a short first period costs; default its part of the price.
+    pub first_period: Option<FirstPeriod>,
+    /// How lines are rounded; default to the nearest, ties away from zero.
+    pub rounding: Option<Rounding>,
+    /// To multiples of how many minor units; default 1.
+    pub round_to: Option<u32>,
+}
+
+impl ProrateInput {
+    /// A change of what runs, with the default rounding.
+    pub fn new(schedule: Schedule, from: Money, change: PlanChange) -> Self {
+        Self { schedule, from, change, first_period: None, rounding: None, round_to: None }
+    }
+}
+
+impl ProrateInput {
+    /// Those of the change stand among its own.
+    const FIELDS: Keys =
+        "schedule from to at cycle? paymentCount? effective? settle? prorate? firstPeriod? rounding? roundTo?";
+}
+
+impl Shape for ProrateInput {
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        Self {
+            schedule: fields.required(),
+            from: fields.required(),
+            change: PlanChange::read_fields(&mut fields),
+            first_period: fields.optional(),
+            rounding: fields.optional(),
+            round_to: fields.optional(),
+        }
+    }
+
+    fn write(&self, to: &mut Writer) {
+        self.schedule.write(to);
+        self.from.write(to);
+        self.change.write_fields(to);
+        to.optional(&self.first_period);
+        to.optional(&self.rounding);
+        to.optional(&self.round_to);
+        to.object(Self::FIELDS);
+    }
+}
+
+serde_by_shape!(ProrateInput);

@@ -1,0 +1,264 @@
+//! What a change of plan costs (R3).
+
+mod answer;
+mod change;
+
+use std::cmp::Ordering;
+
+pub use answer::{Direction, NextPayment, Proration, Settled};
+pub use change::{Effective, PlanChange, ProrateInput, Settle};
+
+use crate::cycle::Cycle;
+use crate::date::Date;
+use crate::digest::digest;
+use crate::error::{Code, Error, Errors, INPUT, Problems};
+use crate::money::{Money, RoundingRule};
+use crate::pricing::line::{Line, LineKind, Span};
+use crate::pricing::period_price::Part;
+use crate::schedule::Schedule;
+
+/// Computes a change of plan: what is credited for the days not used, what is charged for those to come, what is due on the
+/// day, and what becomes of the next payment (R3).
+///
+/// # Errors
+/// `outside_period` when no period of the schedule contains the day; `currency_mismatch`; `out_of_range` for a negative
+/// price or an amount past 2^53 - 1; `no_next_payment` for a change with the next due date where there is none. With another
+/// cycle: `end_before_start` when the schedule would restart after its end date, `payment_count_required` when the old
+/// schedule counts its payments and the change does not, `settle_not_allowed` for the next payment.
+///
+/// ```
+/// use billing_rules::{Cycle, Money, PlanChange, ProrateInput, Schedule, prorate};
+///
+/// let brl = "BRL".parse()?;
+/// let schedule = Schedule::new("2025-04-01".parse()?, Cycle::MONTHLY);
+/// let change = PlanChange::new(Money::new(25_000, brl)?, "2025-04-11".parse()?);
+/// let answer = prorate(&ProrateInput::new(schedule, Money::new(10_000, brl)?, change))?;
+/// assert_eq!(answer.credit.to_decimal(), "-66.67");
+/// assert_eq!(answer.charge.to_decimal(), "166.67");
+/// assert_eq!(answer.due_now.to_decimal(), "100.00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn prorate(input: &ProrateInput) -> Result<Proration, Errors> {
+    prorated(input).map_err(|errors| errors.prefixed(INPUT))
+}
+
+fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
+    let ProrateInput { schedule, from, change, first_period, rounding, round_to } = *input;
+    let mut problems = Problems::default();
+    problems.check(from.not_negative("/from"));
+    let sound = problems.take(check(&change, &schedule, from));
+    let at = change.at;
+    let period = problems.check(schedule.period_on(at).and_then(|period| period.ok_or_else(|| outside_period(at))));
+    let later = problems.check(schedule.next_due_date(at));
+    let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    let (((period, later), rule), ()) = problems.finish(period.zip(later).zip(rule).zip(sound))?;
+    let mut running = Running {
+        schedule,
+        price: from,
+        credited: from,
+        end: period.end,
+        part: Part::Nothing,
+        later,
+        first_number: 1,
+        next_number: period.number.saturating_add(1),
+        balance: Money::zero(from.currency()),
+        rule,
+    };
+    if running.effective(&change)?.1 == at && change.prorate.unwrap_or(true) {
+        running.part = Part::left(&schedule, &period, at, first_period.unwrap_or_default())?;
+    }
+    running.change(&change).map(Proration::with_digest)
+}
+
+/// What runs on the day of a change.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Running {
+    pub(crate) schedule: Schedule,
+    /// The price of a full period that is in force.
+    pub(crate) price: Money,
+    /// The price of a full period at which the days left stand paid (R3.9).
+    pub(crate) credited: Money,
+    /// The end of the running period.
+    pub(crate) end: Date,
+    /// What is left of it.
+    pub(crate) part: Part,
+    /// The next due date.
+    pub(crate) later: Option<Date>,
+    /// The number that is due on the schedule's start, and the one that is due next.
+    pub(crate) first_number: u32,
+    pub(crate) next_number: u32,
+    /// What is carried so far; negative in the customer's favour.
+    pub(crate) balance: Money,
+    pub(crate) rule: RoundingRule,
+}
+
+/// The cycle after a change, where it is another.
+pub(crate) fn another_cycle(change: &PlanChange, schedule: &Schedule) -> Option<Cycle> {
+    change.cycle.filter(|cycle| cycle.step() != schedule.cycle().step())
+}
+
+impl Running {
+    /// When a change takes force: on its day, or with the next due date (R3.5).
+    pub(crate) fn effective(&self, change: &PlanChange) -> Result<(Direction, Date), Error> {
+        let cycle = another_cycle(change, &self.schedule).unwrap_or(self.schedule.cycle());
+        let direction = direction((self.price, self.schedule.cycle()), (change.to, cycle));
+        let by_default = if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::OnDate };
+        let effective = match (change.effective.unwrap_or(by_default), self.later) {
+            (Effective::OnDate, _) => change.at,
+            (Effective::PeriodEnd, Some(later)) => later,
+            (Effective::PeriodEnd, None) => {
+                let message = "no payment follows, so the change can only take force on its day (`at`)";
+                return Err(Error::new(Code::NoNextPayment, "/effective", message));
+            }
+        };
+        Ok((direction, effective))
+    }
+
+    /// What a change comes to. The digest is still to be made.
+    pub(crate) fn change(&self, change: &PlanChange) -> Result<Proration, Errors> {
+        let PlanChange { to, at, .. } = *change;
+        let cycle = another_cycle(change, &self.schedule);
+        let (direction, effective) = self.effective(change)?;
+        let prorated = effective == at;
+        let (schedule, first_number) = match cycle {
+            Some(cycle) => (restarted(&self.schedule, change, cycle, effective)?, self.next_number),
+            None => (self.schedule, self.first_number),
+        };
+
+        let lines = if prorated { self.lines(change, cycle.map(|_| &schedule))? } else { Vec::new() };
+        let nothing = Money::zero(to.currency());
+        let sum = |credit: bool| {
+            let lines = lines.iter().filter(|line| (line.kind == LineKind::Credit) == credit);
+            lines.map(|line| line.amount).try_fold(nothing, Money::plus)
+        };
+        let (credit, charge) = (sum(true)?, sum(false)?);
+        let net = credit.plus(charge)?;
+        // The payment that the new price is paid with first, unless it is part of the charge.
+        let next_due = match (prorated, cycle) {
+            (true, Some(_)) => schedule.next_due_date(at)?,
+            (true, None) => self.later,
+            (false, _) => Some(effective),
+        };
+        let settle = match change.settle.unwrap_or(Settle::Now) {
+            _ if !prorated => Settled::None,
+            Settle::NextPayment if next_due.is_some() => Settled::NextPayment,
+            // Without a later payment, what is owed is due on the day itself, and a credit stays balance (R3.5).
+            Settle::NextPayment if net.amount() < 0 => Settled::None,
+            _ => Settled::Now,
+        };
+        // What is owed now is paid from a balance in the customer's favour first (R3.7).
+        let owed = if settle == Settled::Now { net.at_least_zero() } else { nothing };
+        let from_balance = from_balance(self.balance, owed)?;
+        let due_now = owed.plus(from_balance)?;
+        let balance = self.balance.plus(net)?.plus(due_now.negated())?;
+        let next_amount = to.plus(balance)?.at_least_zero();
+        Ok(Proration {
+            direction,
+            effective,
+            settle,
+            credit,
+            charge,
+            net,
+            due_now,
+            balance,
+            next_payment: next_due.map(|due_date| NextPayment { due_date, amount: next_amount }),
+            schedule,
+            first_number,
+            lines,
+            as_of: at,
+            digest: String::new(),
+        })
+    }
+
+    /// The credit of the old price for the days left, and the charge of the new one: for the same days, or the whole of its
+    /// first period where the schedule restarts. Each is rounded by itself (R3.2).
+    fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Error> {
+        let mut lines = Vec::new();
+        if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
+            let mut line = |kind, amount, words: &str, price: Money| {
+                let period = Some(Span { start: change.at, end: self.end });
+                let note = [&fraction.text(), words, &price.text()].concat();
+                lines.push(Line { kind, period, fraction: Some(fraction), amount, note });
+            };
+            let credit = self.part.of(self.credited, self.rule)?.negated();
+            line(LineKind::Credit, credit, " not used of ", self.credited);
+            if restarted.is_none() {
+                line(LineKind::Charge, self.part.of(change.to, self.rule)?, " at ", change.to);
+            }
+        }
+        if let Some(first) = restarted.map(|schedule| schedule.period(1)).transpose()?.flatten() {
+            lines.push(Line::whole_period(&first, change.to));
+        }
+        Ok(lines)
+    }
+}
+
+/// How much of a balance in the customer's favour pays an amount: zero or below (R3.7).
+pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error> {
+    Money::new(balance.amount().min(0).max(amount.negated().amount()), balance.currency())
+}
+
+impl Proration {
+    /// The same with the digest of it all.
+    pub(crate) fn with_digest(mut self) -> Self {
+        self.digest = digest(&self);
+        self
+    }
+}
+
+/// What is wrong with a change whatever the day is.
+pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money) -> Result<(), Errors> {
+    let PlanChange { to, settle, payment_count, .. } = *change;
+    let cycle = another_cycle(change, schedule);
+    let mut problems = Problems::default();
+    problems.check(to.not_negative("/to"));
+    problems.check(from.same_currency(to, "/to/currency"));
+    if cycle.is_some() && settle == Some(Settle::NextPayment) {
+        let message = "another cycle restarts the schedule with a payment of its own, so the difference is paid `now`";
+        problems.push(Code::SettleNotAllowed, "/settle", message);
+    }
+    match (cycle, schedule.payment_count(), payment_count) {
+        (Some(_), Some(_), None) => {
+            let message = "the schedule counts its payments: say how many there are with the new cycle";
+            problems.push(Code::PaymentCountRequired, "/paymentCount", message);
+        }
+        (None, _, Some(_)) => {
+            let message = "a payment count goes with another cycle only";
+            problems.push(Code::PaymentCountNotAllowed, "/paymentCount", message);
+        }
+        (_, _, Some(0)) => {
+            problems.push(Code::OutOfRange, "/paymentCount", "expected at least one payment");
+        }
+        _ => {}
+    }
+    problems.finish(Some(()))
+}
+
+/// Which way a change goes (R3.4): to a longer cycle it is an upgrade; otherwise prices are compared by the day, over the mean
+/// lengths of the cycles.
+fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Direction {
+    let (old, new) = (old.mean_length(), new.mean_length());
+    let per_day = |price: Money, other: i64| i128::from(price.amount()).saturating_mul(other.into());
+    match per_day(to, old).cmp(&per_day(from, new)) {
+        _ if new > old => Direction::Upgrade,
+        Ordering::Greater => Direction::Upgrade,
+        Ordering::Less => Direction::Downgrade,
+        Ordering::Equal => Direction::Same,
+    }
+}
+
+/// The schedule that another cycle begins on a day (R3.6). Its anchor is that day; the end date stays.
+pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: Date) -> Result<Schedule, Error> {
+    let mut schedule = Schedule::new(on, cycle);
+    if let Some(end_date) = old.end_date() {
+        schedule = schedule.with_end_date(end_date).map_err(|error| error.prefixed("/schedule"))?;
+    }
+    if let Some(count) = change.payment_count {
+        schedule = schedule.with_payment_count(count)?;
+    }
+    Ok(schedule)
+}
+
+fn outside_period(at: Date) -> Error {
+    Error::new(Code::OutsidePeriod, "/at", ["no period of the schedule contains `", &at.iso(), "`"].concat())
+}

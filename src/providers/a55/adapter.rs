@@ -1,0 +1,259 @@
+//! A55 behind the one API.
+
+use super::account::Account;
+use super::charge::{Card, Charge, Item, Payer, Subscription};
+use super::checks::{CURRENCIES, is_reference};
+use super::list::{FindCharge, find_charge};
+use super::operations::{ListCharges, list_charges};
+use super::request::create_charge;
+use super::response::{self, ReceivedCharge};
+use super::threeds::{DeviceInfo, ThreedsExternal};
+use crate::cycle::Cycle;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors, INPUT, Problems};
+use crate::indicator::{Indicator, Recurrence};
+use crate::json::object;
+use crate::provider::Provider;
+use crate::providers::capabilities::{
+    AskedBy, Capabilities, CheckoutBy, CountsFrom, DeduplicatedBy, IndicatorBy, InternalSchedules, KeptAs, LimitAs,
+    RetriedBy, VerificationBy, WrittenAs, currencies,
+};
+use crate::providers::credential::StoredCredential;
+use crate::providers::http::{HttpRequest, HttpResponse, Secret};
+use crate::providers::outcome::Outcome;
+use crate::providers::unified::adapter::{StatusAnswer, by_provider, of_another};
+use crate::schedule::Schedule;
+use crate::subscription::{Payment, PaymentKind};
+
+/// A payment at A55.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdapterCharge {
+    /// The payment.
+    pub payment: Payment,
+    /// The merchant.
+    pub account: Account,
+    /// Who pays.
+    pub payer: Payer,
+    /// A description, for the payer.
+    pub description: String,
+    /// What is paid for; their totals add up to the amount.
+    pub items: Option<Vec<Item>>,
+    /// The card. Without it, a payment by the cardholder gets a session for A55's checkout.
+    pub credential: Option<StoredCredential>,
+    /// The security code, as the cardholder has just given it. It must never be stored.
+    pub cvv: Option<Secret>,
+    /// The cryptogram of a network token, good for one payment.
+    pub cryptogram: Option<Secret>,
+    /// Under internal recurrence: the schedule that A55 is to run, which begins with this payment.
+    pub schedule: Option<Schedule>,
+    /// True asks for 3-D Secure; otherwise A55 decides.
+    pub threeds_authentication: Option<bool>,
+    /// A 3-D Secure authentication that was made elsewhere.
+    pub threeds_external: Option<ThreedsExternal>,
+    /// The cardholder's browser, for 3-D Secure.
+    pub device_info: Option<DeviceInfo>,
+    /// Where A55 reports changes of the charge.
+    pub webhook_url: Option<String>,
+    /// Where the payer is sent after 3-D Secure.
+    pub redirect_url: Option<String>,
+}
+
+object!(AdapterCharge by "provider" {
+    payment: required "payment",
+    account: required "account",
+    payer: required "payer",
+    description: required "description",
+    items: optional "items",
+    credential: optional "credential",
+    cvv: optional "cvv",
+    cryptogram: optional "cryptogram",
+    schedule: optional "schedule",
+    threeds_authentication: optional "threedsAuthentication",
+    threeds_external: optional "threedsExternal",
+    device_info: optional "deviceInfo",
+    webhook_url: optional "webhookUrl",
+    redirect_url: optional "redirectUrl",
+});
+
+impl AdapterCharge {
+    /// The recurrence, as the payment has it.
+    fn subscription(&self) -> Result<Subscription, Error> {
+        const SCHEDULE: &str = "/schedule";
+        let due_date = self.payment.due_date;
+        match (self.payment.indicator, self.schedule) {
+            (Some(indicator), None) => Ok(Subscription::External { indicator, due_date }),
+            (Some(_), Some(_)) => {
+                let message = "the merchant triggers this payment: A55 is told no schedule";
+                Err(Error::new(Code::UnknownField, SCHEDULE, message))
+            }
+            (None, _) if self.payment.kind != PaymentKind::Initial => Err(by_provider()),
+            (None, None) => Err(Error::new(Code::MissingField, SCHEDULE, "`schedule` is missing, which A55 is to run")),
+            (None, Some(schedule)) if schedule.start() != due_date => {
+                let message = ["expected the day of this payment, `", &due_date.iso(), "`"].concat();
+                Err(Error::new(Code::OutOfRange, "/schedule/start", message))
+            }
+            (None, Some(schedule)) => Ok(Subscription::Internal { schedule }),
+        }
+    }
+
+    /// The card, with what is good for this payment alone.
+    fn card(&self, problems: &mut Problems) -> Option<Card> {
+        match &self.credential {
+            Some(StoredCredential::A55 { card }) => {
+                let (cvv, cryptogram) = (self.cvv.clone(), self.cryptogram.clone());
+                return Some(Card { cvv, cryptogram, ..card.clone().into() });
+            }
+            Some(_) => problems.add(of_another("/credential")),
+            None if self.cvv.is_some()
+                || self.cryptogram.is_some()
+                || self.payment.indicator == Some(Indicator::M1) =>
+            {
+                problems.push(Code::MissingField, "/credential", "`credential` is missing");
+            }
+            None => {}
+        }
+        None
+    }
+}
+
+pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+    let Payment { amount, reference, .. } = &input.payment;
+    let mut problems = Problems::of_input();
+    let subscription = problems.check(input.subscription());
+    let card = input.card(&mut problems);
+    let subscription = problems.finish(subscription)?;
+    let charge = Charge {
+        items: input.items.clone(),
+        card,
+        subscription: Some(subscription),
+        due_date: None,
+        threeds_authentication: input.threeds_authentication,
+        threeds_external: input.threeds_external.clone(),
+        device_info: input.device_info.clone(),
+        webhook_url: input.webhook_url.clone(),
+        redirect_url: input.redirect_url.clone(),
+        reference: Some(reference.clone()),
+        ..Charge::new(
+            input.account.clone(),
+            input.payer.clone(),
+            *amount,
+            input.description.as_str(),
+            input.payment.due_date,
+        )
+    };
+    create_charge(&charge).map_err(|errors| {
+        errors.moved_in_input(&[
+            ("/amount", "/payment/amount"),
+            ("/reference", "/payment/reference"),
+            ("/card/cvv", "/cvv"),
+            ("/card/cryptogram", "/cryptogram"),
+            ("/card", "/credential/card"),
+            ("/subscription/schedule", "/schedule"),
+        ])
+    })
+}
+
+/// An attempt at A55 to be asked about: by a list of charges, in which the reference is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdapterStatus {
+    /// The merchant.
+    pub account: Account,
+    /// The payment's reference.
+    pub reference: String,
+    /// The day of the attempt. The list has the day before and the day after too: A55 does not document its time zone.
+    pub on: Date,
+    /// The page of the list, from 1; default the first.
+    pub page: Option<u32>,
+}
+
+object!(AdapterStatus by "provider" {
+    account: required "account",
+    reference: required "reference",
+    on: required "on",
+    page: optional "page",
+});
+
+pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+    let AdapterStatus { account, reference, on, page } = input;
+    let mut problems = Problems::of_input();
+    is_reference(Some(reference), &mut problems);
+    let list = ListCharges {
+        account: account.clone(),
+        from: on.plus_days(-1).or(Some(*on)),
+        through: on.plus_days(1).or(Some(*on)),
+        page: *page,
+        limit: None,
+        filter: None,
+        sort: None,
+    };
+    let request = problems.take(list_charges(&list).map_err(|errors| errors.moved(&[(INPUT, "")])));
+    problems.finish(request)
+}
+
+pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
+    let HttpResponse { status, body } = response;
+    response::read_charge(&ReceivedCharge { status: *status, body: body.clone(), capture: None, resent: None })
+}
+
+pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+    find_charge(&FindCharge {
+        status: told.response.status,
+        body: told.response.body.clone(),
+        reference: told.reference.into(),
+        earlier: told.earlier.map(<[HttpResponse]>::to_vec),
+        limit: None,
+        request_is_over: Some(told.request_is_over),
+        capture: None,
+    })
+}
+
+pub(crate) fn capabilities() -> Capabilities {
+    Capabilities {
+        provider: Provider::A55,
+        // The subscription guide and the reference for A55's own; the guide alone for the merchant's.
+        recurrence: vec![Recurrence::External, Recurrence::Internal],
+        internal: Some(InternalSchedules {
+            // The guide, the reference, and the older pages.
+            cycles: Some(vec![
+                Cycle::WEEKLY,
+                Cycle::BIWEEKLY,
+                Cycle::MONTHLY,
+                Cycle::QUARTERLY,
+                Cycle::SEMIANNUALLY,
+                Cycle::YEARLY,
+            ]),
+            // "The same day of each month", counted from the first charge: the reference alone.
+            counts_from: CountsFrom::FirstPayment,
+            // `end_date`: the guide and the reference. No count is documented.
+            limit: LimitAs::EndDate,
+            // "Omit for open-ended": the reference alone.
+            open_ended: true,
+        }),
+        // Each charge by the merchant brings the card whole: the guide.
+        kept_as: KeptAs::Card,
+        // With a card: the guide. Without one, by A55's page: its client code.
+        checkout: CheckoutBy::PageOrRequest,
+        // `initiated_transaction_indicator_category`: the guide. It takes C1 and M1 and no finer code.
+        indicator: IndicatorBy::Field,
+        mastercard_code: false,
+        // No page has a charge of 0, or a verification.
+        verification: VerificationBy::None,
+        // The page on idempotency alone: 24 hours.
+        deduplication: DeduplicatedBy::IdempotencyKey,
+        deduplication_hours: Some(24),
+        // `GET …/charges/`: the reference alone; there is no documented look-up by reference.
+        status: AskedBy::List,
+        // Not documented.
+        bulk: false,
+        // Retries of A55's own are mentioned for its own schedules alone, without rules.
+        retries: RetriedBy::Merchant,
+        // The reference; EUR on the page about exchange rates.
+        currencies: Some(currencies(&CURRENCIES)),
+        // The guide's and the client code's samples.
+        amounts: WrittenAs::DecimalNumber,
+        // No largest amount is documented.
+        largest_amount: None,
+        // Two country pages, for Colombia's pesos; those of Chile have no minor units anyway.
+        whole_units: currencies(&["COP"]),
+    }
+}

@@ -1,0 +1,148 @@
+//! Dintero behind the one API.
+
+use super::account::Account;
+use super::charge::{self, Charge, Operation, charge_token};
+use super::checks::MOST;
+use super::order::{Customer, Item, Order};
+use super::transaction::{TransactionsQuery, find_transactions};
+use super::transaction_read::{TransactionsAnswer, read_transactions};
+use crate::error::{Errors, Problems};
+use crate::indicator::Recurrence;
+use crate::json::object;
+use crate::money::Money;
+use crate::provider::Provider;
+use crate::providers::capabilities::{
+    AskedBy, Capabilities, CheckoutBy, DeduplicatedBy, IndicatorBy, KeptAs, RetriedBy, VerificationBy, WrittenAs,
+};
+use crate::providers::credential::StoredCredential;
+use crate::providers::http::{HttpRequest, HttpResponse, Secret};
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
+use crate::subscription::{Payment, PaymentKind};
+
+/// A payment at Dintero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdapterCharge {
+    /// The payment.
+    pub payment: Payment,
+    /// The merchant.
+    pub account: Account,
+    /// The stored card.
+    pub credential: StoredCredential,
+    /// The lines; their amounts add up to the payment's.
+    pub items: Option<Vec<Item>>,
+    /// The VAT in the amount. Only shown.
+    pub vat_amount: Option<Money>,
+    /// A second reference.
+    pub merchant_reference_2: Option<String>,
+    /// Who pays.
+    pub customer: Option<Customer>,
+    /// Where Dintero reports.
+    pub callback_url: Option<String>,
+}
+
+object!(AdapterCharge by "provider" {
+    payment: required "payment",
+    account: required "account",
+    credential: required "credential",
+    items: optional "items",
+    vat_amount: optional "vatAmount",
+    merchant_reference_2: optional "merchantReference2",
+    customer: optional "customer",
+    callback_url: optional "callbackUrl",
+});
+
+pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+    let Payment { amount, reference, kind, .. } = &input.payment;
+    let mut problems = Problems::of_input();
+    problems.check(by_merchant(&input.payment, "dintero.createSession", Some("dintero.createTokenSession")));
+    problems.finish(Some(()))?;
+    // Between due dates or without a schedule; otherwise what the token is for.
+    let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled);
+    charge_token(&Charge {
+        account: input.account.clone(),
+        order: Order {
+            amount: *amount,
+            merchant_reference: reference.clone(),
+            merchant_reference_2: input.merchant_reference_2.clone(),
+            vat_amount: input.vat_amount,
+            items: input.items.clone(),
+        },
+        credential: input.credential.clone(),
+        operation: unscheduled.then_some(Operation::UnscheduledPurchase),
+        customer: input.customer.clone(),
+        callback_url: input.callback_url.clone(),
+        capture: None,
+        duplicates: None,
+    })
+    .map_err(|errors| {
+        errors.moved_in_input(&[
+            ("/order/amount", "/payment/amount"),
+            ("/order/merchantReference", "/payment/reference"),
+            ("/order", ""),
+        ])
+    })
+}
+
+/// An attempt at Dintero to be asked about, by its reference: also one by the cardholder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdapterStatus {
+    /// The merchant.
+    pub account: Account,
+    /// The payment's reference.
+    pub reference: String,
+}
+
+object!(AdapterStatus by "provider" { account: required "account", reference: required "reference" });
+
+pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+    let (account, merchant_reference) = (input.account.clone(), input.reference.clone());
+    find_transactions(&TransactionsQuery { account, merchant_reference })
+        .map_err(|errors| errors.moved_in_input(&[("/merchantReference", "/reference")]))
+}
+
+pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
+    charge::read_charge(response)
+}
+
+pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+    let HttpResponse { status, body } = &told.response;
+    let (body, merchant_reference) = (Secret::new(body.as_str()), told.reference.into());
+    let outcome = read_transactions(&TransactionsAnswer { status: *status, body, merchant_reference }).outcome;
+    // It says so where Dintero has no transaction of the reference.
+    if outcome.status == OutcomeStatus::NotMade { told.absent() } else { outcome }
+}
+
+pub(crate) fn capabilities() -> Capabilities {
+    Capabilities {
+        provider: Provider::Dintero,
+        // Neither types nor docs have a schedule, a plan, a trial or a count.
+        recurrence: vec![Recurrence::External],
+        internal: None,
+        // Types, docs, plugin.
+        kept_as: KeptAs::Token,
+        // Types and docs: sessions.
+        checkout: CheckoutBy::Page,
+        // `operation`: types and docs. There is no other word for who initiates.
+        indicator: IndicatorBy::Operation,
+        mastercard_code: false,
+        // `sessions/payment-token`: types and docs.
+        verification: VerificationBy::NoAmount,
+        // `strict-success-merchant-reference`: types alone. For how long is not documented.
+        deduplication: DeduplicatedBy::Reference,
+        deduplication_hours: None,
+        // `GET /v1/transactions?merchant_reference=…`: types.
+        status: AskedBy::Reference,
+        // Not documented.
+        bulk: false,
+        // Dintero passes on the issuer's advice and retries captures, not charges: types and docs.
+        retries: RetriedBy::Merchant,
+        // No list is published.
+        currencies: None,
+        // Types and docs.
+        amounts: WrittenAs::MinorUnits,
+        // 32-bit integers: types.
+        largest_amount: u32::try_from(MOST).ok(),
+        whole_units: Vec::new(),
+    }
+}

@@ -1,0 +1,112 @@
+//! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
+
+use super::order::{Addresses, Customer, Item, Order};
+use crate::digits::digits;
+use crate::error::{Code, Problems, quote};
+use crate::money::Money;
+use crate::providers::validate::{self, adds_up, is_digits, is_graphic};
+pub(super) use crate::providers::validate::{text, url};
+
+/// The largest amount: Dintero's amounts are 32-bit integers (types).
+pub(super) const MOST: i64 = 2_147_483_647;
+
+/// `T` or `P` and eight digits.
+pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
+    let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
+    if digits.len() != 8 || !is_digits(digits) {
+        problems.push_at(Code::InvalidString, path, "expected `T` or `P` and eight digits");
+    }
+}
+
+/// The id of something of Dintero's, which becomes a part of an address.
+pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
+    let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
+        problems.push_at(Code::InvalidString, path, "expected letters, digits, periods, hyphens and underscores");
+    }
+}
+
+pub(super) fn order(order: &Order, problems: &mut Problems) {
+    money_from(1, order.amount, "/order/amount", problems);
+    text(&order.merchant_reference, "/order/merchantReference", problems);
+    optional_text(order.merchant_reference_2.as_ref(), "/order/merchantReference2", problems);
+    if let Some(vat) = order.vat_amount {
+        problems.check(order.amount.same_currency(vat, "/order/vatAmount/currency"));
+        money_from(-MOST, vat, "/order/vatAmount", problems);
+    }
+    let Some(list) = &order.items else { return };
+    let before = problems.count();
+    items(list, order.amount, "/order/items", problems);
+    if problems.count() > before {
+        return;
+    }
+    // Dintero itself refuses the difference only under `strict-session-amounts`; a session whose lines do not add up is never meant.
+    adds_up(list.iter().map(|item| Ok(item.amount)), order.amount, "/order/items", problems);
+}
+
+/// The lines of an order, a capture or a refund.
+pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Problems) {
+    for (index, item) in items.iter().enumerate() {
+        let at = |field: &str| [path, "/", &digits(index), field].concat();
+        text(&item.line_id, &at("/lineId"), problems);
+        if items.iter().take(index).any(|other| other.line_id == item.line_id) {
+            problems.push(Code::InvalidString, at("/lineId"), "another item has the same line id");
+        }
+        optional_text(item.id.as_ref(), &at("/id"), problems);
+        optional_text(item.description.as_ref(), &at("/description"), problems);
+        if item.quantity == Some(0) {
+            problems.push(Code::OutOfRange, at("/quantity"), "expected 1 or more");
+        }
+        if item.vat_rate.is_some_and(|rate| rate > 10_000) {
+            let message = "expected 0 to 10000 hundredths of a percent";
+            problems.push(Code::OutOfRange, at("/vatRate"), message);
+        }
+        for (amount, field) in [(Some(item.amount), "/amount"), (item.vat_amount, "/vatAmount")] {
+            let Some(amount) = amount else { continue };
+            problems.check(whole.same_currency(amount, &at(&[field, "/currency"].concat())));
+            money_from(-MOST, amount, &at(field), problems);
+        }
+    }
+}
+
+/// An amount from a lowest one to the largest that Dintero can hold.
+pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut Problems) {
+    if !(least..=MOST).contains(&amount.amount()) {
+        let message = ["expected ", &digits(least), " to ", &digits(MOST), " minor units"].concat();
+        problems.push(Code::OutOfRange, [path, "/amount"].concat(), message);
+    }
+}
+
+pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
+    let Some(Customer { customer_id, email, phone_number }) = customer else { return };
+    optional_text(customer_id.as_ref(), "/customer/customerId", problems);
+    email.as_ref().inspect(|address| validate::email(address, "/customer/email", problems));
+    let is_phone = |number: &String| {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let rest = number.strip_prefix('+').unwrap_or("x");
+        (5..=15).contains(&digits) && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
+    };
+    if !phone_number.as_ref().is_none_or(is_phone) {
+        let message = "expected a phone number with `+` and the country's code";
+        problems.push(Code::InvalidString, "/customer/phoneNumber", message);
+    }
+}
+
+pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
+    let Addresses { return_url, callback_url, merchant_terms_url } = addresses;
+    let scheme = return_url.split_once(':').filter(|(_, rest)| !rest.is_empty()).map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    };
+    if !scheme.is_some_and(is_scheme) || !is_graphic(return_url) {
+        let message = ["expected an address such as `https://…`, found ", &quote(return_url)].concat();
+        problems.push(Code::InvalidString, "/urls/returnUrl", message);
+    }
+    url(callback_url.as_deref(), "/urls/callbackUrl", problems);
+    url(merchant_terms_url.as_deref(), "/urls/merchantTermsUrl", problems);
+}
+
+pub(super) fn optional_text(value: Option<&String>, path: &str, problems: &mut Problems) {
+    value.inspect(|value| text(value, path, problems));
+}

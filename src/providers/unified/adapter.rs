@@ -1,0 +1,71 @@
+//! What the one API asks of each provider: one payment made, asked about, and read.
+
+use crate::error::{Code, Error};
+use crate::indicator::Indicator;
+use crate::providers::http::{HttpResponse, Secret};
+use crate::providers::outcome::{Outcome, OutcomeStatus};
+use crate::subscription::{Payment, PaymentKind};
+
+/// The answer to a question about an attempt.
+pub(crate) struct StatusAnswer<'a> {
+    pub(crate) response: HttpResponse,
+    /// The pages before it, of a list.
+    pub(crate) earlier: Option<&'a [HttpResponse]>,
+    /// The reference that was asked about.
+    pub(crate) reference: &'a str,
+    /// Whether what the provider does not know was not made.
+    pub(crate) request_is_over: bool,
+}
+
+impl StatusAnswer<'_> {
+    /// The outcome of an attempt that the provider does not know.
+    pub(crate) fn absent(&self) -> Outcome {
+        Outcome::of(if self.request_is_over { OutcomeStatus::NotMade } else { OutcomeStatus::Unknown }, None)
+    }
+}
+
+/// The place of what says who makes a payment.
+const INDICATOR: &str = "/payment/indicator";
+
+/// Refuses a payment that is not the merchant's to make on a stored credential. `pay` names the builder of the page where the
+/// cardholder pays, `verify` that where a card is verified, if there is one.
+pub(crate) fn by_merchant(payment: &Payment, pay: &str, verify: Option<&str>) -> Result<(), Error> {
+    match (payment.kind, payment.indicator) {
+        (_, Some(Indicator::M1)) => above_zero(payment),
+        (PaymentKind::Verification, _) => match verify {
+            Some(verify) => Err(checkout(verify)),
+            None => above_zero(payment),
+        },
+        (PaymentKind::Initial, None) | (_, Some(Indicator::C1)) => above_zero(payment).and(Err(checkout(pay))),
+        (_, None) => above_zero(payment).and(Err(by_provider())),
+    }
+}
+
+/// A payment of 0 is recorded, and nothing is sent for it (R3.7).
+fn above_zero(payment: &Payment) -> Result<(), Error> {
+    if payment.amount.amount() > 0 {
+        return Ok(());
+    }
+    let message = "expected an amount above 0: nothing is sent for this payment";
+    Err(Error::new(Code::OutOfRange, "/payment/amount/amount", message))
+}
+
+fn checkout(builder: &str) -> Error {
+    let message = ["only the cardholder can make this payment: build it with `", builder, "`"].concat();
+    Error::new(Code::CheckoutRequired, INDICATOR, message)
+}
+
+/// A payment that the provider triggers by itself.
+pub(crate) fn by_provider() -> Error {
+    Error::new(Code::ProviderManaged, INDICATOR, "the provider makes this payment by itself")
+}
+
+/// A credential that another provider gave.
+pub(crate) fn of_another(path: &str) -> Error {
+    Error::new(Code::UnknownValue, [path, "/provider"].concat(), "the credential is of another provider")
+}
+
+/// A response whose body is kept as a secret.
+pub(crate) fn response(status: u32, body: &Secret) -> HttpResponse {
+    HttpResponse { status, body: body.expose().into() }
+}

@@ -1,0 +1,226 @@
+//! Terms held against what a provider can do.
+
+use super::super::capabilities::{Capabilities, CountsFrom, InternalSchedules, LimitAs, VerificationBy};
+use super::capabilities;
+use crate::digits::digits;
+use crate::error::{Error, Errors};
+use crate::indicator::Recurrence;
+use crate::json::{object, words};
+use crate::pricing::period_price::FirstPeriod;
+use crate::provider::Provider;
+use crate::schedule::Schedule;
+use crate::subscription::Terms;
+
+/// What of some terms a provider cannot carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The provider does not take the currency.
+    UnsupportedCurrency,
+    /// The provider cannot write the price.
+    AmountNotRepresentable,
+    /// Parts of the price may be such as the provider cannot write.
+    RoundingNotRepresentable,
+    /// The provider has no schedules of its own.
+    NoInternalRecurrence,
+    /// Its schedules do not have the cycle.
+    UnsupportedCycle,
+    /// Its schedules do not have the anchor day.
+    UnsupportedAnchorDay,
+    /// Its schedules need a limit.
+    LimitRequired,
+    /// Its schedules need a price above 0.
+    PriceRequired,
+    /// The payments of its schedules have the amount of the first one.
+    FirstPriceDiffers,
+    /// The provider verifies no card without money.
+    NoVerification,
+    /// The provider tries again by its own rules.
+    ProviderRetries,
+    /// What the provider missed is not caught up.
+    ProviderMissedPayments,
+}
+
+words!(FindingKind {
+    UnsupportedCurrency "unsupported_currency",
+    AmountNotRepresentable "amount_not_representable",
+    RoundingNotRepresentable "rounding_not_representable",
+    NoInternalRecurrence "no_internal_recurrence",
+    UnsupportedCycle "unsupported_cycle",
+    UnsupportedAnchorDay "unsupported_anchor_day",
+    LimitRequired "limit_required",
+    PriceRequired "price_required",
+    FirstPriceDiffers "first_price_differs",
+    NoVerification "no_verification",
+    ProviderRetries "provider_retries",
+    ProviderMissedPayments "provider_missed_payments",
+});
+
+/// Something of the terms that the provider cannot carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub code: FindingKind,
+    /// Where in the terms, as a JSON Pointer.
+    pub path: String,
+    /// Why, for people.
+    pub message: String,
+    /// What to do instead; none where nothing but another provider helps.
+    pub instead: Option<String>,
+}
+
+object!(Finding { code: required "code", path: required "path", message: required "message", instead: nullable "instead" });
+
+struct Findings {
+    provider: Provider,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// `what` follows on the provider's name.
+    fn push(&mut self, code: FindingKind, path: &str, what: &str, instead: &str) {
+        let message = [self.provider.as_str(), " ", what].concat();
+        let instead = Some(instead).filter(|instead| !instead.is_empty()).map(String::from);
+        self.found.push(Finding { code, path: ["/terms", path].concat(), message, instead });
+    }
+}
+
+/// Lists what of the terms a provider cannot carry, and what to do instead; nothing where it carries all of it.
+///
+/// What goes over in another form without a loss is no finding: a number of payments as the last day that it means. Neither is
+/// what no terms can change, such as the Mastercard code that a provider has no field for: see [`capabilities`].
+///
+/// # Errors
+/// `unknown_value` for a provider that the library was built without; `out_of_range` for a schedule that counts its payments past
+/// 9999-12-31.
+pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Errors> {
+    let able = capabilities(provider)?;
+    let mut findings = Findings { provider, found: Vec::new() };
+    amounts(terms, &able, &mut findings);
+    match (terms.recurrence.unwrap_or_default(), terms.schedule, &able.internal) {
+        (Recurrence::External, ..) | (_, None, _) => {}
+        (Recurrence::Internal, Some(schedule), Some(internal)) => {
+            scheduled(&schedule, internal, &mut findings).map_err(|error| error.prefixed("/terms"))?;
+            run_by_provider(terms, &schedule, &mut findings);
+        }
+        (Recurrence::Internal, Some(_), None) => {
+            let instead = "run the schedule yourself, by external recurrence";
+            let what = "has no schedules of its own";
+            findings.push(FindingKind::NoInternalRecurrence, "/recurrence", what, instead);
+        }
+    }
+    if able.verification == VerificationBy::None {
+        verification(terms, &mut findings)?;
+    }
+    Ok(findings.found)
+}
+
+fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
+    let (price, currency) = (terms.price.amount(), terms.price.currency());
+    if let Some(taken) = &able.currencies
+        && !taken.contains(&currency)
+    {
+        let codes: Vec<&str> = taken.iter().map(|currency| currency.code()).collect();
+        let what = ["does not take `", currency.code(), "`, only `", &codes.join("`, `"), "`"].concat();
+        findings.push(FindingKind::UnsupportedCurrency, "/price/currency", &what, "");
+    }
+    if let Some(largest) = able.largest_amount
+        && price > largest.into()
+    {
+        let what = ["takes at most ", &digits(largest), " minor units"].concat();
+        let instead = "shorten the cycle, so that each payment is smaller";
+        findings.push(FindingKind::AmountNotRepresentable, "/price/amount", &what, instead);
+    }
+    if able.whole_units.contains(&currency) {
+        let unit = 10u32.saturating_pow(currency.exponent().into());
+        let what = ["takes `", currency.code(), "` in whole units alone"].concat();
+        if price.checked_rem(unit.into()) != Some(0) {
+            findings.push(
+                FindingKind::AmountNotRepresentable,
+                "/price/amount",
+                &what,
+                "round the price to whole units",
+            );
+        }
+        if terms.round_to.unwrap_or(1).checked_rem(unit) != Some(0) {
+            let instead = ["say `roundTo: ", &digits(unit), "`, for parts of the price"].concat();
+            findings.push(FindingKind::RoundingNotRepresentable, "/roundTo", &what, &instead);
+        }
+    }
+}
+
+/// A schedule that the provider is to run.
+fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut Findings) -> Result<(), Error> {
+    const YOURSELF: &str = "run the schedule yourself, by external recurrence";
+    if let Some(cycles) = &internal.cycles
+        && !cycles.contains(&schedule.cycle())
+    {
+        let names: Vec<&str> = cycles.iter().filter_map(|cycle| cycle.name()).collect();
+        let what = ["runs the cycles `", &names.join("`, `"), "` alone"].concat();
+        findings.push(FindingKind::UnsupportedCycle, "/schedule/cycle", &what, YOURSELF);
+    }
+    let (counts, what) = match internal.counts_from {
+        CountsFrom::FirstPayment => (
+            schedule.anchor_day().is_none_or(|day| day == schedule.start().day()),
+            "counts from the day of the first payment",
+        ),
+        CountsFrom::AnchorDay => (
+            schedule.second_in_next_cycle(),
+            "does not say what it does with an anchor day that comes before a whole cycle",
+        ),
+    };
+    if !counts {
+        let instead = "start on the anchor day, or run the schedule yourself, by external recurrence";
+        findings.push(FindingKind::UnsupportedAnchorDay, "/schedule/anchorDay", what, instead);
+    }
+    if schedule.last_payment()?.is_none() && !internal.open_ended {
+        let (path, instead) = match internal.limit {
+            LimitAs::PaymentCount => ("/schedule/paymentCount", "give a payment count or an end date"),
+            LimitAs::EndDate => ("/schedule/endDate", "give an end date or a payment count"),
+        };
+        findings.push(FindingKind::LimitRequired, path, "documents no schedule without an end", instead);
+    }
+    Ok(())
+}
+
+/// What the provider does by its own rules where it runs the schedule (R5.7).
+fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) {
+    let instead = "leave it out, or run the schedule yourself, by external recurrence";
+    if terms.price.amount() == 0 {
+        let instead = "run the schedule yourself: nothing is sent for payments of 0";
+        findings.push(FindingKind::PriceRequired, "/price/amount", "charges no payment of 0", instead);
+    }
+    let stub = schedule.period(1).ok().flatten().is_some_and(|first| schedule.is_stub(&first));
+    if stub && terms.first_period != Some(FirstPeriod::Full) {
+        let what = "makes all payments with the amount of the first, as far as it is documented for every account";
+        let instead = "say `firstPeriod: full`, or start on the anchor day";
+        findings.push(FindingKind::FirstPriceDiffers, "/firstPeriod", what, instead);
+    }
+    if terms.retry.is_some() {
+        let what = "tries again by rules of its own, which it does not document";
+        findings.push(FindingKind::ProviderRetries, "/retry", what, instead);
+    }
+    if terms.missed_payments.is_some() {
+        let what = "makes the payments itself: none are missed while nobody asks";
+        findings.push(FindingKind::ProviderMissedPayments, "/missedPayments", what, instead);
+    }
+}
+
+/// A card that would have to be verified without money: for a trial (R2.9), or for a first payment of 0 (R4.6).
+fn verification(terms: &Terms, findings: &mut Findings) -> Result<(), Errors> {
+    const WHAT: &str = "verifies no card without money, as far as it is documented";
+    let Some(schedule) = terms.schedule.filter(|_| terms.price.amount() > 0) else { return Ok(()) };
+    if terms.trial_start.is_some() {
+        let instead = "leave `trialStart` out: the customer then pays by checkout on the schedule's first day";
+        findings.push(FindingKind::NoVerification, "/trialStart", WHAT, instead);
+    }
+    let at_schedule = |error: Error| Errors::from(error.prefixed("/terms"));
+    let first = schedule.period(1).map_err(at_schedule)?;
+    let only = schedule.last_payment().map_err(at_schedule)?.is_some_and(|last| last.number == 1);
+    let free = terms.first_period == Some(FirstPeriod::Free) && first.is_some_and(|first| schedule.is_stub(&first));
+    if free && !only {
+        let instead = "start on the anchor day, where the first payment is";
+        findings.push(FindingKind::NoVerification, "/firstPeriod", WHAT, instead);
+    }
+    Ok(())
+}
