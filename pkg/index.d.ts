@@ -352,7 +352,7 @@ export interface Proration {
   lines: Line[];
   /** The day for which this was computed. */
   asOf: PlainDate;
-  /** SHA-256 of all of it but the notes: a server that computes the change anew sees whether it is the same. */
+  /** The digest of what is agreed to (R8.3): a server that computes the change anew sees whether it is the same. */
   digest: string;
 }
 
@@ -716,7 +716,7 @@ export interface Preview {
   perMonth: Money | null;
   perYear: Money | null;
   asOf: PlainDate;
-  /** SHA-256 of all of it but the notes: a server that computes it from its own price list sees whether it is the same. */
+  /** The digest of what is agreed to (R8.3): a server that computes it from its own price list sees whether it is the same. */
   digest: string;
 }
 

@@ -1,16 +1,80 @@
-//! Digests of answers (R8.3).
+//! Digests of what was agreed: SHA-256 of a short text (R8.3).
 
 use sha2::{Digest, Sha256};
 
-use crate::json::{Key, Shape, Value, text, write};
+use crate::cycle::Step;
+use crate::date::Date;
+use crate::digits::digits;
+use crate::money::Money;
+use crate::schedule::Schedule;
 
-/// SHA-256, in hex, of the canonical JSON (RFC 8785) of an answer without its `digest` and without the notes of its lines.
-#[inline(never)]
-pub(crate) fn digest<T: Shape>(answer: &T) -> String {
-    sha256(&text(&canonical(write(answer))))
+/// The text of what was agreed, hashed as it is written: a line for the kind and the version of the text, then a line `name value` for
+/// each figure that is given.
+pub(crate) struct Agreed(Sha256);
+
+impl Agreed {
+    /// Begins a text with its kind and version.
+    pub(crate) fn new(kind: &str) -> Self {
+        let mut text = Self(Sha256::new());
+        text.put(&[kind, "\n"]);
+        text
+    }
+
+    fn put(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.0.update(part.as_bytes());
+        }
+    }
+
+    pub(crate) fn word(&mut self, name: &str, word: &str) {
+        self.put(&[name, " ", word, "\n"]);
+    }
+
+    pub(crate) fn number(&mut self, name: &str, number: u32) {
+        self.word(name, &digits(number));
+    }
+
+    pub(crate) fn day(&mut self, name: &str, day: Date) {
+        self.word(name, &day.iso());
+    }
+
+    /// An amount in minor units, and its currency.
+    pub(crate) fn money(&mut self, name: &str, money: Money) {
+        self.put(&[name, " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
+    }
+
+    /// A payment to come: its day and its amount.
+    pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
+        self.put(&[name, " ", &day.iso(), " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
+    }
+
+    /// A schedule, its cycle in days or months, so that cycles of one length are alike.
+    pub(crate) fn schedule(&mut self, schedule: &Schedule) {
+        self.day("start", schedule.start());
+        let (length, unit) = match schedule.cycle().step() {
+            Step::Days(days) => (days, "days"),
+            Step::Months(months) => (months, "months"),
+        };
+        self.put(&["cycle ", &digits(length), " ", unit, "\n"]);
+        if let Some(day) = schedule.anchor_day() {
+            self.number("anchorDay", day);
+        }
+        if let Some(end_date) = schedule.end_date() {
+            self.day("endDate", end_date);
+        }
+        if let Some(count) = schedule.payment_count() {
+            self.number("paymentCount", count);
+        }
+    }
+
+    /// The digest of the text, in hex.
+    pub(crate) fn digest(self) -> String {
+        hex(&self.0.finalize())
+    }
 }
 
 /// SHA-256 of a text, in hex.
+#[cfg(feature = "_providers")]
 pub(crate) fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text))
 }
@@ -19,20 +83,4 @@ pub(crate) fn sha256(text: &str) -> String {
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte.wrapping_shr(4)), digit(byte & 15)]).collect()
-}
-
-/// Keys sorted and no white space. Whole numbers, words and dates are written alike by any writer; nothing else occurs.
-fn canonical(value: Value) -> Value {
-    match value {
-        Value::List(items) => Value::List(items.into_iter().map(canonical).collect()),
-        Value::Object(entries) => {
-            let mut sorted: Vec<(Key, Value)> = Vec::with_capacity(entries.len());
-            for (key, value) in entries.into_iter().filter(|(key, _)| key != "digest" && key != "note") {
-                let place = sorted.partition_point(|(other, _)| *other < key);
-                sorted.insert(place, (key, canonical(value)));
-            }
-            Value::Object(sorted)
-        }
-        other => other,
-    }
 }

@@ -4,9 +4,9 @@ pub(crate) mod reminders;
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::digest::digest;
+use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT};
-use crate::indicator::{AmountKind, Indicator, MastercardCode};
+use crate::indicator::{AmountKind, Indicator, MastercardCode, Recurrence};
 use crate::json::{object, words};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::Line;
@@ -173,7 +173,7 @@ pub struct Preview {
     pub per_year: Option<Money>,
     /// The day for which this was computed.
     pub as_of: Date,
-    /// SHA-256 of all of it but the notes (R8.3): a server that computes it anew from its own price list sees whether it is
+    /// The digest of what is agreed to (R8.3): a server that computes it anew from its own price list sees whether it is
     /// the same.
     pub digest: String,
 }
@@ -239,8 +239,31 @@ pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Error
         as_of: options.on,
         digest: String::new(),
     };
-    preview.digest = digest(&preview);
+    preview.digest = preview.agreed(terms);
     Ok(preview)
+}
+
+impl Preview {
+    /// The digest of what is agreed to (R8.3).
+    fn agreed(&self, terms: &Terms) -> String {
+        let mut agreed = Agreed::new("preview 1");
+        agreed.day("asOf", self.as_of);
+        if let Some(trial) = self.trial {
+            agreed.day("trialStart", trial.start);
+        }
+        agreed.money("price", terms.price);
+        if let Some(schedule) = &terms.schedule {
+            agreed.schedule(schedule);
+        }
+        if terms.recurrence == Some(Recurrence::Internal) {
+            agreed.word("recurrence", Recurrence::Internal.as_str());
+        }
+        agreed.money("dueNow", self.due_now);
+        if let Some(next) = self.next_charge {
+            agreed.payment("nextCharge", next.due_date, next.amount);
+        }
+        agreed.digest()
+    }
 }
 
 /// What a price is over some mean months.

@@ -6,7 +6,7 @@ use super::next_action::next_action;
 use super::record::{PaymentStatus, Record};
 use super::state::{Status, Subscription};
 use crate::date::Date;
-use crate::digest::digest;
+use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::money::Money;
@@ -85,7 +85,7 @@ pub struct CancellationQuote {
     pub lines: Vec<Line>,
     /// The day for which this was computed.
     pub as_of: Date,
-    /// SHA-256 of all of it but the notes (R8.3).
+    /// The digest of what is agreed to (R8.3).
     pub digest: String,
 }
 
@@ -111,14 +111,11 @@ pub fn quote_cancellation(subscription: &Subscription, on: Date) -> Result<Cance
     let running = now.running_on(on);
     let line = running.map(|record| now.unused(record, on)).transpose()?.flatten();
     let nothing = Money::zero(now.terms.price.currency());
-    let mut quote = CancellationQuote {
-        unused: line.as_ref().map_or(nothing, |line| line.amount.negated()),
-        lines: line.into_iter().collect(),
-        as_of: on,
-        digest: String::new(),
-    };
-    quote.digest = digest(&quote);
-    Ok(quote)
+    let unused = line.as_ref().map_or(nothing, |line| line.amount.negated());
+    let mut agreed = Agreed::new("cancellation 1");
+    agreed.day("asOf", on);
+    agreed.money("unused", unused);
+    Ok(CancellationQuote { unused, lines: line.into_iter().collect(), as_of: on, digest: agreed.digest() })
 }
 
 impl Subscription {

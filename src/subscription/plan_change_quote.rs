@@ -112,7 +112,7 @@ impl Subscription {
                 return Err(Error::new(Code::OutsidePeriod, "/at", message).into());
             }
         };
-        Ok((proration.with_digest(), how))
+        Ok((proration.with_digest(change), how))
     }
 
     fn running(

@@ -26,7 +26,7 @@ const STEPS: [Step; 21] = [
         sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
     }),
     ("dependencies", dependencies::check),
-    ("layout of the vectors", vectors::check),
+    ("layout and digests of the vectors", vectors::check),
     ("native tests and examples", || cargo("test --package billing-rules")),
     ("crate packed and built from its package", || cargo("package --package billing-rules --allow-dirty")),
     ("build of the npm package", || package::build(Variant::Release)),

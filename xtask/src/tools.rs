@@ -62,6 +62,17 @@ fn npm_packages() -> Result<()> {
     sh::write(stamp, wanted)
 }
 
+/// Python 3, for what the tests compute a second time.
+pub fn python() -> Result<Command> {
+    if sh::which("python3").is_none() {
+        if !apt_is_possible() {
+            bail!("Python 3 is not there, and the tests compute digests with it: install it");
+        }
+        apt("Python 3", "python3")?;
+    }
+    Ok(sh::cmd("python3"))
+}
+
 /// npm itself.
 pub fn npm() -> Command {
     sh::cmd(if cfg!(windows) { "npm.cmd" } else { "npm" })

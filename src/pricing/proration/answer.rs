@@ -72,7 +72,7 @@ pub struct Proration {
     pub lines: Vec<Line>,
     /// The day for which this was computed.
     pub as_of: Date,
-    /// SHA-256 of all of it but the notes (R8.3): a server that computes the change anew sees whether it is the same.
+    /// The digest of what is agreed to (R8.3): a server that computes the change anew sees whether it is the same.
     pub digest: String,
 }
 

@@ -10,7 +10,7 @@ pub use change::{Effective, PlanChange, ProrateInput, Settle};
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::digest::digest;
+use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::{Line, LineKind, Span};
@@ -67,7 +67,7 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
     if running.effective(&change)?.1 == at && change.prorate.unwrap_or(true) {
         running.part = Part::left(&schedule, &period, at, first_period.unwrap_or_default())?;
     }
-    running.change(&change).map(Proration::with_digest)
+    running.change(&change).map(|proration| proration.with_digest(&change))
 }
 
 /// What runs on the day of a change.
@@ -199,9 +199,24 @@ pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error
 }
 
 impl Proration {
-    /// The same with the digest of it all.
-    pub(crate) fn with_digest(mut self) -> Self {
-        self.digest = digest(&self);
+    /// The same with the digest of what a change is agreed to be (R8.3).
+    pub(crate) fn with_digest(mut self, change: &PlanChange) -> Self {
+        let mut agreed = Agreed::new("plan_change 1");
+        agreed.day("asOf", self.as_of);
+        agreed.day("effective", self.effective);
+        agreed.money("price", change.to);
+        agreed.schedule(&self.schedule);
+        agreed.number("firstNumber", self.first_number);
+        agreed.money("dueNow", self.due_now);
+        if let Some(next) = self.next_payment {
+            agreed.payment("nextPayment", next.due_date, next.amount);
+        }
+        agreed.money("balance", self.balance);
+        agreed.word("settle", self.settle.as_str());
+        if change.prorate == Some(false) {
+            agreed.word("prorate", "false");
+        }
+        self.digest = agreed.digest();
         self
     }
 }

@@ -105,7 +105,8 @@ fn entries(document: &Value) -> BTreeMap<Vec<String>, Value> {
                 cases.iter().map(|case| (case["name"].as_str().unwrap_or_default().into(), case)).collect()
             }
             Value::Object(named) => named.iter().map(|(name, value)| (name.clone(), value)).collect(),
-            other => vec![(String::new(), other)],
+            // A sentence about the file.
+            _ => continue,
         };
         for (name, value) in named {
             let mut entry = vec![part.clone(), name];

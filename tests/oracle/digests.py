@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Digests of quotes, computed again from the cases that state them.
+
+Written from docs/rules.md R8.3 alone. Only the standard library is needed (Python 3.9 or later). Run it
+from the root of the repository:
+
+    python3 tests/oracle/digests.py            compare; exit 1 if any digest is not as the page says
+    python3 tests/oracle/digests.py --write    write the right digests into the vectors, then compare
+
+It looks at every digest in the `gives` of a case in tests/vectors/*.json (not at those in arguments) and at
+the two examples of R8.3. A digest whose case does not state enough to build the text is a fault too.
+"""
+import hashlib
+import json
+import pathlib
+import re
+import sys
+
+LEAST = 50  # with fewer digests in the vectors, something has not been found
+UNITS = {"day": (1, "days"), "week": (7, "days"), "month": (1, "months"), "year": (12, "months")}
+WORDS = {"weekly": (1, "week"), "biweekly": (2, "week"), "monthly": (1, "month"), "quarterly": (3, "month"),
+         "semiannually": (6, "month"), "yearly": (1, "year")}
+# What the example of a preview leaves out of its answer, computed by hand.
+PREVIEWED = {"trial": {"start": "2025-01-31"}, "dueNow": {"amount": 0, "currency": "NOK"},
+             "nextCharge": {"dueDate": "2025-02-14", "amount": {"amount": 9900, "currency": "NOK"}}}
+
+
+def need(of, key, or_null=False):
+    if key not in of or of[key] is None and not or_null:
+        raise LookupError(f"`{key}` is not stated")
+    return of[key]
+
+
+def amount(of, key):
+    return f"{need(need(of, key), 'amount')} {need(of[key], 'currency')}"
+
+
+def payment(of, key):
+    due = need(of, key, or_null=True)
+    return None if due is None else f"{need(due, 'dueDate')} {amount(due, 'amount')}"
+
+
+def schedule(of):
+    cycle = need(of, "cycle")
+    every, unit = need(WORDS, cycle) if isinstance(cycle, str) else (need(cycle, "every"), need(cycle, "unit"))
+    length, plural = need(UNITS, unit)
+    return [("start", need(of, "start")), ("cycle", f"{every * length} {plural}"),
+            *((key, of.get(key)) for key in ("anchorDay", "endDate", "paymentCount"))]
+
+
+def digest_of(call, asked, answer):
+    """The text of R8.3, hashed. `asked` is the change or the terms; a line with the value None is left out."""
+    if call in ("prorate", "quotePlanChange"):
+        lines = [("plan_change", 1), ("asOf", need(answer, "asOf")), ("effective", need(answer, "effective")),
+                 ("price", amount(asked, "to")), *schedule(need(answer, "schedule")),
+                 ("firstNumber", need(answer, "firstNumber")), ("dueNow", amount(answer, "dueNow")),
+                 ("nextPayment", payment(answer, "nextPayment")), ("balance", amount(answer, "balance")),
+                 ("settle", need(answer, "settle")), ("prorate", "false" if asked.get("prorate") is False else None)]
+    elif call == "preview":
+        trial = need(answer, "trial", or_null=True)
+        lines = [("preview", 1), ("asOf", need(answer, "asOf")), ("trialStart", trial and need(trial, "start")),
+                 ("price", amount(asked, "price")), *(schedule(asked["schedule"]) if asked.get("schedule") else []),
+                 ("recurrence", "internal" if asked.get("recurrence") == "internal" else None),
+                 ("dueNow", amount(answer, "dueNow")), ("nextCharge", payment(answer, "nextCharge"))]
+    elif call == "quoteCancellation":
+        lines = [("cancellation", 1), ("asOf", need(answer, "asOf")), ("unused", amount(answer, "unused"))]
+    else:
+        raise LookupError(f"a text for `{call}` is not stated")
+    return sha256("".join(f"{name} {value}\n" for name, value in lines if value is not None))
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def expected(case):
+    """The digest of what a case gives, or what it does not state."""
+    call, answer = case.get("call"), case["gives"]
+    try:
+        if call != "quotePlanChange":
+            return digest_of(call, case["args"][0], answer)
+        change = case["args"][0 if "of" in case or "stored" in case else 1]  # after the subscription, if that is there
+        return digest_of(call, change, need(answer, "proration"))
+    except LookupError as why:
+        return str(why)
+
+
+def digests(node, case=None):
+    """Each digest below a node, in the order of the file, with the case that gives it (None: an argument)."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        if key == "digest" and isinstance(value, str):
+            yield value, case
+        elif isinstance(value, (dict, list)):
+            yield from digests(value, node if key == "gives" else case)
+
+
+def vectors(path, write):
+    """Each digest that a file gives, as where it is, what it should be and what it is."""
+    old = path.read_bytes().decode("utf-8")
+    found = [(digest, case, case and expected(case)) for digest, case in digests(json.loads(old))]
+    place = re.compile(r'(?<="digest": ")[^"]*')
+    assert place.findall(old) == [digest for digest, _, _ in found], f"{path.name} has another layout"
+    now = [right if write and re.fullmatch("[0-9a-f]{64}", right or "") else digest for digest, _, right in found]
+    if now != [digest for digest, _, _ in found]:
+        path.write_bytes(place.sub(lambda _, rest=iter(now): next(rest), old).encode("utf-8"))
+    return [(f"{path.name}: {case['name']}", right, there) for (_, case, right), there in zip(found, now) if case]
+
+
+def examples(page):
+    """The same of the examples of R8.3; the text of the first stands on the page itself."""
+    section = page.split("**R8.3 ")[1].split("**R8.4 ")[0]
+    text, given = re.search(r"```text\n(.*?)```.*\nprorate\(.*?\)\n= (\{.*?\})\n", section, re.DOTALL).groups()
+    yield "docs/rules.md: prorate", sha256(text), json.loads(given)["digest"]
+    terms, given = re.search(r"\npreview\((\{.*\}), \{.*?\}\)\n= (\{.*?\})\n", section).groups()
+    right = digest_of("preview", json.loads(terms), {**json.loads(given), **PREVIEWED})
+    yield "docs/rules.md: preview", right, json.loads(given)["digest"]
+
+
+def main():
+    write, files = sys.argv[1:] == ["--write"], sorted(pathlib.Path("tests/vectors").glob("*.json"))
+    answers = [answer for path in files for answer in vectors(path, write)]
+    faults = [] if len(answers) >= LEAST else [f"only {len(answers)} digests in tests/vectors"]
+    answers += examples(pathlib.Path("docs/rules.md").read_text(encoding="utf-8"))
+    faults += [f"{where}: {right} / {there}" for where, right, there in answers if right != there]
+    print("\n".join(faults) or f"{len(answers)} digests, all as the page says")
+    sys.exit(1 if faults else 0)
+
+
+main()
