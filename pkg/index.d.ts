@@ -319,12 +319,22 @@ export interface ProrateInput extends PlanChange {
 /** A whole period, a short first one, the unused part of the old price, the remaining part at the new one, a balance. */
 export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "unscheduled" | "verification";
 
+/** The rule of docs/rules.md by which a line has its amount. New ones may come. */
+export type LineRule = "R2.7" | "R3.2" | "R3.6" | "R3.7" | "R3.8" | "R3.11" | "R4.2" | "R5.11";
+
 /** Explains a part of an amount: what for, for which days, which fraction of a full period. */
 export interface Line {
   kind: LineKind;
+  /** The item of the price that the line is for; null where the price is an amount. */
+  item: string | null;
+  /** The quantity of that item. */
+  quantity: number | null;
+  /** The price of a full period that the line is a part of; null where it is no part of a price. */
+  price: Money | null;
   period: { start: PlainDate; end: PlainDate } | null;
   fraction: { days: number; periodDays: number } | null;
   amount: Money;
+  rule: LineRule;
   /** The same for people, in English. */
   note: string;
 }

@@ -41,7 +41,7 @@ pub use json::{from_json, to_json};
 pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder, scheme_reminders};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
-pub use pricing::line::{Fraction, Line, LineKind, Span};
+pub use pricing::line::{Fraction, Line, LineKind, LineRule, Span};
 pub use pricing::period_price::{FirstPeriod, PeriodPriceInput, period_price};
 pub use pricing::proration::{
     Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate,

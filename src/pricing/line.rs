@@ -72,33 +72,79 @@ impl fmt::Display for Fraction {
     }
 }
 
+/// The rule of docs/rules.md by which a line has its amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LineRule {
+    /// R2.7: a whole period at its price.
+    Period,
+    /// R3.2: a part of a period, credited or charged.
+    Proration,
+    /// R3.6: the first period of a schedule that restarts.
+    Restart,
+    /// R3.7: the balance.
+    Balance,
+    /// R3.8: a short first period.
+    Stub,
+    /// R3.11: a part of a period whose payment was open when the plan changed.
+    OpenPayment,
+    /// R4.2: a verification of the card.
+    Verification,
+    /// R5.11: an unscheduled charge.
+    Unscheduled,
+}
+
+words!(LineRule { Period "R2.7", Proration "R3.2", Restart "R3.6", Balance "R3.7", Stub "R3.8", OpenPayment "R3.11",
+    Verification "R4.2", Unscheduled "R5.11",
+});
+
 /// A line that explains a part of an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Line {
     /// What it is for.
     pub kind: LineKind,
+    /// The item of the price that it is for; none where the price is an amount.
+    pub item: Option<String>,
+    /// The quantity of that item.
+    pub quantity: Option<u32>,
+    /// The price of a full period that it is a part of; none where it is no part of a price.
+    pub price: Option<Money>,
     /// The days that it is for.
     pub period: Option<Span>,
     /// The part of a full period that it is.
     pub fraction: Option<Fraction>,
     /// The amount, rounded by itself (R3.2).
     pub amount: Money,
+    /// The rule by which it has this amount.
+    pub rule: LineRule,
     /// The same for people, in English.
     pub note: String,
 }
 
 object!(Line {
     kind: required "kind",
+    item: nullable "item",
+    quantity: nullable "quantity",
+    price: nullable "price",
     period: nullable "period",
     fraction: nullable "fraction",
     amount: required "amount",
+    rule: required "rule",
     note: required "note",
 });
 
 impl Line {
+    /// An amount that is no part of a price.
+    pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: String) -> Self {
+        let (item, quantity, price) = (None, None, None);
+        Self { kind, item, quantity, price, period: None, fraction: None, amount, rule, note }
+    }
+
     /// A whole period at its price.
-    pub(crate) fn whole_period(period: &Period, price: Money) -> Self {
+    pub(crate) fn whole_period(period: &Period, price: Money, rule: LineRule) -> Self {
         let note = ["a whole period at ", &price.text()].concat();
-        Self { kind: LineKind::Period, period: Some(period.into()), fraction: None, amount: price, note }
+        let line = Self::apart(LineKind::Period, price, rule, note);
+        Self { price: Some(price), period: Some(period.into()), ..line }
     }
 }

@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::pricing::line::{Fraction, Line, LineKind};
+use crate::pricing::line::{Fraction, Line, LineKind, LineRule};
 use crate::schedule::{Period, Schedule};
 
 /// What a short first period, which an anchor day causes, costs.
@@ -84,7 +84,7 @@ pub(crate) fn period_line(input: &PeriodPriceInput) -> Result<Option<Line>, Erro
     let (period, rule) = problems.finish(period.zip(rule))?;
     let Some(period) = period else { return Ok(None) };
     if !schedule.is_stub(&period) {
-        return Ok(Some(Line::whole_period(&period, price)));
+        return Ok(Some(Line::whole_period(&period, price, LineRule::Period)));
     }
     let (amount, fraction, note) = match first_period.unwrap_or_default() {
         FirstPeriod::Prorated => {
@@ -96,7 +96,8 @@ pub(crate) fn period_line(input: &PeriodPriceInput) -> Result<Option<Line>, Erro
         FirstPeriod::Full => (price, None, ["a short first period at the full price of ", &price.text()].concat()),
         FirstPeriod::Free => (Money::zero(price.currency()), None, "a short first period, free of charge".into()),
     };
-    Ok(Some(Line { kind: LineKind::Stub, period: Some((&period).into()), fraction, amount, note }))
+    let line = Line::apart(LineKind::Stub, amount, LineRule::Stub, note);
+    Ok(Some(Line { price: Some(price), period: Some((&period).into()), fraction, ..line }))
 }
 
 /// A part of a price.

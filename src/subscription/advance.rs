@@ -64,7 +64,7 @@ impl Subscription {
 
     /// Whether it is the verification that the subscription begins with.
     pub(super) fn is_initial(&self, record: &Record) -> bool {
-        record.place() == PaymentKey::VERIFICATION
+        record.key() == PaymentKey::VERIFICATION
             && self.state.established == EstablishedBy::None
             && matches!(self.status, Status::Pending | Status::Error)
     }
@@ -82,7 +82,7 @@ impl Subscription {
 
     /// The start of the schedule, while a verification is open that falls away with it.
     fn verification_falls_away(&self) -> Result<Option<Date>, Errors> {
-        let open = |record: &Record| record.is_open() && record.place() == PaymentKey::VERIFICATION;
+        let open = |record: &Record| record.is_open() && record.key() == PaymentKey::VERIFICATION;
         if self.terms.trial_start.is_none() || !self.state.records.iter().any(open) {
             return Ok(None);
         }
@@ -95,7 +95,7 @@ impl Subscription {
         if self.terms.trial_start.is_none() || self.open_verification(&own)?.is_some() && own.amount.amount() == 0 {
             return Ok(false);
         }
-        let open = |record: &&mut Record| record.is_open() && record.place() == PaymentKey::VERIFICATION;
+        let open = |record: &&mut Record| record.is_open() && record.key() == PaymentKey::VERIFICATION;
         let verification = self.state.records.iter_mut().find(open);
         Ok(verification.map(|record| record.status = PaymentStatus::Dropped).is_some())
     }
@@ -119,7 +119,7 @@ impl Subscription {
 
     /// The record of a number, put among the others if it was never begun.
     pub(super) fn own_record(&mut self, fresh: Record) -> &mut Record {
-        let same = |record: &Record| record.place() == fresh.place();
+        let same = |record: &Record| record.key() == fresh.key();
         let index = self.state.records.iter().position(same).unwrap_or_else(|| {
             self.state.records.push(fresh.clone());
             self.state.records.len().saturating_sub(1)

@@ -43,7 +43,7 @@ impl Subscription {
             };
             self.state.records.extend(record);
         }
-        let same = |record: &&mut Record| record.place() == place;
+        let same = |record: &&mut Record| record.key() == place;
         if let Some(record) = self.state.records.iter_mut().find(same) {
             // The attempt that was not made is made again, under its own reference.
             record.attempts.retain(|attempt| attempt.outcome != Outcome::NotMade);
@@ -144,7 +144,7 @@ impl Subscription {
         let ended = self.status.is_final();
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let Some(attempt) = record.attempts.get(attempt_index) else { return Ok(()) };
-        let (kind, place, present_card) = (record.kind, record.place(), attempt.card == self.state.card);
+        let (kind, place, present_card) = (record.kind, record.key(), attempt.card == self.state.card);
         let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, record.taken_by(attempt));
         record.status = PaymentStatus::Paid;
         if record.is_own() {
@@ -240,7 +240,7 @@ impl Subscription {
         let (policy, present_card) = (self.policy(), self.state.card);
         let Some(record) = self.state.records.get(index).filter(|_| !self.status.is_final()) else { return };
         let Some(attempt) = record.attempts.get(attempt_index) else { return };
-        let (kind, place, open, initial) = (record.kind, record.place(), record.is_open(), self.is_initial(record));
+        let (kind, place, open, initial) = (record.kind, record.key(), record.is_open(), self.is_initial(record));
         // What this decline says by itself, whatever has become of the payment: an earlier one may have been of another card.
         let bound = (attempt.card == present_card).then(|| {
             let revoked = revokes(&decline);

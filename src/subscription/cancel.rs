@@ -10,7 +10,7 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::money::Money;
-use crate::pricing::line::{Line, LineKind, Span};
+use crate::pricing::line::{Line, LineKind, LineRule, Span};
 
 impl Subscription {
     pub(super) fn cancel(&mut self, on: Date, when: When) -> Result<(), Errors> {
@@ -126,6 +126,7 @@ impl Subscription {
         let Some(fraction) = part.fraction().filter(|_| amount.amount() != 0) else { return Ok(None) };
         let note = [&fraction.text(), " not used of ", &credited_price.text()].concat();
         let span = Some(Span { start: on, end: period.end });
-        Ok(Some(Line { kind: LineKind::Credit, period: span, fraction: Some(fraction), amount, note }))
+        let line = Line::apart(LineKind::Credit, amount, LineRule::Proration, note);
+        Ok(Some(Line { price: Some(credited_price), period: span, fraction: Some(fraction), ..line }))
     }
 }

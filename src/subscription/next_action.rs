@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::{AmountKind, EstablishedBy, IndicatorInput, Recurrence, Timing, select_indicator};
 use crate::money::Money;
-use crate::pricing::line::{Line, LineKind};
+use crate::pricing::line::{Line, LineKind, LineRule};
 use crate::pricing::period_price::{PeriodPriceInput, period_line};
 use crate::pricing::proration::from_balance;
 use crate::retry::{OnExhausted, Plan, RetryPolicy, plan};
@@ -190,7 +190,7 @@ impl Subscription {
     pub(super) fn charged(&self, mut record: Record, mut lines: Vec<Line>) -> Result<Record, Errors> {
         let currency = self.terms.price.currency();
         let gross = lines.iter().map(|line| line.amount).try_fold(Money::zero(currency), Money::plus)?;
-        let reserved = self.state.records.iter().filter(|other| other.is_open() && other.place() != record.place());
+        let reserved = self.state.records.iter().filter(|other| other.is_open() && other.key() != record.key());
         let mut balance = self.balance;
         for from_balance in reserved.filter_map(|other| other.from_balance) {
             balance = balance.plus(from_balance.negated())?;
@@ -204,7 +204,7 @@ impl Subscription {
         record.amount = gross.plus(from_balance)?;
         if let Some(amount) = record.from_balance {
             let note = ["balance of ", &balance.text()].concat();
-            lines.push(Line { kind: LineKind::Balance, period: None, fraction: None, amount, note });
+            lines.push(Line::apart(LineKind::Balance, amount, LineRule::Balance, note));
         }
         let agreed = record.is_own() && record.price() == Some(record.amount);
         record.amount_kind = if agreed { AmountKind::Fixed } else { AmountKind::Variable };
@@ -227,7 +227,7 @@ impl Subscription {
         if own.number != 1 || self.state.established != EstablishedBy::None {
             return Ok(None);
         }
-        let found = self.state.records.iter().find(|record| record.place() == PaymentKey::VERIFICATION);
+        let found = self.state.records.iter().find(|record| record.key() == PaymentKey::VERIFICATION);
         let later = || Ok::<_, Errors>(self.fresh(2)?.is_some_and(|record| record.amount.amount() > 0));
         Ok(match found {
             Some(record) => Some(record.clone()).filter(Record::is_open),
@@ -239,13 +239,13 @@ impl Subscription {
     pub(super) fn verification(&self, place: PaymentKey, due_date: Date) -> Record {
         let nothing = Money::zero(self.terms.price.currency());
         let note = "a verification of the card, without money".into();
-        let line = Line { kind: LineKind::Verification, period: None, fraction: None, amount: nothing, note };
+        let line = Line::apart(LineKind::Verification, nothing, LineRule::Verification, note);
         let record = Record::beside(PaymentKind::Verification, place, due_date, nothing);
         Record { lines: vec![line], customer_present: true, ..record }
     }
 
     pub(super) fn has_record(&self, place: PaymentKey) -> bool {
-        self.state.records.iter().any(|record| record.place() == place)
+        self.state.records.iter().any(|record| record.key() == place)
     }
 
     /// An attempt at a payment.

@@ -80,7 +80,7 @@ impl Subscription {
             Change::Prorate if proration.settle == Settled::Now && proration.net.amount() > 0 => {
                 let record = self.change_record(&change, &proration, pending.customer_present)?;
                 if let Some(pending) = self.state.changes.get_mut(index) {
-                    pending.payment = Some(record.place());
+                    pending.payment = Some(record.key());
                 }
                 self.state.records.push(record);
             }
@@ -100,7 +100,7 @@ impl Subscription {
         proration: &Proration,
         customer_present: bool,
     ) -> Result<Record, Errors> {
-        let place = self.place_beside(self.payments());
+        let place = self.key_beside(self.payments());
         let last = proration.lines.last().and_then(|line| line.period);
         let record = Record {
             period: last.map(|span| PaidPeriod::new(span.start, span.end)),
@@ -177,7 +177,7 @@ impl Subscription {
             return;
         }
         let dropped = self.state.changes.remove(index);
-        let paid_by = |record: &&mut Record| Some(record.place()) == dropped.payment && record.is_open();
+        let paid_by = |record: &&mut Record| Some(record.key()) == dropped.payment && record.is_open();
         if let Some(record) = self.state.records.iter_mut().find(paid_by) {
             record.status = PaymentStatus::Dropped;
         }

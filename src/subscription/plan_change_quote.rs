@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::money::Money;
-use crate::pricing::line::{Fraction, Line, LineKind, Span};
+use crate::pricing::line::{Fraction, Line, LineKind, LineRule, Span};
 use crate::pricing::period_price::Part;
 use crate::pricing::proration::{
     Effective, NextPayment, PlanChange, Proration, Running, Settled, another_cycle, check,
@@ -198,7 +198,8 @@ impl Subscription {
             let note = [&words, " at ", &entry.price.text()].concat();
             let span = Some(Span { start: entry.from, end });
             let amount = part.of(entry.price, self.terms.rule()?)?;
-            lines.push(Line { kind: LineKind::Period, period: span, fraction, amount, note });
+            let line = Line::apart(LineKind::Period, amount, LineRule::OpenPayment, note);
+            lines.push(Line { price: Some(entry.price), period: span, fraction, ..line });
         }
         self.charged(own, lines)
     }

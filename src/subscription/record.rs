@@ -212,7 +212,7 @@ impl Record {
         }
     }
 
-    pub(super) fn place(&self) -> PaymentKey {
+    pub(super) fn key(&self) -> PaymentKey {
         PaymentKey { number: self.number, extra: self.extra }
     }
 

@@ -237,10 +237,10 @@ impl Subscription {
         let own: Vec<&Record> = self.own_records().collect();
         let closed = own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open()));
         let twice =
-            |(index, record): (usize, &Record)| records.iter().take(index).any(|other| other.place() == record.place());
+            |(index, record): (usize, &Record)| records.iter().take(index).any(|other| other.key() == record.key());
         let taken = |record: &Record| record.attempts.iter().any(|attempt| attempt.outcome == Outcome::Succeeded);
         let payment = |change: &PendingChange| {
-            let open = |place| records.iter().any(|record| record.place() == place && record.is_open());
+            let open = |place| records.iter().any(|record| record.key() == place && record.is_open());
             change.payment.is_none_or(open)
         };
         match () {

@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::EstablishedBy;
 use crate::money::Money;
-use crate::pricing::line::{Line, LineKind};
+use crate::pricing::line::{Line, LineKind, LineRule};
 
 impl Subscription {
     pub(super) fn charge_unscheduled(
@@ -25,9 +25,9 @@ impl Subscription {
             return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero").into());
         }
         let note = note.unwrap_or("an unscheduled charge").to_string();
-        let line = Line { kind: LineKind::Unscheduled, period: None, fraction: None, amount, note };
+        let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, note);
         let number = self.number_on(on)?;
-        let record = Record::beside(PaymentKind::Unscheduled, self.place_beside(number), on, amount);
+        let record = Record::beside(PaymentKind::Unscheduled, self.key_beside(number), on, amount);
         self.state.records.push(Record { customer_present, lines: vec![line], ..record });
         Ok(())
     }
@@ -40,14 +40,14 @@ impl Subscription {
             return Ok(());
         }
         let verified = self.state.records.iter().any(|record| record.kind == PaymentKind::Verification);
-        let place = if verified { self.place_beside(self.number_on(on)?) } else { PaymentKey::VERIFICATION };
+        let place = if verified { self.key_beside(self.number_on(on)?) } else { PaymentKey::VERIFICATION };
         let record = self.verification(place, on);
         self.state.records.push(record);
         Ok(())
     }
 
     /// The place of a new payment beside the schedule.
-    pub(super) fn place_beside(&self, number: u32) -> PaymentKey {
+    pub(super) fn key_beside(&self, number: u32) -> PaymentKey {
         let extras = self.state.records.iter().filter(|record| record.number == number).map(|record| record.extra);
         PaymentKey { number, extra: extras.max().unwrap_or(0).saturating_add(1) }
     }

@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
-use crate::pricing::line::{Line, LineKind, Span};
+use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::period_price::Part;
 use crate::schedule::Schedule;
 
@@ -178,7 +178,8 @@ impl Running {
             let mut line = |kind, amount, words: &str, price: Money| {
                 let period = Some(Span { start: change.at, end: self.end });
                 let note = [&fraction.text(), words, &price.text()].concat();
-                lines.push(Line { kind, period, fraction: Some(fraction), amount, note });
+                let line = Line::apart(kind, amount, LineRule::Proration, note);
+                lines.push(Line { price: Some(price), period, fraction: Some(fraction), ..line });
             };
             let credit = self.part.of(self.credited, self.rule)?.negated();
             line(LineKind::Credit, credit, " not used of ", self.credited);
@@ -187,7 +188,7 @@ impl Running {
             }
         }
         if let Some(first) = restarted.map(|schedule| schedule.period(1)).transpose()?.flatten() {
-            lines.push(Line::whole_period(&first, change.to));
+            lines.push(Line::whole_period(&first, change.to, LineRule::Restart));
         }
         Ok(lines)
     }
