@@ -75,9 +75,17 @@ fn values_that_json_does_not_have() {
         Reflect::set(&schedule, &"start".into(), &foreign).unwrap();
         Reflect::set(&schedule, &"cycle".into(), &"monthly".into()).unwrap();
         let (fine, problems) = call("lastPayment", &Array::of1(&schedule));
-        assert_eq!((fine, places(&problems)), (false, json!([{ "code": "wrong_type", "path": "/start" }])), "{source}");
+        assert_eq!(
+            (fine, places(&problems)),
+            (false, json!([{ "code": "wrong_type", "path": "/schedule/start" }])),
+            "{source}"
+        );
         let (fine, problems) = call("lastPayment", &Array::of1(&foreign));
-        assert_eq!((fine, places(&problems)), (false, json!([{ "code": "wrong_type", "path": "" }])), "{source}");
+        assert_eq!(
+            (fine, places(&problems)),
+            (false, json!([{ "code": "wrong_type", "path": "/schedule" }])),
+            "{source}"
+        );
     }
     for (source, code) in [
         ("NaN", "not_an_integer"),
@@ -93,21 +101,21 @@ fn values_that_json_does_not_have() {
             .call0(&JsValue::NULL)
             .unwrap();
         let (fine, problems) = call("formatDecimal", &Array::of1(&money));
-        assert_eq!((fine, places(&problems)), (false, json!([{ "code": code, "path": "/amount" }])), "{source}");
+        assert_eq!((fine, places(&problems)), (false, json!([{ "code": code, "path": "/money/amount" }])), "{source}");
     }
 }
 
 #[wasm_bindgen_test]
 fn objects_that_mean_harm_or_nothing() {
     for (source, expected) in [
-        ("{ get start() { throw 1; }, cycle: 'monthly' }", Some(("wrong_type", "/start"))),
+        ("{ get start() { throw 1; }, cycle: 'monthly' }", Some(("wrong_type", "/schedule/start"))),
         (
             "JSON.parse('{\"start\":\"2025-01-31\",\"cycle\":\"monthly\",\"__proto__\":{\"endDate\":\"2025-01-31\"}}')",
-            Some(("unknown_field", "/__proto__")),
+            Some(("unknown_field", "/schedule/__proto__")),
         ),
         (
             "(() => { const a = { start: '2025-01-31', cycle: {} }; a.cycle.every = a; a.cycle.unit = 'day'; return a; })()",
-            Some(("wrong_type", "/cycle/every")),
+            Some(("wrong_type", "/schedule/cycle/every")),
         ),
         ("Object.assign(Object.create(null), { start: '2025-01-31', cycle: 'monthly' })", None),
         ("{ start: '2025-01-31', cycle: 'monthly', endDate: undefined, paymentCount: null }", None),

@@ -22,7 +22,7 @@ export function attempt(form, calculate, aliases = {}) {
 
 /** The innermost part of a path that is an input. */
 function inputOf(path, aliases) {
-  const tokens = path.split("/");
+  const tokens = path.replace(/^\/input/, "").split("/");
   // The schedule is the subscription's, whose inputs are called as the library calls them.
   const names = tokens[1] === "schedule" ? tokens : tokens.map((token) => aliases[token] ?? token);
   return names.findLast((name) => fields.has(name));

@@ -44,17 +44,7 @@ const TABLES: &[&[Function]] = &[
 /// A row: the function's name, its parameters with their types, and its answer, which may be a refusal.
 macro_rules! function {
     ($name:literal, $parameter:ident: $type:ty => $answer:expr) => {
-        $crate::bindings::Function {
-            name: $name,
-            parameters: stringify!($parameter),
-            run: |node| {
-                let $parameter = <$type as $crate::json::Shape>::read(&node.below(stringify!($parameter)));
-                if !node.has_no_errors() {
-                    return None;
-                }
-                node.ok_or_report($answer).map(|answer| $crate::json::write(&answer))
-            },
-        }
+        $crate::bindings::function!($name, $parameter: required $type => $answer)
     };
     ($name:literal, $($parameter:ident: $kind:ident $type:ty),+ => $answer:expr) => {{
         const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), $crate::json::keys!(@$kind)),+);
@@ -105,15 +95,10 @@ pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Erro
         return Err(Error::new(Code::UnknownFunction, "", "there is no function of this name").into());
     };
     let mut arguments = arguments.into_iter();
-    let input = match function.parameters {
-        one if each(one).count() == 1 => arguments.next().unwrap_or(Value::Null),
-        several => {
-            let mut given = Writer::default();
-            each(several).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
-            given.object(several);
-            given.finish()
-        }
-    };
+    let mut given = Writer::default();
+    each(function.parameters).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
+    given.object(function.parameters);
+    let input = given.finish();
     if arguments.next().is_some() {
         return Err(Error::new(Code::TooMany, "", "more arguments than the function has parameters").into());
     }

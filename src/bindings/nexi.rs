@@ -6,7 +6,7 @@ use crate::providers::nexi;
 use crate::subscription::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    function!("nexi.recommendAgreement", input: Terms => nexi::recommend_agreement(&input)),
+    function!("nexi.recommendAgreement", terms: Terms => nexi::recommend_agreement(&terms)),
     function!("nexi.createPayment", input: nexi::CreatePayment => nexi::create_payment(&input)),
     function!("nexi.retrievePayment", input: nexi::Lookup => nexi::retrieve_payment(&input)),
     function!("nexi.terminatePayment", input: nexi::Lookup => nexi::terminate_payment(&input)),

@@ -269,11 +269,6 @@ impl<'a> Node<'a> {
         (index, object)
     }
 
-    /// The same value as that of a key, such as the one argument of a function by the name of its parameter.
-    pub(crate) fn below<'b>(&'b self, key: &'b str) -> Node<'b> {
-        self.child(self.value, Path::Key(&self.path, key))
-    }
-
     fn child<'b>(&'b self, value: &'b Value, path: Path<'b>) -> Node<'b> {
         Node { value, path, problems: self.problems }
     }

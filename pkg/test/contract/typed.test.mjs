@@ -50,9 +50,9 @@ const ofShape = ({ code, path, message }) =>
 
 /** What is missing only because of what other fields say, which a type does not tell. */
 const byRule = [
+  "nexi-bad-input.json: a scheduled agreement without an end",
   "unified.json: a55: a security code without a card",
   "unified.json: a55: a payment by the merchant without a card",
-  "nexi-bad-input.json: a scheduled agreement without an end",
 ];
 
 test("what is refused for its shape is a type error", () => {

@@ -4,7 +4,8 @@
 //!
 //! - `function`, `file`, `error code`;
 //! - `field`, everywhere; `field of X`, where the object is the value of `X`; `field beside X`, where the object has `X` too;
-//! - `value of X`, a value of the field `X`; `error at X`, the code of an error whose path ends in the field `X`;
+//! - `value of X`, a value of the field `X`; `error at X`, the code of an error whose path ends in the field `X`,
+//!   or, where `X` is `nothing`, of a call without its argument;
 //! - `path`, the beginning of a path; `path of F`, what now begins the paths of the function `F`; `path of N.…`, those of all
 //!   functions of a namespace, `path of finding` those that `checkTerms` answers; `finding`, the code of one;
 //! - `type` and `parameter`, which are in no vector;
@@ -147,7 +148,8 @@ impl Renames {
         let error = |error: &Value| {
             let mut error = error.clone();
             let path = error["path"].as_str().unwrap_or_default().to_owned();
-            let last = path.rsplit('/').next().unwrap_or_default();
+            let nothing = path.is_empty() && args.is_some_and(|args| args[0].is_null());
+            let last = if nothing { "nothing" } else { path.rsplit('/').next().unwrap_or_default() };
             if let Some(code) = error["code"].as_str().map(str::to_owned) {
                 let special = self
                     .rows
