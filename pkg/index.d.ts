@@ -1089,7 +1089,7 @@ export interface A55Account {
   /** The merchant, a UUID. */
   merchantId: string;
   environment?: Opt<A55Environment>;
-  /** Another host, without a path or a query; goes before the environment. */
+  /** Another host, with a path at most; goes before the environment. */
   baseUrl?: Opt<string>;
 }
 
@@ -1623,16 +1623,16 @@ export interface DineroPayAccount {
 }
 
 export interface DineroPayOrder {
-  /** 1 to 255 letters, digits and hyphens, new for each attempt: a payment's `reference`. */
+  /** 1 to 255 letters without accents, digits and signs, no blanks, new for each attempt: a payment's `reference`. */
   number: string;
   /** Above zero. */
   amount: Money;
-  /** 2 to 1024 letters without accents (Arabic is taken), digits, blanks and `!"#$%&'()*+,-./:;@`. */
+  /** 2 to 1024 letters without accents (Arabic is taken), digits, blanks and signs. */
   description: string;
 }
 
 export interface DineroPayCustomer {
-  /** 2 to 32 Latin letters. */
+  /** 2 to 32 characters. */
   name: string;
   email: string;
   birthDate?: Opt<DateInput>;
@@ -2080,7 +2080,7 @@ export interface DinteroItem {
   /** Of the whole line, with VAT; below zero for a discount. */
   amount: Money;
   vatAmount?: Opt<Money>;
-  /** Hundredths of a percent, 0 to 10000: 2500 is 25 %. */
+  /** Hundredths of a percent: 2500 is 25 %. */
   vatRate?: Opt<number>;
 }
 
@@ -2641,7 +2641,7 @@ export interface NexiChargeSubscription {
   account: NexiAccount;
   /** By its id. */
   agreement: NexiAgreement;
-  /** The payment's reference: the order's and, where longer than 64 characters as a hash, the idempotency key. */
+  /** The payment's reference: the order's and, where longer than 63 characters as a hash, the idempotency key. */
   reference: string;
   /** Above 0. */
   order: NexiOrder;
@@ -2667,7 +2667,7 @@ export interface NexiBulkPayment {
 
 /** Store it before its request leaves, until its result is known. */
 export interface NexiBulkBatch {
-  /** SHA-256 of the sorted references: the same batch again is made once. */
+  /** 63 digits of the SHA-256 of the sorted references: the same batch again is made once. */
   externalBulkChargeId: string;
   kind: NexiAgreementKind;
   payments: NexiBulkPayment[];
@@ -2959,14 +2959,6 @@ export const nexi: {
    * // "https://test.api.dibspayment.eu/v1/charges/024400006091b1ef6937598058c4e487"
    */
   retrieveCharge(input: NexiLookup): HttpRequest;
-  /**
-   * The request for a refund.
-   *
-   * @example
-   * nexi.retrieveRefund({ account, id: "024400006091b1ef6937598058c4e487" }).url;
-   * // "https://test.api.dibspayment.eu/v1/refunds/024400006091b1ef6937598058c4e487"
-   */
-  retrieveRefund(input: NexiLookup): HttpRequest;
   /**
    * The request that withdraws a refund which is still pending.
    *

@@ -144,7 +144,10 @@ fn secrets_are_not_printed_and_not_told() {
         let mut card: Value = serde_json::from_str(TOKEN).unwrap();
         card[field] = Value::String(format!("{marker}\u{7}"));
         let text = format!(r#"{{{CUSTOMER}, "card": {card}, "subscription": {C1}, "description": "{FIRST}"}}"#);
-        let errors = from_json::<Charge>(&text).and_then(|charge| create_charge(&charge).map(drop)).unwrap_err();
+        let Err(errors) = from_json::<Charge>(&text).and_then(|charge| create_charge(&charge).map(drop)) else {
+            assert_eq!(field, "holder", "names are A55's to judge");
+            continue;
+        };
         assert!(!format!("{errors} {errors:?}").contains(marker), "{field}");
     }
 }

@@ -75,7 +75,7 @@ export const operations = {
   nexi: [
     "recommendAgreement", "createPayment", "retrievePayment", "terminatePayment", "retrieveSubscription",
     "chargeSubscription", "chargeStatus", "bulkCharge", "verifyAgreements", "retrieveBulk", "chargePayment",
-    "refund", "cancelPayment", "retrieveCharge", "retrieveRefund", "cancelPendingRefund", "readCreated",
+    "refund", "cancelPayment", "retrieveCharge", "cancelPendingRefund", "readCreated",
     "readCharge", "readChargeStatus", "readRefund", "readCancel", "readBulk", "readPayment", "readSubscription",
     "readError", "readBulkPage", "readWebhook",
   ],

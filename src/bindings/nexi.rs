@@ -20,7 +20,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("nexi.refund", input: nexi::Settlement => nexi::refund(&input)),
     function!("nexi.cancelPayment", input: nexi::Settlement => nexi::cancel_payment(&input)),
     function!("nexi.retrieveCharge", input: nexi::Lookup => nexi::retrieve_charge(&input)),
-    function!("nexi.retrieveRefund", input: nexi::Lookup => nexi::retrieve_refund(&input)),
     function!("nexi.cancelPendingRefund", input: nexi::Lookup => nexi::cancel_pending_refund(&input)),
     function!("nexi.readCreated", input: HttpResponse => sure(nexi::read_created(&input))),
     function!("nexi.readCharge", input: HttpResponse => sure(nexi::read_charge(&input))),

@@ -169,7 +169,7 @@ impl<'a> Node<'a> {
     pub(crate) fn word(&self, words: &[&str]) -> usize {
         let Some(text) = self.text() else { return 0 };
         words.iter().position(|word| *word == text).unwrap_or_else(|| {
-            self.problem(Code::UnknownValue, unknown("value", text, words.iter().copied()));
+            self.problem(Code::UnknownValue, one_of("expected one of `".into(), words.iter().copied()));
             0
         })
     }
@@ -244,7 +244,10 @@ impl<'a> Node<'a> {
             } else {
                 let known = Some(tag).filter(|tag| !tag.is_empty()).into_iter();
                 let known = known.chain(each(fields).map(|(field, _)| field));
-                self.child(value, Path::Key(&self.path, key)).problem(Code::UnknownField, unknown("field", key, known));
+                self.child(value, Path::Key(&self.path, key)).problem(
+                    Code::UnknownField,
+                    one_of(["unknown field ", &quote(key), ", expected one of `"].concat(), known),
+                );
             }
         }
         Fields::new(&self.path, entries, self.problems, fields)
@@ -283,8 +286,8 @@ fn count(problems: Option<&Cell<Problems>>) -> usize {
     })
 }
 
-fn unknown<'a>(what: &str, found: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let mut message = ["unknown ", what, " ", &quote(found), ", expected one of `"].concat();
+/// What may stand at a place. A value is never part of it: it may be a secret in the wrong field.
+fn one_of<'a>(mut message: String, known: impl Iterator<Item = &'a str>) -> String {
     for (index, word) in known.enumerate() {
         if index > 0 {
             message.push_str("`, `");

@@ -6,8 +6,9 @@ import { createServer } from "node:http";
 
 const DECIMALS = { KWD: 3, BHD: 3, JOD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4, ISK: 0, VND: 0, XOF: 0, XAF: 0 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const NUMBER = /^[A-Za-z0-9-]{1,255}$/;
-const DESCRIPTION = /^[\p{L}\p{N} !"#$%&'()*+,./:;@-]{2,1024}$/u;
+// The platform's reference: lengths of 255 and 1024. Its lists of signs are narrower than what shops send.
+const NUMBER = /^\S{1,255}$/u;
+const DESCRIPTION = /^.{2,1024}$/su;
 const hash = (name, text) => createHash(name).update(text).digest("hex");
 const reversed = (text) => [...text].reverse().join("");
 

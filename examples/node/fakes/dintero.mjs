@@ -29,7 +29,7 @@ const decimal = (value) => (typeof value === "number" && value >= 0 && Number.is
 const https = matching(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1))/, "an address by https");
 
 const item = {
-  "id?": text, line_id: text, "description?": text, "quantity?": int32(1), amount: int32(-2147483647),
+  "id?": text, line_id: text, "description?": text, "quantity?": (value) => (value >= 0 ? undefined : "a number"), amount: int32(-2147483647),
   "vat_amount?": int32(-2147483647), "vat?": decimal,
 };
 const currency = matching(/^[A-Z]{3}$/, "three capital letters");
@@ -37,8 +37,9 @@ const order = {
   amount: int32(1), currency, "vat_amount?": int32(-2147483647), "items?": [item], merchant_reference: text, "merchant_reference_2?": text,
 };
 const person = {
-  "customer_id?": text, "email?": matching(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address"),
-  "phone_number?": matching(/^\+[0-9 ]{5,}$/, "a phone number with its country"),
+  "customer_id?": text, "email?": matching(/^[^@\s]+@[^@\s]+$/, "an e-mail address"),
+  // Types: ITU-T E.123, international.
+  "phone_number?": matching(/^\+[0-9 ]+$/, "a phone number with its country"),
 };
 const tokens = {
   "payex.creditcard?": { "payment_token?": text, "recurrence_token?": text },

@@ -11,9 +11,14 @@ import { createServer } from "node:http";
 
 const CURRENCIES = new Set(["DKK", "EUR", "GBP", "NOK", "SEK", "USD", "PLN", "CHF"]);
 const ID = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-const PLAIN = /^[^<>'"&\\\p{Cc}]{1,128}$/u;
-const NAME = /^[^<>\\\p{Cc}]{1,128}$/u;
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+// Nexi's OpenAPI 3.0.4: lengths of 128, and the characters that are not supported.
+const PLAIN = /^[^<>'"&\\]{1,128}$/u;
+const NAME = /^[^<>\\]{1,128}$/u;
+const QUOTES = /[<>'"\\]/;
+const EVENT = /^payment\.(created|checkout\.completed|reservation\.(created(\.v2)?|failed)|charge\.(created|failed)(\.v2)?|refund\.(initiated(\.v2)?|failed|completed)|cancel\.(created|failed))$/;
+// Keys have 1 to 64 characters by Nexi's reference; two clients hold 63 for the most that is safe.
+const KEY = 63;
+const hashed = (text) => createHash("sha256").update(text).digest("hex").slice(0, KEY);
 const newId = () => randomBytes(16).toString("hex");
 const bare = (id) => id.replaceAll("-", "").toLowerCase();
 const int32 = (value) => Number.isInteger(value) && Math.abs(value) <= 2147483647;
@@ -70,7 +75,11 @@ function checkHooks(notifications, authorization) {
   if (notifications.webHooks.length > 32) wrong("notifications.webHooks", "are too many");
   for (const hook of notifications.webHooks) {
     fields(hook, "webHook", ["eventName", "url", "authorization"]);
-    if (!/^payment\.[a-z.]+(\.v2)?$/.test(hook.eventName)) wrong("webHook.eventName", "is no event");
+    // The webhooks' reference, and three names that four public clients use.
+    if (!EVENT.test(hook.eventName)) wrong("webHook.eventName", "is no event");
+    // OpenAPI 3.0.4: HTTPS (or this machine, where the fake is), 256 characters, without < > ' " & \; 8 to 64 letters and digits.
+    if (!/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])/.test(hook.url)) wrong("webHook.url", "is not https");
+    if (hook.url.length > 256 || /[<>'"&\\]/.test(hook.url)) wrong("webHook.url", "has a wrong text");
     if (!/^[A-Za-z0-9]{8,64}$/.test(hook.authorization)) wrong("webHook.authorization", "is not possible");
     if (authorization && hook.authorization !== authorization) wrong("webHook.authorization", "is another");
   }
@@ -147,12 +156,13 @@ export async function start({ secretKey, authorization, today }) {
 
   /** Answers once under a key, and the same ever after; another amount under it is refused. */
   function once(key, amount, code, answer) {
-    if (!key || key.length > 64) wrong("Idempotency-Key", "has to be 1 to 64 characters");
+    if (!key || key.length > KEY) wrong("Idempotency-Key", "has to be 1 to 63 characters");
     const known = keys.get(key);
     if (known && known.amount !== amount) api(code, "the key was used with another amount");
     if (known) return known.answer;
     const made = answer();
-    keys.set(key, { amount, answer: made });
+    // A declined charge is not kept: sent again, it is authorised again.
+    if (made[0] < 300) keys.set(key, { amount, answer: made });
     return made;
   }
 
@@ -163,6 +173,7 @@ export async function start({ secretKey, authorization, today }) {
       fields(body, "payment", ["order", "checkout"], [...agreed, ...rest]);
       checkOrder(body.order, "order", true);
       checkHooks(body.notifications, authorization);
+      // OpenAPI 3.0.4: 36 characters, of a payment and of its charge.
       optionalText(body.myReference, 36, "myReference");
       const { checkout, subscription, unscheduledSubscription } = body;
       const addresses = ["url", "returnUrl", "cancelUrl", "merchantTermsUrl"];
@@ -171,6 +182,11 @@ export async function start({ secretKey, authorization, today }) {
       const hosted = checkout.integrationType === "HostedPaymentPage";
       if (!hosted && checkout.integrationType !== "EmbeddedCheckout") wrong("checkout.integrationType", "is not known");
       if (!checkout[hosted ? "returnUrl" : "url"]) wrong("checkout", "has no address");
+      // OpenAPI 3.0.4: `url` has 256 characters at most, and with the terms none of < > ' " \; returnUrl and cancelUrl have no limit.
+      if (checkout.url?.length > 256) wrong("checkout.url", "is too long");
+      for (const name of ["url", "termsUrl", "merchantTermsUrl"]) {
+        if (QUOTES.test(checkout[name] ?? "")) wrong(`checkout.${name}`, "has a wrong text");
+      }
       if (!subscription === !unscheduledSubscription) wrong("subscription", "is one of two");
       if (unscheduledSubscription) {
         const { create, unscheduledSubscriptionId: id } = unscheduledSubscription;
@@ -253,7 +269,7 @@ export async function start({ secretKey, authorization, today }) {
       fields(body, "bulk", ["externalBulkChargeId", list], ["notifications"]);
       checkHooks(body.notifications, authorization);
       const references = body[list].map(({ order }) => order?.reference).sort();
-      if (body.externalBulkChargeId !== sha256(references.join("\n"))) wrong("externalBulkChargeId", "is another's");
+      if (body.externalBulkChargeId !== hashed(references.join("\n"))) wrong("externalBulkChargeId", "is another's");
       for (const entry of body[list]) {
         fields(entry, "entry", ["order"], [id, "externalReference", "myReference"]);
         if ((entry[id] === undefined) === (entry.externalReference === undefined)) wrong(id, "or externalReference");
@@ -305,9 +321,8 @@ export async function start({ secretKey, authorization, today }) {
       fields(body, "charge", ["order"], ["notifications", "myReference"]);
       checkOrder(body.order, "order", false);
       checkHooks(body.notifications, authorization);
-      optionalText(body.myReference, 36, "myReference");
       const { reference, amount } = body.order;
-      if (key !== (reference.length <= 64 ? reference : sha256(reference))) wrong("Idempotency-Key", "is another's");
+      if (key !== (reference.length <= KEY ? reference : hashed(reference))) wrong("Idempotency-Key", "is another's");
       const planned = step(reference);
       if (planned === "error_before") throw new Refusal(500, { message: "Error occurred", code: "911", source: "Internal" });
       if (planned === "timeout_before") return ["silence"];
@@ -321,10 +336,10 @@ export async function start({ secretKey, authorization, today }) {
     ["GET", /^\/(subscriptions|unscheduledsubscriptions)\/([^/]+)\/charges\/status$/, ([, id], _, { key }) => {
       find(agreements, id, "agreement");
       if (!key) wrong("Idempotency-Key", "is missing");
-      const known = keys.get(key);
-      if (!known) throw new Refusal(404, { message: "charge not found" });
-      const [status, body] = known.answer;
-      return [status, status === 200 ? { ...body, completed: true } : body];
+      // Sandbox notes of laravel-cashier-nets: 404 without a body for a key never seen, and for one whose charge was declined.
+      const [status, body] = keys.get(key)?.answer ?? [];
+      if (status !== 200) throw new Refusal(404);
+      return [200, { ...body, completed: true }];
     }],
     ["GET", /^\/(subscriptions|unscheduledsubscriptions)\/([^/]+)$/, ([kind, id]) => {
       const agreement = find(agreements, id, "agreement");

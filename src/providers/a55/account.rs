@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Problems};
 use crate::json::{object, words};
-use crate::providers::validate::{is_uuid, url};
+use crate::providers::validate::{base_url, is_local, is_uuid};
 
 /// A55's documented hosts. Its pages name three, and do not say which merchants each one serves: A55 tells its merchants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -46,7 +46,7 @@ pub struct Account {
     pub merchant_id: String,
     /// Which of A55's hosts; default [`Environment::CoreManager`].
     pub environment: Option<Environment>,
-    /// Another host, `https://…` without a path or a query; goes before the environment.
+    /// Another host, `https://…` with a path at most; goes before the environment.
     pub base_url: Option<String>,
 }
 
@@ -66,14 +66,22 @@ impl Account {
 
     pub(super) fn check(&self, problems: &mut Problems) {
         for (value, path) in [(&self.wallet_uuid, "/account/walletUuid"), (&self.merchant_id, "/account/merchantId")] {
+            // The reference: UUIDs.
             if !is_uuid(value) {
                 problems.push(Code::InvalidString, path, "expected a UUID");
             }
         }
-        url(self.base_url.as_deref(), "/account/baseUrl", problems);
-        if self.base_url.as_ref().is_some_and(|url| url.contains(['?', '#', '@'])) {
-            problems.push(Code::InvalidString, "/account/baseUrl", "expected a host alone");
-        }
+        base_url(self.base_url.as_deref(), "/account/baseUrl", problems);
+    }
+
+    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    pub(super) fn is_local(&self) -> bool {
+        self.base_url.as_deref().is_some_and(is_local)
+    }
+
+    /// Whether the cardholder may be sent to a page on this machine: wherever the account is not known to be live.
+    pub(super) fn is_test(&self) -> bool {
+        self.environment != Some(Environment::Production) || self.is_local()
     }
 }
 
@@ -81,8 +89,8 @@ impl Account {
 /// would change the address is refused.
 pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if !(1..=64).contains(&id.len()) || !id.bytes().all(sound) {
-        let message = "expected an id of at most 64 letters, digits, `-` and `_`";
+    if id.is_empty() || !id.bytes().all(sound) {
+        let message = "expected an id of letters, digits, `-` and `_`";
         problems.push_at(Code::InvalidString, path, message);
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
         }
         _ => {}
     }
+    // The guide and the reference: 1 for a subscription.
     if charge.installments.is_some_and(|count| count != 1) {
         let message = "only single instalments: A55 takes no others for a subscription";
         problems.push(Code::OutOfRange, "/installments", message);
@@ -52,8 +53,8 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     if let Some(threeds_external) = &charge.threeds_external {
         threeds_external.check(&mut problems);
     }
-    url(charge.webhook_url.as_deref(), "/webhookUrl", &mut problems);
-    url(charge.redirect_url.as_deref(), "/redirectUrl", &mut problems);
+    url(charge.webhook_url.as_deref(), charge.account.is_local(), "/webhookUrl", &mut problems);
+    url(charge.redirect_url.as_deref(), charge.account.is_test(), "/redirectUrl", &mut problems);
     is_reference(charge.reference.as_deref(), &mut problems);
     idempotency_key(charge.idempotency_key.as_deref(), &mut problems);
     problems.finish(Some(()))
@@ -79,20 +80,18 @@ fn by_merchant(charge: &Charge) -> bool {
 fn payer(payer: &Payer, problems: &mut Problems) {
     let address = &payer.address;
     for (value, path) in [
-        (Some(&payer.name), "/payer/name"),
-        (payer.tax_id.as_ref(), "/payer/taxId"),
-        (payer.cell_phone.as_ref(), "/payer/cellPhone"),
-        (Some(&address.street), "/payer/address/street"),
-        (Some(&address.address_number), "/payer/address/addressNumber"),
-        (address.complement.as_ref(), "/payer/address/complement"),
-        (Some(&address.neighborhood), "/payer/address/neighborhood"),
-        (Some(&address.city), "/payer/address/city"),
-        (Some(&address.state), "/payer/address/state"),
-        (Some(&address.postal_code), "/payer/address/postalCode"),
+        (&payer.name, "/payer/name"),
+        (&address.street, "/payer/address/street"),
+        (&address.address_number, "/payer/address/addressNumber"),
+        (&address.neighborhood, "/payer/address/neighborhood"),
+        (&address.city, "/payer/address/city"),
+        (&address.state, "/payer/address/state"),
+        (&address.postal_code, "/payer/address/postalCode"),
     ] {
-        value.inspect(|value| text(value, path, problems));
+        text(value, path, problems);
     }
     email(&payer.email, "/payer/email", problems);
+    // The reference: ISO 3166-1 alpha-2.
     if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let message = "expected a country by its two capital letters, such as `BR`";
         problems.push(Code::InvalidString, "/payer/address/country", message);
@@ -138,6 +137,7 @@ fn card(charge: &Charge, card: &Card, problems: &mut Problems) {
     if let Some(due_date) = charge.due_date() {
         problems.check(card::check_expiry(*expiry_month, *expiry_year, due_date, "/card"));
     }
+    // ISO/IEC 7813 and the schemes: 3 digits, at American Express 4.
     if cvv.as_ref().is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !is_digits(cvv.expose())) {
         problems.push(Code::InvalidString, "/card/cvv", "expected 3 or 4 digits");
     }

@@ -4,7 +4,7 @@ use crate::digits::digits;
 use crate::error::{Code, Problems};
 use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
 use crate::providers::http::Secret;
-use crate::providers::validate::{graphic, is_digits, text};
+use crate::providers::validate::{graphic, text};
 
 /// The cardholder's browser, for 3-D Secure.
 ///
@@ -85,10 +85,6 @@ impl DeviceInfo {
                 text(value, &["/deviceInfo/", field].concat(), problems);
             }
         }
-        if self.session_id.as_ref().is_some_and(|id| id.chars().any(char::is_control)) {
-            let message = "expected a text without control characters";
-            problems.push(Code::InvalidString, "/deviceInfo/sessionId", message);
-        }
         let digits = |address: &String| address.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:".contains(&byte));
         if self.ip_address.as_ref().is_some_and(|address| !digits(address)) {
             problems.push(Code::InvalidString, "/deviceInfo/ipAddress", "expected an IP address");
@@ -120,11 +116,11 @@ impl DeviceInfo {
 /// Source: A55's API reference, by name alone: formats and which of them are required are not documented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThreedsExternal {
-    /// The electronic commerce indicator, one or two digits: `05`.
+    /// The electronic commerce indicator, such as `05`.
     pub eci: String,
     /// The authentication value.
     pub cavv: Secret,
-    /// The transaction id.
+    /// The transaction id. A blank one is left out.
     pub xid: Option<String>,
     /// The version of the protocol, such as `2.2.0`.
     pub version: Option<String>,
@@ -139,21 +135,26 @@ object!(ThreedsExternal {
 
 impl ThreedsExternal {
     pub(super) fn check(&self, problems: &mut Problems) {
-        if !(1..=2).contains(&self.eci.len()) || !is_digits(&self.eci) {
-            problems.push(Code::InvalidString, "/threedsExternal/eci", "expected one or two digits");
-        }
-        for (value, field) in
-            [(Some(self.cavv.expose()), "cavv"), (self.xid.as_deref(), "xid"), (self.version.as_deref(), "version")]
-        {
+        for (value, field) in [
+            (Some(self.eci.as_str()), "eci"),
+            (Some(self.cavv.expose()), "cavv"),
+            (self.xid(), "xid"),
+            (self.version.as_deref(), "version"),
+        ] {
             value.inspect(|value| graphic(value, &["/threedsExternal/", field].concat(), problems));
         }
+    }
+
+    /// A blank one is absent: so A55's own sample of a network token has it.
+    fn xid(&self) -> Option<&str> {
+        self.xid.as_deref().filter(|xid| !xid.trim().is_empty())
     }
 
     pub(super) fn body(&self) -> Value {
         let mut body = Object::default();
         body.required("eci", &self.eci);
         body.required("cavv", &self.cavv);
-        body.optional("xid", &self.xid);
+        body.optional("xid", &self.xid().map(String::from));
         body.optional("version", &self.version);
         body.finish()
     }

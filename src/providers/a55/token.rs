@@ -2,7 +2,7 @@
 
 use super::account::Environment;
 use super::api_error::{ApiError, api_error};
-use crate::error::{Errors, Problems};
+use crate::error::{Code, Errors, Problems};
 use crate::json::object;
 use crate::providers::form::Encoding;
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret, is_success};
@@ -46,7 +46,11 @@ pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
     graphic(&input.client_id, "/clientId", &mut problems);
     graphic(input.client_secret.expose(), "/clientSecret", &mut problems);
     input.scope.as_ref().inspect(|scope| graphic(scope, "/scope", &mut problems));
-    url(input.token_url.as_deref(), "/tokenUrl", &mut problems);
+    url(input.token_url.as_deref(), true, "/tokenUrl", &mut problems);
+    // RFC 6749, 3.2: it may have a query, and no fragment. `fetch` refuses one with a user.
+    if input.token_url.as_ref().is_some_and(|url| url.contains(['#', '@', '\\'])) {
+        problems.push(Code::InvalidString, "/tokenUrl", "expected an address without a fragment and a user");
+    }
     problems.finish(Some(()))?;
     let mut fields = vec![
         ("grant_type", "client_credentials"),

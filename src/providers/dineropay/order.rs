@@ -12,13 +12,13 @@ use crate::money::Money;
 /// What is paid for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// The merchant's number, 1 to 255 letters, digits and hyphens, new for each attempt: a payment's reference is one.
+    /// The merchant's number, 1 to 255 letters without accents, digits and signs, new for each attempt: a payment's reference is one.
     /// DineroPay takes the same number any number of times, and charges each time.
     pub number: String,
     /// The amount, above zero.
     pub amount: Money,
-    /// What the payer sees, 2 to 1024 letters, digits, blanks and ``!"#$%&'()*+,-./:;@``. Letters with accents are refused: the
-    /// platform's pages contradict each other on how they are hashed. Arabic is taken.
+    /// What the payer sees, 2 to 1024 letters, digits, blanks and signs. Letters with accents are refused: the platform's pages
+    /// contradict each other on how they are hashed. Arabic is taken.
     pub description: String,
 }
 
@@ -46,7 +46,7 @@ impl Order {
 /// Who pays. What is not given, DineroPay's page asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
-    /// The name, 2 to 32 Latin letters. The page itself asks for two words.
+    /// The name, 2 to 32 characters. The page itself asks for two words.
     pub name: String,
     /// The e-mail address.
     pub email: String,
@@ -88,7 +88,7 @@ pub struct BillingAddress {
     pub house_number: Option<String>,
     /// The postal code, 2 to 10 characters.
     pub zip: Option<String>,
-    /// The phone number, 1 to 32 digits, blanks and `+()-`.
+    /// The phone number, up to 32 digits, blanks and `+()-`. A blank one, which shops send, is left out.
     pub phone: Option<String>,
 }
 
@@ -115,10 +115,14 @@ impl BillingAddress {
             (&STREET, &self.address, "/billingAddress/address"),
             (&HOUSE, &self.house_number, "/billingAddress/houseNumber"),
             (&ZIP, &self.zip, "/billingAddress/zip"),
-            (&PHONE, &self.phone, "/billingAddress/phone"),
+            (&PHONE, &self.phone(), "/billingAddress/phone"),
         ] {
             value.as_ref().inspect(|value| form.check(value, path, problems));
         }
+    }
+
+    fn phone(&self) -> Option<String> {
+        self.phone.clone().filter(|phone| !phone.trim().is_empty())
     }
 
     pub(super) fn body(&self) -> Value {
@@ -130,7 +134,7 @@ impl BillingAddress {
         address.optional("address", &self.address);
         address.optional("house_number", &self.house_number);
         address.optional("zip", &self.zip);
-        address.optional("phone", &self.phone);
+        address.optional("phone", &self.phone());
         address.finish()
     }
 }

@@ -6,7 +6,7 @@ use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words};
 use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
 use crate::providers::lenient::Answer;
-use crate::providers::validate::{graphic, is_graphic};
+use crate::providers::validate::{graphic, is_graphic, is_local};
 
 /// The host of the checkout, the same for both environments.
 const CHECKOUT: &str = "https://checkout.dintero.com";
@@ -44,7 +44,7 @@ pub struct Account {
     pub id: String,
     /// The environment that is meant.
     pub environment: Environment,
-    /// Another host for all requests, `https://…` without a path, such as that of a fake in tests; default Dintero's.
+    /// Another host for all requests, `https://…` with a path at most, such as that of a fake in tests; default Dintero's.
     pub base_url: Option<String>,
 }
 
@@ -63,8 +63,18 @@ impl Account {
 
     pub(super) fn check(&self, problems: &mut Problems) {
         checks::account_id(&self.id, "/account/id", problems);
-        checks::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        checks::base_url(self.base_url.as_deref(), "/account/baseUrl", problems);
         self.same_environment(&self.id, "/account/environment", problems);
+    }
+
+    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    pub(super) fn is_local(&self) -> bool {
+        self.base_url.as_deref().is_some_and(is_local)
+    }
+
+    /// Whether the cardholder may be sent to a page on this machine.
+    pub(super) fn is_test(&self) -> bool {
+        self.environment == Environment::Test || self.is_local()
     }
 
     /// Refuses what bears the account id of the other environment.

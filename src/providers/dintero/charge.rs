@@ -118,7 +118,7 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
         Some((stored.product, operation, name, token))
     });
     checks::customer(&charge.customer, &mut problems);
-    checks::url(charge.callback_url.as_deref(), "/callbackUrl", &mut problems);
+    checks::url(charge.callback_url.as_deref(), charge.account.is_local(), "/callbackUrl", &mut problems);
     if charge.capture == Some(Capture::ByProfile) {
         problems.push(Code::UnknownValue, "/capture", "a charge by the merchant has no profile");
     }

@@ -1,16 +1,17 @@
 //! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
+use super::account::Account;
 use super::order::{Addresses, Customer, Item, Order};
 use crate::digits::digits;
-use crate::error::{Code, Problems, quote};
+use crate::error::{Code, Problems};
 use crate::money::Money;
 use crate::providers::validate::{self, adds_up, is_digits, is_graphic};
-pub(super) use crate::providers::validate::{text, url};
+pub(super) use crate::providers::validate::{base_url, text, url};
 
 /// The largest amount: Dintero's amounts are 32-bit integers (types).
 pub(super) const MOST: i64 = 2_147_483_647;
 
-/// `T` or `P` and eight digits.
+/// `T` or `P` and eight digits (types: `^[PT]\d{8}$`).
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
     if digits.len() != 8 || !is_digits(digits) {
@@ -49,18 +50,12 @@ pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Pro
     for (index, item) in items.iter().enumerate() {
         let at = |field: &str| [path, "/", &digits(index), field].concat();
         text(&item.line_id, &at("/lineId"), problems);
+        // Types: unique within the order.
         if items.iter().take(index).any(|other| other.line_id == item.line_id) {
             problems.push(Code::InvalidString, at("/lineId"), "another item has the same line id");
         }
         optional_text(item.id.as_ref(), &at("/id"), problems);
         optional_text(item.description.as_ref(), &at("/description"), problems);
-        if item.quantity == Some(0) {
-            problems.push(Code::OutOfRange, at("/quantity"), "expected 1 or more");
-        }
-        if item.vat_rate.is_some_and(|rate| rate > 10_000) {
-            let message = "expected 0 to 10000 hundredths of a percent";
-            problems.push(Code::OutOfRange, at("/vatRate"), message);
-        }
         for (amount, field) in [(Some(item.amount), "/amount"), (item.vat_amount, "/vatAmount")] {
             let Some(amount) = amount else { continue };
             problems.check(whole.same_currency(amount, &at(&[field, "/currency"].concat())));
@@ -81,10 +76,11 @@ pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     let Some(Customer { customer_id, email, phone_number }) = customer else { return };
     optional_text(customer_id.as_ref(), "/customer/customerId", problems);
     email.as_ref().inspect(|address| validate::email(address, "/customer/email", problems));
+    // Types: ITU-T E.123 in the international form, which has digits in groups; E.164 has 15 of them at most.
     let is_phone = |number: &String| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let rest = number.strip_prefix('+').unwrap_or("x");
-        (5..=15).contains(&digits) && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
+        (1..=15).contains(&digits) && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
     };
     if !phone_number.as_ref().is_none_or(is_phone) {
         let message = "expected a phone number with `+` and the country's code";
@@ -92,19 +88,22 @@ pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     }
 }
 
-pub(super) fn addresses(addresses: &Addresses, problems: &mut Problems) {
+pub(super) fn addresses(addresses: &Addresses, account: &Account, problems: &mut Problems) {
     let Addresses { return_url, callback_url, merchant_terms_url } = addresses;
-    let scheme = return_url.split_once(':').filter(|(_, rest)| !rest.is_empty()).map(|(scheme, _)| scheme);
-    let is_scheme = |scheme: &str| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    };
-    if !scheme.is_some_and(is_scheme) || !is_graphic(return_url) {
-        let message = ["expected an address such as `https://…`, found ", &quote(return_url)].concat();
-        problems.push(Code::InvalidString, "/urls/returnUrl", message);
+    if !is_of_app(return_url) {
+        url(Some(return_url), account.is_test(), "/urls/returnUrl", problems);
     }
-    url(callback_url.as_deref(), "/urls/callbackUrl", problems);
-    url(merchant_terms_url.as_deref(), "/urls/merchantTermsUrl", problems);
+    url(callback_url.as_deref(), account.is_local(), "/urls/callbackUrl", problems);
+    url(merchant_terms_url.as_deref(), account.is_test(), "/urls/merchantTermsUrl", problems);
+}
+
+/// Whether an address is an app's own, such as `myapp://paid` (types). None that a browser shows, reads or runs by itself.
+fn is_of_app(url: &str) -> bool {
+    const TAKEN: [&str; 10] = ["http", "https", "javascript", "data", "vbscript", "file", "blob", "about", "ws", "ftp"];
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let possible = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    possible && is_graphic(rest) && !TAKEN.iter().any(|taken| scheme.eq_ignore_ascii_case(taken))
 }
 
 pub(super) fn optional_text(value: Option<&String>, path: &str, problems: &mut Problems) {

@@ -28,13 +28,13 @@ pub struct Item {
     pub line_id: String,
     /// A description.
     pub description: Option<String>,
-    /// How many, from 1. Dintero takes fractions too, which are not offered here.
+    /// How many. Dintero takes fractions too, which are not offered here.
     pub quantity: Option<u32>,
     /// The amount of the whole line, with VAT. Below zero for a discount.
     pub amount: Money,
     /// The VAT in it. Only shown: Dintero does not check it.
     pub vat_amount: Option<Money>,
-    /// The rate of VAT in hundredths of a percent, 0 to 10000: 2500 is 25 %.
+    /// The rate of VAT in hundredths of a percent: 2500 is 25 %.
     pub vat_rate: Option<u32>,
 }
 

@@ -233,12 +233,13 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     session.account.check(&mut problems);
     checks::order(&session.order, &mut problems);
     checks::customer(&session.customer, &mut problems);
-    checks::addresses(&session.urls, &mut problems);
+    checks::addresses(&session.urls, &session.account, &mut problems);
     checks::optional_text(session.profile_id.as_ref(), "/profileId", &mut problems);
     session.tokens.iter().for_each(|tokens| tokens.check(&mut problems));
     let stored = session.credential.as_ref().and_then(|stored| Stored::read(stored, &mut problems));
     if let Some(text) = &session.dynamic_descriptor {
         checks::text(text, "/dynamicDescriptor", &mut problems);
+        // Types: at most 40 characters.
         if text.chars().count() > 40 {
             problems.push(Code::InvalidString, "/dynamicDescriptor", "expected at most 40 characters");
         }
@@ -324,7 +325,7 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     session.account.check(&mut problems);
     checks::text(&session.merchant_reference, "/merchantReference", &mut problems);
     checks::customer(&session.customer, &mut problems);
-    checks::addresses(&session.urls, &mut problems);
+    checks::addresses(&session.urls, &session.account, &mut problems);
     session.tokens.check(&mut problems);
     if session.tokens.save_card_checkbox.is_some() && session.tokens.product == Product::DinteroPsp {
         let message = "a session that only stores a card does not ask whether to";

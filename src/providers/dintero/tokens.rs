@@ -76,6 +76,7 @@ pub fn delete_card_token(deletion: &CardTokenDeletion) -> Result<HttpRequest, Er
     checks::id(token_id, "/tokenId", &mut problems);
     if let Some(reason) = reason {
         checks::text(reason, "/reason", &mut problems);
+        // Docs: at most 128 characters.
         if reason.chars().count() > 128 {
             problems.push(Code::InvalidString, "/reason", "expected at most 128 characters");
         }

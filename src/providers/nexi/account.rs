@@ -6,6 +6,7 @@ use crate::indicator::Timing;
 use crate::json::{Object, Value, object, words};
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, Method};
+use crate::providers::validate::{base_url, is_local, text};
 
 /// Which of Nexi's two systems is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +26,7 @@ pub struct Account {
     pub environment: Environment,
     /// The merchant's number: only for partners, who act for several merchants. One source.
     pub merchant_number: Option<String>,
-    /// Another host than Nexi's own, `https://…` without a path: a proxy, a fake.
+    /// Another host than Nexi's own, `https://…` with a path at most: a proxy, a fake.
     pub base_url: Option<String>,
 }
 
@@ -41,7 +42,17 @@ impl Account {
         if self.merchant_number.as_ref().is_some_and(|number| !checks::is_digits(number)) {
             problems.push(Code::InvalidString, NUMBER, "expected the digits of a merchant number");
         }
-        checks::url(self.base_url.as_deref(), "/account/baseUrl", problems);
+        base_url(self.base_url.as_deref(), "/account/baseUrl", problems);
+    }
+
+    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    pub(super) fn is_local(&self) -> bool {
+        self.base_url.as_deref().is_some_and(is_local)
+    }
+
+    /// Whether the cardholder may be sent to a page on this machine.
+    pub(super) fn is_test(&self) -> bool {
+        self.environment == Environment::Test || self.is_local()
     }
 
     fn url(&self, path: &[&str]) -> String {
@@ -108,7 +119,7 @@ impl Agreement {
         match (&self.id, &self.external_reference) {
             (Some(id), None) => checks::id(id, &at("/id"), problems),
             (None, Some(reference)) => {
-                checks::text(reference, &at("/externalReference"), checks::LONG, "", problems);
+                text(reference, &at("/externalReference"), problems);
             }
             (None, None) => problems.push(Code::MissingField, at("/id"), "`id` is missing"),
             (Some(_), Some(_)) => {

@@ -40,7 +40,7 @@ pub struct AdapterCharge {
     pub rounding: Option<Rounding>,
     /// What Nexi is to report.
     pub web_hooks: Option<Vec<WebHook>>,
-    /// Another reference of the merchant's, up to 36 characters.
+    /// Another reference of the merchant's.
     pub my_reference: Option<String>,
 }
 

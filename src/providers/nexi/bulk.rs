@@ -1,7 +1,7 @@
 //! Many charges in one request, or many verifications, and how they are asked about.
 
 use super::account::{Account, Agreement, list, list_field, path_of};
-use super::charge::charge_body;
+use super::charge::{KEY, charge_body};
 use super::checkout::{WebHook, notifications};
 use super::checks;
 use super::order::Order;
@@ -21,7 +21,7 @@ pub struct BulkEntry {
     pub reference: String,
     /// What is paid for; the amount is above 0.
     pub order: Order,
-    /// Another reference of the merchant's, up to 36 characters.
+    /// Another reference of the merchant's.
     pub my_reference: Option<String>,
 }
 
@@ -69,7 +69,7 @@ object!(BulkPayment { reference: required "reference", agreement: required "agre
 /// A batch: store it before its request leaves, until its result is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkBatch {
-    /// The key under which Nexi makes the batch once: SHA-256, in hex, of the sorted references.
+    /// The key under which Nexi makes the batch once: the first 63 hex digits of the SHA-256 of the sorted references.
     pub external_bulk_charge_id: String,
     /// Scheduled or unscheduled agreements: a batch has one kind.
     pub kind: Timing,
@@ -107,7 +107,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
         problems.push(Code::OutOfRange, "/batchSize", "expected 1 or more");
     }
     let mut hooks = Object::default();
-    notifications(input.web_hooks.as_ref(), &mut hooks, &mut problems);
+    notifications(input.web_hooks.as_ref(), &input.account, &mut hooks, &mut problems);
     let unresolved: Vec<&str> = input.unresolved.iter().flatten().map(String::as_str).collect();
     let unresolved: Vec<&str> = in_order(&unresolved).into_iter().filter_map(|i| unresolved.get(i).copied()).collect();
     let mut entries = Vec::with_capacity(input.charges.len());
@@ -148,11 +148,12 @@ fn batch(input: &BulkCharge, kind: Timing, entries: Vec<(&BulkEntry, Object)>) -
     };
     let payments: Vec<BulkPayment> = entries.iter().map(payment).collect();
     let references: Vec<&str> = payments.iter().map(|payment| payment.reference.as_str()).collect();
-    let external_bulk_charge_id = sha256(&references.join("\n"));
+    let mut external_bulk_charge_id = sha256(&references.join("\n"));
+    external_bulk_charge_id.truncate(KEY);
     let mut body = Object::default();
     body.required("externalBulkChargeId", &external_bulk_charge_id);
     // Their problems have been told.
-    notifications(input.web_hooks.as_ref(), &mut body, &mut Problems::default());
+    notifications(input.web_hooks.as_ref(), &input.account, &mut body, &mut Problems::default());
     body.set(list_field(kind), list(entries.into_iter().map(|(_, body)| body)));
     let request = input.account.post(&[path_of(kind), "/charges"], input.account.agreement_headers(kind), body);
     BulkBatch { external_bulk_charge_id, kind, payments, request }
@@ -165,7 +166,6 @@ impl BulkEntry {
         checks::reference(&self.reference, &at("/reference"), problems);
         let mut body = self.agreement.named();
         charge_body(&self.order, &self.reference, &at("/order"), &mut body, problems);
-        checks::optional(self.my_reference.as_ref(), &at("/myReference"), 36, checks::STRICT, problems);
         body.optional("myReference", &self.my_reference);
         body
     }
@@ -259,7 +259,7 @@ pub struct BulkVerification {
     pub account: Account,
     /// The agreements, each once and all of one kind: 1 to 10 000.
     pub agreements: Vec<Agreement>,
-    /// A key under which Nexi makes the verifications once, 1 to 64 characters.
+    /// A key under which Nexi makes the verifications once, 1 to 63 characters.
     pub external_bulk_verification_id: Option<String>,
 }
 
@@ -276,7 +276,7 @@ object!(BulkVerification {
 /// `out_of_range` without agreements, `unknown_value` for agreements of two kinds, `invalid_string`, `missing_field` and
 /// `unknown_field` with their paths.
 pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors> {
-    const KEY: &str = "externalBulkVerificationId";
+    const ID: &str = "externalBulkVerificationId";
     let BulkVerification { account, agreements, external_bulk_verification_id } = input;
     let mut problems = Problems::of_input();
     account.check(&mut problems);
@@ -293,9 +293,9 @@ pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors
         }
     }
     let key = external_bulk_verification_id.as_ref();
-    checks::optional(key, &["/", KEY].concat(), 64, checks::STRICT, &mut problems);
+    checks::optional(key, &["/", ID].concat(), KEY, "", &mut problems);
     let mut body = Object::default();
-    body.optional(KEY, external_bulk_verification_id);
+    body.optional(ID, external_bulk_verification_id);
     body.set(list_field(kind), list(agreements.iter().map(Agreement::named)));
     problems.finish(Some(account.post(&[path_of(kind), "/verifications"], account.agreement_headers(kind), body)))
 }

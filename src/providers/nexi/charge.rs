@@ -10,8 +10,8 @@ use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 use crate::providers::reference::fitting;
 
-/// How long an idempotency key may be.
-const KEY: usize = 64;
+/// How long an idempotency key may be: Nexi's reference says 64, and two clients hold 63 for the most that is safe.
+pub(super) const KEY: usize = 63;
 
 /// The headers of a request that Nexi makes once only: the key is the reference, or its hash where it is too long.
 pub(super) fn with_key(headers: Headers, reference: &str) -> Headers {
@@ -31,7 +31,7 @@ pub struct ChargeSubscription {
     pub order: Order,
     /// What Nexi is to report.
     pub web_hooks: Option<Vec<WebHook>>,
-    /// Another reference of the merchant's, up to 36 characters.
+    /// Another reference of the merchant's.
     pub my_reference: Option<String>,
 }
 
@@ -59,8 +59,7 @@ pub fn charge_subscription(input: &ChargeSubscription) -> Result<HttpRequest, Er
     checks::reference(reference, "/reference", &mut problems);
     let mut body = Object::default();
     charge_body(order, reference, "/order", &mut body, &mut problems);
-    notifications(web_hooks.as_ref(), &mut body, &mut problems);
-    checks::optional(my_reference.as_ref(), "/myReference", 36, checks::STRICT, &mut problems);
+    notifications(web_hooks.as_ref(), account, &mut body, &mut problems);
     body.optional("myReference", my_reference);
     let headers = with_key(account.agreement_headers(agreement.kind), reference);
     problems.finish(Some(account.post(&[path_of(agreement.kind), "/", id, "/charges"], headers, body)))

@@ -1,5 +1,6 @@
 //! The page on which the cardholder pays, the customer, and where Nexi reports.
 
+use super::account::Account;
 use super::checks;
 use crate::digits::digits;
 use crate::error::{Code, Problems};
@@ -168,15 +169,18 @@ pub struct WebHook {
 
 object!(WebHook { event_name: required "eventName", url: required "url", authorization: required "authorization" });
 
-/// The events that Nexi reports (two sources).
-const EVENTS: [&str; 12] = [
+/// The events that Nexi reports (two sources), and three names that four public clients use beside them.
+const EVENTS: [&str; 15] = [
     "payment.created",
     "payment.reservation.created",
     "payment.reservation.created.v2",
     "payment.reservation.failed",
     "payment.checkout.completed",
+    "payment.charge.created",
     "payment.charge.created.v2",
     "payment.charge.failed",
+    "payment.charge.failed.v2",
+    "payment.refund.initiated",
     "payment.refund.initiated.v2",
     "payment.refund.failed",
     "payment.refund.completed",
@@ -201,8 +205,14 @@ fn country(value: &str, path: &str, problems: &mut Problems) {
 }
 
 /// The member `notifications` of a body; none where nothing is to be reported.
-pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, problems: &mut Problems) {
+pub(super) fn notifications(
+    hooks: Option<&Vec<WebHook>>,
+    account: &Account,
+    body: &mut Object,
+    problems: &mut Problems,
+) {
     let Some(hooks) = hooks.filter(|hooks| !hooks.is_empty()) else { return };
+    // OpenAPI: at most 32.
     if hooks.len() > 32 {
         problems.push(Code::TooMany, "/webHooks", "expected at most 32 events");
         return;
@@ -210,7 +220,8 @@ pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, pro
     for (index, hook) in hooks.iter().enumerate() {
         let at = |field: &str| ["/webHooks/", &digits(index), field].concat();
         one_of(&hook.event_name, &EVENTS, &at("/eventName"), problems);
-        checks::url(Some(&hook.url), &at("/url"), problems);
+        checks::url(Some(&hook.url), account.is_local(), Some(checks::URL), checks::STRICT, &at("/url"), problems);
+        // OpenAPI: 8 to 64 letters and digits.
         let authorization = hook.authorization.expose();
         if !(8..=64).contains(&authorization.len()) || !authorization.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let message = "expected 8 to 64 letters and digits";
@@ -224,8 +235,8 @@ pub(super) fn notifications(hooks: Option<&Vec<WebHook>>, body: &mut Object, pro
 
 impl Checkout {
     /// The body of the checkout; `charge` says whether the money is taken at once.
-    pub(super) fn body(&self, charge: bool, problems: &mut Problems) -> Value {
-        self.check(problems);
+    pub(super) fn body(&self, charge: bool, test: bool, problems: &mut Problems) -> Value {
+        self.check(test, problems);
         let mut body = Object::default();
         let (integration, hosted) = match self.integration {
             Integration::Hosted => ("HostedPaymentPage", true),
@@ -270,15 +281,17 @@ impl Checkout {
         body.finish()
     }
 
-    fn check(&self, problems: &mut Problems) {
-        for (value, path) in [
-            (self.url.as_deref(), "/checkout/url"),
-            (self.return_url.as_deref(), "/checkout/returnUrl"),
-            (self.cancel_url.as_deref(), "/checkout/cancelUrl"),
-            (Some(self.terms_url.as_str()), "/checkout/termsUrl"),
-            (self.merchant_terms_url.as_deref(), "/checkout/merchantTermsUrl"),
+    /// `test`: pages of the merchant's may be on this machine.
+    fn check(&self, test: bool, problems: &mut Problems) {
+        // OpenAPI: neither pattern nor length for where the cardholder returns to; the length of `url` alone.
+        for (value, most, refused, path) in [
+            (self.url.as_deref(), Some(checks::URL), checks::QUOTES, "/checkout/url"),
+            (self.return_url.as_deref(), None, "", "/checkout/returnUrl"),
+            (self.cancel_url.as_deref(), None, "", "/checkout/cancelUrl"),
+            (Some(self.terms_url.as_str()), None, checks::QUOTES, "/checkout/termsUrl"),
+            (self.merchant_terms_url.as_deref(), None, checks::QUOTES, "/checkout/merchantTermsUrl"),
         ] {
-            checks::url(value, path, problems);
+            checks::url(value, test, most, refused, path, problems);
         }
         if let Some(code) = &self.country_code {
             country(code, "/checkout/countryCode", problems);
@@ -303,11 +316,12 @@ impl Consumer {
             }
         }
         if let Some(Phone { prefix, number }) = &self.phone_number {
+            // OpenAPI: `^[+]\d{1,3}$` and `^[0-9]*$`.
             if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && checks::is_digits(digits)) {
                 let message = "expected `+` and 1 to 3 digits";
                 problems.push(Code::InvalidString, at("/phoneNumber/prefix"), message);
             }
-            if !checks::is_digits(number) {
+            if !number.bytes().all(|digit| digit.is_ascii_digit()) {
                 problems.push(Code::InvalidString, at("/phoneNumber/number"), "expected digits");
             }
         }
@@ -336,6 +350,7 @@ impl Address {
         checks::optional(self.address_line2.as_ref(), &at("/addressLine2"), checks::LONG, checks::STRICT, problems);
         checks::text(&self.city, &at("/city"), checks::LONG, checks::STRICT, problems);
         country(&self.country, &at("/country"), problems);
+        // OpenAPI: by country; elsewhere 1 to 12 characters.
         let count = match self.country.as_str() {
             "NOR" | "DNK" => Some(4),
             "SWE" => Some(5),

@@ -11,6 +11,7 @@ use crate::error::{Code, Errors, Problems};
 use crate::indicator::Timing;
 use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
+use crate::providers::validate::text;
 use crate::subscription::Terms;
 
 /// What the cardholder does at the checkout besides agreeing to later charges.
@@ -151,15 +152,14 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     let mut body = Object::default();
     body.set("order", input.order.body(&input.reference, "/order", &mut problems));
     input.check_amount(purpose, &mut problems);
-    body.set("checkout", input.checkout.body(purpose == Purpose::Payment, &mut problems));
+    body.set("checkout", input.checkout.body(purpose == Purpose::Payment, input.account.is_test(), &mut problems));
     body.optional("merchantNumber", &input.account.merchant_number);
-    notifications(input.web_hooks.as_ref(), &mut body, &mut problems);
+    notifications(input.web_hooks.as_ref(), &input.account, &mut body, &mut problems);
     let (name, agreement) = input.agreement.body(purpose, &mut problems);
     body.set(name, agreement);
     if let Some(methods) = &input.payment_methods {
         for (index, method) in methods.iter().enumerate() {
-            let path = ["/paymentMethods/", &digits(index)].concat();
-            checks::text(method, &path, checks::LONG, checks::STRICT, &mut problems);
+            text(method, &["/paymentMethods/", &digits(index)].concat(), &mut problems);
         }
         let enabled = |method: &String| {
             let mut object = Object::default();
@@ -169,7 +169,7 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
         };
         body.set("paymentMethodsConfiguration", super::account::list(methods.iter().map(enabled)));
     }
-    checks::optional(input.my_reference.as_ref(), "/myReference", 36, checks::STRICT, &mut problems);
+    checks::optional(input.my_reference.as_ref(), "/myReference", checks::SHORT, checks::STRICT, &mut problems);
     body.optional("myReference", &input.my_reference);
     problems.finish(Some(input.account.post(&["payments"], headers(), body)))
 }

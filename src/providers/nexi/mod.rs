@@ -1,8 +1,9 @@
 //! Nexi Checkout (formerly Nets Easy, DIBS Easy): cards of the Nordic countries and beyond, charged by the merchant on an
 //! agreement that a checkout made.
 //!
-//! Sources: Nexi's Payment API v1 reference and guides (developer.nexigroup.com/nexi-checkout), Nets' own PHP SDK, the .NET
-//! client SolidNetsEasy, Krokedil's plugin for WooCommerce. What only one of them says is marked so where it is used.
+//! Sources: Nexi's Payment API v1 reference and guides (developer.nexigroup.com/nexi-checkout), its OpenAPI 3.0.4 document
+//! (*OpenAPI* below), Nets' own PHP SDK, the .NET client SolidNetsEasy, Krokedil's plugin for WooCommerce, and the sandbox notes of
+//! the client laravel-cashier-nets. What only one of them says is marked so where it is used.
 //!
 //! An agreement is *scheduled* (`subscription`: an interval and an end date) or *unscheduled* (`unscheduledSubscription`, a
 //! card on file for amounts and days as they come); [`recommend_agreement`] says which fits. Either way nothing is charged
@@ -65,7 +66,7 @@ pub use read::{
 };
 pub use settle::{
     Lookup, Settlement, cancel_payment, cancel_pending_refund, charge_payment, refund, retrieve_charge,
-    retrieve_payment, retrieve_refund, terminate_payment,
+    retrieve_payment, terminate_payment,
 };
 
 /// The body fields that hold secrets: the value by which a webhook is known to be Nexi's.

@@ -26,7 +26,7 @@ pub struct Settlement {
     pub rounding: Option<Rounding>,
     /// The reference of this charge or refund, which becomes the idempotency key. A cancellation has none.
     pub reference: Option<String>,
-    /// Another reference of the merchant's, up to 36 characters. A cancellation has none.
+    /// Another reference of the merchant's, of a charge up to 36 characters. A cancellation has none.
     pub my_reference: Option<String>,
     /// Whether nothing more is charged of a reservation: for a charge alone.
     pub final_charge: Option<bool>,
@@ -75,7 +75,6 @@ impl Settlement {
             Some(reference) => checks::reference(reference, "/reference", problems),
             None => missing("reference", problems),
         }
-        checks::optional(self.my_reference.as_ref(), "/myReference", 36, checks::STRICT, problems);
         self.reference.as_deref().unwrap_or_default()
     }
 
@@ -98,6 +97,7 @@ pub fn charge_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     let mut body = input.body(&mut problems);
     let (id, key) = (input.payment(&mut problems), input.key(&mut problems));
+    checks::optional(input.my_reference.as_ref(), "/myReference", checks::SHORT, checks::STRICT, &mut problems);
     body.optional("finalCharge", &input.final_charge);
     body.optional("myReference", &input.my_reference);
     problems.finish(Some(input.account.post(&["payments/", id, "/charges"], with_key(headers(), key), body)))
@@ -177,14 +177,6 @@ pub fn retrieve_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
 /// `invalid_string` with its path.
 pub fn retrieve_charge(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Get, "charges/", "")
-}
-
-/// Builds the request for a refund: `GET /v1/refunds/{refundId}`.
-///
-/// # Errors
-/// `invalid_string` with its path.
-pub fn retrieve_refund(input: &Lookup) -> Result<HttpRequest, Errors> {
-    input.request(Method::Get, "refunds/", "")
 }
 
 /// Builds the request that closes a checkout at which nobody has paid, before another is offered:
