@@ -39,7 +39,13 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
     let broken = id == FAILING && today.month() >= 6;
     if !unlucky && !broken {
         let provider_reference = Some(format!("ch-{reference}"));
-        return Outcome { status: OutcomeStatus::Succeeded, provider_reference, decline: None, credential: None };
+        return Outcome {
+            status: OutcomeStatus::Succeeded,
+            provider_reference,
+            decline: None,
+            credential: None,
+            retry_after_seconds: None,
+        };
     }
     let decline = Decline {
         code: Some("51".into()),
@@ -49,7 +55,13 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
         not_before: None,
         reason: "insufficient funds".into(),
     };
-    Outcome { status: OutcomeStatus::Declined, provider_reference: None, decline: Some(decline), credential: None }
+    Outcome {
+        status: OutcomeStatus::Declined,
+        provider_reference: None,
+        decline: Some(decline),
+        credential: None,
+        retry_after_seconds: None,
+    }
 }
 
 /// What happened: an attempt with its outcome, or the end, which has no payment.

@@ -612,6 +612,8 @@ export interface Outcome {
   decline: Decline | null;
   /** What has to be kept to charge again, where the answer brings it. Secret: store it apart, encrypted. */
   credential?: StoredCredential | null;
+  /** After how many seconds to ask or to send again, where the provider says so and the outcome is `unknown` or `not_made`. */
+  retryAfterSeconds?: Opt<number>;
 }
 
 /** What a provider gave to charge the same customer again. */
@@ -864,6 +866,14 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   body: string;
+  /** `response.headers.get("retry-after")`. Seconds are answered as `retryAfterSeconds`; of a date nothing is known without a clock. */
+  retryAfter?: Opt<string>;
+}
+
+/** What a provider answered to a question about an attempt. */
+export interface StatusReply extends HttpResponse {
+  /** The request that was asked about is surely over: what could still come then does not come any more. */
+  requestIsOver?: Opt<boolean>;
 }
 
 /**
@@ -994,7 +1004,7 @@ export function readCharge(input: HttpResponse & { provider: Provider; resent?: 
  * readStatus({ ...nothing, requestIsOver: true }).status; // "not_made"
  */
 export function readStatus(
-  input: HttpResponse & { provider: Provider; reference: string; requestIsOver?: Opt<boolean>; earlier?: Opt<readonly HttpResponse[]> },
+  input: StatusReply & { provider: Provider; reference: string; earlier?: Opt<readonly HttpResponse[]> },
 ): Outcome;
 
 /** What a provider can do. The README shows it as a table; the sources stand beside the data, in each provider's folder. */
@@ -1258,6 +1268,11 @@ export interface A55ReceivedCharge extends HttpResponse {
   resent?: Opt<boolean>;
 }
 
+export interface A55ReceivedStatus extends StatusReply {
+  /** False where the charge was only to be authorised. */
+  capture?: Opt<boolean>;
+}
+
 export interface A55ReceivedAmounts extends HttpResponse {
   /** The currency of amounts that A55 writes without one; without it they are left out. */
   currency?: Opt<string>;
@@ -1328,6 +1343,8 @@ export interface A55Change {
   /** When a subscription was cancelled, as A55 writes it. */
   at: string | null;
   error: A55Error | null;
+  /** After how many seconds to ask or to send again, where A55 says so and nothing is done. */
+  retryAfterSeconds?: number;
 }
 
 /** A subscription that A55 runs, in our words. */
@@ -1537,7 +1554,7 @@ export const a55: {
    * a55.readChargeStatus({ status: 200, body: '{ "charge_uuid": "c-1", "status": "paid" }' }).status; // "succeeded"
    * a55.readChargeStatus({ status: 404, body: "" }).status; // "unknown"
    */
-  readChargeStatus(input: A55ReceivedCharge): Outcome;
+  readChargeStatus(input: A55ReceivedStatus): Outcome;
   /**
    * All that an answer tells of a charge, such as the address for 3-D Secure. An amount without a currency needs `currency`.
    *
@@ -1803,7 +1820,7 @@ export interface DineroPayCallback {
 }
 
 export interface DineroPayStatusAnswer {
-  /** A success where one payment succeeded; a decline only where every one was declined. */
+  /** A success where one payment of the order succeeded; a decline only where every one was declined. */
   outcome: Outcome;
   payments: {
     paymentId: string | null;
@@ -1829,6 +1846,7 @@ export interface DineroPayRefundAnswer {
   paymentStatus: string | null;
   reason: string | null;
   errors: DineroPayError[];
+  retryAfterSeconds?: number;
 }
 
 export interface DineroPayScheduleAnswer {
@@ -1845,6 +1863,7 @@ export interface DineroPayScheduleAnswer {
     paused: boolean | null;
   } | null;
   errors: DineroPayError[];
+  retryAfterSeconds?: number;
 }
 
 /**
@@ -2005,6 +2024,7 @@ export const dineropay: {
     status: "done" | "accepted" | "refused" | "unknown";
     redirectUrl: string | null;
     errors: DineroPayError[];
+    retryAfterSeconds?: number;
   };
   /**
    * The answer to `chargeRecurring`, `retryCharge` and `capture`.
@@ -2014,13 +2034,16 @@ export const dineropay: {
    */
   readCharge(input: HttpResponse): Outcome;
   /**
-   * The answer to `getStatus`: one payment or a list.
+   * The answer to `getStatus`: one payment or a list, of which only payments of the order count. One that names no order counts by
+   * `paymentId`. What DineroPay does not know is `not_made` once the request is over.
    *
    * @example
-   * dineropay.readStatus({ status: 200, body: '{ "payment_id": "1", "status": "declined", "reason": "51" }' }).outcome.status;
-   * // "declined"
+   * const order = '"order": { "number": "sub-1-2-0-1" }';
+   * const answer = { status: 200, body: `{ "payment_id": "1", "status": "settled", ${order} }` };
+   * dineropay.readStatus({ ...answer, orderNumber: "sub-1-2-0-1" }).outcome.status; // "succeeded"
+   * dineropay.readStatus({ ...answer, orderNumber: "sub-1-3-0-1" }).outcome.status; // "unknown"
    */
-  readStatus(input: HttpResponse): DineroPayStatusAnswer;
+  readStatus(input: StatusReply & { orderNumber: string; paymentId?: Opt<string> }): DineroPayStatusAnswer;
   /**
    * The answer to `refund`.
    *
@@ -2208,6 +2231,20 @@ export interface DinteroEvent {
     retryCodes: string[];
     retryAfter: string | null;
   } | null;
+}
+
+/** What became of a change: a capture, a refund, a void, a cancelled session, a deleted token. */
+export interface DinteroChange {
+  /** `accepted`: still being done. `unknown`: fetch what was to be changed. */
+  result: "done" | "accepted" | "refused" | "unknown";
+  /** Of the transaction, the session or the token. */
+  id: string | null;
+  /** Its status in capital letters; kept. */
+  status: string | null;
+  /** Why it did not come off. */
+  failure: DinteroEvent["error"];
+  error: DinteroError | null;
+  retryAfterSeconds?: number;
 }
 
 export interface DinteroTransaction {
@@ -2429,7 +2466,12 @@ export const dintero: {
    * const body = '{ "id": "T12345678.abc", "url": "https://checkout.dintero.com/v1/view/T12345678.abc" }';
    * dintero.readSession({ status: 200, body }).id; // "T12345678.abc"
    */
-  readSession(input: HttpResponse): { id: string | null; url: string | null; error: DinteroError | null };
+  readSession(input: HttpResponse): {
+    id: string | null;
+    url: string | null;
+    error: DinteroError | null;
+    retryAfterSeconds?: number;
+  };
   /**
    * What became of a charge. A decline comes with HTTP 200; errors other than 401 and 403 are `unknown`.
    *
@@ -2439,21 +2481,64 @@ export const dintero: {
    */
   readCharge(input: HttpResponse): Outcome;
   /**
-   * The answer to `getTransaction`: all that it tells, what it means for the attempt, and the tokens to be stored.
+   * The answer to `getTransaction`: all that it tells, what it means for the attempt, and the tokens to be stored. `requestIsOver`
+   * changes nothing: what has an id was begun.
    *
    * @example
    * dintero.readTransaction({ status: 200, body: '{ "id": "T12345678.abc", "status": "AUTHORIZED" }' }).outcome.status;
    * // "pending"
    */
-  readTransaction(input: HttpResponse): DinteroTransaction;
+  readTransaction(input: StatusReply): DinteroTransaction;
   /**
-   * The answer to `findTransactions`. No transaction at all is `not_made`: ask when the request that had no answer is surely
-   * over.
+   * The answer to `captureTransaction`, by the event of its `reference` or the last one of a capture.
    *
    * @example
-   * dintero.readTransactions({ status: 200, body: "[]", merchantReference: "sub-1-2-0-1" }).outcome.status; // "not_made"
+   * const body = '{ "id": "T12345678.abc", "status": "CAPTURED", "events": [{ "event": "CAPTURE", "success": true }] }';
+   * dintero.readCapture({ status: 200, body }).result; // "done"
    */
-  readTransactions(input: HttpResponse & { merchantReference: string }): {
+  readCapture(input: HttpResponse & { reference?: Opt<string> }): DinteroChange;
+  /**
+   * The answer to `refundTransaction`, by the event of its `reference` or the last one of a refund. The status of the transaction is
+   * that of the payment: `CAPTURED` after a refund that failed.
+   *
+   * @example
+   * const body = '{ "id": "T12345678.abc", "status": "CAPTURED", "events": [{ "event": "REFUND", "success": false }] }';
+   * dintero.readRefund({ status: 200, body }).result; // "refused"
+   * dintero.readTransaction({ status: 200, body }).outcome.status; // "succeeded"
+   */
+  readRefund(input: HttpResponse & { reference?: Opt<string> }): DinteroChange;
+  /**
+   * The answer to `voidTransaction`.
+   *
+   * @example
+   * dintero.readVoid({ status: 202, body: "" }).result; // "accepted"
+   */
+  readVoid(input: HttpResponse): DinteroChange;
+  /**
+   * The answer to `cancelSession`.
+   *
+   * @example
+   * const body = '{ "id": "T12345678.abc", "cancelled_at": "2026-01-31T10:00:00Z" }';
+   * dintero.readCancelledSession({ status: 200, body }).result; // "done"
+   */
+  readCancelledSession(input: HttpResponse): DinteroChange;
+  /**
+   * The answer to `deleteCardToken`.
+   *
+   * @example
+   * dintero.readDeletedToken({ status: 200, body: '{ "id": "tok-1", "status": "DELETED" }' }).result; // "done"
+   */
+  readDeletedToken(input: HttpResponse): DinteroChange;
+  /**
+   * The answer to `findTransactions`. No transaction at all is `not_made` once the request that had no answer is surely over. A list in
+   * which a transaction bears another reference is not filtered by it, and proves no absence.
+   *
+   * @example
+   * const nothing = { status: 200, body: "[]", merchantReference: "sub-1-2-0-1" };
+   * dintero.readTransactions(nothing).outcome.status; // "unknown"
+   * dintero.readTransactions({ ...nothing, requestIsOver: true }).outcome.status; // "not_made"
+   */
+  readTransactions(input: StatusReply & { merchantReference: string }): {
     transactions: DinteroTransaction[];
     outcome: Outcome;
     error: DinteroError | null;
@@ -2468,7 +2553,7 @@ export const dintero: {
   /**
    * A callback, its signature verified (R7.4). Its body is not signed: fetch the transaction. `now` is in seconds since 1970.
    *
-   * @throws BillingError `invalid_signature`, also for one that is five minutes old.
+   * @throws BillingError `invalid_signature`, also for one that was made more than 300 seconds from now.
    * @example
    * const url = "https://shop.example/paid?transaction_id=T12345678.abc";
    * const call = { accountId: account.id, secret: "a-secret", method: "GET", url };
@@ -2484,13 +2569,15 @@ export const dintero: {
     now: number;
   }): DinteroCallback;
   /**
-   * A webhook, its header `event-signature` verified (R7.4).
+   * A webhook, its header `event-signature` verified (R7.4), given all its headers by their names in any letter case: the event and the
+   * delivery are there too.
    *
    * @throws BillingError `invalid_signature`.
    * @example
-   * dintero.readWebhook({ secret: "a-secret", signature: "00", body: "{}" }); // throws invalid_signature /input/signature
+   * const headers = { "event-signature": "00", event: "ping" };
+   * dintero.readWebhook({ secret: "a-secret", headers, body: "{}" }); // throws invalid_signature /input/headers
    */
-  readWebhook(input: { secret: string; signature: string; body: string }): DinteroWebhook;
+  readWebhook(input: { secret: string; headers: Record<string, string>; body: string }): DinteroWebhook;
 };
 
 // Nexi Checkout. Add the header `Authorization` with the secret key to each request.
@@ -2715,6 +2802,7 @@ export interface NexiCreated {
   hostedPaymentPageUrl: string | null;
   expiresAt: string | null;
   error: NexiError | null;
+  retryAfterSeconds?: number;
 }
 
 export interface NexiReceipt {
@@ -2722,6 +2810,7 @@ export interface NexiReceipt {
   /** Of the refund, or of the batch. */
   id: string | null;
   error: NexiError | null;
+  retryAfterSeconds?: number;
 }
 
 export interface NexiPaidWith {
@@ -2983,14 +3072,15 @@ export const nexi: {
    */
   readCharge(input: HttpResponse): Outcome;
   /**
-   * The answer to `chargeStatus`. Unknown: send the charge again under its reference.
+   * The answer to `chargeStatus`. HTTP 404 is `unknown`, also with `requestIsOver`: Nexi answers so of a charge that it never saw, and
+   * of one that was declined. docs/nexi.md says what to do, by outcome.
    *
    * @example
    * nexi.readChargeStatus({ status: 200, body: '{ "chargeId": "c", "completed": true }' }).status; // "succeeded"
    */
-  readChargeStatus(input: HttpResponse): Outcome;
+  readChargeStatus(input: StatusReply): Outcome;
   /**
-   * The answer to `refund`. `pending` until Nexi reports it completed.
+   * The answer to `refund`. `pending` until Nexi reports it completed, by webhook and in `refunds` of the payment.
    *
    * @example
    * nexi.readRefund({ status: 201, body: '{ "refundId": "r" }' }); // { status: "pending", id: "r", error: null }
@@ -3013,14 +3103,15 @@ export const nexi: {
   readBulk(input: HttpResponse): NexiReceipt;
   /**
    * The answer to `retrievePayment`. Null where it is no payment: then nothing is known. `not_made` is said of this payment
-   * alone: its reference may have another one by now.
+   * alone: its reference may have another one by now. One of which nothing was reserved is `unknown` once the request is over: a
+   * charge that was declined looks so for ever.
    *
    * @example
    * const order = '"orderDetails": { "amount": 9900, "currency": "NOK" }';
    * const body = `{ "payment": { "paymentId": "p", "summary": { "chargedAmount": 9900 }, ${order} } }`;
    * nexi.readPayment({ status: 200, body })?.state; // "charged"
    */
-  readPayment(input: HttpResponse): NexiPayment | null;
+  readPayment(input: StatusReply): NexiPayment | null;
   /**
    * The answer to `retrieveSubscription`. Null where it is no agreement.
    *

@@ -186,7 +186,12 @@ fn built(name: &str, vector: &str, differs: &[(&str, &str)]) {
 }
 
 fn read(name: &str, operation: &str, status: u32, became: &str) {
-    let input = json!([{ "status": status, "body": sample(name).to_string() }]);
+    let sample = sample(name);
+    let mut input = json!([{ "status": status, "body": sample.to_string() }]);
+    if operation == "readStatus" {
+        let number = sample.pointer("/order/number").or(sample.get("order_id"));
+        input[0]["orderNumber"] = number.cloned().unwrap();
+    }
     let answer: Value =
         serde_json::from_str(&call(&format!("dineropay.{operation}"), &input.to_string()).unwrap()).unwrap();
     let outcome = answer.get("outcome").unwrap_or(&answer);

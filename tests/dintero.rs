@@ -14,7 +14,7 @@ use std::fmt::Debug;
 
 use billing_rules::json::Shape;
 use billing_rules::providers::dintero::{self, Charge, Credentials, Session};
-use billing_rules::providers::http::{HttpRequest, HttpResponse};
+use billing_rules::providers::http::{HttpRequest, HttpResponse, Secret, StatusReply};
 use billing_rules::providers::redact;
 use billing_rules::{Errors, call, from_json, to_json};
 use common::{VECTORS, cases};
@@ -213,6 +213,11 @@ fn secrets_are_not_printed_and_not_told() {
             "readCharge" => probe(&case, |it| Ok(dintero::read_charge(it)), |_| Vec::new()),
             "readTransaction" => probe(&case, |it| Ok(dintero::read_transaction(it)), |_| Vec::new()),
             "readTransactions" => probe(&case, |it| Ok(dintero::read_transactions(it)), |_| Vec::new()),
+            "readCapture" => probe(&case, |it| Ok(dintero::read_capture(it)), |_| Vec::new()),
+            "readRefund" => probe(&case, |it| Ok(dintero::read_refund(it)), |_| Vec::new()),
+            "readVoid" => probe(&case, |it| Ok(dintero::read_void(it)), |_| Vec::new()),
+            "readCancelledSession" => probe(&case, |it| Ok(dintero::read_cancelled_session(it)), |_| Vec::new()),
+            "readDeletedToken" => probe(&case, |it| Ok(dintero::read_deleted_token(it)), |_| Vec::new()),
             "readCardTokens" => probe(&case, |it| Ok(dintero::read_card_tokens(it)), |_| Vec::new()),
             "readCallback" => probe(&case, dintero::read_callback, |_| Vec::new()),
             "readWebhook" => probe(&case, dintero::read_webhook, |_| Vec::new()),
@@ -230,10 +235,14 @@ fn tokens_of_an_answer_are_not_printed() {
             "customer": {{"tokens": {{"payex.creditcard": {{"payment_token": "{MARKER}"}}}}}}}}"#
     );
     let list = format!(r#"[{{"token": "{MARKER}", "payment_product_type": "payex.creditcard", "status": "ACTIVE"}}]"#);
-    let (answer, cards) = (HttpResponse { status: 200, body }, HttpResponse { status: 200, body: list });
+    let (answer, cards) = (
+        HttpResponse { status: 200, body, retry_after: None },
+        HttpResponse { status: 200, body: list, retry_after: None },
+    );
     let charge = dintero::read_charge(&answer);
     assert!(to_json(&charge).contains(MARKER), "the caller gets the tokens");
-    let transaction = dintero::read_transaction(&answer);
+    let reply = StatusReply { status: 200, body: Secret::new(&*answer.body), request_is_over: None, retry_after: None };
+    let transaction = dintero::read_transaction(&reply);
     let token = dintero::read_auth_token(&answer);
     let cards_read = dintero::read_card_tokens(&cards);
     assert_eq!(token.access_token.as_ref().unwrap().expose(), MARKER);
@@ -262,7 +271,7 @@ fn the_retry_policy_reaches_the_plan() {
             r#"{{"id": "T12345678.a", "status": "FAILED", "card": {{"brand": "Visa"}}, "events": [{{"event": "AUTHORIZE",
                 "success": false, "error": {{"message": "m", "type": ["PICK_UP_CARD"], "result_code": "41"{policy}}}}}]}}"#
         );
-        let decline = dintero::read_charge(&HttpResponse { status: 200, body }).decline.unwrap();
+        let decline = dintero::read_charge(&HttpResponse { status: 200, body, retry_after: None }).decline.unwrap();
         let input = format!(
             r#"[{{"attempts": [{{"on": "2026-01-31", "amount": {{"amount": 100, "currency": "NOK"}}, "decline": {}}}],
                 "provider": "dintero", "today": "2026-01-31"}}]"#,

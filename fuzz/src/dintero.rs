@@ -8,12 +8,13 @@ use sha1::Sha1;
 use sha2::Sha256;
 
 /// The fuzz targets of this provider.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("dintero_auth_token", |text| answer("dintero.readAuthToken", text)),
     ("dintero_session", |text| answer("dintero.readSession", text)),
     ("dintero_charge", |text| answer("dintero.readCharge", text)),
     ("dintero_transaction", |text| answer("dintero.readTransaction", text)),
     ("dintero_transactions", |text| answer("dintero.readTransactions", text)),
+    ("dintero_change", change),
     ("dintero_card_tokens", |text| answer("dintero.readCardTokens", text)),
     ("dintero_callback", callback),
     ("dintero_webhook", webhook),
@@ -30,6 +31,17 @@ fn answer(name: &str, body: &str) {
         let outcome = if read.get("outcome").is_some() { &read["outcome"] } else { &read };
         let money = ["succeeded", "declined", "pending"].iter().any(|status| outcome["status"] == *status);
         assert!(status == 200 || !money, "{name}: an error is no outcome");
+    }
+}
+
+/// What changes something: only HTTP 2xx does it.
+fn change(body: &str) {
+    for reader in ["readCapture", "readRefund", "readVoid", "readCancelledSession", "readDeletedToken"] {
+        for status in [200, 202, 400, 503] {
+            let read = held(&["dintero.", reader].concat(), &json!({ "status": status, "body": body }));
+            let result = read.expect("an answer is always read")["result"].clone();
+            assert!(status < 300 || result == "refused" || result == "unknown", "{reader} {status}: {result}");
+        }
     }
 }
 
@@ -54,8 +66,14 @@ fn webhook(body: &str) {
     let mut mac = Hmac::<Sha1>::new_from_slice(b"key").expect("a key of any length");
     mac.update(body.as_bytes());
     let signature = hex(&mac.finalize().into_bytes());
-    let _ = held("dintero.readWebhook", &json!({ "secret": "key", "signature": signature, "body": body }));
-    let wrong = held("dintero.readWebhook", &json!({ "secret": "other", "signature": signature, "body": body }));
+    let _ = held(
+        "dintero.readWebhook",
+        &json!({ "secret": "key", "headers": { "event-signature": signature }, "body": body }),
+    );
+    let wrong = held(
+        "dintero.readWebhook",
+        &json!({ "secret": "other", "headers": { "event-signature": signature }, "body": body }),
+    );
     assert_eq!(wrong, Err(Code::InvalidSignature));
 }
 

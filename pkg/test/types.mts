@@ -229,7 +229,7 @@ dineropay.getStatus({ account });
 // @ts-expect-error a schedule goes with a recurrence
 const wrong: DineroPaySession = { ...session, scheduleId: "" };
 // @ts-expect-error a body that was parsed already
-dineropay.readStatus({ status: 200, body: {} });
+dineropay.readStatus({ status: 200, orderNumber: "sub-1-2-0-1", body: {} });
 // Dintero: told apart by environment, token and product.
 const dinteroAccount = { id: "T12345678", environment: "test" } as const;
 const dinteroCharge: DinteroCharge = {

@@ -2,7 +2,7 @@
 
 use super::{Function, function, sure};
 use crate::providers::dintero;
-use crate::providers::http::HttpResponse;
+use crate::providers::http::{HttpResponse, StatusReply};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!("dintero.authToken", input: dintero::Credentials => dintero::auth_token(&input)),
@@ -21,8 +21,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("dintero.readAuthToken", input: HttpResponse => sure(dintero::read_auth_token(&input))),
     function!("dintero.readSession", input: HttpResponse => sure(dintero::read_session(&input))),
     function!("dintero.readCharge", input: HttpResponse => sure(dintero::read_charge(&input))),
-    function!("dintero.readTransaction", input: HttpResponse => sure(dintero::read_transaction(&input))),
+    function!("dintero.readTransaction", input: StatusReply => sure(dintero::read_transaction(&input))),
     function!("dintero.readTransactions", input: dintero::TransactionsAnswer => sure(dintero::read_transactions(&input))),
+    function!("dintero.readCapture", input: dintero::ChangeReply => sure(dintero::read_capture(&input))),
+    function!("dintero.readRefund", input: dintero::ChangeReply => sure(dintero::read_refund(&input))),
+    function!("dintero.readVoid", input: HttpResponse => sure(dintero::read_void(&input))),
+    function!("dintero.readCancelledSession", input: HttpResponse => sure(dintero::read_cancelled_session(&input))),
+    function!("dintero.readDeletedToken", input: HttpResponse => sure(dintero::read_deleted_token(&input))),
     function!("dintero.readCardTokens", input: HttpResponse => sure(dintero::read_card_tokens(&input))),
     function!("dintero.readCallback", input: dintero::CallbackInput => dintero::read_callback(&input)),
     function!("dintero.readWebhook", input: dintero::WebhookInput => dintero::read_webhook(&input)),

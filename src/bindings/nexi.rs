@@ -1,7 +1,7 @@
 //! Nexi Checkout.
 
 use super::{Function, function, sure};
-use crate::providers::http::HttpResponse;
+use crate::providers::http::{HttpResponse, StatusReply};
 use crate::providers::nexi;
 use crate::subscription::Terms;
 
@@ -23,11 +23,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("nexi.cancelPendingRefund", input: nexi::Lookup => nexi::cancel_pending_refund(&input)),
     function!("nexi.readCreated", input: HttpResponse => sure(nexi::read_created(&input))),
     function!("nexi.readCharge", input: HttpResponse => sure(nexi::read_charge(&input))),
-    function!("nexi.readChargeStatus", input: HttpResponse => sure(nexi::read_charge_status(&input))),
+    function!("nexi.readChargeStatus", input: StatusReply => sure(nexi::read_charge_status(&input))),
     function!("nexi.readRefund", input: HttpResponse => sure(nexi::read_refund(&input))),
     function!("nexi.readCancel", input: HttpResponse => sure(nexi::read_cancel(&input))),
     function!("nexi.readBulk", input: HttpResponse => sure(nexi::read_bulk(&input))),
-    function!("nexi.readPayment", input: HttpResponse => sure(nexi::read_payment(&input))),
+    function!("nexi.readPayment", input: StatusReply => sure(nexi::read_payment(&input))),
     function!("nexi.readSubscription", input: HttpResponse => sure(nexi::read_subscription(&input))),
     function!("nexi.readError", input: HttpResponse => sure(nexi::read_error(&input))),
     function!("nexi.readBulkPage", input: nexi::BulkReply => sure(nexi::read_bulk_page(&input))),

@@ -45,9 +45,15 @@ object!(StoredCard {
 /// # Errors
 /// `invalid_card_number`.
 pub fn check_number(number: &str, path: &str) -> Result<(), Error> {
-    let digits: Option<Vec<u32>> = number.chars().map(|c| c.to_digit(10)).collect();
-    let sound = digits.is_some_and(|digits| (12..=19).contains(&digits.len()) && luhn(&digits) == 0);
-    if sound { Ok(()) } else { Err(Error::at(Code::InvalidCardNumber, path, "the card number has a wrong digit")) }
+    let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
+    let message = match () {
+        () if number.contains([' ', '-']) => "expected the digits of the card number alone: remove blanks and hyphens",
+        () if digits.len() != number.chars().count() => "expected the digits of the card number",
+        () if !(12..=19).contains(&digits.len()) => "expected a card number of 12 to 19 digits",
+        () if luhn(&digits) != 0 => "the card number has a wrong digit",
+        () => return Ok(()),
+    };
+    Err(Error::at(Code::InvalidCardNumber, path, message))
 }
 
 /// The Luhn sum modulo 10; 0 for a number whose check digit is right.
@@ -65,15 +71,14 @@ fn luhn(digits: &[u32]) -> u32 {
 /// Checks that a card is still good on a day: it is, through the last day of its month.
 ///
 /// # Errors
-/// `out_of_range` for a month that is none or a year outside the calendar; `card_expired`.
+/// `out_of_range` for a month that is none or a year that has not four digits; `card_expired`.
 pub fn check_expiry(month: u32, year: u32, on: Date, path: &str) -> Result<(), Error> {
-    let first = i32::try_from(year).ok().and_then(|year| Date::new(year, month, 1).ok()).ok_or_else(|| {
-        Error::new(
-            Code::OutOfRange,
-            [path, "/expiryMonth"].concat(),
-            "expected a month from 1 to 12 and a year of four digits",
-        )
-    })?;
+    let wrong = |field: &str, message: &'static str| Error::new(Code::OutOfRange, [path, field].concat(), message);
+    if !(1_000..=9_999).contains(&year) {
+        return Err(wrong("/expiryYear", "expected a year of four digits, such as 2030"));
+    }
+    let first = i32::try_from(year).ok().and_then(|year| Date::new(year, month, 1).ok());
+    let first = first.ok_or_else(|| wrong("/expiryMonth", "expected a month from 1 to 12"))?;
     if first.month_number() >= on.month_number() {
         return Ok(());
     }
@@ -102,6 +107,12 @@ mod tests {
         ] {
             assert_eq!(check_number(wrong, "/n").unwrap_err().code(), Code::InvalidCardNumber, "{wrong}");
         }
+        // What is wrong is said.
+        for (wrong, says) in
+            [("4111 1111 1111 1111", "blanks"), ("4111-1111-1111-1111", "hyphens"), ("411", "12 to 19")]
+        {
+            assert!(check_number(wrong, "/n").unwrap_err().message().contains(says), "{wrong}");
+        }
         // Every single wrong digit is found.
         for at in 0..16 {
             for digit in ('0'..='9').filter(|d| *d != "4111111111111111".as_bytes()[at] as char) {
@@ -118,6 +129,9 @@ mod tests {
         assert_eq!(on("2030-12-31"), Ok(()));
         assert_eq!(on("2031-01-01"), Err(Code::CardExpired));
         assert_eq!(check_expiry(13, 2030, "2030-01-01".parse().unwrap(), "").unwrap_err().code(), Code::OutOfRange);
-        assert_eq!(check_expiry(1, u32::MAX, "2030-01-01".parse().unwrap(), "").unwrap_err().code(), Code::OutOfRange);
+        for year in [0, 30, 999, 10_000, u32::MAX] {
+            let error = check_expiry(1, year, "2030-01-01".parse().unwrap(), "/card").unwrap_err();
+            assert_eq!((error.code(), error.path()), (Code::OutOfRange, "/card/expiryYear"));
+        }
     }
 }

@@ -6,6 +6,7 @@ use zeroize::Zeroize;
 
 use super::form::{self, Encoding};
 use super::lenient::Answer;
+use super::validate::is_digits;
 use crate::json::{ByName, Key, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
@@ -199,9 +200,49 @@ pub struct HttpResponse {
     pub status: u32,
     /// The body, as text; empty where there is none.
     pub body: String,
+    /// The header `Retry-After`, as it came. Seconds are answered as `retryAfterSeconds`; of a date nothing is known without a clock.
+    pub retry_after: Option<String>,
 }
 
-object!(HttpResponse { status: required "status", body: required "body" });
+object!(HttpResponse { status: required "status", body: required "body", retry_after: optional "retryAfter" });
+
+/// The seconds that a header `Retry-After` asks for (RFC 9110, 10.2.3); none of a date.
+pub(crate) fn seconds(retry_after: Option<&String>) -> Option<u32> {
+    let seconds = retry_after?.trim();
+    if is_digits(seconds) { seconds.parse().ok() } else { None }
+}
+
+/// The answer to a question about an attempt.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StatusReply {
+    /// The HTTP status; 0 where there was no answer at all.
+    pub status: u32,
+    /// The body.
+    pub body: Secret,
+    /// Whether the request that was asked about is surely over. Default false.
+    pub request_is_over: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
+}
+
+object!(StatusReply {
+    status: required "status",
+    body: required "body",
+    request_is_over: optional "requestIsOver",
+    retry_after: optional "retryAfter",
+});
+
+impl fmt::Debug for StatusReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.expose().len())
+    }
+}
+
+impl StatusReply {
+    pub(crate) fn is_over(&self) -> bool {
+        self.request_is_over == Some(true)
+    }
+}
 
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! What a provider's answer means for an attempt.
 
 use super::credential::StoredCredential;
+use super::http::seconds;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub decline: Option<Decline>,
     /// What has to be kept to charge again, where the answer brings it. Secret.
     pub credential: Option<StoredCredential>,
+    /// After how many seconds to ask or to send again, where the provider says so and the outcome is `unknown` or `not_made`.
+    pub retry_after_seconds: Option<u32>,
 }
 
 object!(Outcome {
@@ -43,12 +46,30 @@ object!(Outcome {
     provider_reference: nullable "providerReference",
     decline: nullable "decline",
     credential: nullable "credential",
+    retry_after_seconds: optional "retryAfterSeconds",
 });
 
 impl Outcome {
+    /// The same with what the header `Retry-After` of its answer says, where there is something to ask or to send again.
+    pub(crate) fn after(self, retry_after: Option<&String>) -> Self {
+        let open = matches!(self.status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
+        Self { retry_after_seconds: seconds(retry_after).filter(|_| open), ..self }
+    }
+
+    /// The outcome of an attempt that the provider does not know.
+    pub(crate) fn absent(request_is_over: bool) -> Self {
+        Self::of(if request_is_over { OutcomeStatus::NotMade } else { OutcomeStatus::Unknown }, None)
+    }
+
     /// What became of an attempt, with the provider's reference and nothing besides.
     pub(crate) fn of(status: OutcomeStatus, provider_reference: Option<&str>) -> Self {
-        Self { status, provider_reference: provider_reference.map(String::from), decline: None, credential: None }
+        Self {
+            status,
+            provider_reference: provider_reference.map(String::from),
+            decline: None,
+            credential: None,
+            retry_after_seconds: None,
+        }
     }
 
     /// That an attempt was declined.
@@ -76,6 +97,13 @@ pub enum Done {
 }
 
 words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
+
+impl Done {
+    /// After how many seconds to ask or to send again, where nothing is done.
+    pub(crate) fn retry(self, retry_after: Option<&String>) -> Option<u32> {
+        seconds(retry_after).filter(|_| matches!(self, Self::Refused | Self::Unknown))
+    }
+}
 
 /// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which
 /// therefore stays out.

@@ -70,7 +70,7 @@ pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
 /// An address to which the cardholder is sent or which the provider calls: by `https`, or with `local` by `http` on this machine. The
 /// address is never part of the error: a secret may stand in the wrong field.
 pub(crate) fn url(value: Option<&str>, local: bool, path: &str, problems: &mut Problems) {
-    if value.is_some_and(|value| !is_https(value) && !(local && is_local(value))) {
+    if value.is_some_and(|value| !(is_https(value) || (local && is_local(value)))) {
         let or = if local { ", or with `http://` on this machine" } else { "" };
         problems.push_at(Code::InvalidString, path, ["expected an address that begins with `https://`", or].concat());
     }

@@ -77,6 +77,7 @@ vectors! {
     "proration-stores.json",
     "proration-zuora.json",
     "proration.json",
+    "provider-answers.json",
     "provider-shops.json",
     "retry-dunning.json",
     "retry-rules.json",

@@ -191,8 +191,9 @@ pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Error
 }
 
 pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
-    let HttpResponse { status, body } = response;
-    response::read_charge(&ReceivedCharge { status: *status, body: body.clone(), capture: None, resent: None })
+    let HttpResponse { status, body, retry_after } = response;
+    let (body, retry_after) = (body.clone(), retry_after.clone());
+    response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: None, retry_after })
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
@@ -204,6 +205,7 @@ pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
         limit: None,
         request_is_over: Some(told.request_is_over),
         capture: None,
+        retry_after: told.response.retry_after.clone(),
     })
 }
 

@@ -20,6 +20,8 @@ pub struct Change {
     pub at: Option<String>,
     /// Why not.
     pub error: Option<ApiError>,
+    /// After how many seconds to ask or to send again, where A55 says so and nothing is done.
+    pub retry_after_seconds: Option<u32>,
 }
 
 object!(Change {
@@ -28,6 +30,7 @@ object!(Change {
     provider_reference: nullable "providerReference",
     at: nullable "at",
     error: nullable "error",
+    retry_after_seconds: optional "retryAfterSeconds",
 });
 
 /// Reads the answer to [`capture_charge`](super::capture_charge).
@@ -64,7 +67,7 @@ pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
     };
     match &change.error {
         Some(error) if (400..=499).contains(&received.status) && already(error) => {
-            Change { result: Done::Done, error: None, ..change }
+            Change { result: Done::Done, error: None, retry_after_seconds: None, ..change }
         }
         _ => change,
     }
@@ -94,5 +97,6 @@ fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
         provider_reference: if of == "charge" { told.and_then(charge_uuid) } else { subscription_uuid() },
         at: told.and_then(|answer| answer.either(&["cancelled_at", "canceled_at"]).text()).map(Into::into),
         error,
+        retry_after_seconds: result.retry(received.retry_after.as_ref()),
     }
 }

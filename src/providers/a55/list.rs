@@ -2,7 +2,8 @@
 
 use super::api_error::{ApiError, api_error};
 use super::operations::ListCharges;
-use super::response::{ChargeDetails, ReceivedAmounts};
+use super::pages::{List, is_known, page};
+use super::response::{ChargeDetails, ReceivedAmounts, reference};
 use super::status::{Source, outcome};
 use crate::json::object;
 use crate::providers::http::{HttpResponse, is_success};
@@ -29,33 +30,12 @@ object!(ChargeList { charges: required "charges", has_more: required "hasMore", 
 pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let answer = Answer::parse(&received.body);
     let page = answer.as_ref().filter(|_| is_success(received.status)).and_then(page);
+    let has_more = answer.as_ref().zip(page).is_some_and(|(answer, page)| List::alone(answer, page).says_more());
     ChargeList {
         charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
-        has_more: page.is_some() && answer.as_ref().is_some_and(says_more),
+        has_more,
         error: api_error(received.status, answer.as_ref()),
     }
-}
-
-fn page(answer: &Answer) -> Option<&[Answer]> {
-    match answer {
-        Answer::List(items) => Some(items),
-        _ => match answer.either(&["results", "charges", "data", "items"]) {
-            Answer::List(items) => Some(items),
-            nested @ Answer::Object(_) => match nested.either(&["results", "charges", "items"]) {
-                Answer::List(items) => Some(items),
-                _ => None,
-            },
-            _ => None,
-        },
-    }
-}
-
-fn says_more(answer: &Answer) -> bool {
-    let next = answer.either(&["next", "next_page"]);
-    let pages = (answer.get("page").integer(), answer.either(&["total_pages", "pages", "page_count"]).integer());
-    next.text().is_some()
-        || answer.either(&["has_more", "has_next"]).flag() == Some(true)
-        || matches!(pages, (Some(page), Some(pages)) if page < pages)
 }
 
 /// A list of charges, in which an attempt is looked for.
@@ -76,6 +56,8 @@ pub struct FindCharge {
     pub request_is_over: Option<bool>,
     /// False where the charge was only to be authorised. Default true.
     pub capture: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
 }
 
 object!(FindCharge {
@@ -86,6 +68,7 @@ object!(FindCharge {
     limit: optional "limit",
     request_is_over: optional "requestIsOver",
     capture: optional "capture",
+    retry_after: optional "retryAfter",
 });
 
 /// Shows no body.
@@ -98,22 +81,21 @@ impl std::fmt::Debug for FindCharge {
 /// Looks for an attempt in the answer to [`list_charges`](super::list_charges), by its reference (R6.6).
 ///
 /// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
-/// understood, then a decline. `not_made` comes only where the request is over, of a list that A55 does not continue after the
-/// last page, in which every charge bears a reference or says that it has none, and none this one. Charges that A55 makes by
-/// its own recurrence have none.
+/// understood, then a decline. `not_made` comes only where the request is over, of a list that is surely whole: A55 documents no list, so
+/// every field around the charges has to be known and to say that nothing follows, and every charge has to say which reference it bears,
+/// or that it bears none, in fields that are known. Charges that A55 makes by its own recurrence have none.
 ///
-/// Sources: `reference_external_id` from one answer that A55 prints, `transaction_reference` from its page on webhooks; that
-/// either stands in a list is inferred.
+/// Source: `reference_external_id` from one answer that A55 prints; that it stands in a list is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
-    let nothing_known = Outcome::unknown();
+    searched(input).after(input.retry_after.as_ref())
+}
+
+fn searched(input: &FindCharge) -> Outcome {
     let read = |status: u32, body: &str| Answer::parse(body).filter(|_| is_success(status));
-    let earlier: Option<Vec<Answer>> =
+    let mut pages: Vec<Option<Answer>> =
         input.earlier.iter().flatten().map(|page| read(page.status, &page.body)).collect();
-    let last = read(input.status, &input.body);
-    let read: Vec<&Answer> = earlier.iter().flatten().chain(&last).collect();
-    let charges: Vec<&Answer> = read.iter().filter_map(|answer| page(answer)).flatten().collect();
-    let bears =
-        |charge: &&&Answer| REFERENCES.iter().any(|name| charge.get(name).text() == Some(input.reference.as_str()));
+    pages.push(read(input.status, &input.body));
+    let charges: Vec<&Answer> = pages.iter().flatten().filter_map(page).flatten().collect();
     let weight = |outcome: &Outcome| match outcome.status {
         OutcomeStatus::Succeeded => 4,
         OutcomeStatus::Pending => 3,
@@ -121,24 +103,21 @@ pub fn find_charge(input: &FindCharge) -> Outcome {
         OutcomeStatus::Declined => 1,
         OutcomeStatus::NotMade => 0,
     };
-    let found = charges.iter().filter(bears);
+    let found = charges.iter().filter(|charge| reference(charge) == Some(input.reference.as_str()));
     let outcomes = found.map(|charge| outcome(charge, input.capture.unwrap_or(true), Source::Asked));
     if let Some(outcome) = outcomes.max_by_key(weight) {
         return outcome;
     }
     let limit = usize::try_from(input.limit.unwrap_or(ListCharges::LIMIT)).unwrap_or(usize::MAX);
-    let is_last = |answer: &Answer| !says_more(answer) && page(answer).is_some_and(|charges| charges.len() < limit);
-    let whole = earlier.as_ref().is_some_and(|pages| pages.iter().all(|answer| page(answer).is_some()))
-        && last.as_ref().is_some_and(is_last)
-        && charges.iter().all(|charge| tells_reference(charge));
-    let not_made = whole && input.request_is_over == Some(true);
-    if not_made { Outcome { status: OutcomeStatus::NotMade, ..nothing_known } } else { nothing_known }
-}
-
-const REFERENCES: [&str; 2] = ["reference_external_id", "transaction_reference"];
-
-/// Whether a charge says which reference it bears, or that it bears none.
-fn tells_reference(charge: &Answer) -> bool {
-    let is_it = |name: &str| REFERENCES.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
-    charge.fields().iter().any(|(name, _)| is_it(name))
+    let count = pages.len();
+    let ends = |(index, answer): (usize, &Option<Answer>)| {
+        let number = index.saturating_add(1);
+        let Some((answer, charges_here)) = answer.as_ref().and_then(|answer| Some((answer, page(answer)?))) else {
+            return false;
+        };
+        let list = List { answer, seen: charges.len(), here: charges_here.len(), number, last: number == count };
+        list.ends() && (number < count || charges_here.len() < limit)
+    };
+    let whole = pages.iter().enumerate().all(ends) && charges.iter().all(|charge| is_known(charge));
+    Outcome::absent(whole && input.request_is_over == Some(true))
 }

@@ -16,7 +16,7 @@
 //! use billing_rules::providers::outcome::OutcomeStatus;
 //!
 //! let body = r#"{"charge_uuid": "c-1", "status": "error", "message": [{"code": "51", "source": "acquirer"}]}"#;
-//! let received = ReceivedCharge { status: 200, body: body.into(), capture: None, resent: None };
+//! let received = ReceivedCharge { status: 200, body: body.into(), capture: None, resent: None, retry_after: None };
 //! let outcome = a55::read_charge(&received);
 //! assert_eq!(outcome.status, OutcomeStatus::Declined);
 //! assert_eq!(outcome.decline.and_then(|decline| decline.code).as_deref(), Some("51"));
@@ -32,6 +32,7 @@ mod checks;
 mod compare;
 mod list;
 mod operations;
+mod pages;
 mod request;
 mod response;
 mod status;
@@ -55,7 +56,8 @@ pub use operations::{
 };
 pub use request::create_charge;
 pub use response::{
-    ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, read_charge, read_charge_details, read_charge_status,
+    ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, ReceivedStatus, read_charge, read_charge_details,
+    read_charge_status,
 };
 pub use subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
 pub use threeds::{DeviceInfo, ThreedsExternal, TimeDifference};

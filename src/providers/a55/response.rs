@@ -20,6 +20,8 @@ pub struct ReceivedCharge {
     /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first
     /// one, and is no longer `not_made`. Default false.
     pub resent: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
 }
 
 object!(ReceivedCharge {
@@ -27,7 +29,38 @@ object!(ReceivedCharge {
     body: required "body",
     capture: optional "capture",
     resent: optional "resent",
+    retry_after: optional "retryAfter",
 });
+
+/// The answer to a question about a charge.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReceivedStatus {
+    /// The HTTP status; 0 where no answer came.
+    pub status: u32,
+    /// The body.
+    pub body: String,
+    /// False where the charge was only to be authorised. Default true.
+    pub capture: Option<bool>,
+    /// Whether the request that made the charge is surely over. It changes nothing here: a charge with an id of A55's was begun.
+    pub request_is_over: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
+}
+
+object!(ReceivedStatus {
+    status: required "status",
+    body: required "body",
+    capture: optional "capture",
+    request_is_over: optional "requestIsOver",
+    retry_after: optional "retryAfter",
+});
+
+/// Shows no body.
+impl std::fmt::Debug for ReceivedStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.len())
+    }
+}
 
 /// Shows no body.
 impl std::fmt::Debug for ReceivedCharge {
@@ -51,6 +84,10 @@ impl std::fmt::Debug for ReceivedCharge {
 /// Sources: statuses, three of A55's pages; an error as HTTP 200, two; codes, one. No complete answer is documented. Whether
 /// `pre_captured` means that the money was taken is not either: we wait for `paid`.
 pub fn read_charge(received: &ReceivedCharge) -> Outcome {
+    answered(received).after(received.retry_after.as_ref())
+}
+
+fn answered(received: &ReceivedCharge) -> Outcome {
     let unknown = Outcome::unknown();
     let answer = match received.status {
         200..=299 | 400..=404 | 409 | 422 | 429 => Answer::parse(&received.body),
@@ -81,11 +118,12 @@ pub fn read_charge(received: &ReceivedCharge) -> Outcome {
 /// tells nothing of it and is `unknown`.
 ///
 /// Sources and statuses: as [`read_charge`].
-pub fn read_charge_status(received: &ReceivedCharge) -> Outcome {
-    match (received.status, Answer::parse(&received.body)) {
+pub fn read_charge_status(received: &ReceivedStatus) -> Outcome {
+    let found = match (received.status, Answer::parse(&received.body)) {
         (200..=299, Some(answer)) => outcome(only(&answer), received.capture.unwrap_or(true), Source::Asked),
         _ => Outcome::unknown(),
-    }
+    };
+    found.after(received.retry_after.as_ref())
 }
 
 /// A55's public address of a charge answers with a list of one.
@@ -172,9 +210,9 @@ impl ChargeDetails {
     }
 }
 
-/// The payment's reference: the field of the request, or the name that the webhook has for it.
+/// The payment's reference: the field of the request. `transaction_reference` of a webhook is the acquirer's (A55's older page).
 pub(super) fn reference(charge: &Answer) -> Option<&str> {
-    charge.either(&["reference_external_id", "transaction_reference"]).text()
+    charge.get("reference_external_id").text()
 }
 
 /// An answer with amounts, which A55 does not always write with their currency.
@@ -186,9 +224,16 @@ pub struct ReceivedAmounts {
     pub body: String,
     /// The currency of amounts that come without one. Without it they are left out.
     pub currency: Option<Currency>,
+    /// The header `Retry-After`, as it came; what is read has no outcome that could answer it.
+    pub retry_after: Option<String>,
 }
 
-object!(ReceivedAmounts { status: required "status", body: required "body", currency: optional "currency" });
+object!(ReceivedAmounts {
+    status: required "status",
+    body: required "body",
+    currency: optional "currency",
+    retry_after: optional "retryAfter",
+});
 
 /// Shows no body.
 impl std::fmt::Debug for ReceivedAmounts {

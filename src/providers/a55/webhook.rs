@@ -9,10 +9,7 @@ use crate::money::{Currency, Money};
 use crate::providers::http::Secret;
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
-use crate::providers::signature::{hmac_sha256, same};
-
-/// How far the time of a signature may lie from now, in seconds. Source: A55's page on webhooks, the earlier revision.
-const TOLERANCE: i64 = 300;
+use crate::providers::signature::{hmac_sha256, is_fresh, same};
 
 /// A webhook as it came, and what its signature is verified with.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,8 +104,8 @@ object!(WebhookEvent {
 /// its status together is inferred: A55 names the charge alone, which has several.
 ///
 /// # Errors
-/// `invalid_signature` for a signature that is wrong or missing, or whose time is none; `out_of_range` for a time more than 300
-/// seconds from now; `missing_field` for a secret without the time now; `invalid_string` for an empty secret.
+/// `invalid_signature` for a signature that is wrong or missing, or whose time is none or more than 300 seconds from now;
+/// `missing_field` for a secret without the time now; `invalid_string` for an empty secret.
 pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     if let Some(secret) = &webhook.secret {
         verify(webhook, secret)?;
@@ -154,9 +151,9 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let (Some(signature), Some(timestamp), Some(UnixSeconds(now))) = given else { return problems.finish(None) };
     let seconds = timestamp.trim();
     match seconds.parse::<i64>() {
-        Ok(signed) if signed.abs_diff(now) > TOLERANCE.unsigned_abs() => {
+        Ok(signed) if !is_fresh(signed, now) => {
             let message = "the webhook was signed more than 300 seconds from now";
-            problems.push(Code::OutOfRange, "/timestamp", message);
+            problems.push(Code::InvalidSignature, "/timestamp", message);
         }
         Ok(_) => {}
         Err(_) => {

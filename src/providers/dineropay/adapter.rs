@@ -3,7 +3,7 @@
 use super::account::Account;
 use super::order::{Customer, Order};
 use super::payment::{RecurringCharge, StatusInput, charge_recurring, get_status};
-use super::response;
+use super::response::{self, OrderStatus};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{ByName, object};
@@ -13,7 +13,7 @@ use crate::providers::capabilities::{
     RetriedBy, VerificationBy, WrittenAs,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse};
+use crate::providers::http::{HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
 use crate::subscription::Payment;
@@ -97,8 +97,16 @@ pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    let answer = response::read_status(&told.response);
-    if answer.not_found { told.absent() } else { answer.outcome }
+    let HttpResponse { status, body, retry_after } = &told.response;
+    response::read_status(&OrderStatus {
+        status: *status,
+        body: Secret::new(body.as_str()),
+        order_number: told.reference.into(),
+        payment_id: None,
+        request_is_over: Some(told.request_is_over),
+        retry_after: retry_after.clone(),
+    })
+    .outcome
 }
 
 pub(crate) fn capabilities() -> Capabilities {

@@ -53,7 +53,8 @@ pub use payment::{
     void_payment,
 };
 pub use response::{
-    PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session, read_status,
+    OrderStatus, PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session,
+    read_status,
 };
 pub use schedule::{
     Counting, NewSchedule, ScheduleInput, create_schedule, delete_schedule, deschedule, pause_schedule, run_schedule,

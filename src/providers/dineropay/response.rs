@@ -8,6 +8,7 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{HttpResponse, Secret};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Done, Outcome, OutcomeStatus};
+use crate::providers::unified::adapter::response;
 
 /// The answer to a request for a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +19,22 @@ pub struct SessionAnswer {
     pub redirect_url: Option<String>,
     /// What DineroPay found wrong.
     pub errors: Vec<ApiError>,
+    /// After how many seconds to send again, where DineroPay says so and there is no session.
+    pub retry_after_seconds: Option<u32>,
 }
 
-object!(SessionAnswer { status: required "status", redirect_url: nullable "redirectUrl", errors: required "errors" });
+object!(SessionAnswer {
+    status: required "status",
+    redirect_url: nullable "redirectUrl",
+    errors: required "errors",
+    retry_after_seconds: optional "retryAfterSeconds",
+});
 
 /// Reads the answer to [`create_session`](super::create_session).
 ///
 /// Source: DineroPay's page on sessions, the platform's reference.
 pub fn read_session(response: &HttpResponse) -> SessionAnswer {
-    let Some(answer) = response.answer() else {
-        return SessionAnswer { status: Done::Unknown, redirect_url: None, errors: Vec::new() };
-    };
+    let answer = response.answer().unwrap_or(Answer::Nothing);
     let redirect_url = answer.get("redirect_url").text().filter(|_| response.is_success()).map(String::from);
     let errors = api_errors(&answer);
     let status = match redirect_url {
@@ -36,7 +42,8 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
         None if errors.is_empty() => Done::Unknown,
         None => Done::Refused,
     };
-    SessionAnswer { status, redirect_url, errors }
+    let retry_after_seconds = status.retry(response.retry_after.as_ref());
+    SessionAnswer { status, redirect_url, errors, retry_after_seconds }
 }
 
 /// Reads the answer to [`charge_recurring`](super::charge_recurring), [`retry_charge`](super::retry_charge) and
@@ -51,6 +58,10 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
 ///
 /// Source: DineroPay's page on charges, the platform's references, client code; the documented error codes in two copies.
 pub fn read_charge(response: &HttpResponse) -> Outcome {
+    answered(response).after(response.retry_after.as_ref())
+}
+
+fn answered(response: &HttpResponse) -> Outcome {
     let Some(answer) = response.answer() else { return Outcome::unknown() };
     let id = id(&answer);
     if answer.get("status").word().is_some() {
@@ -131,15 +142,48 @@ object!(PaymentStatus {
     outcome: required "outcome",
 });
 
+/// The answer to [`get_status`](super::get_status), with the order that it asked about.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OrderStatus {
+    /// The HTTP status; 0 where no answer came.
+    pub status: u32,
+    /// The body.
+    pub body: Secret,
+    /// The merchant's number of the order. Payments of another are passed over.
+    pub order_number: String,
+    /// DineroPay's id, where it was asked by: a payment with it that names no order is ours.
+    pub payment_id: Option<String>,
+    /// True where the request is surely over: what DineroPay does not know was then `not_made`. Default false.
+    pub request_is_over: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
+}
+
+object!(OrderStatus {
+    status: required "status",
+    body: required "body",
+    order_number: required "orderNumber",
+    payment_id: optional "paymentId",
+    request_is_over: optional "requestIsOver",
+    retry_after: optional "retryAfter",
+});
+
+/// Shows no body.
+impl std::fmt::Debug for OrderStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in {} ({} bytes)", self.order_number, self.status, self.body.expose().len())
+    }
+}
+
 /// The answer to a question about a payment or an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusAnswer {
     /// What became of the attempt: a success where one payment succeeded; a decline only where every one was declined.
     pub outcome: Outcome,
-    /// The payments, as they were listed. More than one that succeeded is a customer who paid twice.
+    /// The payments of the order, as they were listed. More than one that succeeded is a customer who paid twice.
     pub payments: Vec<PaymentStatus>,
     /// DineroPay says that it knows no such payment. That is no proof that nothing was charged while a request is still under
-    /// way, so the outcome is unknown; asked again later, it can be applied as `payment_not_made`.
+    /// way, so the outcome is unknown until the request is over.
     pub not_found: bool,
     /// What DineroPay found wrong.
     pub errors: Vec<ApiError>,
@@ -154,21 +198,34 @@ object!(StatusAnswer {
 
 /// Reads the answer to [`get_status`](super::get_status): one payment, or a list of them.
 ///
-/// A payment that was refunded, reversed, voided or charged back was made: it is a success, its `status` tells the rest.
+/// A payment that was refunded, reversed, voided or charged back was made: it is a success, its `status` tells the rest. Only payments of
+/// the order count: of another order nothing follows, and the outcome is unknown. So it is of declines in a list of 100, which may go on.
 ///
 /// Source: the platform's reference, which spells `shedule_id`, once with a blank behind it; client code for lists. Not on
 /// DineroPay's own pages.
-pub fn read_status(response: &HttpResponse) -> StatusAnswer {
+pub fn read_status(input: &OrderStatus) -> StatusAnswer {
+    /// The most that a list can be asked for (platform's newer reference).
+    const MOST: usize = 100;
+    let response = response(input.status, &input.body, &input.retry_after);
     let answer = response.answer().unwrap_or(Answer::Nothing);
     let listed: &[Answer] = match &answer {
         Answer::List(items) => items,
         one => std::slice::from_ref(one),
     };
     let told = |answer: &&Answer| response.is_success() && answer.get("status").word().is_some();
-    let payments: Vec<PaymentStatus> = listed.iter().filter(told).map(payment).collect();
+    let ours = |payment: &PaymentStatus| match &payment.order_number {
+        Some(number) => number == input.order_number.trim(),
+        None => payment.payment_id.is_some() && payment.payment_id == input.payment_id,
+    };
+    let payments: Vec<PaymentStatus> = listed.iter().filter(told).map(payment).filter(ours).collect();
     let errors = api_errors(&answer);
     let not_found = payments.is_empty() && errors.iter().any(|error| error.code.as_deref() == Some("208001"));
-    StatusAnswer { outcome: all(&payments), payments, not_found, errors }
+    let outcome = match all(&payments) {
+        _ if not_found => Outcome::absent(input.request_is_over == Some(true)),
+        declined if declined.status == OutcomeStatus::Declined && listed.len() >= MOST => Outcome::unknown(),
+        outcome => outcome,
+    };
+    StatusAnswer { outcome: outcome.after(input.retry_after.as_ref()), payments, not_found, errors }
 }
 
 fn payment(answer: &Answer) -> PaymentStatus {
@@ -208,6 +265,8 @@ pub struct RefundAnswer {
     pub reason: Option<String>,
     /// What DineroPay found wrong.
     pub errors: Vec<ApiError>,
+    /// After how many seconds to ask or to send again, where DineroPay says so and nothing is done.
+    pub retry_after_seconds: Option<u32>,
 }
 
 object!(RefundAnswer {
@@ -216,6 +275,7 @@ object!(RefundAnswer {
     payment_status: nullable "paymentStatus",
     reason: nullable "reason",
     errors: required "errors",
+    retry_after_seconds: optional "retryAfterSeconds",
 });
 
 /// Reads the answer to [`refund`](super::refund) and to [`void_payment`](super::void_payment).
@@ -241,5 +301,13 @@ pub fn read_refund(response: &HttpResponse) -> RefundAnswer {
     };
     let payment_status =
         payment.or_else(|| answer.get("status").word().filter(|word| word != "success" && word != "fail"));
-    RefundAnswer { status, payment_id: id(&answer), payment_status, reason: reason(&answer), errors }
+    let retry_after_seconds = status.retry(response.retry_after.as_ref());
+    RefundAnswer {
+        status,
+        payment_id: id(&answer),
+        payment_status,
+        reason: reason(&answer),
+        errors,
+        retry_after_seconds,
+    }
 }

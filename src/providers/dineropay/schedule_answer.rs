@@ -44,6 +44,8 @@ pub struct ScheduleAnswer {
     pub schedule: Option<ScheduleDetails>,
     /// What DineroPay found wrong.
     pub errors: Vec<ApiError>,
+    /// After how many seconds to ask or to send again, where DineroPay says so and nothing is done.
+    pub retry_after_seconds: Option<u32>,
 }
 
 object!(ScheduleAnswer {
@@ -51,6 +53,7 @@ object!(ScheduleAnswer {
     schedule_id: nullable "scheduleId",
     schedule: nullable "schedule",
     errors: required "errors",
+    retry_after_seconds: optional "retryAfterSeconds",
 });
 
 /// Reads the answer to every form about schedules.
@@ -70,7 +73,8 @@ pub fn read_schedule(response: &HttpResponse) -> ScheduleAnswer {
         _ => Done::Unknown,
     };
     let schedule_id = answer.either(&["schedule_id", "id"]).string();
-    ScheduleAnswer { status, schedule_id, schedule, errors }
+    let retry_after_seconds = status.retry(response.retry_after.as_ref());
+    ScheduleAnswer { status, schedule_id, schedule, errors, retry_after_seconds }
 }
 
 fn details(answer: &Answer) -> ScheduleDetails {

@@ -11,7 +11,7 @@ use crate::money::{Currency, Money};
 use crate::providers::credential::StoredCredential;
 use crate::providers::form;
 use crate::providers::http::Secret;
-use crate::providers::lenient::decimal;
+use crate::providers::lenient::{Answer, decimal};
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 use crate::providers::signature::same;
 
@@ -122,10 +122,12 @@ object!(Callback {
 /// A payment is paid with status `success`, the type `sale`, `capture`, `recurring`, `debit`, `transfer` or `credit`, and the order
 /// `settled`, or without the order's status as on older installations. A success with the order `pending` is authorised only;
 /// `3ds`, `redirect` and `init` are on the way; `fail` with the order declined, or of a sale without the order's status, is a
-/// decline; everything else is unknown, and is asked about. The same callback can come again, and callbacks can overtake each
+/// decline; everything else is unknown, and is asked about. So is a callback whose amount or currency cannot be read, and one in
+/// which a name stands twice. The same callback can come again, and callbacks can overtake each
 /// other: the events that they become are applied any number of times (R5.4).
 ///
-/// The credential comes with the first payment of a recurrence (`recurring_init_trans_id` and `recurring_token`).
+/// The credential comes with the first payment of a recurrence (`recurring_init_trans_id` and `recurring_token`), unless the payer has
+/// not agreed to later payments: `consent_state` is then another word than `active`, by itself or within `extended_data`.
 ///
 /// Source: DineroPay's subscription page and its page on callbacks, the platform's reference, client code.
 ///
@@ -136,12 +138,13 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let mut problems = Problems::of_input();
     PASSWORD.check(input.password.expose(), "/password", &mut problems);
     problems.finish(Some(()))?;
-    let fields = Fields(form::parse(input.body.expose()));
+    let fields = Fields::parse(input.body.expose());
     let signed = SIGNED.map(|name| fields.as_it_came(name));
     verify(&signed, fields.as_it_came("hash"), &input.password, input.hash_algorithm, "/input/body")?;
 
     let [payment_id, order_number, amount, currency, description] = signed;
     let currency: Option<Currency> = currency.parse().ok();
+    let amount = currency.and_then(|currency| decimal(amount.trim(), currency));
     let (kind, status) = (fields.word("type"), fields.word("status"));
     let order_status = fields.word("order_status");
     let event = match kind.as_deref() {
@@ -157,10 +160,11 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let refunded = event == CallbackEvent::Refund && words[1] == "success";
     Ok(Callback {
         event,
-        outcome: (event == CallbackEvent::Charge).then(|| outcome(words, &fields, payment_id, currency)),
+        outcome: (event == CallbackEvent::Charge || fields.doubled)
+            .then(|| outcome(words, &fields, payment_id, amount.map(Money::currency))),
         payment_id: payment_id.into(),
         order_number: order_number.into(),
-        amount: currency.and_then(|currency| decimal(amount.trim(), currency)),
+        amount,
         description: description.into(),
         full_refund: match words[2] {
             "refund" | "reversal" if refunded => Some(true),
@@ -176,7 +180,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
         card_expiration_date: fields.text("card_expiration_date"),
         card_token: fields.text("card_token").map(Secret::new),
         date: fields.given("date").and_then(|date| date.get(..10)?.parse().ok()),
-        consent_state: fields.word("consent_state"),
+        consent_state: fields.consent(),
     })
 }
 
@@ -197,11 +201,12 @@ fn verify(
     Err(Error::at(Code::InvalidSignature, path, "the hash is not that of the values beside it"))
 }
 
-/// The table of decisions, over type, status and order's status.
+/// The table of decisions, over type, status and order's status. Without a currency the amount cannot be read.
 fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option<Currency>) -> Outcome {
     let [kind, status, order] = words;
     let on_the_way = matches!(kind, "3ds" | "redirect" | "init");
     let became = match (status, order) {
+        _ if currency.is_none() || fields.doubled => OutcomeStatus::Unknown,
         ("success", "decline" | "declined") => OutcomeStatus::Unknown,
         ("success", _) if on_the_way => OutcomeStatus::Pending,
         ("success", "") => OutcomeStatus::Succeeded,
@@ -210,7 +215,8 @@ fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option
         ("fail", "") if matches!(kind, "sale" | "recurring" | "debit") => OutcomeStatus::Declined,
         _ => OutcomeStatus::Unknown,
     };
-    let stands = matches!(became, OutcomeStatus::Succeeded | OutcomeStatus::Pending);
+    let agreed = fields.consent().is_none_or(|consent| consent == "active");
+    let stands = agreed && matches!(became, OutcomeStatus::Succeeded | OutcomeStatus::Pending);
     let credential = || {
         let (init_trans_id, token) = (fields.text("recurring_init_trans_id")?, fields.text("recurring_token")?);
         Some(StoredCredential::DineroPay { init_trans_id, token: Secret::new(token), currency })
@@ -220,21 +226,52 @@ fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option
         provider_reference: Some(payment_id.into()),
         decline: (became == OutcomeStatus::Declined).then(|| decline(fields.text("reason"))),
         credential: if stands { credential() } else { None },
+        retry_after_seconds: None,
     }
 }
 
 /// The fields of a form. It has no Debug: they may be secrets.
-struct Fields(Vec<(String, String)>);
+struct Fields {
+    pairs: Vec<(String, String)>,
+    /// Whether a name stands twice: others may read another value than we do.
+    doubled: bool,
+}
 
 impl Fields {
-    /// A value as it came; the first, should the name stand twice.
-    fn as_it_came(&self, name: &str) -> &str {
-        self.0.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    fn parse(form: &str) -> Self {
+        // Names are compared one by one: nobody needs more of them.
+        const MOST: usize = 1_000;
+        let pairs = form::parse(form);
+        let again = |(index, (name, _)): (usize, &(String, String))| {
+            pairs.iter().take(index).any(|(earlier, _)| earlier == name)
+        };
+        let doubled = pairs.len() > MOST || pairs.iter().enumerate().any(again);
+        Self { pairs, doubled }
     }
 
-    /// A value that is there: neither empty nor the text `null`.
+    fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A value as it came; the first, should the name stand twice.
+    fn as_it_came(&self, name: &str) -> &str {
+        self.values(name).next().unwrap_or_default()
+    }
+
+    /// A value that is there, once: neither empty nor the text `null`.
     fn given(&self, name: &str) -> Option<&str> {
-        Some(self.as_it_came(name).trim()).filter(|value| !value.is_empty() && !value.eq_ignore_ascii_case("null"))
+        let mut values = self.values(name).map(str::trim);
+        let value = values.next().filter(|value| !value.is_empty() && !value.eq_ignore_ascii_case("null"))?;
+        values.next().is_none().then_some(value)
+    }
+
+    /// What the payer says of later payments; of several words the one that does not agree. Source: a client library of the platform,
+    /// for `extended_data` also callbacks as they came, as fields of a form and as JSON in one.
+    fn consent(&self) -> Option<String> {
+        let extended =
+            self.given("extended_data").and_then(|extended| Answer::of(extended).get("consent_state").word());
+        let told = [self.word("consent_state"), self.word("extended_data[consent_state]"), extended];
+        told.into_iter().flatten().min_by_key(|word| word == "active")
     }
 
     fn text(&self, name: &str) -> Option<String> {
@@ -295,10 +332,13 @@ pub fn read_return(input: &ReturnInput) -> Result<Return, Errors> {
     DESCRIPTION.check(&input.description, "/description", &mut problems);
     problems.finish(Some(()))?;
     let query = input.query.expose();
-    let fields = Fields(form::parse(query.strip_prefix('?').unwrap_or(query)));
+    let fields = Fields::parse(query.strip_prefix('?').unwrap_or(query));
     let (payment_id, order_number) = (fields.as_it_came("payment_id"), fields.as_it_came("order_id"));
     let (written, currency) = (amount::written(input.amount), input.amount.currency());
     let signed = [payment_id, order_number, &written, currency.code(), &input.description];
     verify(&signed, fields.as_it_came("hash"), &input.password, input.hash_algorithm, "/input/query")?;
+    if ["payment_id", "order_id", "hash"].into_iter().any(|name| fields.values(name).nth(1).is_some()) {
+        return Err(Error::new(Code::InvalidSignature, "/input/query", "a signed value stands twice").into());
+    }
     Ok(Return { payment_id: payment_id.into(), order_number: order_number.into(), trans_id: fields.text("trans_id") })
 }

@@ -15,8 +15,8 @@ use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, DeduplicatedBy, IndicatorBy, KeptAs, RetriedBy, VerificationBy, WrittenAs,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse, Secret};
-use crate::providers::outcome::{Outcome, OutcomeStatus};
+use crate::providers::http::{HttpRequest, HttpResponse, StatusReply};
+use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
 use crate::subscription::{Payment, PaymentKind};
 
@@ -106,11 +106,9 @@ pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    let HttpResponse { status, body } = &told.response;
-    let (body, merchant_reference) = (Secret::new(body.as_str()), told.reference.into());
-    let outcome = read_transactions(&TransactionsAnswer { status: *status, body, merchant_reference }).outcome;
-    // It says so where Dintero has no transaction of the reference.
-    if outcome.status == OutcomeStatus::NotMade { told.absent() } else { outcome }
+    let StatusReply { status, body, request_is_over, retry_after } = told.reply();
+    let merchant_reference = told.reference.into();
+    read_transactions(&TransactionsAnswer { status, body, merchant_reference, request_is_over, retry_after }).outcome
 }
 
 pub(crate) fn capabilities() -> Capabilities {

@@ -5,10 +5,7 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::json::object;
 use crate::providers::form;
 use crate::providers::http::{Method, Secret};
-use crate::providers::signature::{hmac_sha256, same};
-
-/// For how many seconds a signature is good (docs).
-const TOLERANCE: u32 = 300;
+use crate::providers::signature::{hmac_sha256, is_fresh, same};
 
 /// A callback as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +69,7 @@ object!(Callback {
 /// there). The body of a callback by POST is not signed: its transaction is to be fetched, not believed.
 ///
 /// # Errors
-/// `invalid_signature` for one that is not of this secret and request, or that is five minutes old or more; `invalid_string` for an
+/// `invalid_signature` for one that is not of this secret and request, or that was made more than 300 seconds from now; `invalid_string` for an
 /// account or an address that is none.
 pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let CallbackInput { account_id, secret, signature, method, url, now } = input;
@@ -105,12 +102,15 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     if !genuine {
         return Err(wrong("the signature does not belong to this request"));
     }
-    if !moment.parse::<u32>().is_ok_and(|moment| moment.abs_diff(*now) < TOLERANCE) {
-        return Err(wrong("the signature is not of the last five minutes"));
+    if !moment.parse::<u32>().is_ok_and(|moment| is_fresh(moment.into(), (*now).into())) {
+        return Err(wrong("the callback was signed more than 300 seconds from now"));
     }
 
-    let given = |name: &str| pairs.iter().find(|(other, value)| other == name && !value.is_empty());
-    let text = |name: &str| given(name).map(|(_, value)| value.clone());
+    // What stands twice is nothing: the merchant's own address may have had a field of the name.
+    let text = |name: &str| match pairs.iter().filter(|(other, _)| other == name).collect::<Vec<_>>()[..] {
+        [(_, value)] if !value.is_empty() => Some(value.clone()),
+        _ => None,
+    };
     Ok(Callback {
         transaction_id: text("transaction_id"),
         // Under `sid` where the address asked for that name.

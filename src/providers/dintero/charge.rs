@@ -159,9 +159,10 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
 pub fn read_charge(response: &HttpResponse) -> Outcome {
     let answer = Answer::of(&response.body);
     let begun = ["id", "session_id"].iter().any(|name| answer.get(name).is_given());
-    match response.status {
+    let outcome = match response.status {
         _ if response.is_success() => transaction_read::outcome(&answer),
         401 | 403 if !begun => Outcome::of(OutcomeStatus::NotMade, None),
         _ => Outcome::of(OutcomeStatus::Unknown, answer.get("id").text()),
-    }
+    };
+    outcome.after(response.retry_after.as_ref())
 }

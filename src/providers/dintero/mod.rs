@@ -11,11 +11,13 @@
 mod account;
 pub(crate) mod adapter;
 mod callback;
+mod change;
 mod charge;
 mod checks;
 mod decline;
 mod order;
 mod session;
+mod session_end;
 mod tokens;
 mod transaction;
 mod transaction_read;
@@ -25,12 +27,15 @@ mod webhook;
 pub use account::{AccessToken, Account, Credentials, Environment, auth_token, read_auth_token};
 pub use adapter::{AdapterCharge, AdapterStatus};
 pub use callback::{Callback, CallbackInput, read_callback};
+pub use change::{
+    Change, ChangeReply, read_cancelled_session, read_capture, read_deleted_token, read_refund, read_void,
+};
 pub use charge::{Charge, Duplicates, Operation, charge_token, read_charge};
 pub use order::{Addresses, Capture, Customer, Item, Order};
 pub use session::{
-    AuthMethod, CreatedSession, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens,
-    cancel_session, create_session, create_token_session, read_session,
+    AuthMethod, Product, SaveCard, Session, TokenSession, TokenType, Tokens, create_session, create_token_session,
 };
+pub use session_end::{CreatedSession, SessionRef, cancel_session, read_session};
 pub use tokens::{
     CardToken, CardTokenDeletion, CardTokens, CardTokensQuery, delete_card_token, list_card_tokens, read_card_tokens,
 };

@@ -3,14 +3,12 @@
 use super::account::Account;
 use super::checks;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
-use super::transaction_read::ApiError;
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
 use crate::money::Currency;
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
-use crate::providers::lenient::Answer;
+use crate::providers::http::{Headers, HttpRequest, Secret};
 use crate::providers::unified::adapter::of_another;
 
 /// A way to pay by card, by the company behind it.
@@ -220,7 +218,7 @@ object!(Session {
 });
 
 /// Builds the request for a session where the customer pays: `POST /v1/sessions-profile`. With `tokens` it stores the card, with
-/// `stored` it uses a stored one. Read the answer with [`read_session`] and send the customer to its `url`.
+/// `stored` it uses a stored one. Read the answer with [`read_session`](super::read_session) and send the customer to its `url`.
 ///
 /// The items, where given, have to add up to the amount; the toggle `strict-session-amounts` then has Dintero check the same.
 ///
@@ -351,52 +349,4 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     body.set("token_provider", provider.finish());
     let url = session.account.checkout(&["/sessions/payment-token"]);
     Ok(HttpRequest::post_json(url, Headers::default(), &body.finish()))
-}
-
-/// A session, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CreatedSession {
-    /// Its id.
-    pub id: Option<String>,
-    /// Where the customer pays: to be redirected to or embedded.
-    pub url: Option<String>,
-    /// What Dintero said where there is none.
-    pub error: Option<ApiError>,
-}
-
-object!(CreatedSession { id: nullable "id", url: nullable "url", error: nullable "error" });
-
-/// Reads the answer to [`create_session`] and [`create_token_session`]. A session without a `url` cannot be paid: the attempt was not
-/// made, whatever the status.
-///
-/// What cannot be read is no session.
-pub fn read_session(response: &HttpResponse) -> CreatedSession {
-    let answer = Answer::of(&response.body);
-    let given = |name: &str| answer.get(name).text().filter(|_| response.is_success()).map(String::from);
-    CreatedSession { id: given("id"), url: given("url"), error: ApiError::of(&answer) }
-}
-
-/// A session by its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionRef {
-    /// The merchant.
-    pub account: Account,
-    /// The id.
-    pub session_id: String,
-}
-
-object!(SessionRef { account: required "account", session_id: required "sessionId" });
-
-/// Builds the request that ends a session that nobody has paid: `POST /v1/sessions/{id}/cancel`.
-///
-/// # Errors
-/// `invalid_string`, and `environment_mismatch` for a session of the other environment.
-pub fn cancel_session(session: &SessionRef) -> Result<HttpRequest, Errors> {
-    let SessionRef { account, session_id } = session;
-    let mut problems = Problems::of_input();
-    account.check(&mut problems);
-    checks::id(session_id, "/sessionId", &mut problems);
-    account.same_environment(session_id, "/sessionId", &mut problems);
-    problems.finish(Some(()))?;
-    Ok(HttpRequest::post_empty(account.checkout(&["/sessions/", session_id, "/cancel"])))
 }

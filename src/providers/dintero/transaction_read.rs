@@ -4,7 +4,7 @@ use super::decline::{decline, texts};
 use crate::json::object;
 use crate::money::Money;
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpResponse, Secret, is_success};
+use crate::providers::http::{Secret, StatusReply, is_success};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
@@ -200,7 +200,7 @@ impl TransactionEvent {
 }
 
 impl Failure {
-    fn of(error: &Answer) -> Self {
+    pub(super) fn of(error: &Answer) -> Self {
         let given = |name: &str| error.get(name).string();
         let words = |answer: &Answer| texts(answer).iter().map(|word| word.to_ascii_uppercase()).collect();
         let policy = error.get("retry_policy");
@@ -234,6 +234,7 @@ pub(super) fn outcome(answer: &Answer) -> Outcome {
         provider_reference: answer.get("id").string(),
         decline: (status == Declined).then(|| decline(answer)),
         credential: credential(answer),
+        retry_after_seconds: None,
     }
 }
 
@@ -252,7 +253,9 @@ fn credential(answer: &Answer) -> Option<StoredCredential> {
     })
 }
 
-/// Reads a transaction, as [`get_transaction`](super::get_transaction) and the requests that change one answer with it.
+/// Reads a transaction, as [`get_transaction`](super::get_transaction) is answered. Requests that change one are answered with it too, but
+/// its outcome is that of the payment: see [`read_capture`](super::read_capture), [`read_refund`](super::read_refund) and
+/// [`read_void`](super::read_void).
 ///
 /// | status | outcome |
 /// |---|---|
@@ -265,14 +268,15 @@ fn credential(answer: &Answer) -> Option<StoredCredential> {
 /// `events[].error`, Dintero's retry policy first (R6.5).
 ///
 /// What cannot be read is `unknown`.
-pub fn read_transaction(response: &HttpResponse) -> Transaction {
-    let answer = Answer::of(&response.body);
+/// `request_is_over` changes nothing here: what has an id was begun.
+pub fn read_transaction(response: &StatusReply) -> Transaction {
+    let answer = Answer::of(response.body.expose());
     let whole = Transaction::of(&answer);
-    if response.is_success() {
-        return whole;
-    }
-    let outcome = Outcome::of(OutcomeStatus::Unknown, whole.id.as_deref());
-    Transaction { outcome, ..whole }
+    let outcome = match is_success(response.status) {
+        true => whole.outcome,
+        false => Outcome::of(OutcomeStatus::Unknown, whole.id.as_deref()),
+    };
+    Transaction { outcome: outcome.after(response.retry_after.as_ref()), ..whole }
 }
 
 /// The answer to [`find_transactions`](super::find_transactions), with the reference that it asked for.
@@ -284,12 +288,18 @@ pub struct TransactionsAnswer {
     pub body: Secret,
     /// The merchant's reference. Transactions of another are passed over.
     pub merchant_reference: String,
+    /// True where the request is surely over: what Dintero does not know was then `not_made`. Default false.
+    pub request_is_over: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
 }
 
 object!(TransactionsAnswer {
     status: required "status",
     body: required "body",
     merchant_reference: required "merchantReference",
+    request_is_over: optional "requestIsOver",
+    retry_after: optional "retryAfter",
 });
 
 /// The transactions of a reference, and what became of it.
@@ -305,31 +315,34 @@ pub struct Transactions {
 
 object!(Transactions { transactions: required "transactions", outcome: required "outcome", error: nullable "error" });
 
-/// Reads the transactions of a reference. Money taken counts first, then what may still be taken, then a decline. None at all is
-/// `not_made`: the same attempt may be sent again, under the same reference, which Dintero refuses should the first one have been paid
-/// meanwhile. So ask when the request that had no answer is surely over.
+/// Reads the transactions of a reference. Money taken counts first, then what may still be taken, then a decline. None at all, where the
+/// request is surely over, is `not_made`: the same attempt may be sent again, under the same reference, which Dintero refuses should the
+/// first one have been paid meanwhile.
+///
+/// An answer is believed as a whole only where it is a list by itself, not full, in which every transaction bears the reference: one
+/// that has others is not filtered by it, and may leave ours out. Of such a list a success alone counts.
 ///
 /// What cannot be read is `unknown`.
 pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
     const PAGE: usize = 100;
     let answer = Answer::parse(response.body.expose());
+    let retry_after = response.retry_after.as_ref();
     let list = match &answer {
         Some(Answer::List(items)) if is_success(response.status) => items.as_slice(),
         other => {
             let error = other.as_ref().and_then(ApiError::of);
-            return Transactions { transactions: Vec::new(), outcome: Outcome::unknown(), error };
+            return Transactions { transactions: Vec::new(), outcome: Outcome::unknown().after(retry_after), error };
         }
     };
     let ours = |answer: &&Answer| answer.get("merchant_reference").text() == Some(response.merchant_reference.trim());
     let transactions: Vec<Transaction> = list.iter().filter(ours).map(Transaction::of).collect();
     let of = |status: OutcomeStatus| transactions.iter().map(|one| &one.outcome).find(|one| one.status == status);
-    // Entries that are no transaction say nothing, nor does a page that may not be the last.
-    let readable = list.iter().all(|one| one.get("merchant_reference").is_given()) && list.len() < PAGE;
+    let whole = transactions.len() == list.len() && list.len() < PAGE;
     let open = || of(OutcomeStatus::Unknown).or_else(|| of(OutcomeStatus::Pending));
     let outcome = match of(OutcomeStatus::Succeeded).or_else(open).or_else(|| of(OutcomeStatus::Declined)) {
-        Some(found) if readable || found.status == OutcomeStatus::Succeeded => found.clone(),
-        None if readable => Outcome::of(OutcomeStatus::NotMade, None),
+        Some(found) if whole || found.status == OutcomeStatus::Succeeded => found.clone(),
+        None if whole => Outcome::absent(response.request_is_over == Some(true)),
         _ => Outcome::unknown(),
     };
-    Transactions { transactions, outcome, error: None }
+    Transactions { transactions, outcome: outcome.after(retry_after), error: None }
 }

@@ -23,8 +23,13 @@ pub(crate) enum Answer {
 
 const NOTHING: &Answer = &Answer::Nothing;
 
+/// Whether two names are the same, in any letter case and with blanks around them.
+fn alike(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
 impl Answer {
-    /// Reads a body; `None` when it is not JSON.
+    /// Reads a body; `None` when it is not JSON, or names something twice.
     pub(crate) fn parse(body: &str) -> Option<Self> {
         parse::parse(body)
     }
@@ -34,12 +39,9 @@ impl Answer {
         Self::parse(body).unwrap_or(Self::Nothing)
     }
 
-    /// A field by its name: as written, or else in any letter case and with blanks around it.
+    /// A field by its name, in any letter case and with blanks around it.
     pub(crate) fn get(&self, name: &str) -> &Answer {
-        let Self::Object(fields) = self else { return NOTHING };
-        let alike = |other: &str| other.trim().eq_ignore_ascii_case(name);
-        let exact = fields.iter().find(|(other, _)| other == name);
-        exact.or_else(|| fields.iter().find(|(other, _)| alike(other))).map_or(NOTHING, |(_, value)| value)
+        self.fields().iter().find(|(other, _)| alike(other, name)).map_or(NOTHING, |(_, value)| value)
     }
 
     /// A field of a field of a field.

@@ -1,11 +1,15 @@
 //! JSON text, read into an answer: by the grammar of RFC 8259, numbers by their digits.
 
-use super::Answer;
+use super::{Answer, alike};
 
 /// How deep an answer may be nested; what is deeper is not read.
 const DEEPEST: u32 = 64;
 
-/// Reads a text; `None` when it is not JSON, or too deep.
+/// How many names an object may have; one with more is not read, for they are compared one by one.
+const MOST_NAMES: usize = 1_000;
+
+/// Reads a text; `None` when it is not JSON, too deep, or has an object that names something twice: which of the two counts, other
+/// readers of the same text may see otherwise. Names are alike as `Answer::get` finds them.
 pub(super) fn parse(text: &str) -> Option<Answer> {
     let mut parser = Parser { text, at: 0 };
     let answer = parser.value(DEEPEST)?;
@@ -59,13 +63,16 @@ impl Parser<'_> {
     }
 
     fn object(&mut self, deeper: u32) -> Option<Answer> {
-        let mut fields = Vec::new();
+        let mut fields: Vec<(String, Answer)> = Vec::new();
         self.advance();
         if self.next()? != b'}' {
             loop {
                 self.next()?;
                 let name = self.string()?;
                 self.accept(b':')?;
+                if fields.len() >= MOST_NAMES || fields.iter().any(|(other, _)| alike(other, &name)) {
+                    return None;
+                }
                 fields.push((name, self.value(deeper)?));
                 if self.accept(b',').is_none() {
                     break;
@@ -194,8 +201,66 @@ mod tests {
 
     use super::*;
 
+    /// Any JSON whose objects have no names that are alike.
+    struct Unambiguous;
+
+    impl<'de> serde::Deserialize<'de> for Unambiguous {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from.deserialize_any(Unambiguous)
+        }
+    }
+
+    impl<'de> serde::de::Visitor<'de> for Unambiguous {
+        type Value = Self;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("names that are not alike")
+        }
+
+        fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<Self, M::Error> {
+            let mut names = std::collections::BTreeSet::new();
+            while let Some(name) = map.next_key::<String>()? {
+                map.next_value::<Self>()?;
+                if !names.insert(name.trim().to_ascii_lowercase()) {
+                    return Err(serde::de::Error::custom("a name twice"));
+                }
+            }
+            Ok(self)
+        }
+
+        fn visit_seq<S: serde::de::SeqAccess<'de>>(self, mut items: S) -> Result<Self, S::Error> {
+            while items.next_element::<Self>()?.is_some() {}
+            Ok(self)
+        }
+
+        fn visit_unit<E>(self) -> Result<Self, E> {
+            Ok(self)
+        }
+
+        fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+            Ok(self)
+        }
+
+        fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+            Ok(self)
+        }
+
+        fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+            Ok(self)
+        }
+
+        fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+            Ok(self)
+        }
+
+        fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+            Ok(self)
+        }
+    }
+
     /// The same by another parser; numbers as that one writes them.
     fn oracle(text: &str) -> Option<Value> {
+        serde_json::from_str::<Unambiguous>(text).ok()?;
         serde_json::from_str(text).ok()
     }
 
@@ -309,6 +374,11 @@ mod tests {
             "{}",
             "[[]]",
             "{\"\":{}}",
+            "{\"a\":1,\"a\":1}",
+            "{\"a\":1,\"A\":2}",
+            "{\"a\":1,\" a \":2}",
+            "{\"a\":{\"b\":1},\"b\":2}",
+            "[{\"a\":{\"b\":1,\"b\":2}}]",
             "\"a\"b",
             "//1",
             "NaN",

@@ -134,11 +134,12 @@ pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
     // The answer about a payment has it whole, that about a charge its ids alone.
     if Answer::of(&told.response.body).get("payment").is_given() {
-        let ours = |payment: &PaymentDetails| payment.reference.as_deref().is_none_or(|found| found == told.reference);
-        let payment = read::read_payment(&told.response).filter(ours);
-        return payment.map_or_else(Outcome::unknown, |payment| payment.outcome);
+        let ours = |payment: &PaymentDetails| payment.reference.as_deref() == Some(told.reference);
+        let payment = read::read_payment(&told.reply()).filter(ours);
+        let outcome = payment.map_or_else(Outcome::unknown, |payment| payment.outcome);
+        return outcome.after(told.response.retry_after.as_ref());
     }
-    read::read_charge_status(&told.response)
+    read::read_charge_status(&told.reply())
 }
 
 pub(crate) fn capabilities() -> Capabilities {

@@ -85,8 +85,8 @@ pub struct ChargeStatus {
 object!(ChargeStatus { account: required "account", agreement: required "agreement", reference: required "reference" });
 
 /// Builds the request that asks what became of a charge, after a timeout for instance:
-/// `GET /v1/(unscheduled)subscriptions/{id}/charges/status` under the charge's idempotency key. One source: Nexi's reference;
-/// no client has it yet. What Nexi answers about a charge that it never saw is not documented.
+/// `GET /v1/(unscheduled)subscriptions/{id}/charges/status` under the charge's idempotency key. Sources: Nexi's reference,
+/// and the sandbox notes of a client, by which 404 is the answer about a charge that Nexi never saw, and about one that was declined.
 ///
 /// # Errors
 /// `invalid_string` and `missing_field` with their paths.

@@ -13,8 +13,8 @@
 //! Amounts go in minor units, up to 2 147 483 647.
 //!
 //! Charges of an agreement are deduplicated by the header `Idempotency-Key`, batches of them by `externalBulkChargeId`. How
-//! long Nexi remembers either is not documented. Sending the same request again is therefore what to do about an unknown
-//! outcome to which [`charge_status`] has no answer.
+//! long Nexi remembers either is not documented; a declined charge is not remembered. What to do about an unknown outcome to which
+//! [`charge_status`] has no answer is in `docs/nexi.md`, by outcome: 404 is said of a key never seen and of a decline alike.
 
 //!
 //! # What Nexi leaves open, and what is done here
@@ -31,6 +31,8 @@
 //! - A verified payment: not described. It is taken for verified when it has an agreement and shows what was paid with
 //!   (inferred).
 //! - The currencies: eight, by one source.
+//! - The state of a refund: the answer to `GET /v1/refunds/{id}` has none (OpenAPI), so there is no builder for it; `refunds` of the
+//!   payment has it.
 //! - Codes of source `Internal` are the platform's: they are not looked up among the issuer's.
 
 mod account;

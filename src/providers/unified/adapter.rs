@@ -2,8 +2,9 @@
 
 use crate::error::{Code, Error};
 use crate::indicator::Indicator;
+#[cfg(any(feature = "dintero", feature = "nexi"))]
+use crate::providers::http::StatusReply;
 use crate::providers::http::{HttpResponse, Secret};
-use crate::providers::outcome::{Outcome, OutcomeStatus};
 use crate::subscription::{Payment, PaymentKind};
 
 /// The answer to a question about an attempt.
@@ -18,9 +19,15 @@ pub(crate) struct StatusAnswer<'a> {
 }
 
 impl StatusAnswer<'_> {
-    /// The outcome of an attempt that the provider does not know.
-    pub(crate) fn absent(&self) -> Outcome {
-        Outcome::of(if self.request_is_over { OutcomeStatus::NotMade } else { OutcomeStatus::Unknown }, None)
+    /// The answer as a provider's own reader takes it.
+    #[cfg(any(feature = "dintero", feature = "nexi"))]
+    pub(crate) fn reply(&self) -> StatusReply {
+        StatusReply {
+            status: self.response.status,
+            body: Secret::new(self.response.body.as_str()),
+            request_is_over: Some(self.request_is_over),
+            retry_after: self.response.retry_after.clone(),
+        }
     }
 }
 
@@ -66,6 +73,6 @@ pub(crate) fn of_another(path: &str) -> Error {
 }
 
 /// A response whose body is kept as a secret.
-pub(crate) fn response(status: u32, body: &Secret) -> HttpResponse {
-    HttpResponse { status, body: body.expose().into() }
+pub(crate) fn response(status: u32, body: &Secret, retry_after: &Option<String>) -> HttpResponse {
+    HttpResponse { status, body: body.expose().into(), retry_after: retry_after.clone() }
 }

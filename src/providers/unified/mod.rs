@@ -157,16 +157,24 @@ pub struct ReadChargeInput {
     /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first one,
     /// and is `unknown` rather than `not_made`.
     pub resent: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
 }
 
-object!(ReadChargeInput { provider: required "provider", status: required "status", body: required "body", resent: optional "resent" });
+object!(ReadChargeInput {
+    provider: required "provider",
+    status: required "status",
+    body: required "body",
+    resent: optional "resent",
+    retry_after: optional "retryAfter",
+});
 
 /// Reads the answer to a charge into what became of the attempt. What cannot be read is `unknown`.
 ///
 /// # Errors
 /// `unknown_value` for a provider that the library was built without.
 pub fn read_charge(input: &ReadChargeInput) -> Result<Outcome, Error> {
-    let response = response(input.status, &input.body);
+    let response = response(input.status, &input.body, &input.retry_after);
     let outcome: Outcome = providers! { of_provider { input.provider, read_charge(&response) } }.map_err(in_input)?;
     Ok(match outcome.status {
         OutcomeStatus::NotMade if input.resent == Some(true) => Outcome { status: OutcomeStatus::Unknown, ..outcome },
@@ -190,6 +198,8 @@ pub struct ReadStatusInput {
     /// True where the request is surely over and the answer covers it: what the provider does not know was then `not_made`.
     /// Default false: it is `unknown`.
     pub request_is_over: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
 }
 
 object!(ReadStatusInput {
@@ -199,6 +209,7 @@ object!(ReadStatusInput {
     earlier: optional "earlier",
     reference: required "reference",
     request_is_over: optional "requestIsOver",
+    retry_after: optional "retryAfter",
 });
 
 /// Reads the answer to [`status_request`] into what became of the attempt. What cannot be read is `unknown`.
@@ -206,7 +217,7 @@ object!(ReadStatusInput {
 /// # Errors
 /// `unknown_value` for a provider that the library was built without; `unknown_field` for pages of one that has none.
 pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
-    let response = response(input.status, &input.body);
+    let response = response(input.status, &input.body, &input.retry_after);
     if input.earlier.is_some() && capabilities(input.provider).map_err(in_input)?.status != AskedBy::List {
         return Err(Error::new(Code::UnknownField, "/input/earlier", "the provider is not asked by a list of pages"));
     }

@@ -1,6 +1,6 @@
 //! The answers about batches.
 
-use super::charge::{sure, taken};
+use super::charge::{receipt, sure, taken};
 use super::error::{api_error, failure};
 use super::{ApiError, Receipt};
 use crate::decline::Decline;
@@ -17,11 +17,7 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 pub fn read_bulk(response: &HttpResponse) -> Receipt {
     let (status, body) = taken(response, 202);
     let (made, id) = (status == OutcomeStatus::Pending, body.get("bulkId").string());
-    Receipt {
-        status: sure(status, id.is_some()),
-        id: id.filter(|_| made),
-        error: (!made && body.is_given()).then(|| api_error(&body)),
-    }
+    receipt(response, sure(status, id.is_some()), id.filter(|_| made), made, &body)
 }
 
 /// A page of a batch's results, as it came, and the payments of the batch.
@@ -33,9 +29,16 @@ pub struct BulkReply {
     pub body: String,
     /// The payments of the batch, by which results get their references.
     pub payments: Option<Vec<BulkPayment>>,
+    /// The header `Retry-After`, as it came; where there is no page, nothing answers it.
+    pub retry_after: Option<String>,
 }
 
-object!(BulkReply { status: required "status", body: required "body", payments: optional "payments" });
+object!(BulkReply {
+    status: required "status",
+    body: required "body",
+    payments: optional "payments",
+    retry_after: optional "retryAfter",
+});
 
 /// What became of an entry of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +66,10 @@ object!(BulkItem {
 /// A page of a batch's results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPage {
-    /// Whether Nexi has done the whole batch. Until then, what is not there may still come.
+    /// Whether Nexi has done the whole batch. Until then, what is not there may still come. Never of a page with a field that is not
+    /// Nexi's (OpenAPI: `page`, `more`, `status`), which may say that it goes on.
     pub done: bool,
-    /// Whether there are further pages.
+    /// Whether there are further pages; also where a page with entries does not say.
     pub has_more: bool,
     /// The entries.
     pub items: Vec<BulkItem>,
@@ -81,9 +85,11 @@ pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
         return None;
     }
     let payments = reply.payments.as_deref().unwrap_or_default();
+    let known = |name: &str| ["page", "more", "status"].iter().any(|known| name.trim().eq_ignore_ascii_case(known));
+    let whole = body.fields().iter().all(|(name, _)| known(name));
     Some(BulkPage {
-        done: body.get("status").word().as_deref() == Some("done"),
-        has_more: body.get("more").flag().unwrap_or(false),
+        done: whole && body.get("status").word().as_deref() == Some("done"),
+        has_more: body.get("more").flag().unwrap_or(!page.items().is_empty()),
         items: page.items().iter().map(|entry| item(entry, payments)).collect(),
     })
 }

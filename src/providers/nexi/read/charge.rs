@@ -3,7 +3,7 @@
 use super::ApiError;
 use super::error::{api_error, failure};
 use crate::json::object;
-use crate::providers::http::HttpResponse;
+use crate::providers::http::{HttpResponse, StatusReply, seconds};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
@@ -17,10 +17,11 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 /// same reference can be sent again, since Nexi makes it once.
 pub fn read_charge(response: &HttpResponse) -> Outcome {
     let body = Answer::of(&response.body);
-    match response.status {
+    let outcome = match response.status {
         200 | 201 => charged(&body),
         status => refused(status, &body),
-    }
+    };
+    outcome.after(response.retry_after.as_ref())
 }
 
 /// What an answer other than the good one means for what was asked.
@@ -36,18 +37,20 @@ fn refused(status: u32, body: &Answer) -> Outcome {
 /// Reads what became of a charge of an agreement ([`charge_status`](super::super::charge_status)).
 ///
 /// Succeeded when it is completed and has an id, pending while it is not completed, declined when the answer is the charge's
-/// own 402. Anything else leaves it unknown, also 404: a charge that Nexi has not seen *yet*. Then the charge is sent again
-/// under its reference.
-pub fn read_charge_status(response: &HttpResponse) -> Outcome {
-    let body = Answer::of(&response.body);
-    match (response.status, body.get("completed").flag()) {
+/// own 402. Anything else leaves it unknown, also 404, and also when the request is over (`request_is_over` changes nothing): Nexi answers
+/// so of a charge that it never saw, of one that it has not seen *yet*, and of one that was declined (sandbox notes of a client). Nothing
+/// was taken under the reference so far; sent again, the charge is authorised again, and made once at most.
+pub fn read_charge_status(response: &StatusReply) -> Outcome {
+    let body = Answer::of(response.body.expose());
+    let outcome = match (response.status, body.get("completed").flag()) {
         (200, Some(true)) => charged(&body),
         (200, Some(false)) => Outcome::of(OutcomeStatus::Pending, body.get("chargeId").text()),
         (402, _) => {
             failure(&body).filter(|found| found.status == OutcomeStatus::Declined).unwrap_or_else(Outcome::unknown)
         }
         _ => Outcome::unknown(),
-    }
+    };
+    outcome.after(response.retry_after.as_ref())
 }
 
 fn charged(body: &Answer) -> Outcome {
@@ -89,6 +92,8 @@ pub struct Created {
     pub expires_at: Option<String>,
     /// Why it was refused.
     pub error: Option<ApiError>,
+    /// After how many seconds to send again, where Nexi says so and nothing was created.
+    pub retry_after_seconds: Option<u32>,
 }
 
 object!(Created {
@@ -97,15 +102,24 @@ object!(Created {
     hosted_payment_page_url: nullable "hostedPaymentPageUrl",
     expires_at: nullable "expiresAt",
     error: nullable "error",
+    retry_after_seconds: optional "retryAfterSeconds",
 });
+
+/// After how many seconds to ask or to send again, where nothing is done.
+pub(super) fn retry(status: OutcomeStatus, response: &HttpResponse) -> Option<u32> {
+    let open = matches!(status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
+    seconds(response.retry_after.as_ref()).filter(|_| open)
+}
 
 /// Reads the answer to [`create_payment`](super::super::create_payment).
 pub fn read_created(response: &HttpResponse) -> Created {
     let (status, body) = taken(response, 201);
     let payment_id = body.get("paymentId").string();
     let made = status == OutcomeStatus::Pending;
+    let sure = sure(status, payment_id.is_some());
     Created {
-        status: sure(status, payment_id.is_some()),
+        status: sure,
+        retry_after_seconds: retry(sure, response),
         payment_id: payment_id.filter(|_| made),
         hosted_payment_page_url: body.get("hostedPaymentPageUrl").string().filter(|_| made),
         expires_at: body.get("expiresAt").string().filter(|_| made),
@@ -122,30 +136,39 @@ pub struct Receipt {
     pub id: Option<String>,
     /// Why it was refused.
     pub error: Option<ApiError>,
+    /// After how many seconds to ask or to send again, where Nexi says so and nothing is done.
+    pub retry_after_seconds: Option<u32>,
 }
 
-object!(Receipt { status: required "status", id: nullable "id", error: nullable "error" });
+object!(Receipt {
+    status: required "status",
+    id: nullable "id",
+    error: nullable "error",
+    retry_after_seconds: optional "retryAfterSeconds",
+});
 
-/// Reads the answer to a refund, and to the question about one: pending until Nexi reports it completed.
+/// Reads the answer to a refund: pending until Nexi reports it completed, by webhook and in `refunds` of the payment.
 pub fn read_refund(response: &HttpResponse) -> Receipt {
-    let good = if response.status == 200 { 200 } else { 201 };
-    let (taken, body) = taken(response, good);
-    let state = match body.get("state").word().as_deref() {
-        _ if taken != OutcomeStatus::Pending => taken,
-        Some("completed") => OutcomeStatus::Succeeded,
-        Some("failed" | "expired" | "cancelled") => OutcomeStatus::Declined,
-        Some("pending") | None => taken,
-        Some(_) => OutcomeStatus::Unknown,
-    };
-    let id = body.get("refundId").string().filter(|_| taken == OutcomeStatus::Pending);
-    let status = if taken == OutcomeStatus::Pending && id.is_none() { OutcomeStatus::Unknown } else { state };
-    Receipt { status, id, error: (taken != OutcomeStatus::Pending && body.is_given()).then(|| api_error(&body)) }
+    let (status, body) = taken(response, 201);
+    let (made, id) = (status == OutcomeStatus::Pending, body.get("refundId").string());
+    receipt(response, sure(status, id.is_some()), id.filter(|_| made), made, &body)
 }
 
 /// Reads the answer to a cancellation, or to any request that Nexi answers with 204.
 pub fn read_cancel(response: &HttpResponse) -> Receipt {
     let (taken, body) = taken(response, 204);
     let done = taken == OutcomeStatus::Pending;
-    let status = if done { OutcomeStatus::Succeeded } else { taken };
-    Receipt { status, id: None, error: (!done && body.is_given()).then(|| api_error(&body)) }
+    receipt(response, if done { OutcomeStatus::Succeeded } else { taken }, None, done, &body)
+}
+
+/// A receipt, with what Nexi says where the request was not taken.
+pub(super) fn receipt(
+    response: &HttpResponse,
+    status: OutcomeStatus,
+    id: Option<String>,
+    taken: bool,
+    body: &Answer,
+) -> Receipt {
+    let error = (!taken && body.is_given()).then(|| api_error(body));
+    Receipt { status, id, error, retry_after_seconds: retry(status, response) }
 }

@@ -1,0 +1,154 @@
+//! What an answer says of the list in it: whether it goes on, and whether all of it is understood.
+//!
+//! A55 documents that lists have pages, and neither the shape of the answer nor the names of its fields. Tolerance of fields that are
+//! not known proves no absence (R7.5): a list has ended only where each of them is known, and says so.
+
+use crate::providers::lenient::Answer;
+
+/// The names under which a list may stand (inferred).
+const LISTS: [&str; 4] = ["results", "charges", "data", "items"];
+
+/// The charges of an answer: a bare list, one under a name, or one under a name within another.
+pub(super) fn page(answer: &Answer) -> Option<&[Answer]> {
+    match answer {
+        Answer::List(items) => Some(items),
+        _ => match answer.either(&LISTS) {
+            Answer::List(items) => Some(items),
+            nested @ Answer::Object(_) => match nested.either(&LISTS) {
+                Answer::List(items) => Some(items),
+                _ => None,
+            },
+            _ => None,
+        },
+    }
+}
+
+/// What a field says of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// That nothing follows, or nothing about it.
+    Ends,
+    /// That more follows.
+    GoesOn,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// An answer with a list, and where in all of them it is.
+pub(super) struct List<'a> {
+    pub(super) answer: &'a Answer,
+    /// How many charges all pages have that were read.
+    pub(super) seen: usize,
+    /// How many this page has.
+    pub(super) here: usize,
+    /// The number of this page, from 1.
+    pub(super) number: usize,
+    /// Whether it is the last that was read.
+    pub(super) last: bool,
+}
+
+impl<'a> List<'a> {
+    /// A page by itself, whose number it may say.
+    pub(super) fn alone(answer: &'a Answer, page: &[Answer]) -> Self {
+        let size = |names: &[&str]| answer.either(names).integer().and_then(|size| usize::try_from(size).ok());
+        let number = size(&["page", "current_page", "currentPage"]).unwrap_or(1);
+        let before = size(&["limit", "per_page", "perPage", "page_size", "pageSize"]).unwrap_or(page.len());
+        let seen = number.saturating_sub(1).saturating_mul(before).saturating_add(page.len());
+        Self { answer, seen, here: page.len(), number, last: true }
+    }
+
+    /// Whether a field says that more follows.
+    pub(super) fn says_more(&self) -> bool {
+        self.any(self.answer, Says::GoesOn)
+    }
+
+    /// Whether every field is known, and none says that more follows.
+    pub(super) fn ends(&self) -> bool {
+        let lists = |answer: &Answer| LISTS.iter().filter(|name| answer.get(name).is_given()).count();
+        let inner = self.answer.either(&LISTS);
+        let one = !matches!(self.answer, Answer::Object(_)) || (lists(self.answer) == 1 && lists(inner) <= 1);
+        one && !self.any(self.answer, Says::GoesOn) && !self.any(self.answer, Says::Unknown)
+    }
+
+    fn any(&self, answer: &Answer, says: Says) -> bool {
+        answer.fields().iter().any(|(name, value)| match value {
+            // An object around the list, or beside it.
+            Answer::Object(_) if is_around(&plain(name)) => self.any(value, says),
+            _ => self.field(&plain(name), value) == says,
+        })
+    }
+
+    fn field(&self, name: &str, value: &Answer) -> Says {
+        let number = value.integer().and_then(|number| usize::try_from(number).ok());
+        let at_most = |most: usize| match number {
+            Some(number) if number <= most => Says::Ends,
+            Some(_) => Says::GoesOn,
+            None => Says::Unknown,
+        };
+        match name {
+            "results" | "charges" | "data" | "items" => match value {
+                Answer::List(_) => Says::Ends,
+                _ => Says::Unknown,
+            },
+            // The request's own (A55's reference), which filter nothing out that was asked for; where a page is among the others.
+            "walletuuid" | "datestart" | "dateend" | "previous" | "prev" | "previouspage" | "prevpage" | "first" => {
+                Says::Ends
+            }
+            "total" | "count" | "totalcount" | "totalitems" | "totalresults" | "totalrecords" => at_most(self.seen),
+            "page" | "currentpage" | "pagenumber" => match number {
+                Some(number) if number == self.number => Says::Ends,
+                _ => Says::Unknown,
+            },
+            _ if !self.last => match name {
+                "next" | "nextpage" | "nextcursor" | "nexturl" | "hasmore" | "hasnext" | "hasnextpage" | "more" => {
+                    Says::Ends
+                }
+                "totalpages" | "pages" | "pagecount" | "lastpage" | "limit" | "perpage" | "pagesize" => Says::Ends,
+                _ => Says::Unknown,
+            },
+            "next" | "nextpage" | "nextcursor" | "nexturl" => match value {
+                Answer::Nothing | Answer::Bool(false) => Says::Ends,
+                Answer::Text(text) if text.trim().is_empty() => Says::Ends,
+                _ => Says::GoesOn,
+            },
+            "hasmore" | "hasnext" | "hasnextpage" | "more" => match value.flag() {
+                Some(false) => Says::Ends,
+                Some(true) => Says::GoesOn,
+                None => Says::Unknown,
+            },
+            "totalpages" | "pages" | "pagecount" | "lastpage" => at_most(self.number),
+            // A full page may have another after it.
+            "limit" | "perpage" | "pagesize" => match number {
+                Some(size) if self.here < size => Says::Ends,
+                _ => Says::Unknown,
+            },
+            _ => Says::Unknown,
+        }
+    }
+}
+
+/// What may hold the list, or what is said of it.
+fn is_around(name: &str) -> bool {
+    matches!(name, "results" | "charges" | "data" | "items" | "pagination" | "paging" | "meta" | "pageinfo" | "links")
+}
+
+/// A name without what tells the ways of writing it apart: `hasMore`, `has_more`.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// The fields of charges that A55 prints: its answers and webhooks, and the parameters of the request, which it may repeat. None but
+/// the first bears the merchant's reference.
+const FIELDS: &str = " reference_external_id charge_uuid uuid status value amount amount_remaining currency local_currency \
+    installment_value installment_count installments created_at updated_at due_date description type_charge message subscription \
+    subscription_uuid next_charge_date next_due_date payment_link_uuid transaction_reference session_id url_3ds action_url \
+    redirect_url webhook_url website recurrence customer payer_name payer_email payer_tax_id payer_cell_phone payer_address items \
+    threeds_metadata eci authentication_type scheme_transaction_id error_code error_message refund_amount chargeback_reason \
+    applepay_payload wallet_uuid merchant_id capture ";
+
+/// Whether a charge says which reference it bears, or that it bears none, and has no field that could bear it under another name.
+pub(super) fn is_known(charge: &Answer) -> bool {
+    let known = |name: &str| FIELDS.contains(&[" ", &name.trim().to_ascii_lowercase(), " "].concat());
+    let says = |(name, _): &(String, Answer)| name.trim().eq_ignore_ascii_case("reference_external_id");
+    charge.fields().iter().any(says) && charge.fields().iter().all(|(name, _)| known(name))
+}
