@@ -74,7 +74,7 @@ export function sender(authorise = async () => ({})) {
     try {
       const headers = { ...request.headers, ...(await authorise()) };
       const response = await fetch(request.url, { ...request, headers, signal: AbortSignal.timeout(30_000) });
-      return { status: response.status, body: await response.text() };
+      return { status: response.status, body: await response.text(), retryAfter: response.headers.get("retry-after") };
     } catch {
       return { status: 0, body: "" };
     }

@@ -3,14 +3,14 @@
 import { dineropay } from "../../../pkg/src/index.js";
 
 const NOT_MADE = { status: "not_made", providerReference: null, decline: null, credential: null };
-const UNKNOWN = { ...NOT_MADE, status: "unknown" };
 
 export function dineropayProvider({ account, successUrl, send }) {
   const order = ({ reference, amount }) => ({ number: reference, amount, description: "Subscription" });
 
-  /** What DineroPay knows of an order or of one payment; should the callback be lost, its answer has the credential too. */
-  async function status(asked) {
-    const answer = dineropay.readStatus(await send(dineropay.getStatus({ account, ...asked })));
+  /** What DineroPay knows of an order, by its number or one payment's id; should the callback be lost, it has the credential too. */
+  async function status(orderNumber, { paymentId = null, ...asked }, requestIsOver = false) {
+    const request = dineropay.getStatus({ account, paymentId, ...asked });
+    const answer = dineropay.readStatus({ ...(await send(request)), orderNumber, paymentId, requestIsOver });
     const { outcome, payments } = answer;
     const paid = payments.find(({ paymentId }) => paymentId !== null && paymentId === outcome.providerReference);
     const { recurringToken: token = null, amount = null } = paid ?? {};
@@ -29,10 +29,10 @@ export function dineropayProvider({ account, successUrl, send }) {
       return dineropay.readCharge(await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.credential })));
     },
     async resolve(payment, row, hours) {
-      const { outcome, notFound, credential } = await status({ orderNumber: payment.reference, size: 100 });
       const byCardholder = payment.indicator !== "M1";
       // The page is open for an hour; a charge of ours arrives before that or never.
-      if (notFound) return byCardholder && hours < 2 ? UNKNOWN : NOT_MADE;
+      const over = !byCardholder || hours >= 2;
+      const { outcome, credential } = await status(payment.reference, { orderNumber: payment.reference, size: 100 }, over);
       return byCardholder && credential ? { ...outcome, credential } : outcome;
     },
     /** The hash does not cover the status, and the payer may know it: DineroPay is asked. */
@@ -40,7 +40,7 @@ export function dineropayProvider({ account, successUrl, send }) {
       const { password, hashAlgorithm } = account;
       const told = dineropay.readCallback({ body, password, hashAlgorithm });
       if (!told.outcome) return null;
-      const { outcome } = await status({ paymentId: told.paymentId });
+      const { outcome } = await status(told.orderNumber, { paymentId: told.paymentId });
       const credential = told.outcome.credential ?? null;
       return { reference: told.orderNumber, amount: told.amount, outcome: { ...outcome, credential } };
     },

@@ -34,7 +34,8 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
       // From now on it cannot be paid; whether it was, the transactions tell.
       if (byCardholder && sessionId) await send(dintero.cancelSession({ account, sessionId }));
       const answer = await send(dintero.findTransactions({ account, merchantReference }));
-      const { outcome } = dintero.readTransactions({ ...answer, merchantReference });
+      // An hour has passed (see engine.mjs): a request of ours has arrived or never will.
+      const { outcome } = dintero.readTransactions({ ...answer, merchantReference, requestIsOver: true });
       return byCardholder && outcome.status === "succeeded" ? (await transaction(outcome.providerReference)).outcome : outcome;
     },
     /** The callback tells which transaction; what became of it is asked. */

@@ -44,6 +44,7 @@ export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authori
         return (await payment(id))?.outcome ?? UNKNOWN;
       }
       const outcome = nexi.readChargeStatus(await send(nexi.chargeStatus({ account, agreement: agreementOf(row), reference })));
+      // Never seen, or declined: nothing was taken. Sent again it is authorised again, and made once at most (docs/nexi.md).
       return outcome.status === "unknown" ? charge({ amount, reference }, row) : outcome;
     },
     /** Nexi signs nothing: a report is a reason to ask. */

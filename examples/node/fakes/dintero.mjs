@@ -8,7 +8,7 @@
 //                                              "500_before", "500_after"
 //   fake.pay(sessionId, { decline })           the customer pays, or stores the card; gives the signed callback
 //   fake.issue("payex.creditcard", "recurrence_token")   a token of a card stored earlier
-//   fake.webhook("checkout_transaction", transactionId)  a signed webhook (with `webhookSecret`)
+//   fake.webhook("checkout_transaction", transactionId)  a signed webhook (with `webhookSecret`): { headers, body }
 //   fake.callbacks                             every callback, signed: { method, url, signature, at }
 //   fake.ledger                                { on, kind: "capture" | "refund", transactionId, reference, amount, currency }
 //   fake.refused                               every request that was refused, with the reasons
@@ -253,8 +253,10 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
   }
 
   function webhook(event, transactionId) {
-    const body = JSON.stringify({ account_id: accountId, event, event_delivery: id(), transaction: shown(transactions.get(transactionId)) });
-    return { body, signature: createHmac("sha1", webhookSecret ?? "").update(body).digest("hex") };
+    // Docs: the event and the delivery are named in the headers.
+    const body = JSON.stringify({ account_id: accountId, transaction: shown(transactions.get(transactionId)) });
+    const signature = createHmac("sha1", webhookSecret ?? "").update(body).digest("hex");
+    return { headers: { event, "event-delivery": id(), "event-signature": signature }, body };
   }
 
   function answer(method, path, query, headers, body) {
@@ -284,8 +286,10 @@ export async function start({ accountId, clientId, clientSecret, callbackSecret,
     if (method === "POST" && kind === "sessions" && what === "cancel") {
       const session = sessions.get(which);
       if (!session || body !== undefined) throw stop(session ? 400 : 404, "cannot be cancelled");
+      // Types: allowed while nothing was taken; the answer has the moment.
+      if (session.transactions.some(({ status }) => !["INITIATED", "AUTHORIZED", "FAILED"].includes(status))) throw stop(400, "cannot be cancelled");
       session.cancelled = true;
-      return { id: which };
+      return { id: which, cancelled_at: `${today()}T${time()}Z` };
     }
     if (kind !== "transactions") throw stop(404, "NOT_FOUND");
     if (method === "GET" && which === undefined) {

@@ -101,6 +101,7 @@ export async function start({ secretKey, authorization, today }) {
   const keys = new Map();
   const bulks = new Map();
   const plans = new Map();
+  const declines = new Map();
   const state = { ledger: [], refunds: [], reports: [], refused: [], requests: 0 };
   const clock = typeof today === "function" ? today : () => today;
   const cardDetails = { maskedPan: "492500******0004", expiryDate: "1230" };
@@ -253,6 +254,7 @@ export async function start({ secretKey, authorization, today }) {
       const has = ({ charges }) => charges.some(({ chargeId }) => chargeId === bare(id));
       const payment = of === "payments" ? find(payments, id, "payment") : [...payments.values()].find(has);
       if (!payment) throw new Refusal(404, { message: "charge not found" });
+      // OpenAPI 3.0.4: no other fields are known to it (`additionalProperties: false`), here as everywhere.
       fields(body, "refund", ["amount"], ["orderItems", "myReference"]);
       return once(key, body.amount, "1027", () => {
         const left = (list) => list.reduce((total, { amount }) => total + amount, 0);
@@ -323,7 +325,9 @@ export async function start({ secretKey, authorization, today }) {
       checkHooks(body.notifications, authorization);
       const { reference, amount } = body.order;
       if (key !== (reference.length <= KEY ? reference : hashed(reference))) wrong("Idempotency-Key", "is another's");
-      const planned = step(reference);
+      // Sent again it is declined again: what the issuer says of the card has not changed.
+      const planned = step(reference) ?? declines.get(reference);
+      if (planned?.decline) declines.set(reference, planned);
       if (planned === "error_before") throw new Refusal(500, { message: "Error occurred", code: "911", source: "Internal" });
       if (planned === "timeout_before") return ["silence"];
       const answer = once(key, amount, "1026", () => {
