@@ -122,9 +122,7 @@ impl FromStr for Date {
         match date {
             Some(Ok(date)) => Ok(date),
             Some(Err(_)) => Err(Error::new(Code::InvalidDate, "", ["there is no day ", &quote(text)].concat())),
-            None => {
-                Err(Error::new(Code::InvalidDate, "", ["expected a date as YYYY-MM-DD, found ", &quote(text)].concat()))
-            }
+            None => Err(Error::new(Code::InvalidDate, "", "expected a date as YYYY-MM-DD")),
         }
     }
 }

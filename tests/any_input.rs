@@ -95,6 +95,34 @@ fn answers(name: &str, arguments: &Value) {
     }
 }
 
+/// A value may be a secret in the wrong field: whatever stands where a text does, no error repeats it.
+#[test]
+fn no_error_repeats_a_text() {
+    const MARKER: &str = "Zq7Secret";
+    let mut refused = 0usize;
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, arguments) in calls() {
+        let mut found = Vec::new();
+        places(&arguments, "", &mut found);
+        for place in found {
+            // Of each place of a function once: those of lists are alike.
+            let kind = (name.clone(), place.replace(|c: char| c.is_ascii_digit(), ""));
+            if !arguments.pointer(&place).is_some_and(Value::is_string) || !seen.insert(kind) {
+                continue;
+            }
+            let mut changed = arguments.clone();
+            if let Some(spot) = changed.pointer_mut(&place) {
+                *spot = MARKER.into();
+            }
+            if let Err(errors) = call(&name, &changed.to_string()) {
+                refused = refused.saturating_add(1);
+                assert!(!errors.to_string().contains(MARKER), "{name} {place}: {errors}");
+            }
+        }
+    }
+    assert!(refused > 300, "{refused}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40_000, failure_persistence: None, ..ProptestConfig::default() })]
 

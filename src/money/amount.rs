@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Currency;
 use crate::digits::digits;
-use crate::error::{Code, Error, quote};
+use crate::error::{Code, Error};
 use crate::json::{Keys, MAX_SAFE, Node, Shape, Value, Writer, safe_integer, serde_by_shape};
 
 /// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
@@ -97,8 +97,7 @@ impl Money {
     /// `invalid_decimal` for anything but digits with an optional minus sign and at most the currency's decimals;
     /// `out_of_range` past 2^53 - 1 minor units.
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, Error> {
-        let invalid =
-            |message: &str| Error::new(Code::InvalidDecimal, "", [message, ", found ", &quote(text)].concat());
+        let invalid = |message: &str| Error::new(Code::InvalidDecimal, "", message.to_string());
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

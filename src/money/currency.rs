@@ -4,7 +4,7 @@ use std::fmt;
 use std::num::NonZeroU8;
 use std::str::FromStr;
 
-use crate::error::{Code, Error, quote};
+use crate::error::{Code, Error};
 use crate::json::{Node, Shape, Writer, serde_by_shape};
 
 /// An ISO 4217 currency with its minor units.
@@ -72,8 +72,7 @@ impl FromStr for Currency {
     /// Reads the three capital letters.
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::all().find(|currency| currency.code() == text).ok_or_else(|| {
-            let message = ["expected an ISO 4217 code with minor units, such as `NOK`, found ", &quote(text)].concat();
-            Error::new(Code::UnknownCurrency, "", message)
+            Error::new(Code::UnknownCurrency, "", "expected an ISO 4217 code with minor units, such as `NOK`")
         })
     }
 }

@@ -51,6 +51,7 @@ object!(Outcome {
 
 impl Outcome {
     /// The same with what the header `Retry-After` of its answer says, where there is something to ask or to send again.
+    #[inline(never)]
     pub(crate) fn after(self, retry_after: Option<&String>) -> Self {
         let open = matches!(self.status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
         Self { retry_after_seconds: seconds(retry_after).filter(|_| open), ..self }
@@ -62,6 +63,7 @@ impl Outcome {
     }
 
     /// What became of an attempt, with the provider's reference and nothing besides.
+    #[inline(never)]
     pub(crate) fn of(status: OutcomeStatus, provider_reference: Option<&str>) -> Self {
         Self {
             status,
@@ -100,6 +102,7 @@ words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unkn
 
 impl Done {
     /// After how many seconds to ask or to send again, where nothing is done.
+    #[inline(never)]
     pub(crate) fn retry(self, retry_after: Option<&String>) -> Option<u32> {
         seconds(retry_after).filter(|_| matches!(self, Self::Refused | Self::Unknown))
     }

@@ -26,6 +26,7 @@ fn after_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
 }
 
 /// Whether an address goes by `http` or `https` to this very machine, and to no host that only begins like it.
+#[inline(never)]
 pub(crate) fn is_local(url: &str) -> bool {
     let host = |rest: &str| ["localhost", "127.0.0.1", "[::1]"].into_iter().any(|host| is_at(rest, host));
     is_graphic(url) && ["http://", "https://"].into_iter().filter_map(|scheme| after_scheme(url, scheme)).any(host)
@@ -46,6 +47,7 @@ fn is_https(url: &str) -> bool {
 }
 
 /// A text where the provider asks for one. A blank one is none; no provider documents more than that in general.
+#[inline(never)]
 pub(crate) fn text(value: &str, path: &str, problems: &mut Problems) {
     if value.trim().is_empty() {
         problems.push_at(Code::InvalidString, path, "expected a text that is not blank");
@@ -60,6 +62,7 @@ pub(crate) fn graphic(value: &str, path: &str, problems: &mut Problems) {
 }
 
 /// An e-mail address: RFC 5321 has a name, `@` and a host, RFC 6531 letters of any script. No provider documents more.
+#[inline(never)]
 pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
     let parts = value.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
     if !parts || value.chars().any(|c| c.is_whitespace() || c.is_control()) {
@@ -69,6 +72,7 @@ pub(crate) fn email(value: &str, path: &str, problems: &mut Problems) {
 
 /// An address to which the cardholder is sent or which the provider calls: by `https`, or with `local` by `http` on this machine. The
 /// address is never part of the error: a secret may stand in the wrong field.
+#[inline(never)]
 pub(crate) fn url(value: Option<&str>, local: bool, path: &str, problems: &mut Problems) {
     if value.is_some_and(|value| !(is_https(value) || (local && is_local(value)))) {
         let or = if local { ", or with `http://` on this machine" } else { "" };
@@ -78,6 +82,7 @@ pub(crate) fn url(value: Option<&str>, local: bool, path: &str, problems: &mut P
 
 /// A host to send requests to in place of the provider's: by `https`, or on this machine. A path may follow. Paths are appended to it, so it
 /// has no query and no fragment; `fetch` refuses an address with a user.
+#[inline(never)]
 pub(crate) fn base_url(value: Option<&str>, path: &str, problems: &mut Problems) {
     url(value, true, path, problems);
     if value.is_some_and(|value| value.contains(['?', '#', '@', '\\'])) {

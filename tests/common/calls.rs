@@ -21,7 +21,8 @@ pub fn compare_with(api: impl Fn(&str, &Value) -> Value) -> usize {
             let key = if case.get("fails").is_some() { "fails" } else { "gives" };
             let expected = json!({ key: case[key] });
             let found = match &case["partial"] {
-                Value::Bool(true) => part(&found, &case[key]),
+                // Of a refusal there is no part: what is stated may be null.
+                Value::Bool(true) if found.get("gives").is_some() => part(&found, &case[key]),
                 Value::String(_) => deep_part(&found, &expected),
                 _ => found,
             };

@@ -71,84 +71,90 @@ impl<'a> List<'a> {
     }
 
     fn any(&self, answer: &Answer, says: Says) -> bool {
-        answer.fields().iter().any(|(name, value)| match value {
+        answer.fields().iter().any(|(name, value)| match (value, kind(name)) {
             // An object around the list, or beside it.
-            Answer::Object(_) if is_around(&plain(name)) => self.any(value, says),
-            _ => self.field(&plain(name), value) == says,
+            (Answer::Object(_), Kind::List | Kind::Beside) => self.any(value, says),
+            (_, kind) => self.field(kind, value) == says,
         })
     }
 
-    fn field(&self, name: &str, value: &Answer) -> Says {
+    fn field(&self, kind: Kind, value: &Answer) -> Says {
         let number = value.integer().and_then(|number| usize::try_from(number).ok());
         let at_most = |most: usize| match number {
             Some(number) if number <= most => Says::Ends,
             Some(_) => Says::GoesOn,
             None => Says::Unknown,
         };
-        match name {
-            "results" | "charges" | "data" | "items" => match value {
-                Answer::List(_) => Says::Ends,
-                _ => Says::Unknown,
-            },
-            // The request's own (A55's reference), which filter nothing out that was asked for; where a page is among the others.
-            "walletuuid" | "datestart" | "dateend" | "previous" | "prev" | "previouspage" | "prevpage" | "first" => {
-                Says::Ends
-            }
-            "total" | "count" | "totalcount" | "totalitems" | "totalresults" | "totalrecords" => at_most(self.seen),
-            "page" | "currentpage" | "pagenumber" => match number {
-                Some(number) if number == self.number => Says::Ends,
-                _ => Says::Unknown,
-            },
-            _ if !self.last => match name {
-                "next" | "nextpage" | "nextcursor" | "nexturl" | "hasmore" | "hasnext" | "hasnextpage" | "more" => {
-                    Says::Ends
-                }
-                "totalpages" | "pages" | "pagecount" | "lastpage" | "limit" | "perpage" | "pagesize" => Says::Ends,
-                _ => Says::Unknown,
-            },
-            "next" | "nextpage" | "nextcursor" | "nexturl" => match value {
+        let is = |holds: bool| if holds { Says::Ends } else { Says::Unknown };
+        match kind {
+            Kind::List => is(matches!(value, Answer::List(_))),
+            Kind::Harmless => Says::Ends,
+            Kind::Total => at_most(self.seen),
+            Kind::Page => is(number == Some(self.number)),
+            Kind::Beside | Kind::Unknown => Says::Unknown,
+            _ if !self.last => Says::Ends,
+            Kind::Next => match value {
                 Answer::Nothing | Answer::Bool(false) => Says::Ends,
                 Answer::Text(text) if text.trim().is_empty() => Says::Ends,
                 _ => Says::GoesOn,
             },
-            "hasmore" | "hasnext" | "hasnextpage" | "more" => match value.flag() {
-                Some(false) => Says::Ends,
-                Some(true) => Says::GoesOn,
-                None => Says::Unknown,
-            },
-            "totalpages" | "pages" | "pagecount" | "lastpage" => at_most(self.number),
+            Kind::More => value.flag().map_or(Says::Unknown, |more| if more { Says::GoesOn } else { Says::Ends }),
+            Kind::Pages => at_most(self.number),
             // A full page may have another after it.
-            "limit" | "perpage" | "pagesize" => match number {
-                Some(size) if self.here < size => Says::Ends,
-                _ => Says::Unknown,
-            },
-            _ => Says::Unknown,
+            Kind::Size => is(number.is_some_and(|size| self.here < size)),
         }
     }
 }
 
-/// What may hold the list, or what is said of it.
-fn is_around(name: &str) -> bool {
-    matches!(name, "results" | "charges" | "data" | "items" | "pagination" | "paging" | "meta" | "pageinfo" | "links")
+/// What a field is about.
+#[derive(Clone, Copy)]
+enum Kind {
+    List,
+    /// What is said of the list.
+    Beside,
+    /// Of the request (A55's reference), which asks for no part of the charges; or where a page is among the others.
+    Harmless,
+    Total,
+    Page,
+    Next,
+    More,
+    Pages,
+    Size,
+    Unknown,
 }
 
-/// A name without what tells the ways of writing it apart: `hasMore`, `has_more`.
-fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+/// The usual names, without what tells the ways of writing them apart: `hasMore`, `has_more`.
+const NAMES: [(Kind, &str); 9] = [
+    (Kind::List, "results charges data items"),
+    (Kind::Beside, "pagination paging meta pageinfo links"),
+    (Kind::Harmless, "walletuuid datestart dateend previous prev previouspage prevpage first"),
+    (Kind::Total, "total count totalcount totalitems totalresults totalrecords"),
+    (Kind::Page, "page currentpage pagenumber"),
+    (Kind::Next, "next nextpage nextcursor nexturl"),
+    (Kind::More, "hasmore hasnext hasnextpage more"),
+    (Kind::Pages, "totalpages pages pagecount lastpage"),
+    (Kind::Size, "limit perpage pagesize"),
+];
+
+fn kind(name: &str) -> Kind {
+    let plain = || name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    let found = NAMES.iter().find(|(_, names)| names.split(' ').any(|known| plain().eq(known.bytes())));
+    found.map_or(Kind::Unknown, |(kind, _)| *kind)
 }
 
 /// The fields of charges that A55 prints: its answers and webhooks, and the parameters of the request, which it may repeat. None but
 /// the first bears the merchant's reference.
-const FIELDS: &str = " reference_external_id charge_uuid uuid status value amount amount_remaining currency local_currency \
+const FIELDS: &str = "reference_external_id charge_uuid uuid status value amount amount_remaining currency local_currency \
     installment_value installment_count installments created_at updated_at due_date description type_charge message subscription \
     subscription_uuid next_charge_date next_due_date payment_link_uuid transaction_reference session_id url_3ds action_url \
     redirect_url webhook_url website recurrence customer payer_name payer_email payer_tax_id payer_cell_phone payer_address items \
     threeds_metadata eci authentication_type scheme_transaction_id error_code error_message refund_amount chargeback_reason \
-    applepay_payload wallet_uuid merchant_id capture ";
+    applepay_payload wallet_uuid merchant_id capture";
 
 /// Whether a charge says which reference it bears, or that it bears none, and has no field that could bear it under another name.
 pub(super) fn is_known(charge: &Answer) -> bool {
-    let known = |name: &str| FIELDS.contains(&[" ", &name.trim().to_ascii_lowercase(), " "].concat());
+    let known =
+        |name: &str| FIELDS.split(' ').any(|known| known.eq_ignore_ascii_case(name.trim()) && !known.is_empty());
     let says = |(name, _): &(String, Answer)| name.trim().eq_ignore_ascii_case("reference_external_id");
     charge.fields().iter().any(says) && charge.fields().iter().all(|(name, _)| known(name))
 }

@@ -107,9 +107,10 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     }
 
     // What stands twice is nothing: the merchant's own address may have had a field of the name.
-    let text = |name: &str| match pairs.iter().filter(|(other, _)| other == name).collect::<Vec<_>>()[..] {
-        [(_, value)] if !value.is_empty() => Some(value.clone()),
-        _ => None,
+    let text = |name: &str| {
+        let mut found = pairs.iter().filter(|(other, _)| other == name);
+        let (_, value) = found.next().filter(|(_, value)| !value.is_empty())?;
+        found.next().is_none().then(|| value.clone())
     };
     Ok(Callback {
         transaction_id: text("transaction_id"),

@@ -84,21 +84,21 @@ pub fn read_void(response: &HttpResponse) -> Change {
 
 /// Reads the answer to [`cancel_session`](super::cancel_session): done where the session has the moment (types).
 pub fn read_cancelled_session(response: &HttpResponse) -> Change {
-    changed(response.status, &response.body, response.retry_after.as_ref(), |session| {
+    changed(response.status, &response.body, response.retry_after.as_ref(), &|session| {
         (if session.get("cancelled_at").text().is_some() { Done::Done } else { Done::Unknown }, None)
     })
 }
 
 /// Reads the answer to [`delete_card_token`](super::delete_card_token): done where the card is `DELETED` (docs; one source).
 pub fn read_deleted_token(response: &HttpResponse) -> Change {
-    changed(response.status, &response.body, response.retry_after.as_ref(), |token| {
+    changed(response.status, &response.body, response.retry_after.as_ref(), &|token| {
         let deleted = token.get("status").word().as_deref() == Some("deleted");
         (if deleted { Done::Done } else { Done::Unknown }, None)
     })
 }
 
 fn of_event(reply: &ChangeReply, kind: &str) -> Change {
-    changed(reply.status, &reply.body, reply.retry_after.as_ref(), |transaction| {
+    changed(reply.status, &reply.body, reply.retry_after.as_ref(), &|transaction| {
         let named = |name: &str| {
             let ours = |event: &&Answer| {
                 let reference = reply.reference.as_deref().map(str::trim);
@@ -131,7 +131,7 @@ fn changed(
     status: u32,
     body: &str,
     retry_after: Option<&String>,
-    done: impl Fn(&Answer) -> (Done, Option<Failure>),
+    done: &dyn Fn(&Answer) -> (Done, Option<Failure>),
 ) -> Change {
     let answer = Answer::of(body);
     let error = ApiError::of(&answer);
