@@ -1,6 +1,10 @@
 // A stand-in for A55 on loopback, for tests from end to end: it refuses whatever A55's documentation does not allow, answers in
 // the shapes that A55 prints, and keeps a ledger of the money really taken. Its checks share nothing with the library's.
 //
+// Sources of the refusals: required fields, types, currencies, instalments and the list's limits are those of A55's API reference; the
+// recurrence and its indicator, its subscription guide; whole pesos, its country pages; the key's 16 to 128 characters and 409, its page on
+// idempotency; the card's digits, ISO/IEC 7812 and 7813. No length of a text is documented, so none is refused.
+//
 //   const a55 = await start({ clientId, clientSecret, walletUuid, merchantId, webhookSecret, today: "2026-01-31" });
 //   a55.url                            base URL, also of `/oauth2/token`
 //   a55.plan(reference, "declined:51") what the next charge with that reference meets; see `plans`
@@ -79,6 +83,7 @@ function checkCard(body) {
   const given = Object.keys(body).filter((key) => key.startsWith("card_"));
   if (given.length === 0) return false;
   text(body.card_name, "card_name");
+  // ISO/IEC 7812.
   text(body.card_number, "card_number", /^\d{12,19}$/);
   if (!luhn(body.card_number)) refuseField("card_number", "check digit");
   text(body.card_expiry_month, "card_expiry_month", /^(0[1-9]|1[0-2])$/);

@@ -1,5 +1,8 @@
 // A strict stand-in for DineroPay on loopback: it checks every request as its documentation has it, and answers like it.
 // It never deduplicates: an order number that comes twice is charged twice.
+//
+// Sources of the refusals: fields, lengths, the range of minutes and the errors' numbers are those of the platform's references of both
+// protocols; the hashes, the same and DineroPay's pages. Lists of signs are wider than there, as shops send more.
 import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";

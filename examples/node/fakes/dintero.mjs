@@ -14,6 +14,9 @@
 //   fake.refused                               every request that was refused, with the reasons
 //   await fake.close()
 //
+// Sources of the refusals: fields, 32-bit amounts, unique lines, products and toggles are those of Dintero's generated types; which token
+// goes with which operation, and HTTPS for callbacks, its docs. No length of a text is documented but those that are checked here.
+//
 // It deduplicates as Dintero does: by the toggles of POST /v1/sessions/pay alone; captures and refunds are made as often as they come.
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";

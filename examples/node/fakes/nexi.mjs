@@ -2,6 +2,9 @@
 // shapes of Nexi's samples, and writes down the money that was really taken. It deduplicates as Nexi does, and only so:
 // charges and refunds by Idempotency-Key, batches by externalBulkChargeId; the creation of a payment not at all.
 //
+// Sources of the refusals: fields, lengths and characters are those of Nexi's OpenAPI 3.0.4 (`additionalProperties: false`); the errors'
+// codes, Nets' PHP SDK; the currencies, a client's list; 404 of a declined key, a client's sandbox notes.
+//
 //   const fake = await start({ secretKey, authorization, today: () => "2026-01-31" });
 //   fake.plan("sub-1-2-0-1", { decline: { code: "51", source: "Issuer" } }, "timeout_after", "error_before");
 //   fake.pay(paymentId);          // what the cardholder does at the checkout
