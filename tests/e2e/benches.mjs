@@ -177,7 +177,7 @@ async function dinteroBench({ from }) {
 async function nexiBench({ from }) {
   let now = { day: from, hour: 0 };
   const [secretKey, authorization] = ["secret-key", "abcdefgh12345678"];
-  const fake = await startNexi({ secretKey, authorization, today: () => now.day });
+  const fake = await startNexi({ secretKey, today: () => now.day });
   const account = { environment: "test", baseUrl: fake.url };
   const news = since(() => fake.reports);
   const pages = { returnUrl: "https://example.com/thanks", termsUrl: "https://example.com/terms", webhookUrl: "https://example.com/nexi" };

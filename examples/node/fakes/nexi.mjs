@@ -5,100 +5,22 @@
 // Sources of the refusals: fields, lengths and characters are those of Nexi's OpenAPI 3.0.4 (`additionalProperties: false`); the errors'
 // codes, Nets' PHP SDK; the currencies, a client's list; 404 of a declined key, a client's sandbox notes.
 //
-//   const fake = await start({ secretKey, authorization, today: () => "2026-01-31" });
+//   const fake = await start({ secretKey, today: () => "2026-01-31" });
 //   fake.plan("sub-1-2-0-1", { decline: { code: "51", source: "Issuer" } }, "timeout_after", "error_before");
 //   fake.pay(paymentId);          // what the cardholder does at the checkout
 //   fake.ledger, fake.refunds, fake.reports, fake.refused;  await fake.stop();
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
+import { api, bare, checkHooks, checkOrder, fields, ID, int32, items, KEY, optionalText, QUOTES, Refusal, wrong } from "./nexi-checks.mjs";
 
-const CURRENCIES = new Set(["DKK", "EUR", "GBP", "NOK", "SEK", "USD", "PLN", "CHF"]);
-const ID = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-// Nexi's OpenAPI 3.0.4: lengths of 128, and the characters that are not supported.
-const PLAIN = /^[^<>'"&\\]{1,128}$/u;
-const NAME = /^[^<>\\]{1,128}$/u;
-const QUOTES = /[<>'"\\]/;
-const EVENT = /^payment\.(created|checkout\.completed|reservation\.(created(\.v2)?|failed)|charge\.(created|failed)(\.v2)?|refund\.(initiated(\.v2)?|failed|completed)|cancel\.(created|failed))$/;
-// Keys have 1 to 64 characters by Nexi's reference; two clients hold 63 for the most that is safe.
-const KEY = 63;
-const hashed = (text) => createHash("sha256").update(text).digest("hex").slice(0, KEY);
 const newId = () => randomBytes(16).toString("hex");
-const bare = (id) => id.replaceAll("-", "").toLowerCase();
-const int32 = (value) => Number.isInteger(value) && Math.abs(value) <= 2147483647;
-
-/** The refusal of a request: an HTTP status and the body that comes with it. */
-class Refusal extends Error {
-  constructor(status, body) {
-    super(JSON.stringify(body ?? status));
-    Object.assign(this, { status, body });
-  }
-}
-const wrong = (field, message) => {
-  throw new Refusal(400, { errors: { [field]: [message] } });
-};
-const api = (code, message) => {
-  throw new Refusal(402, { message, code, source: "Internal" });
-};
-
-/** Exactly these fields: `needed` and perhaps `optional`. */
-function fields(object, at, needed, optional = []) {
-  if (object === null || typeof object !== "object" || Array.isArray(object)) wrong(at, "is no object");
-  for (const key of needed) if (object[key] === undefined || object[key] === null) wrong(`${at}.${key}`, "is missing");
-  for (const key of Object.keys(object)) if (![...needed, ...optional].includes(key)) wrong(`${at}.${key}`, "is not known");
-}
-
-function items(list, at, amount) {
-  if (!Array.isArray(list) || list.length === 0) wrong(at, "has no items");
-  let sum = 0;
-  for (const [index, item] of list.entries()) {
-    const here = `${at}[${index}]`;
-    const amounts = ["unitPrice", "taxAmount", "grossTotalAmount", "netTotalAmount"];
-    fields(item, here, ["reference", "name", "quantity", "unit", "taxRate", ...amounts]);
-    if (!NAME.test(item.reference) || !NAME.test(item.name) || !PLAIN.test(item.unit)) wrong(here, "has a wrong text");
-    if (typeof item.quantity !== "number" || item.quantity < 0) wrong(`${here}.quantity`, "is no quantity");
-    if (!int32(item.taxRate) || item.taxRate < 0 || item.taxRate > 99999) wrong(`${here}.taxRate`, "is no rate");
-    for (const key of amounts) if (!int32(item[key])) wrong(`${here}.${key}`, "is no amount of 32 bits");
-    if (item.netTotalAmount + item.taxAmount !== item.grossTotalAmount) wrong(here, "net and tax are not the gross total");
-    sum += item.grossTotalAmount;
-  }
-  if (sum !== amount) api("1005", "AmountDiffersFromOrderItems");
-}
-
-function checkOrder(order, at, zeroToo) {
-  fields(order, at, ["items", "amount", "currency", "reference"]);
-  if (!int32(order.amount) || order.amount < 0 || (order.amount === 0 && !zeroToo)) wrong(`${at}.amount`, "is no amount");
-  if (!CURRENCIES.has(order.currency)) wrong(`${at}.currency`, "is not taken");
-  if (!PLAIN.test(order.reference)) wrong(`${at}.reference`, "has a wrong text");
-  items(order.items, `${at}.items`, order.amount);
-}
-
-function checkHooks(notifications, authorization) {
-  if (notifications === undefined) return;
-  fields(notifications, "notifications", ["webHooks"]);
-  if (notifications.webHooks.length > 32) wrong("notifications.webHooks", "are too many");
-  for (const hook of notifications.webHooks) {
-    fields(hook, "webHook", ["eventName", "url", "authorization"]);
-    // The webhooks' reference, and three names that four public clients use.
-    if (!EVENT.test(hook.eventName)) wrong("webHook.eventName", "is no event");
-    // OpenAPI 3.0.4: HTTPS (or this machine, where the fake is), 256 characters, without < > ' " & \; 8 to 64 letters and digits.
-    if (!/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])/.test(hook.url)) wrong("webHook.url", "is not https");
-    if (hook.url.length > 256 || /[<>'"&\\]/.test(hook.url)) wrong("webHook.url", "has a wrong text");
-    if (!/^[A-Za-z0-9]{8,64}$/.test(hook.authorization)) wrong("webHook.authorization", "is not possible");
-    if (authorization && hook.authorization !== authorization) wrong("webHook.authorization", "is another");
-  }
-}
-
-const optionalText = (value, most, at) => {
-  if (value === undefined) return;
-  if (typeof value !== "string" || value.length < 1 || value.length > most) wrong(at, "is no text");
-};
 const KINDS = {
   subscriptions: { id: "subscriptionId", list: "subscriptions" },
   unscheduledsubscriptions: { id: "unscheduledSubscriptionId", list: "unscheduledSubscriptions" },
 };
 
-/** Starts the fake; `today` gives the day, `authorization` is what every webhook has to be given. */
-export async function start({ secretKey, authorization, today }) {
+/** Starts the fake; `today` gives the day. */
+export async function start({ secretKey, today }) {
   const payments = new Map();
   const agreements = new Map();
   const keys = new Map();
@@ -176,7 +98,7 @@ export async function start({ secretKey, authorization, today }) {
       const rest = ["merchantNumber", "notifications", "paymentMethodsConfiguration", "myReference"];
       fields(body, "payment", ["order", "checkout"], [...agreed, ...rest]);
       checkOrder(body.order, "order", true);
-      checkHooks(body.notifications, authorization);
+      checkHooks(body.notifications);
       // OpenAPI 3.0.4: 36 characters, of a payment and of its charge.
       optionalText(body.myReference, 36, "myReference");
       const { checkout, subscription, unscheduledSubscription } = body;
@@ -272,9 +194,8 @@ export async function start({ secretKey, authorization, today }) {
     ["POST", /^\/(subscriptions|unscheduledsubscriptions)\/charges$/, ([kind], body) => {
       const { id, list } = KINDS[kind];
       fields(body, "bulk", ["externalBulkChargeId", list], ["notifications"]);
-      checkHooks(body.notifications, authorization);
-      const references = body[list].map(({ order }) => order?.reference).sort();
-      if (body.externalBulkChargeId !== hashed(references.join("\n"))) wrong("externalBulkChargeId", "is another's");
+      checkHooks(body.notifications);
+      if (!(body.externalBulkChargeId?.length <= KEY)) wrong("externalBulkChargeId", "has to be 1 to 63 characters");
       for (const entry of body[list]) {
         fields(entry, "entry", ["order"], [id, "externalReference", "myReference"]);
         if ((entry[id] === undefined) === (entry.externalReference === undefined)) wrong(id, "or externalReference");
@@ -325,9 +246,8 @@ export async function start({ secretKey, authorization, today }) {
       if (agreement.kind !== kind) throw new Refusal(404, { message: "agreement of the other kind" });
       fields(body, "charge", ["order"], ["notifications", "myReference"]);
       checkOrder(body.order, "order", false);
-      checkHooks(body.notifications, authorization);
+      checkHooks(body.notifications);
       const { reference, amount } = body.order;
-      if (key !== (reference.length <= KEY ? reference : hashed(reference))) wrong("Idempotency-Key", "is another's");
       // Sent again it is declined again: what the issuer says of the card has not changed.
       const planned = step(reference) ?? declines.get(reference);
       if (planned?.decline) declines.set(reference, planned);
