@@ -94,6 +94,7 @@ export type ErrorCode =
   | "inconsistent_state"
   | "all_weights_zero"
   | "amount_not_representable"
+  | "amount_off_grid"
   | "unsupported_currency"
   | "unsupported_cycle"
   | "invalid_card_number"
@@ -312,7 +313,7 @@ export interface ProrateInput extends PlanChange {
   from: Money;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
-  /** Rounds to multiples of so many minor units, 1 to 1 000 000; default 1. */
+  /** Rounds to multiples of so many minor units, 1 to 1 000 000; default 1. Prices have to be such multiples. */
   roundTo?: Opt<number>;
 }
 
@@ -381,6 +382,7 @@ export interface PeriodPriceInput {
  * What a period costs, as a line that explains it (R3.8): its part of the price for a short first period, the price for any
  * other. Null when the schedule has fewer payments.
  *
+ * @throws BillingError `amount_off_grid` for a price that is not a multiple of `roundTo`.
  * @example
  * const fromTheFirst = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
  * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).fraction;
@@ -394,8 +396,8 @@ export function periodPrice(input: PeriodPriceInput): Line | null;
  * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment (R3.1 to R3.6). It knows
  * a schedule and two prices; for a subscription, with its balance and its earlier changes, there is `quotePlanChange`.
  *
- * @throws BillingError `outside_period`, `currency_mismatch`, `no_next_payment`, `payment_count_not_allowed`; with another
- * cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
+ * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`;
+ * with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },
@@ -633,8 +635,8 @@ export type StoredCredential =
 /**
  * Begins a subscription, or imports one that has run elsewhere: `payments` are those of the schedule that were made there (R5).
  *
- * @throws BillingError `invalid_string` for an id that is not 1 to 40 letters, digits and hyphens, `no_schedule` for an imported
- * one without.
+ * @throws BillingError `invalid_string` for an id that is not 1 to 40 letters, digits and hyphens, `amount_off_grid` for a price,
+ * `no_schedule` for an imported one without.
  * @example
  * createSubscription({ id: "sub-2", terms }); // { id: "sub-2", status: "pending", payments: 0, nextDueDate: "2025-01-31", … }
  */
@@ -659,7 +661,8 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  *
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
  * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`, `provider_managed`,
- * `currency_mismatch`; for `plan_changed` what `quotePlanChange` throws, such as `no_next_payment`, and `digest_mismatch`.
+ * `currency_mismatch`; for `plan_changed` what `quotePlanChange` throws, such as `no_next_payment` and `amount_off_grid`, and
+ * `digest_mismatch`.
  * @example
  * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
  * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until it is known what became of it
@@ -673,7 +676,7 @@ export function applyEvent(subscription: Subscription, event: SubscriptionEvent)
  * every payment until then were made.
  *
  * @throws BillingError `payment_in_flight`, `payment_overdue`, `subscription_ended`, `cancellation_pending`, `subscription_paused`, `no_schedule`,
- * `provider_managed`, `event_out_of_order`, `no_next_payment`, `currency_mismatch`, `outside_period`,
+ * `provider_managed`, `event_out_of_order`, `no_next_payment`, `currency_mismatch`, `amount_off_grid`, `outside_period`,
  * `payment_count_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
  * @example
  * const change = { to: { amount: 19900, currency: "NOK" }, at: "2025-02-14" };

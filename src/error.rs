@@ -72,6 +72,7 @@ codes! {
     InconsistentState "inconsistent_state" "a stored subscription that no history leads to",
     AllWeightsZero "all_weights_zero" "an amount to be split without a weight above 0",
     AmountNotRepresentable "amount_not_representable" "an amount that the provider cannot write, such as a fraction of a whole peso",
+    AmountOffGrid "amount_off_grid" "an amount that is not a multiple of `roundTo`",
     UnsupportedCurrency "unsupported_currency" "a currency that the provider does not take",
     UnsupportedCycle "unsupported_cycle" "a cycle that the provider cannot schedule by itself",
     InvalidCardNumber "invalid_card_number" "a card number whose length or check digit is wrong",

@@ -1,7 +1,9 @@
 //! Rounding: the one place where a division of money ends (R1.4).
 
+use crate::digits::digits;
 use crate::error::{Code, Error};
 use crate::json::words;
+use crate::money::Money;
 
 /// Where a result between two whole units goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -27,7 +29,8 @@ words!(Rounding {
     HalfUp "half_up", HalfEven "half_even", HalfDown "half_down", Up "up", Down "down", Ceiling "ceiling", Floor "floor",
 });
 
-/// A rounding and the multiple that it rounds to, in minor units: 1, or 100 for whole units of a currency with cents.
+/// A rounding and the multiple that it rounds to, in minor units: 1, or 100 for whole units of a currency with cents. The
+/// multiples are the grid of every price given (R1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RoundingRule {
     rounding: Rounding,
@@ -50,6 +53,15 @@ impl RoundingRule {
             1..=1_000_000 => Ok(Self { rounding, to }),
             _ => Err(Error::new(Code::OutOfRange, "/roundTo", "expected 1 to 1000000")),
         }
+    }
+
+    /// Refuses an amount off the grid.
+    pub(crate) fn on_grid(self, amount: Money, path: &str) -> Result<(), Error> {
+        if amount.amount().checked_rem(self.to.into()) == Some(0) {
+            return Ok(());
+        }
+        let message = ["expected a multiple of `roundTo`, ", &digits(self.to), " minor units"].concat();
+        Err(Error::at(Code::AmountOffGrid, path, message))
     }
 
     /// `amount` times `left / of`, rounded once; `None` when `of` is not positive or the result is too large.
@@ -118,6 +130,11 @@ mod tests {
         assert_eq!(whole.share(10_000, 1, 3), Some(3_300));
         assert_eq!(whole.share(10_000, 1, 8), Some(1_300));
         assert!(RoundingRule::new(Rounding::HalfUp, 0).is_err());
+        for (amount, on) in [(0, true), (9_900, true), (-9_900, true), (9_950, false), (-1, false)] {
+            let amount = Money::new(amount, "NOK".parse().unwrap()).unwrap();
+            assert_eq!(whole.on_grid(amount, "").is_ok(), on, "{amount}");
+            assert_eq!(RoundingRule::default().on_grid(amount, ""), Ok(()));
+        }
         assert_eq!(RoundingRule::default().share(i64::MAX, i64::MAX, 1), None);
     }
 }

@@ -58,7 +58,8 @@ impl PeriodPriceInput {
 /// What a period costs, as a line that explains it; `None` when the schedule has fewer payments.
 ///
 /// # Errors
-/// `out_of_range` for number 0, a negative price, an impossible rounding, and a period that ends after 9999-12-31.
+/// `out_of_range` for number 0, a negative price, an impossible rounding, and a period that ends after 9999-12-31;
+/// `amount_off_grid` for a price that is not a multiple of `round_to`.
 ///
 /// ```
 /// use billing_rules::{Cycle, Money, PeriodPriceInput, Schedule, period_price};
@@ -81,6 +82,9 @@ pub(crate) fn period_line(input: &PeriodPriceInput) -> Result<Option<Line>, Erro
     problems.check(price.not_negative("/price"));
     let period = problems.check(schedule.period(number));
     let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    if let Some(rule) = rule {
+        problems.check(rule.on_grid(price, "/price"));
+    }
     let (period, rule) = problems.finish(period.zip(rule))?;
     let Some(period) = period else { return Ok(None) };
     if !schedule.is_stub(&period) {

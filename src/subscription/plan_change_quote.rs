@@ -89,7 +89,7 @@ impl Subscription {
     /// What a change comes to on its day, the subscription being as that day finds it.
     pub(super) fn assess(&self, change: &PlanChange) -> Result<(Proration, Change), Errors> {
         let schedule = self.may_change()?;
-        check(change, &schedule, self.current.price)?;
+        check(change, &schedule, self.current.price, self.terms.rule()?)?;
         let at = change.at;
         let own = self.next_own()?;
         let running = self.running_on(at);

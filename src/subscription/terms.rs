@@ -26,7 +26,7 @@ words!(MissedPayments { All "all", Latest "latest" });
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terms {
-    /// The price of a full period, 0 or more.
+    /// The price of a full period, 0 or more, a multiple of `round_to`.
     pub price: Money,
     /// When payments fall due. Without one, each payment is an unscheduled charge of its own amount.
     pub schedule: Option<Schedule>,
@@ -82,7 +82,9 @@ impl Terms {
     pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut problems = Problems::default();
         problems.check(self.price.not_negative("/price"));
-        problems.check(self.rule());
+        if let Some(rule) = problems.check(self.rule()) {
+            problems.check(rule.on_grid(self.price, "/price"));
+        }
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
                 let message = "a trial begins before the schedule does";

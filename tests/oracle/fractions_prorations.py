@@ -6,13 +6,15 @@ file again:
 
     python3 tests/oracle/fractions_prorations.py tests/oracle/fractions_prorations.csv
 
-How a row comes about (rules R2.2 to R2.7, R3.1 to R3.6 and R3.8):
+How a row comes about (rules R1.4, R2.2 to R2.7, R3.1 to R3.6, R3.8 and R3.9):
 
 - Due dates are listed one after another from the anchor, month by month; the period of a day is
   found by walking along that list, and every length is a difference of two dates.
 - A share of a price is a Fraction of the price; rounding looks at its distances from the multiples
   below and above it. Nothing is rounded twice. Credit is minus the rounded share, so a rounding
   named ceiling or floor is that of the share, which is never below zero.
+- Both prices are multiples of round_to; one off that grid would be refused.
+- A credit is never more than what was paid for the period: the old price, or what a stub cost.
 - In a stub a share is of the days of the whole cycle that ends with the stub; with first_period
   full it is of the stub's own days; with free nothing is credited or charged.
 - Lengths of cycles are compared as Fractions of a day, with 365.2425 days in a year.
@@ -208,14 +210,18 @@ def answer(row):
     left = (end - row["at"]).days
     mode, multiple = row["rounding"] or "half_up", row["round_to"] or 1
 
-    def share(price):
-        part = 0 if free else rounded(Fraction(price * left, of), mode, multiple)
+    def share(price, days):
+        part = 0 if free else rounded(Fraction(price * days, of), mode, multiple)
         if part > MOST:
             raise Refused
         return part
 
+    # What the period cost: a stub by its own days, unless it is charged whole; any other period the price itself.
+    whole_price = not (number == 1 and is_stub(row["start"], row["anchor_day"])) or row["first_period"] == "full"
+    paid = old_price if whole_price else share(old_price, (end - begin).days)
+
     prorated = row["prorate"] != "false"
-    credit = -share(old_price) if prorated else 0
+    credit = -min(share(old_price, left), paid) if prorated else 0
     if restart:
         charge = new_price
         second = list_second(row["at"], new_cycle)
@@ -223,7 +229,7 @@ def answer(row):
             raise Refused
         next_due = second if made(2, second, row["new_count"]) else None
     else:
-        charge = share(new_price) if prorated else 0
+        charge = share(new_price, left) if prorated else 0
         next_due = end if follows else None
     net = credit + charge
     settled = settle
@@ -242,6 +248,7 @@ def answer(row):
 
 
 def list_second(start, cycle):
+    """Due date 2 of a schedule that restarts."""
     dues = due_dates(start, *cycle, None)
     next(dues)
     return next(dues)
@@ -261,6 +268,12 @@ def random_amount(rng):
     if kind < 0.95:
         return min(MOST, int(2 ** rng.uniform(0, 53)))
     return MOST - rng.choice([0, 0, 1, 2, 5, 99, rng.randint(0, 10**6)])
+
+
+def on_grid(amount, multiple):
+    """The nearest multiple; that below for the largest amounts."""
+    near = multiple * ((amount + multiple // 2) // multiple)
+    return near if near <= MOST else near - multiple
 
 
 def random_start(rng):
@@ -331,6 +344,8 @@ def question(rng):
     if rng.random() < 0.75:
         row["rounding"] = rng.choice(ROUNDINGS)
     row["round_to"] = rng.choices([None, 1, 5, 10, 100], weights=[70, 5, 8, 8, 9])[0]
+    for price in ("from", "to"):
+        row[price] = on_grid(row[price], row["round_to"] or 1)
     if rng.random() < (0.45 if stub else 0.05):
         row["first_period"] = rng.choice(["prorated", "full", "free"])
     return row
@@ -352,7 +367,9 @@ def other_cycle(rng, row):
         row["effective"] = "on_date"
     if rng.random() < 0.3:  # about the same price a day, on either side of it or on it
         ratio = cycle[0] * DAYS_OF[cycle[1]] / length
-        row["to"] = min(MOST, max(0, math.floor(row["from"] * ratio) + rng.choice([-1, 0, 0, 1, 1])))
+        step = row["round_to"] or 1
+        near = math.floor(row["from"] * ratio / step) + rng.choice([-1, 0, 0, 1, 1])
+        row["to"] = min(MOST // step, max(0, near)) * step
 
 
 def same_cycle_by_another_name(rng, row):

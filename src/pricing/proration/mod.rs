@@ -22,9 +22,10 @@ use crate::schedule::Schedule;
 ///
 /// # Errors
 /// `outside_period` when no period of the schedule contains the day; `currency_mismatch`; `out_of_range` for a negative
-/// price or an amount past 2^53 - 1; `no_next_payment` for a change with the next due date where there is none. With another
-/// cycle: `end_before_start` when the schedule would restart after its end date, `payment_count_required` when the old
-/// schedule counts its payments and the change does not, `settle_not_allowed` for the next payment.
+/// price or an amount past 2^53 - 1; `amount_off_grid` for a price that is not a multiple of `round_to`; `no_next_payment` for a
+/// change with the next due date where there is none. With another cycle: `end_before_start` when the schedule would restart after
+/// its end date, `payment_count_required` when the old schedule counts its payments and the change does not, `settle_not_allowed`
+/// for the next payment.
 ///
 /// ```
 /// use billing_rules::{Cycle, Money, PlanChange, ProrateInput, Schedule, prorate};
@@ -45,12 +46,16 @@ pub fn prorate(input: &ProrateInput) -> Result<Proration, Errors> {
 fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
     let ProrateInput { schedule, from, change, first_period, rounding, round_to } = *input;
     let mut problems = Problems::default();
+    let rule = RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1));
+    // Multiples of 1 where the rounding is wrong itself.
+    let grid = rule.as_ref().copied().unwrap_or_default();
     problems.check(from.not_negative("/from"));
-    let sound = problems.take(check(&change, &schedule, from));
+    problems.check(grid.on_grid(from, "/from"));
+    let sound = problems.take(check(&change, &schedule, from, grid));
     let at = change.at;
     let period = problems.check(schedule.period_on(at).and_then(|period| period.ok_or_else(|| outside_period(at))));
     let later = problems.check(schedule.next_due_date(at));
-    let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
+    let rule = problems.check(rule);
     let (((period, later), rule), ()) = problems.finish(period.zip(later).zip(rule).zip(sound))?;
     let mut running = Running {
         schedule,
@@ -223,11 +228,12 @@ impl Proration {
 }
 
 /// What is wrong with a change whatever the day is.
-pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money) -> Result<(), Errors> {
+pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule: RoundingRule) -> Result<(), Errors> {
     let PlanChange { to, settle, payment_count, .. } = *change;
     let cycle = another_cycle(change, schedule);
     let mut problems = Problems::default();
     problems.check(to.not_negative("/to"));
+    problems.check(rule.on_grid(to, "/to"));
     problems.check(from.same_currency(to, "/to/currency"));
     if cycle.is_some() && settle == Some(Settle::NextPayment) {
         let message = "another cycle restarts the schedule with a payment of its own, so the difference is paid `now`";
