@@ -198,7 +198,7 @@ fn while_an_attempt_is_out_nothing_else_is_sent() {
 }
 
 #[test]
-fn money_that_is_not_owed_is_surplus() {
+fn money_that_is_not_owed_is_an_overpayment() {
     let mut life = Life::new(monthly(3));
     life.pay("2025-01-31").decline("2025-02-28").pay("2025-03-01");
     // The first attempt turns out to have been charged after all.
@@ -221,7 +221,7 @@ fn money_that_is_not_owed_is_surplus() {
 }
 
 #[test]
-fn a_success_after_the_end_is_surplus() {
+fn a_success_after_the_end_is_an_overpayment() {
     let mut life = Life::new(monthly(3));
     life.pay("2025-01-31").decline("2025-02-28");
     life.apply(Event::Cancelled { on: date("2025-03-01"), when: None });
@@ -412,7 +412,7 @@ fn missed_payments_are_each_due_the_oldest_first() {
 }
 
 #[test]
-fn an_adopted_subscription_goes_on_where_it_was() {
+fn an_imported_subscription_goes_on_where_it_was() {
     let imported = Imported { payments: 2, established_by: EstablishedBy::Payment };
     let life = Life(create_subscription("sub-1", monthly(3), Some(imported)).unwrap());
     assert_eq!(

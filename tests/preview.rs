@@ -480,7 +480,7 @@ proptest! {
 
     /// Each day of a window is in it by the words of the schemes, and no other is.
     #[test]
-    fn notices_are_the_days_that_the_schemes_name((terms, on) in signed_up()) {
+    fn reminders_are_the_days_that_the_schemes_name((terms, on) in signed_up()) {
         let schedule = terms.schedule.unwrap();
         let found = scheme_reminders(&terms, &PreviewOptions::new(on)).unwrap();
         let due_dates = schedule.due_dates().filter(|due| *due > on).take(12);

@@ -100,7 +100,7 @@ function paymentRow(payment, today) {
   );
 }
 
-const NOTICE_KINDS = { trial_end: "the trial ends", long_cycle: "a long cycle" };
+const REMINDER_KINDS = { trial_end: "the trial ends", long_cycle: "a long cycle" };
 
 const days = (window) => {
   if (window === null) return ["–"];
@@ -112,7 +112,7 @@ function reminderRow({ dueDate, kind, mastercard, visa, both }) {
   return h(
     "tr",
     {},
-    h("th", { scope: "row" }, dateShort(dueDate), h("span", { class: "line-note" }, NOTICE_KINDS[kind])),
+    h("th", { scope: "row" }, dateShort(dueDate), h("span", { class: "line-note" }, REMINDER_KINDS[kind])),
     ...[mastercard, visa, both].map((window) => h("td", {}, ...days(window))),
   );
 }

@@ -510,7 +510,7 @@ test("a price per month of other cycles", async () => {
   assert.equal(await amount(page, "signup-month"), "430.46");
 });
 
-const shownNotices = (page) =>
+const shownReminders = (page) =>
   page.locator("#reminders tr").evaluateAll((rows) =>
     rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("time")].map((time) => time.dateTime))),
   );
@@ -525,7 +525,7 @@ test("reminders are those that the package gives", async () => {
     const page = await open(query);
     const expected = schemeReminders(wanted, { on: wanted.trialStart, payments: 6 });
     assert.deepEqual(
-      await shownNotices(page),
+      await shownReminders(page),
       expected.map(({ dueDate, mastercard, visa, both }) => [[dueDate], ...[mastercard, visa, both].map(days)]),
       query,
     );
