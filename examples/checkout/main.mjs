@@ -17,9 +17,9 @@ let shown;
 
 function show(offer) {
   shown = offer;
-  const { dueNow, nextCharge, end, payments, more } = offer;
+  const { dueNow, nextCharge, end, payments, hasMore } = offer;
   $("due-now").textContent = money(dueNow);
-  $("first-later").textContent = nextCharge ? `${money(nextCharge.amount)} on ${nextCharge.dueDate}` : "nothing more";
+  $("next-charge").textContent = nextCharge ? `${money(nextCharge.amount)} on ${nextCharge.dueDate}` : "nothing more";
   $("end").textContent = end.lastDueDate ? `after ${end.payments} payments, the last on ${end.lastDueDate}` : "when you cancel it";
   const rows = payments.map(({ dueDate, amount, cancelBy }) => {
     const row = element("tr", "");
@@ -27,7 +27,7 @@ function show(offer) {
     return row;
   });
   $("payments").replaceChildren(...rows);
-  $("more").hidden = !more;
+  $("more").hidden = !hasMore;
 }
 
 const terms = () => termsOf(plans[$("plan").value], today);

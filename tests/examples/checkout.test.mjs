@@ -69,8 +69,9 @@ async function order(page) {
 test("the page shows what the server computes, and its order becomes the subscription", async () => {
   await visit({}, async (page, service) => {
     assert.equal(await text(page, "due-now"), "70.90 BRL");
-    assert.equal(await text(page, "first-later"), "99.90 BRL on 2025-02-01");
+    assert.equal(await text(page, "next-charge"), "99.90 BRL on 2025-02-01");
     assert.equal(await text(page, "end"), "when you cancel it");
+    assert.equal(await page.locator("#more").isVisible(), true);
 
     await page.selectOption("#plan", "course");
     assert.equal(await text(page, "due-now"), "600.00 NOK");
