@@ -69,6 +69,7 @@ export type ErrorCode =
   | "currency_mismatch"
   | "end_before_start"
   | "anchor_day_on_day_cycle"
+  | "anchor_day_not_allowed"
   | "unbounded"
   | "too_many"
   | "outside_period"
@@ -104,6 +105,7 @@ export type ErrorCode =
   | "total_mismatch"
   | "invalid_signature"
   | "environment_mismatch"
+  | "id_reused"
   | "duplicate_entry"
   | "not_initialized"
   | "internal";
@@ -154,7 +156,7 @@ export type Cycle = CycleName | { every: number; unit: "day" | "week" | "month" 
  * When payments fall due.
  *
  * @example
- * const schedule = { start: "2025-01-31", cycle: "monthly" };
+ * const schedule: Schedule = { start: "2025-01-31", cycle: "monthly" };
  */
 export interface Schedule<D extends DateInput = DateInput> {
   /** The due date of payment 1. */
@@ -296,7 +298,9 @@ export interface PlanChange {
   cycle?: Opt<Cycle>;
   /** Only with another cycle: the payments from the restart on. Needed when the schedule counts its payments. */
   paymentCount?: Opt<number>;
-  /** When it takes force; default `at`, for a downgrade `period_end`. */
+  /** Only with another cycle of months or years: the anchor day from the restart on, 1 to 31. The first payment is then a stub (R3.6). */
+  anchorDay?: Opt<number>;
+  /** When it takes force: on `at`, or on the first due date on or after it. Default `on_date`, for a downgrade `period_end` (R3.5). */
   effective?: Opt<"on_date" | "period_end">;
   /** When the difference is paid; default `now`. */
   settle?: Opt<"now" | "next_payment">;
@@ -384,10 +388,10 @@ export interface PeriodPriceInput {
  *
  * @throws BillingError `amount_off_grid` for a price that is not a multiple of `roundTo`.
  * @example
- * const fromTheFirst = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
- * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).fraction;
+ * const fromTheFirst: Schedule = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 })?.fraction;
  * // { days: 10, periodDays: 31 }
- * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 }).amount;
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 })?.amount;
  * // { amount: 1000, currency: "USD" }
  */
 export function periodPrice(input: PeriodPriceInput): Line | null;
@@ -396,8 +400,8 @@ export function periodPrice(input: PeriodPriceInput): Line | null;
  * What a change of plan costs, line by line, and what becomes of the schedule and of the next payment (R3.1 to R3.6). It knows
  * a schedule and two prices; for a subscription, with its balance and its earlier changes, there is `quotePlanChange`.
  *
- * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`;
- * with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
+ * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`, `anchor_day_not_allowed`; with
+ * another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`, `anchor_day_on_day_cycle`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },
@@ -453,7 +457,7 @@ export interface RetryPolicy {
  * What was agreed.
  *
  * @example
- * const terms = { price: { amount: 9900, currency: "NOK" }, schedule };
+ * const terms: Terms = { price: { amount: 9900, currency: "NOK" }, schedule };
  */
 export interface Terms<D extends DateInput = DateInput> {
   /** The price of a full period, 0 or more. */
@@ -489,7 +493,7 @@ export interface Overpayment {
  *
  * @example
  * // One payment was made elsewhere, before.
- * const imported = { payments: 1, establishedBy: "payment" };
+ * const imported = { payments: 1, establishedBy: "payment" } as const;
  * const subscription = createSubscription({ id: "sub-1", terms, imported });
  */
 export interface Subscription {
@@ -514,13 +518,16 @@ export interface Subscription {
  * One attempt at a payment.
  *
  * @example
- * const { payment } = nextAction(subscription, "2025-02-28"); // { type: "charge", … }
+ * const action = nextAction(subscription, "2025-02-28"); // { type: "charge", … }
+ * if (action.type !== "charge") throw new Error(action.type);
+ * const { payment } = action;
  */
 export interface Payment {
   number: number;
   extra: number;
   attempt: number;
-  kind: "verification" | "initial" | "recurring" | "plan_change" | "unscheduled";
+  /** `final`: what is owed at the end. */
+  kind: "verification" | "initial" | "recurring" | "plan_change" | "unscheduled" | "final";
   /** The day on which it fell due; a later attempt does not move it. */
   dueDate: PlainDate;
   period: { start: PlainDate; end: PlainDate; lastDay: PlainDate } | null;
@@ -562,6 +569,14 @@ export interface Decline {
   reason: string;
 }
 
+/** A request for a change of plan. */
+export type PlanChangedEvent = {
+  type: "plan_changed";
+  on: DateInput;
+  customerPresent?: Opt<boolean>;
+  digest?: Opt<string>;
+} & PlanChange;
+
 /** `on` is the day on which the event is applied. */
 export type SubscriptionEvent =
   /** Before the request leaves: apply it, store the result, then send. */
@@ -589,20 +604,33 @@ export type SubscriptionEvent =
   /** The card is to be verified, from this day on. */
   | { type: "verification_requested"; on: DateInput }
   /** As `quotePlanChange` answers it; say in `customerPresent` whether the cardholder is there to pay. */
-  | ({ type: "plan_changed"; on: DateInput; customerPresent?: Opt<boolean>; digest?: Opt<string> } & PlanChange)
+  | PlanChangedEvent
   /** The last change that has not taken force is not wanted any more. */
   | { type: "plan_change_withdrawn"; on: DateInput }
-  /** A payment of its own amount, due on the day: a top-up, usage. */
-  | { type: "unscheduled_charge"; on: DateInput; amount: Money; note?: Opt<string>; customerPresent?: Opt<boolean> }
+  /** A payment of its own amount, due on the day: a top-up, usage. `id` is yours, 1 to 64 characters: a known one changes nothing. */
+  | { type: "unscheduled_charge"; id: string; on: DateInput; amount: Money; note?: Opt<string>; customerPresent?: Opt<boolean> }
   /** `payment`: the cardholder brings the new card with the next payment, which is a checkout. */
   | { type: "card_replaced"; on: DateInput; by: "verification" | "payment" | "updater" }
   /** Another provider charges from now on: a checkout there comes first. */
   | { type: "provider_changed"; on: DateInput }
   /** Nothing falls due until `resumed`. */
   | { type: "paused"; on: DateInput }
-  /** `keep`: what fell due during the pause is skipped. `shift`: the schedule moves by the days of the pause. */
-  | { type: "resumed"; on: DateInput; schedule: "keep" | "shift" }
-  | { type: "cancelled"; on: DateInput; when?: Opt<"now" | "period_end"> }
+  /**
+   * `keep`: what fell due during the pause is skipped. `shift`: the schedule moves by the days of the pause; `anchorDay` then sets another
+   * anchor day.
+   */
+  | { type: "resumed"; on: DateInput; schedule: "keep" | "shift"; anchorDay?: Opt<number> }
+  /**
+   * `final`: whether what is owed at the end is collected (default), or forgiven with all that is open. `digest`: that of the
+   * quote shown; another one is refused.
+   */
+  | {
+      type: "cancelled";
+      on: DateInput;
+      when?: Opt<"now" | "period_end">;
+      final?: Opt<"collect" | "waive">;
+      digest?: Opt<string>;
+    }
   | { type: "cancellation_withdrawn"; on: DateInput }
   /** The answer to the action `finish`; under internal recurrence also the provider's word that it is over. */
   | { type: "finished"; on: DateInput; status: "expired" | "cancelled" };
@@ -661,8 +689,8 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  *
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
  * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`, `provider_managed`,
- * `currency_mismatch`; for `plan_changed` what `quotePlanChange` throws, such as `no_next_payment` and `amount_off_grid`, and
- * `digest_mismatch`.
+ * `currency_mismatch`; for `plan_changed` what `quotePlanChange` throws, such as `no_next_payment` and `amount_off_grid`, and `digest_mismatch`, as for `cancelled`;
+ * for `unscheduled_charge` `invalid_string` and `id_reused`; for `resumed` `anchor_day_not_allowed` and `anchor_day_on_day_cycle`.
  * @example
  * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
  * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until it is known what became of it
@@ -671,43 +699,91 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  */
 export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;
 
+/** A pending change of plan, as it was requested, its defaults resolved (R3.5). */
+export interface PendingChange {
+  to: Money;
+  at: PlainDate;
+  cycle: Cycle | null;
+  paymentCount: number | null;
+  anchorDay: number | null;
+  effective: "on_date" | "period_end" | null;
+  settle: "now" | "next_payment" | null;
+  prorate: boolean | null;
+  /** The day on which it takes force. */
+  on: PlainDate;
+  /** The reference of the payment that it waits for; null before its day. */
+  reference: string | null;
+}
+
+/** What a change of plan costs a subscription, and the event that carries it out (R3.5). */
+export interface PlanChangeQuote {
+  /** `dueNow` is what the payment takes that the change makes or reprices, `nextPayment` the one after it. */
+  proration: Proration;
+  /** The pending changes for the same day, and all where the change takes force on the day of its request. */
+  replaces: PendingChange[];
+  /** The pending changes for later days whose amounts this one alters, or that are left without a due date. */
+  alters: PendingChange[];
+  /** Apply it; its digest covers the amounts and both arrays. */
+  event: PlanChangedEvent;
+}
+
 /**
- * What a change of plan costs on a day, and the event that carries it out (R3). A change for a later day is computed as if
- * every payment until then were made.
+ * Quotes a change of plan on a day, with the event that carries it out (R3). A change for a later day is computed as if every payment
+ * until then were made, with the pending changes before it in force.
  *
  * @throws BillingError `payment_in_flight`, `payment_overdue`, `subscription_ended`, `cancellation_pending`, `subscription_paused`, `no_schedule`,
  * `provider_managed`, `event_out_of_order`, `no_next_payment`, `currency_mismatch`, `amount_off_grid`, `outside_period`,
- * `payment_count_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`.
+ * `payment_count_not_allowed`, `anchor_day_not_allowed`; with another cycle `end_before_start`, `payment_count_required`,
+ * `settle_not_allowed`, `anchor_day_on_day_cycle`.
  * @example
  * const change = { to: { amount: 19900, currency: "NOK" }, at: "2025-02-14" };
  * const { proration, event } = quotePlanChange(subscription, change, "2025-02-14");
  * proration.dueNow; // { amount: 5000, currency: "NOK" }: show it, and once the customer agrees
  * nextAction(applyEvent(subscription, { ...event, customerPresent: true }), "2025-02-14").type; // "checkout"
  */
-export function quotePlanChange(
-  subscription: Subscription,
-  change: PlanChange,
-  on: DateInput,
-): { proration: Proration; event: SubscriptionEvent };
+export function quotePlanChange(subscription: Subscription, change: PlanChange, on: DateInput): PlanChangeQuote;
+
+/** What a cancellation leaves unused, gives back and collects (R5.9). */
+export interface CancellationQuote {
+  /** The first day without service. */
+  effective: PlainDate;
+  /** The part of what was paid that is for days to come. */
+  unused: Money;
+  /** Negative: in the customer's favour. */
+  balance: Money;
+  /** What is the customer's: unused and balance together, where that is above 0. Nothing is refunded by itself. */
+  refund: Money;
+  /** What is owed: the balance less what is unused, where that is above 0. It is collected as a payment of kind `final`. */
+  owed: Money;
+  lines: Line[];
+  /** Unscheduled charges that are open. They are no part of `owed`, and are collected all the same. */
+  openCharges: Payment[];
+  /** The day for which this was computed. */
+  asOf: PlainDate;
+  /** The digest of what is agreed to (R8.3). */
+  digest: string;
+}
 
 /**
- * The part of what was paid that a cancellation on this day would leave unused (R5.9). Nothing is refunded by itself.
+ * Quotes a cancellation on a day, at once or with the last paid period (R5.9). After the end the quote is as of its day.
  *
- * @throws BillingError `subscription_ended`, `event_out_of_order`.
+ * @throws BillingError `event_out_of_order`.
  * @example
  * const begun = createSubscription({ id: "sub-3", terms });
  * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });
- * quoteCancellation(running, "2025-02-14").unused; // { amount: 4950, currency: "NOK" }
+ * quoteCancellation(running, "2025-02-14").refund; // { amount: 4950, currency: "NOK" }
+ * quoteCancellation(running, "2025-02-14", { when: "period_end" }).effective; // "2025-02-28"
  */
 export function quoteCancellation(
   subscription: Subscription,
   on: DateInput,
-): { unused: Money; lines: Line[]; asOf: PlainDate; digest: string };
+  options?: Opt<{ when?: Opt<"now" | "period_end"> }>,
+): CancellationQuote;
 
 /** A payment to come: it has no reference yet. */
 export interface PreviewedPayment extends Omit<Payment, "reference"> {
-  /** The last day on which a cancellation still prevents it. */
-  cancelBy: PlainDate;
+  /** The last day on which a cancellation still prevents it; null where that lies before the day of the preview. */
+  cancelBy: PlainDate | null;
 }
 
 /** What some terms come to, if every payment succeeds. */
@@ -749,7 +825,7 @@ export interface PreviewOptions {
  *
  * @throws BillingError what is wrong with the terms, such as `no_schedule` for a trial before none.
  * @example
- * const quarterly = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
+ * const quarterly: Terms = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
  * const { perMonth, nextCharge } = preview(quarterly, { on: "2025-01-31" });
  * perMonth; // { amount: 20000, currency: "NOK" }
  * nextCharge; // { dueDate: "2025-04-30", amount: { amount: 60000, currency: "NOK" } }
@@ -777,7 +853,7 @@ export interface SchemeReminder {
  * The reminders that the card schemes ask for, for the payments due after a day (R8.4).
  *
  * @example
- * const yearly = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
+ * const yearly: Terms = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
  * schemeReminders(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
  */
 export function schemeReminders(terms: Terms, options: PreviewOptions): SchemeReminder[];
@@ -806,8 +882,8 @@ export interface RetryAttempt {
  *
  * @throws BillingError `currency_mismatch`.
  * @example
- * const decline = { code: "51", scheme: "visa", retry: "allowed", reason: "insufficient funds" };
- * const attempts = [{ on: "2025-02-28", amount: { amount: 9900, currency: "NOK" }, decline }];
+ * const decline: RetryAttempt["decline"] = { code: "51", scheme: "visa", retry: "allowed", reason: "insufficient funds" };
+ * const attempts: RetryAttempt[] = [{ on: "2025-02-28", amount: { amount: 9900, currency: "NOK" }, decline }];
  * planRetry({ attempts, today: "2025-02-28" }); // { decision: "retry", earliest: "2025-03-01", … }
  * planRetry({ attempts: [{ ...attempts[0], decline: { ...decline, code: "04" } }], today: "2025-02-28" }).decision;
  * // "checkout"
@@ -884,7 +960,7 @@ export interface StatusReply extends HttpResponse {
  *
  * @example
  * const headers = { "Content-Type": "application/json", Authorization: "Bearer a-token" };
- * const request = { method: "POST", url: "https://api.example/charge", headers, body: '{"amount":"19.90","card_cvv":"123"}' };
+ * const request: HttpRequest = { method: "POST", url: "https://api.example/charge", headers, body: '{"amount":"19.90","card_cvv":"123"}' };
  * redact(request).body; // '{"amount":"19.90","card_cvv":"***"}'
  * redact(request).headers.Authorization; // "***"
  */
@@ -958,8 +1034,8 @@ export interface NexiChargeInput
  * `amount_not_representable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`, `card_expired`,
  * `security_code_required`, `environment_mismatch`.
  * @example
- * const account = { id: "T12345678", environment: "test" };
- * const credential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
+ * const account: DinteroAccount = { id: "T12345678", environment: "test" };
+ * const credential: DinteroCredential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
  * const request = chargeRequest({ provider: "dintero", payment, account, credential });
  * request.url; // "https://checkout.dintero.com/v1/sessions/pay"
  * // fetch(request.url, { ...request, headers: { ...request.headers, authorization } }), whose answer goes to readCharge
@@ -980,7 +1056,7 @@ export type StatusInput =
  * Builds the request that asks what became of an attempt. Its answer is read by `readStatus`.
  *
  * @example
- * const account = { id: "T12345678", environment: "test" };
+ * const account: DinteroAccount = { id: "T12345678", environment: "test" };
  * statusRequest({ provider: "dintero", account, reference: payment.reference }).url;
  * // "https://checkout.dintero.com/v1/transactions?merchant_reference=sub-1-2-0-1&limit=100"
  */
@@ -1002,7 +1078,7 @@ export function readCharge(input: HttpResponse & { provider: Provider; resent?: 
  * does not know was `not_made`; otherwise it is `unknown`. `earlier`: at A55, the pages before the last.
  *
  * @example
- * const nothing = { provider: "dintero", reference: payment.reference, status: 200, body: "[]" };
+ * const nothing = { provider: "dintero", reference: payment.reference, status: 200, body: "[]" } as const;
  * readStatus(nothing).status; // "unknown"
  * readStatus({ ...nothing, requestIsOver: true }).status; // "not_made"
  */
@@ -1418,7 +1494,7 @@ export interface A55WebhookEvent {
  * code. Where they contradict each other, the guide and the client code are followed, then the older pages, then the later ones.
  *
  * @example
- * const account = {
+ * const account: A55Account = {
  *   walletUuid: "00000000-0000-0000-0000-000000000000",
  *   merchantId: "11111111-1111-1111-1111-111111111111",
  *   environment: "sandbox",
@@ -1429,7 +1505,7 @@ export interface A55WebhookEvent {
  *   email: "ana@example.com",
  *   address: { ...address, state: "SP", postalCode: "01310200", country: "BR" },
  * };
- * const card = { type: "card", holder: "ANA SOUZA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030 };
+ * const card = { type: "card", holder: "ANA SOUZA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030 } as const;
  */
 export const a55: {
   /**
@@ -1450,7 +1526,7 @@ export const a55: {
    * `invalid_card_number`, `card_expired`, `security_code_required`, `unsupported_cycle`.
    * @example
    * const amount = { amount: 1990, currency: "BRL" };
-   * const subscription = { recurrence: "external", indicator: "M1", dueDate: "2025-02-28" };
+   * const subscription = { recurrence: "external", indicator: "M1", dueDate: "2025-02-28" } as const;
    * const input = { account, payer, amount, description: "Plan", card, subscription, reference: "sub-1-2-0-1" };
    * a55.createCharge(input); // { method: "POST", url: "https://sandbox.api.a55.tech/api/v1/bank/wallet/charge/", … }
    * a55.createCharge({ ...input, card: { ...card, expiryYear: 2024 } }); // throws card_expired /input/card/expiryYear
@@ -1515,8 +1591,8 @@ export const a55: {
    *
    * @example
    * const body = '{ "subscription_uuid": "b13216d0-1054-4353-9c47-ef12824e262a", "status": "active", "cycle": "weekly" }';
-   * const found = a55.readSubscription({ status: 200, body }).subscription;
-   * const schedule = { start: "2025-03-31", cycle: "monthly" };
+   * const found = a55.readSubscription({ status: 200, body }).subscription!;
+   * const schedule: Schedule = { start: "2025-03-31", cycle: "monthly" };
    * const price = { amount: 1990, currency: "BRL" };
    * a55.compareSubscription({ found, schedule, price, on: "2025-03-01" }); // [{ kind: "cycle", found: "weekly", … }, …]
    */
@@ -1877,7 +1953,7 @@ export interface DineroPayScheduleAnswer {
  * @example
  * const account = { merchantKey: "a-key", password: "a-password" };
  * const order = { number: "sub-1-2-0-1", amount: { amount: 1990, currency: "SAR" }, description: "Plan" };
- * const credential = { provider: "dineropay", initTransId: "a-transaction", token: "a-token" };
+ * const credential: StoredCredential = { provider: "dineropay", initTransId: "a-transaction", token: "a-token" };
  */
 export const dineropay: {
   /**
@@ -1941,7 +2017,7 @@ export const dineropay: {
    *
    * @throws BillingError `unsupported_cycle` for a cycle that DineroPay cannot count.
    * @example
-   * const schedule = { start: "2025-01-31", cycle: "monthly", paymentCount: 12 };
+   * const schedule: Schedule = { start: "2025-01-31", cycle: "monthly", paymentCount: 12 };
    * dineropay.createSchedule({ account, name: "Monthly plan", schedule, encoding: "urlencoded" }).url;
    * // "https://api.dineropay.com/post"
    */
@@ -2315,9 +2391,9 @@ export interface DinteroWebhook {
  * Dintero Checkout. Every request but the one for a token needs `Authorization: Bearer …`, which is yours to add.
  *
  * @example
- * const account = { id: "T12345678", environment: "test" };
+ * const account: DinteroAccount = { id: "T12345678", environment: "test" };
  * const order = { amount: { amount: 9900, currency: "NOK" }, merchantReference: "sub-1-2-0-1" };
- * const credential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
+ * const credential: DinteroCredential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
  */
 export const dintero: {
   /**
@@ -2333,7 +2409,7 @@ export const dintero: {
    *
    * @throws BillingError `environment_mismatch`, `total_mismatch`, `currency_mismatch`.
    * @example
-   * const tokens = { product: "payex.creditcard", types: ["payment_token", "recurrence_token"] };
+   * const tokens: DinteroTokens = { product: "payex.creditcard", types: ["payment_token", "recurrence_token"] };
    * dintero.createSession({ account, order, urls: { returnUrl: "https://shop.example/paid" }, tokens }).url;
    * // "https://checkout.dintero.com/v1/sessions-profile"
    */
@@ -2342,7 +2418,7 @@ export const dintero: {
    * The request for a session where the customer stores a card and nothing is charged.
    *
    * @example
-   * const tokens = { product: "payex.creditcard", types: ["recurrence_token"] };
+   * const tokens: DinteroTokens = { product: "payex.creditcard", types: ["recurrence_token"] };
    * const urls = { returnUrl: "https://shop.example/stored" };
    * dintero.createTokenSession({ account, currency: "NOK", merchantReference: "sub-1-0-0-1", urls, tokens }).url;
    * // "https://checkout.dintero.com/v1/sessions/payment-token"
@@ -2559,7 +2635,7 @@ export const dintero: {
    * @throws BillingError `invalid_signature`, also for one that was made more than 300 seconds from now.
    * @example
    * const url = "https://shop.example/paid?transaction_id=T12345678.abc";
-   * const call = { accountId: account.id, secret: "a-secret", method: "GET", url };
+   * const call = { accountId: account.id, secret: "a-secret", method: "GET", url } as const;
    * const signature = "t=1767225600,v0-hmac-sha256=00";
    * dintero.readCallback({ ...call, signature, now: 1767225600 }); // throws invalid_signature /input/signature
    */
@@ -2908,10 +2984,10 @@ export interface NexiWebhook {
  * known from one source alone says so.
  *
  * @example
- * const account = { environment: "test" };
+ * const account: NexiAccount = { environment: "test" };
  * const amount = { amount: 9900, currency: "NOK" };
  * const order = { amount, items: [{ reference: "plan", name: "Plan", gross: amount, taxRate: 2500 }] };
- * const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" };
+ * const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
  */
 export const nexi: {
   /**
@@ -2927,7 +3003,7 @@ export const nexi: {
    * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`; `out_of_range` also for a low amount
    * that would only register a card: the schemes fine that.
    * @example
-   * const checkout = { integration: "hosted", returnUrl: "https://shop.example/paid", termsUrl: "https://shop.example/terms" };
+   * const checkout: NexiCheckout = { integration: "hosted", returnUrl: "https://shop.example/paid", termsUrl: "https://shop.example/terms" };
    * nexi.createPayment({ account, reference: "sub-1-1-0-1", order, agreement: { kind: "unscheduled" }, checkout }).url;
    * // "https://test.api.dibspayment.eu/v1/payments"
    */

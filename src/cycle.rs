@@ -90,6 +90,11 @@ impl Cycle {
         }
     }
 
+    /// Whether it has an anchor day: those of months and years.
+    pub(crate) fn has_anchor(self) -> bool {
+        matches!(self.unit, Unit::Month | Unit::Year)
+    }
+
     pub(crate) fn step(self) -> Step {
         let every = i64::from(self.every);
         match self.unit {

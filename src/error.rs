@@ -47,6 +47,7 @@ codes! {
     CurrencyMismatch "currency_mismatch" "amounts of two currencies where one is meant",
     EndBeforeStart "end_before_start" "the end date lies before the start",
     AnchorDayOnDayCycle "anchor_day_on_day_cycle" "an anchor day with a cycle of days or weeks, which has none",
+    AnchorDayNotAllowed "anchor_day_not_allowed" "an anchor day with a change or a resumption that does not restart the schedule",
     Unbounded "unbounded" "a list without an end: the schedule is open-ended and neither a last day nor a limit is given",
     TooMany "too_many" "a list of more entries than are possible there, such as more than 10 000 dates",
     OutsidePeriod "outside_period" "no period of the schedule contains the day",
@@ -82,6 +83,7 @@ codes! {
     TotalMismatch "total_mismatch" "items that do not add up to the amount",
     InvalidSignature "invalid_signature" "a signature that does not belong to what it signs",
     EnvironmentMismatch "environment_mismatch" "something of the provider's test environment where the live one is meant, or the reverse",
+    IdReused "id_reused" "an id that an earlier event with other content has",
     DuplicateEntry "duplicate_entry" "an entry that stands twice in a list where each stands once",
     Internal "internal" "a fault of the library itself; please report it",
 }

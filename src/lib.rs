@@ -50,8 +50,8 @@ pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
-    Action, CancellationQuote, ChargeStatus, Current, Event, Failure, Imported, MissedPayments, Moment, Overpayment,
-    OverpaymentReason, PaidPeriod, Payment, PaymentKind, PlanChangeQuote, ReplacedBy, Resumption, Script, Simulation,
-    Status, Subscription, Terms, When, apply_event, create_subscription, next_action, quote_cancellation,
-    quote_plan_change, simulate,
+    Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, Event, Failure, FinalPayment, Imported,
+    MissedPayments, Moment, Overpayment, OverpaymentReason, PaidPeriod, Payment, PaymentKind, PendingPlanChange,
+    PlanChangeQuote, ReplacedBy, Resumption, Script, Simulation, Status, Subscription, Terms, When, apply_event,
+    create_subscription, next_action, quote_cancellation, quote_plan_change, simulate,
 };

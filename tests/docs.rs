@@ -218,8 +218,10 @@ fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet
         if day > last || !known.insert(format!("{day}{}", billing_rules::to_json(&subscription))) {
             continue;
         }
-        let mut events =
-            vec![Event::Cancelled { on: day, when: None }, Event::Cancelled { on: day, when: Some(When::PeriodEnd) }];
+        let mut events = vec![
+            Event::Cancelled { on: day, when: None, final_payment: None, digest: None },
+            Event::Cancelled { on: day, when: Some(When::PeriodEnd), final_payment: None, digest: None },
+        ];
         events.extend([Status::Expired, Status::Cancelled].map(|status| Event::Finished { on: day, status }));
         for (payment, attempt) in payments.iter().flat_map(|payment| [(payment, 1), (payment, 2)]) {
             let reference = format!("sub-1-{payment}-{attempt}");

@@ -186,7 +186,7 @@ fn while_an_attempt_is_out_nothing_else_is_sent() {
     let before = life.0.clone();
     life.start(&charge.reference, "2025-02-28");
     assert_eq!(life.0, before);
-    let cancel = |when| Event::Cancelled { on: date("2025-03-01"), when };
+    let cancel = |when| Event::Cancelled { on: date("2025-03-01"), when, final_payment: None, digest: None };
     assert_eq!(life.refused(cancel(None)), "payment_in_flight");
     life.apply(Event::PaymentPending { reference: charge.reference.clone(), on: date("2025-03-01") });
     assert!(matches!(life.action("2025-03-02"), Action::Resolve { .. }));
@@ -224,18 +224,26 @@ fn money_that_is_not_owed_is_an_overpayment() {
 fn a_success_after_the_end_is_an_overpayment() {
     let mut life = Life::new(monthly(3));
     life.pay("2025-01-31").decline("2025-02-28");
-    life.apply(Event::Cancelled { on: date("2025-03-01"), when: None });
+    life.apply(Event::Cancelled { on: date("2025-03-01"), when: None, final_payment: None, digest: None });
     life.apply(succeeded("sub-1-2-0-1", "2025-03-02", Some("ch-1")));
     assert_eq!(life.0.status(), Status::Cancelled);
     assert_eq!(life.0.overpayments().iter().map(|s| s.reason).collect::<Vec<_>>(), [OverpaymentReason::PaidAfterEnd]);
-    assert_eq!(life.refused(Event::Cancelled { on: date("2025-03-02"), when: None }), "subscription_ended");
+    assert_eq!(
+        life.refused(Event::Cancelled { on: date("2025-03-02"), when: None, final_payment: None, digest: None }),
+        "subscription_ended"
+    );
 }
 
 #[test]
 fn cancelled_with_the_period_it_is_served_to_its_end() {
     let mut life = Life::new(monthly(3));
     life.pay("2025-01-31");
-    life.apply(Event::Cancelled { on: date("2025-02-10"), when: Some(When::PeriodEnd) });
+    life.apply(Event::Cancelled {
+        on: date("2025-02-10"),
+        when: Some(When::PeriodEnd),
+        final_payment: None,
+        digest: None,
+    });
     assert_eq!((life.0.status(), life.action("2025-02-10")), (Status::Active, wait("2025-02-28")));
     assert_eq!(life.action("2025-02-28"), finish(Status::Cancelled, "2025-02-28"));
 }
@@ -300,6 +308,7 @@ fn a_checkout_says_why() {
     assert_eq!(why(&life, "2025-01-31"), "the cardholder has not completed a payment with this card yet");
     life.pay("2025-01-31");
     life.apply(Event::UnscheduledCharge {
+        id: "top-up".into(),
         amount: brl(500),
         note: None,
         customer_present: Some(true),
@@ -342,6 +351,7 @@ fn a_verification_falls_away_with_the_start_also_when_nobody_asks_then() {
     let mut life = Life::new(terms);
     life.decline("2025-01-25");
     life.apply(Event::UnscheduledCharge {
+        id: "top-up".into(),
         amount: brl(500),
         note: None,
         customer_present: None,
@@ -539,7 +549,12 @@ fn a_trial_becomes_a_subscription() {
     assert!(matches!(life.action("2025-04-01"), Action::Charge { .. }));
 
     // Cancelled, it goes on to its end.
-    life.apply(Event::Cancelled { on: date("2025-03-20"), when: Some(When::PeriodEnd) });
+    life.apply(Event::Cancelled {
+        on: date("2025-03-20"),
+        when: Some(When::PeriodEnd),
+        final_payment: None,
+        digest: None,
+    });
     assert_eq!(life.action("2025-04-01"), finish(Status::Cancelled, "2025-04-01"));
     life.apply(Event::CancellationWithdrawn { on: date("2025-03-21") }).pay("2025-04-01");
     assert_eq!(life.0.payments(), 1);
@@ -555,20 +570,25 @@ fn a_pause_skips_payments_or_moves_them() {
     kept.pay("2025-04-01").apply(Event::Paused { on: date("2025-04-11") });
     assert_eq!(kept.action("2025-05-01"), Action::None { status: Status::Active });
     let mut shifted = Life(kept.0.clone());
-    kept.apply(Event::Resumed { schedule: Resumption::Keep, on: date("2025-05-21") });
+    kept.apply(Event::Resumed { schedule: Resumption::Keep, anchor_day: None, on: date("2025-05-21") });
     assert_eq!((kept.0.payments(), kept.action("2025-05-21")), (2, wait("2025-06-01")));
     // Forty days later than the 1st of May.
-    shifted.apply(Event::Resumed { schedule: Resumption::Shift, on: date("2025-05-21") });
+    shifted.apply(Event::Resumed { schedule: Resumption::Shift, anchor_day: None, on: date("2025-05-21") });
     assert_eq!((shifted.0.payments(), shifted.action("2025-05-21")), (1, wait("2025-06-10")));
     // 9 of 30 days are left: the forty of the pause are none of either.
-    assert_eq!(quote_cancellation(&shifted.0, date("2025-06-01")).unwrap().unused, brl(3_000));
+    assert_eq!(quote_cancellation(&shifted.0, date("2025-06-01"), Default::default()).unwrap().unused, brl(3_000));
 }
 
 #[test]
 fn top_ups_without_a_schedule() {
     let mut life = Life(create_subscription("sub-1", Terms::unscheduled(brl(0)), None).unwrap());
-    let top_up =
-        |amount, on| Event::UnscheduledCharge { amount: brl(amount), note: None, customer_present: None, on: date(on) };
+    let top_up = |amount, on: &str| Event::UnscheduledCharge {
+        id: on.into(),
+        amount: brl(amount),
+        note: None,
+        customer_present: None,
+        on: date(on),
+    };
     assert_eq!(life.action("2025-04-01"), Action::None { status: Status::Pending });
     life.apply(top_up(500, "2025-04-01"));
     assert!(matches!(life.action("2025-04-01"), Action::Checkout { .. }));

@@ -175,11 +175,15 @@ impl Decision {
                 change.payment_count = cycle.map(|_| 3);
                 Event::plan_changed(&change, None, on)
             }
-            Decision::Extra(amount) => {
-                Event::UnscheduledCharge { amount: nok(*amount), note: None, customer_present: None, on }
-            }
+            Decision::Extra(amount) => Event::UnscheduledCharge {
+                id: format!("{on}"),
+                amount: nok(*amount),
+                note: None,
+                customer_present: None,
+                on,
+            },
             Decision::Pause => Event::Paused { on },
-            Decision::Resume(schedule) => Event::Resumed { schedule: *schedule, on },
+            Decision::Resume(schedule) => Event::Resumed { schedule: *schedule, anchor_day: None, on },
             Decision::Verify => Event::VerificationRequested { on },
         }
     }

@@ -11,14 +11,26 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "lifecycle_model/days.rs"]
+mod days;
 #[path = "lifecycle_model/dice.rs"]
 mod dice;
+#[path = "lifecycle_model/ends.rs"]
+mod ends;
 #[path = "lifecycle_model/events.rs"]
 mod events;
 #[path = "lifecycle_model/model.rs"]
 mod model;
+#[path = "lifecycle_model/pauses.rs"]
+mod pauses;
+#[path = "lifecycle_model/pays.rs"]
+mod pays;
 #[path = "lifecycle_model/plans.rs"]
 mod plans;
+#[path = "lifecycle_model/provider.rs"]
+mod provider;
+#[path = "lifecycle_model/quotes.rs"]
+mod quotes;
 #[path = "lifecycle_model/world.rs"]
 mod world;
 

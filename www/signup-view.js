@@ -15,7 +15,7 @@ export function showSignUp(signedUp) {
   for (const name of ["now", "first", "cancel", "period", "month", "total"]) {
     byId(`signup-${name}`).replaceChildren(...(figures[name] ?? [dash]));
   }
-  byId("signup-payments").replaceChildren(...(valid ? signedUp.shown.payments.map((payment) => paymentRow(payment, signedUp.shown.asOf)) : []));
+  byId("signup-payments").replaceChildren(...(valid ? signedUp.shown.payments.map(paymentRow) : []));
   const reminders = valid ? signedUp.reminders : [];
   byId("reminders-table").hidden = reminders.length === 0;
   byId("reminders").replaceChildren(...reminders.map(reminderRow));
@@ -68,7 +68,7 @@ function figuresOf(shown) {
   return {
     now: [money(dueNow)],
     first: nextCharge ? [money(nextCharge.amount), on(" on ", dateShort(nextCharge.dueDate))] : ["none"],
-    cancel: first ? [dateShort(first.cancelBy)] : [dash],
+    cancel: first?.cancelBy ? [dateShort(first.cancelBy)] : [dash],
     period: [money(perPeriod)],
     month: [money(perMonth)],
     total: total ? [money(total)] : [on("no end")],
@@ -79,10 +79,11 @@ function figuresOf(shown) {
 export function paymentName({ kind, number }) {
   if (kind === "verification") return "Verification of the card";
   if (kind === "plan_change") return "Change of plan";
+  if (kind === "final") return "Final payment";
   return `Payment ${number}`;
 }
 
-function paymentRow(payment, today) {
+function paymentRow(payment) {
   const { dueDate, period, cancelBy, amount, amountKind } = payment;
   return h(
     "tr",
@@ -95,7 +96,7 @@ function paymentRow(payment, today) {
       period !== null && h("span", { class: "line-note" }, dateSpan(period.start, period.lastDay)),
       amountKind === "variable" && h("span", { class: "line-note" }, "another amount than the price"),
     ),
-    h("td", {}, cancelBy < today ? dash : dateShort(cancelBy)),
+    h("td", {}, cancelBy ? dateShort(cancelBy) : dash),
     h("td", { class: "amount" }, money(amount)),
   );
 }

@@ -23,7 +23,7 @@ function show(offer) {
   $("end").textContent = end.lastDueDate ? `after ${end.payments} payments, the last on ${end.lastDueDate}` : "when you cancel it";
   const rows = payments.map(({ dueDate, amount, cancelBy }) => {
     const row = element("tr", "");
-    row.append(...[dueDate, money(amount), cancelBy < today ? "" : cancelBy].map((text) => element("td", text)));
+    row.append(...[dueDate, money(amount), cancelBy ?? ""].map((text) => element("td", text)));
     return row;
   });
   $("payments").replaceChildren(...rows);

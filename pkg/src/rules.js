@@ -27,7 +27,7 @@ export const createSubscription = (input) => invoke("createSubscription", [input
 export const nextAction = (subscription, today) => invoke("nextAction", [subscription, today]);
 export const applyEvent = (subscription, event) => invoke("applyEvent", [subscription, event]);
 export const quotePlanChange = (subscription, change, on) => invoke("quotePlanChange", [subscription, change, on]);
-export const quoteCancellation = (subscription, on) => invoke("quoteCancellation", [subscription, on]);
+export const quoteCancellation = (subscription, on, options) => invoke("quoteCancellation", [subscription, on, options]);
 export const preview = (terms, options) => invoke("preview", [terms, options]);
 export const schemeReminders = (terms, options) => invoke("schemeReminders", [terms, options]);
 export const simulate = (subscription, script) => invoke("simulate", [subscription, script]);

@@ -6,6 +6,7 @@ import {
   type A55Error,
   type Action,
   BillingError,
+  type CancellationQuote,
   type Capabilities,
   type ChargeInput,
   type DineroPaySession,
@@ -23,7 +24,11 @@ import {
   type ReminderDays,
   type Outcome,
   type Payment,
+  type PendingChange,
   type Period,
+  type PlanChange,
+  type PlanChangeQuote,
+  type PlanChangedEvent,
   type Preview,
   type PreviewOptions,
   type PreviewedPayment,
@@ -136,7 +141,8 @@ is<ReturnType<typeof schemeReminders>, SchemeReminder[]>(true);
 const window: ReminderDays | null = schemeReminders(trial, options)[0]?.both ?? null;
 if (agreed.trial) is<typeof agreed.trial.convertsTo, Money>(true);
 if (agreed.total) formatDecimal(agreed.total);
-const cancelBy: string | undefined = agreed.payments[0]?.cancelBy;
+const cancelBy: string | null | undefined = agreed.payments[0]?.cancelBy;
+is<PreviewedPayment["cancelBy"], string | null>(true);
 // @ts-expect-error there is a total only where there is an end
 formatDecimal(agreed.total);
 // @ts-expect-error a payment to come has no reference yet
@@ -149,14 +155,14 @@ const days: Terms = { ...trial, trialDays: 14 };
 // What a life meets.
 const life: SubscriptionEvent[] = [
   { type: "verification_requested", on: "2025-02-01" },
-  { type: "unscheduled_charge", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
+  { type: "unscheduled_charge", id: "top-up", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
   { type: "card_replaced", on: "2025-02-02", by: "updater" },
   { type: "provider_changed", on: "2025-02-03" },
   { type: "paused", on: "2025-02-04" },
-  { type: "resumed", on: temporal, schedule: "shift" },
+  { type: "resumed", on: temporal, schedule: "shift", anchorDay: 31 },
   { type: "plan_changed", on: "2025-02-20", at: "2025-03-01", to: { amount: 1, currency: "NOK" }, cycle: "yearly", prorate: false },
   { type: "plan_change_withdrawn", on: "2025-02-21" },
-  { type: "cancelled", on: "2025-02-22", when: "period_end" },
+  { type: "cancelled", on: "2025-02-22", when: "period_end", final: "waive", digest: null },
   { type: "cancellation_withdrawn", on: "2025-02-23" },
   { type: "provider_charge", providerReference: "ch-1", status: "succeeded", on: "2025-03-01", amount: null },
   { type: "finished", on: "2025-04-30", status: "expired" },
@@ -168,9 +174,25 @@ const replaced: SubscriptionEvent = { type: "card_replaced", on: "2025-02-05", b
 
 const { proration, event } = quotePlanChange(begun, { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" }, "2025-02-01");
 is<typeof proration, Proration>(true);
-is<typeof event, SubscriptionEvent>(true);
-if (event.type === "plan_changed") applyEvent(begun, { ...event, customerPresent: true });
-is<ReturnType<typeof quoteCancellation>["unused"], Money>(true);
+is<typeof event, PlanChangedEvent>(true);
+applyEvent(begun, { ...event, customerPresent: true });
+is<ReturnType<typeof quotePlanChange>, PlanChangeQuote>(true);
+is<PlanChangeQuote["replaces"], PendingChange[]>(true);
+is<PlanChangeQuote["alters"], PendingChange[]>(true);
+is<PendingChange["on"], string>(true);
+is<PendingChange["reference"], string | null>(true);
+is<PlanChange["anchorDay"], number | null | undefined>(true);
+is<ReturnType<typeof quoteCancellation>, CancellationQuote>(true);
+is<CancellationQuote["refund"], Money>(true);
+is<CancellationQuote["owed"], Money>(true);
+is<CancellationQuote["openCharges"], Payment[]>(true);
+is<CancellationQuote["effective"], string>(true);
+is<Extract<SubscriptionEvent, { type: "unscheduled_charge" }>["id"], string>(true);
+is<Extract<SubscriptionEvent, { type: "cancelled" }>["final"], "collect" | "waive" | null | undefined>(true);
+is<Extract<SubscriptionEvent, { type: "resumed" }>["anchorDay"], number | null | undefined>(true);
+quoteCancellation(begun, "2025-02-14", { when: "period_end" });
+// @ts-expect-error an unscheduled charge has an id of the caller's
+applyEvent(begun, { type: "unscheduled_charge", on: "2025-02-01", amount: { amount: 500, currency: "NOK" } });
 const { subscription: lived, timeline } = simulate(begun, {
   from: "2025-01-31",
   through: temporal,

@@ -7,8 +7,8 @@ use crate::preview::reminders::scheme_reminders;
 use crate::preview::{PreviewOptions, preview};
 use crate::pricing::proration::PlanChange;
 use crate::subscription::{
-    Event, Imported, Script, Subscription, Terms, apply_event, create_subscription, next_action, quote_cancellation,
-    quote_plan_change, simulate,
+    CancellationOptions, Event, Imported, Script, Subscription, Terms, apply_event, create_subscription, next_action,
+    quote_cancellation, quote_plan_change, simulate,
 };
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -19,7 +19,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "quotePlanChange", subscription: required Subscription, change: required PlanChange, on: required Date
         => quote_plan_change(&subscription, &change, on)
     ),
-    function!("quoteCancellation", subscription: required Subscription, on: required Date => quote_cancellation(&subscription, on)),
+    function!(
+        "quoteCancellation", subscription: required Subscription, on: required Date, options: defaulted CancellationOptions
+        => quote_cancellation(&subscription, on, options)
+    ),
     function!("preview", terms: required Terms, options: required PreviewOptions => preview(&terms, &options)),
     function!("schemeReminders", terms: required Terms, options: required PreviewOptions => scheme_reminders(&terms, &options)),
     function!("simulate", subscription: required Subscription, script: required Script => simulate(&subscription, &script)),

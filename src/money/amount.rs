@@ -67,6 +67,11 @@ impl Money {
         Self { amount: self.amount.saturating_neg(), currency: self.currency }
     }
 
+    /// The smaller of this and another amount of the same currency.
+    pub(crate) fn at_most(self, other: Self) -> Self {
+        Self { amount: self.amount.min(other.amount), currency: self.currency }
+    }
+
     /// The larger of this and nothing.
     pub fn at_least_zero(self) -> Self {
         Self { amount: self.amount.max(0), currency: self.currency }

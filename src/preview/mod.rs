@@ -71,8 +71,9 @@ pub struct PreviewedPayment {
     pub mastercard_code: Option<MastercardCode>,
     /// The lines that make up the amount.
     pub lines: Vec<Line>,
-    /// The last day on which a cancellation still prevents it: the day before it is due.
-    pub cancel_by: Date,
+    /// The last day on which a cancellation still prevents it: the day before it is due. None where that lies before the day of the
+    /// preview.
+    pub cancel_by: Option<Date>,
 }
 
 object!(PreviewedPayment {
@@ -87,11 +88,12 @@ object!(PreviewedPayment {
     indicator: nullable "indicator",
     mastercard_code: nullable "mastercardCode",
     lines: required "lines",
-    cancel_by: required "cancelBy",
+    cancel_by: nullable "cancelBy",
 });
 
-impl From<Payment> for PreviewedPayment {
-    fn from(payment: Payment) -> Self {
+impl PreviewedPayment {
+    /// A payment as a day has it ahead.
+    fn seen_on(on: Date, payment: Payment) -> Self {
         Self {
             number: payment.number,
             extra: payment.extra,
@@ -104,7 +106,7 @@ impl From<Payment> for PreviewedPayment {
             indicator: payment.indicator,
             mastercard_code: payment.mastercard_code,
             lines: payment.lines,
-            cancel_by: payment.due_date.plus_days(-1).unwrap_or(payment.due_date),
+            cancel_by: payment.due_date.plus_days(-1).filter(|last| *last >= on),
         }
     }
 }
@@ -334,7 +336,7 @@ impl Ahead {
             }
             ahead.see(&payment, day == options.on)?;
             if listed {
-                ahead.payments.push(payment.into());
+                ahead.payments.push(PreviewedPayment::seen_on(options.on, payment));
             }
             subscription = subscription.made(&action, day)?;
         }

@@ -72,27 +72,37 @@ impl PeriodPriceInput {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn period_price(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
-    period_line(input).map_err(|errors| errors.prefixed(INPUT))
+    checked(input).map_err(|errors| errors.prefixed(INPUT))
 }
 
-/// As [`period_price`], with paths below its input.
-pub(crate) fn period_line(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
+fn checked(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
     let PeriodPriceInput { schedule, price, number, first_period, rounding, round_to } = *input;
     let mut problems = Problems::default();
     problems.check(price.not_negative("/price"));
-    let period = problems.check(schedule.period(number));
+    problems.check(schedule.period(number));
     let rule = problems.check(RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1)));
     if let Some(rule) = rule {
         problems.check(rule.on_grid(price, "/price"));
     }
-    let (period, rule) = problems.finish(period.zip(rule))?;
-    let Some(period) = period else { return Ok(None) };
+    let rule = problems.finish(rule)?;
+    period_line(&schedule, price, number, first_period, rule)
+}
+
+/// What a period of a schedule costs; none past the last.
+pub(crate) fn period_line(
+    schedule: &Schedule,
+    price: Money,
+    number: u32,
+    first_period: Option<FirstPeriod>,
+    rule: RoundingRule,
+) -> Result<Option<Line>, Errors> {
+    let Some(period) = schedule.period(number)? else { return Ok(None) };
     if !schedule.is_stub(&period) {
         return Ok(Some(Line::whole_period(&period, price, LineRule::Period)));
     }
     let (amount, fraction, note) = match first_period.unwrap_or_default() {
         FirstPeriod::Prorated => {
-            let part = Part::left(&schedule, &period, period.start, FirstPeriod::Prorated)?;
+            let part = Part::left(schedule, &period, period.start, FirstPeriod::Prorated)?;
             let fraction = part.fraction();
             let days = fraction.map(Fraction::text).unwrap_or_default();
             (part.of(price, rule)?, fraction, [&days, " at ", &price.text()].concat())

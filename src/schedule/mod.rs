@@ -226,6 +226,13 @@ impl Schedule {
         Ok(before.days_until(period.end))
     }
 
+    /// The anchor day that a restart on a day keeps: that of this schedule, where the day is the one of its month (R3.6).
+    pub(crate) fn anchor_kept_on(&self, day: Date) -> Option<u32> {
+        let anchor_day = self.anchor_day().unwrap_or(self.start.day());
+        let is_anchored = Date::in_month(day.month_number(), anchor_day) == Some(day);
+        (self.cycle.has_anchor() && is_anchored).then_some(anchor_day)
+    }
+
     /// Whether the anchor day cuts the first period short.
     fn has_stub(&self) -> bool {
         self.base != self.start

@@ -1,6 +1,7 @@
 //! What the passing of days does by itself.
 
 use super::next_action::Availability;
+use super::payment::PaymentKind;
 use super::record::{PaymentKey, PaymentStatus, Record};
 use super::state::{Status, Subscription};
 use super::terms::MissedPayments;
@@ -13,8 +14,15 @@ impl Subscription {
     /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, and a trial's
     /// verification falls away on its own, so it is the same whether somebody asked every day or not.
     pub(super) fn pass_to(&mut self, today: Date) -> Result<(), Errors> {
-        for day in self.days_between(self.verification_falls_away()?, today) {
+        let mut since = self.state.on;
+        while let Some(day) = self.next_day(since, today)? {
             self.pass(day)?;
+            since = Some(day);
+        }
+        // Service ends on its day, also while an attempt is out.
+        let changes = self.attempt_out().is_some_and(|(record, ..)| record.kind == PaymentKind::PlanChange);
+        if !changes && !self.status.is_final() && self.state.paused.is_none() {
+            self.reach_end(today)?;
         }
         self.pass(today)
     }
@@ -29,10 +37,15 @@ impl Subscription {
     /// Does what a day brings, one thing after the other until nothing is left.
     fn pass(&mut self, day: Date) -> Result<(), Errors> {
         while !self.status.is_final() && self.state.paused.is_none() && self.attempt_out().is_none() {
-            let changed = self.give_up(day)?
+            let changed = self.reach_end(day)?
+                || self.stop_others()
+                || self.give_up(day)?
+                || self.collect_last_debt()?
                 || self.drop_unpaid_change(day)?
                 || self.drop_verification(day)?
                 || self.commit_change(day)?
+                || self.drop_dueless()?
+                || self.give_up_unattempted(day)?
                 || self.skip_missed(day)?;
             if !changed {
                 break;
@@ -45,11 +58,13 @@ impl Subscription {
     /// always is (R6.1, R5.11).
     fn give_up(&mut self, day: Date) -> Result<bool, Errors> {
         let keeps = self.policy_end() == OnExhausted::SkipPayment;
+        // A provider that schedules has no retry days of ours (R5.7).
+        let awaits = self.terms.is_internal() && self.state.established != EstablishedBy::None;
         let index = self.state.records.iter().position(|record| {
             let may = keeps || !(record.is_own() || self.is_initial(record));
-            // A provider that schedules has no retry days of ours (R5.7).
-            let awaited = record.is_own() && self.terms.is_internal() && self.state.established != EstablishedBy::None;
-            may && !awaited && record.is_open() && matches!(self.availability(record, day), Availability::UsedUp)
+            let awaited = record.is_own() && awaits;
+            let is_due = record.is_open() && record.due_date <= day;
+            may && !awaited && is_due && matches!(self.availability(record, day), Availability::UsedUp)
         });
         let Some(record) = index.and_then(|index| self.state.records.get(index)) else { return Ok(false) };
         let fails = record.is_own() || self.is_initial(record);
@@ -62,6 +77,30 @@ impl Subscription {
         Ok(true)
     }
 
+    /// A number of the schedule that nobody has ever attempted, and that has no record yet, is given up likewise (R4.3).
+    fn give_up_unattempted(&mut self, day: Date) -> Result<bool, Errors> {
+        let awaits = self.terms.is_internal() && self.state.established != EstablishedBy::None;
+        if awaits || self.policy_end() != OnExhausted::SkipPayment {
+            return Ok(false);
+        }
+        let own = self.next_own()?.filter(|own| own.due_date <= day && !self.has_record(own.key()));
+        let Some(own) = own.filter(|own| matches!(self.availability(own, day), Availability::UsedUp)) else {
+            return Ok(false);
+        };
+        self.settle_unpaid(own, PaymentStatus::GivenUp);
+        self.status = Status::Error;
+        Ok(true)
+    }
+
+    /// What was in flight on the day of the end, and was not made, is stopped (R5.9).
+    fn stop_others(&mut self) -> bool {
+        let others = |record: &&mut Record| {
+            record.is_open() && !matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final)
+        };
+        let found = self.state.records.iter_mut().find(others).filter(|_| self.state.over.is_some());
+        found.map(|record| record.status = PaymentStatus::Stopped).is_some()
+    }
+
     /// Whether it is the verification that the subscription begins with.
     pub(super) fn is_initial(&self, record: &Record) -> bool {
         record.key() == PaymentKey::VERIFICATION
@@ -69,19 +108,8 @@ impl Subscription {
             && matches!(self.status, Status::Pending | Status::Error)
     }
 
-    /// A change of plan that is not paid for by the next due date is dropped, and so is one when a cancellation came (R3.12).
-    fn drop_unpaid_change(&mut self, day: Date) -> Result<bool, Errors> {
-        let Some(change) = self.unpaid_change() else { return Ok(false) };
-        let due = self.next_own()?.map(|own| own.due_date).or(self.paid_until());
-        if !self.state.ending && due.is_none_or(|due| day < due) {
-            return Ok(false);
-        }
-        self.drop_change(change);
-        Ok(true)
-    }
-
     /// The start of the schedule, while a verification is open that falls away with it.
-    fn verification_falls_away(&self) -> Result<Option<Date>, Errors> {
+    pub(super) fn verification_falls_away(&self) -> Result<Option<Date>, Errors> {
         let open = |record: &Record| record.is_open() && record.key() == PaymentKey::VERIFICATION;
         if self.terms.trial_start.is_none() || !self.state.records.iter().any(open) {
             return Ok(None);
@@ -102,7 +130,7 @@ impl Subscription {
 
     /// Of payments that were never attempted, only the latest is due (R5.8).
     fn skip_missed(&mut self, day: Date) -> Result<bool, Errors> {
-        let skips = self.terms.missed_payments == Some(MissedPayments::Latest) && !self.terms.is_internal();
+        let skips = self.skips_missed() && self.unpaid_change().is_none();
         let Some(own) = self.next_own()?.filter(|own| skips && !own.was_attempted()) else { return Ok(false) };
         let later = self.scheduled(own.number.saturating_add(1))?;
         if !self.has_begun() || later.is_none_or(|later| later.start > day) {
@@ -110,6 +138,11 @@ impl Subscription {
         }
         self.settle_unpaid(own, PaymentStatus::Skipped);
         Ok(true)
+    }
+
+    /// Whether a payment that was missed makes way for the next one.
+    pub(super) fn skips_missed(&self) -> bool {
+        self.terms.missed_payments == Some(MissedPayments::Latest) && !self.terms.is_internal()
     }
 
     /// Settles a number of the schedule without a payment.

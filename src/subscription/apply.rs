@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::record::Outcome;
-use super::state::Subscription;
+use super::state::{Status, Subscription};
 use crate::error::{Code, Error, Errors};
 
 /// Applies an event. What was recorded already changes nothing; an error leaves all as it was (R5.4).
@@ -31,20 +31,21 @@ pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscri
             next.provider_charge(provider_reference, *status, *amount, decline.clone(), on)?;
         }
         Event::VerificationRequested { .. } => next.request_verification(on)?,
-        Event::PlanChanged { .. } => next.ask_for_change(event, on)?,
+        Event::PlanChanged { .. } => next.request_change(event, on).map_err(|errors| errors.prefixed("/event"))?,
         Event::PlanChangeWithdrawn { .. } => next.withdraw_change()?,
-        Event::UnscheduledCharge { amount, note, customer_present, .. } => {
-            next.charge_unscheduled(*amount, note.as_deref(), customer_present.unwrap_or_default(), on)?;
+        Event::UnscheduledCharge { id, amount, note, customer_present, .. } => {
+            next.charge_unscheduled(id, *amount, note.as_deref(), customer_present.unwrap_or_default(), on)?;
         }
-        Event::CardReplaced { by, .. } => next.replace_card(*by)?,
-        Event::ProviderChanged { .. } => next.change_provider()?,
+        Event::CardReplaced { by, .. } => next.replace_card(*by, on)?,
+        Event::ProviderChanged { .. } => next.change_provider(on)?,
         Event::Paused { .. } => next.pause(on)?,
-        Event::Resumed { schedule, .. } => next.resume(*schedule, on)?,
-        Event::Cancelled { when, .. } => next.cancel(on, when.unwrap_or_default())?,
+        Event::Resumed { schedule, anchor_day, .. } => next.resume(*schedule, *anchor_day, on)?,
+        Event::Cancelled { .. } => next.cancel(event, on)?,
         Event::CancellationWithdrawn { .. } => next.withdraw_cancellation(on)?,
         Event::Finished { status, .. } => next.finish(on, *status)?,
     }
     next.state.on = Some(on);
+    next.state.begun |= next.status == Status::Active;
     next.pass_to(on)?;
     next.forget();
     Ok(*next)
@@ -69,6 +70,18 @@ impl Subscription {
             return Err(Error::new(Code::SubscriptionEnded, "/event/type", "the subscription has ended already"));
         }
         Ok(())
+    }
+
+    /// That there is still service, which what is requested is for.
+    pub(super) fn not_over(&self) -> Result<(), Error> {
+        if self.state.over.is_some() {
+            return Err(Error::new(
+                Code::SubscriptionEnded,
+                "/event/type",
+                "the subscription is over, and collects what is owed",
+            ));
+        }
+        self.not_ended()
     }
 
     /// That the merchant schedules, as what is asked for needs.

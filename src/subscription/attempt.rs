@@ -1,9 +1,9 @@
 //! Attempts: their start and what becomes of them (R5.4, R5.5).
 
 use super::action::Action;
-use super::next_action::next_action;
+use super::next_action::{Availability, next_action};
 use super::payment::{Payment, PaymentKind};
-use super::record::{Attempt, Outcome, PaymentKey, PaymentStatus, Record};
+use super::record::{Attempt, Outcome, PaymentStatus, Record};
 use super::state::{CardBlock, Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
@@ -23,6 +23,9 @@ impl Subscription {
         match offered.filter(|payment| payment.reference == reference) {
             Some(payment) => self.begin(&payment, by_cardholder, on),
             None => {
+                if let Some(day) = self.day_of_attempt(reference, on)? {
+                    return Err(not_due_before(day).into());
+                }
                 let (record, attempt) = self.find(reference)?;
                 match self.attempt(record, attempt).is_some_and(Attempt::is_out) {
                     true => Ok(()),
@@ -32,9 +35,35 @@ impl Subscription {
         }
     }
 
+    /// The later day on which an attempt that is not offered yet will be.
+    fn day_of_attempt(&self, reference: &str, on: Date) -> Result<Option<Date>, Errors> {
+        if self.status.is_final() {
+            return Ok(None);
+        }
+        let own = self.next_own()?;
+        let verification = self.first_verification(own.as_ref());
+        let open = self.state.records.iter().filter(|record| record.is_open()).cloned();
+        let mut ahead = own.into_iter().chain(verification).chain(open);
+        let same = |record: &Record| self.reference(record.number, record.extra, record.next_attempt()) == reference;
+        let Some(record) = ahead.find(same) else { return self.day_of_later(reference, on) };
+        Ok(match self.availability(&record, on) {
+            _ if record.due_date > on => Some(record.due_date),
+            Availability::Waits(day) => Some(day),
+            _ => None,
+        })
+    }
+
+    /// The due date of a later number of the schedule, by the reference of its first attempt.
+    fn day_of_later(&self, reference: &str, on: Date) -> Result<Option<Date>, Errors> {
+        let rest = reference.strip_prefix(&self.id).and_then(|rest| rest.strip_prefix('-')?.strip_suffix("-0-1"));
+        let Some(number) = rest.and_then(|number| number.parse::<u32>().ok()) else { return Ok(None) };
+        let period = if number > self.payments() { self.scheduled(number).unwrap_or(None) } else { None };
+        Ok(period.map(|period| period.start).filter(|due_date| *due_date > on))
+    }
+
     /// Adds an attempt to a payment, which is recorded now if it never was.
     fn begin(&mut self, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
-        let place = PaymentKey { number: payment.number, extra: payment.extra };
+        let place = payment.key();
         let (card, unbinds) = (self.state.card, by_cardholder && self.state.card_block.is_some());
         if !self.has_record(place) {
             let record = match payment.kind {
@@ -43,16 +72,33 @@ impl Subscription {
             };
             self.state.records.extend(record);
         }
-        let same = |record: &&mut Record| record.key() == place;
-        if let Some(record) = self.state.records.iter_mut().find(same) {
+        let same = |record: &Record| record.key() == place;
+        if let Some(record) = self.state.records.iter_mut().find(|record| same(record)) {
             // The attempt that was not made is made again, under its own reference.
-            record.attempts.retain(|attempt| attempt.outcome != Outcome::NotMade);
+            record.attempts.pop_if(|attempt| attempt.outcome == Outcome::NotMade);
             let outcome = Outcome::InFlight;
             let (amount, provider_reference, decline) = (None, None, None);
             let attempt = Attempt { on, amount, by_cardholder, unbinds, card, outcome, provider_reference, decline };
             record.attempts.push(attempt);
         }
         Ok(())
+    }
+
+    /// One more attempt by the merchant at a payment, whether or not it is offered: to look ahead. Gives its index.
+    pub(super) fn add_attempt(&mut self, index: usize, on: Date) -> usize {
+        let card = self.state.card;
+        let Some(record) = self.state.records.get_mut(index) else { return 0 };
+        record.attempts.push(Attempt {
+            on,
+            amount: None,
+            by_cardholder: false,
+            unbinds: false,
+            card,
+            outcome: Outcome::InFlight,
+            provider_reference: None,
+            decline: None,
+        });
+        record.attempts.len().saturating_sub(1)
     }
 
     pub(super) fn succeed(
@@ -62,10 +108,15 @@ impl Subscription {
         provider_reference: Option<&str>,
         told: Option<Money>,
     ) -> Result<(), Errors> {
-        if let Action::Record { payment } = next_action(self, on)?
+        // Money that was taken is never refused: a success of what is offered implies that it was started (R5.4).
+        let action = next_action(self, on)?;
+        let by_cardholder = matches!(action, Action::Checkout { .. });
+        let is_new = matches!(action, Action::Record { .. }) || self.find(reference).is_err();
+        if let Action::Record { payment } | Action::Charge { payment } | Action::Checkout { payment, .. } = action
             && payment.reference == reference
+            && is_new
         {
-            self.begin(&payment, false, on)?;
+            self.begin(&payment, by_cardholder, on)?;
         }
         let (index, attempt) = self.find(reference)?;
         self.take(index, attempt, on, provider_reference, told)
@@ -81,7 +132,11 @@ impl Subscription {
         told: Option<Money>,
     ) -> Result<(), Errors> {
         let told_elsewhere = self.was_told(index, attempt_index, provider_reference);
-        let ended = self.status.is_final();
+        let collects = |record: &Record| matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final);
+        let late = match self.status.is_final() {
+            true => !self.settles_after_end(index),
+            false => self.state.over.is_some() && !self.state.records.get(index).is_some_and(collects),
+        };
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let (number, extra, kind, status, owed) =
             (record.number, record.extra, record.kind, record.status, record.amount);
@@ -117,9 +172,7 @@ impl Subscription {
             }
             PaymentStatus::Dropped => Some(OverpaymentReason::Dropped),
             PaymentStatus::Stopped => Some(OverpaymentReason::PaidAfterEnd),
-            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped
-                if ended && !self.settles_after_end(index) =>
-            {
+            PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped if late => {
                 Some(OverpaymentReason::PaidAfterEnd)
             }
             PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped => None,
@@ -146,13 +199,10 @@ impl Subscription {
         let Some(attempt) = record.attempts.get(attempt_index) else { return Ok(()) };
         let (kind, place, present_card) = (record.kind, record.key(), attempt.card == self.state.card);
         let (by_cardholder, unbinds, amount) = (attempt.by_cardholder, attempt.unbinds, record.taken_by(attempt));
-        record.status = PaymentStatus::Paid;
-        if record.is_own() {
-            record.credited_price = record.credited_price.or(record.price());
-        }
+        let was_open = record.is_open();
         // Whatever was owed and not taken by this attempt is the balance's.
-        let gross = record.gross()?;
-        self.balance = self.balance.plus(gross)?.plus(amount.negated())?;
+        let owed = record.pay()?;
+        self.balance = self.balance.plus(owed)?.plus(amount.negated())?;
         // A payment of 0 establishes nothing (R4.6).
         if amount.amount() > 0 && by_cardholder && present_card {
             self.state.established = EstablishedBy::Payment;
@@ -168,18 +218,22 @@ impl Subscription {
                 if let Some(own) = self.next_own()?.filter(|own| {
                     own.number == 1 && own.due_date <= on && own.amount.amount() == 0 && !own.was_attempted()
                 }) {
-                    self.pay_with_verification(own);
+                    let owed = self.own_record(own).pay()?;
+                    self.balance = self.balance.plus(owed)?;
                 }
             }
             PaymentKind::PlanChange => self.paid_change(place)?,
             PaymentKind::Unscheduled if self.current.schedule.is_none() => self.begin_running(),
-            PaymentKind::Unscheduled => {}
+            PaymentKind::Unscheduled | PaymentKind::Final => {}
             PaymentKind::Initial | PaymentKind::Recurring => {
                 let fails = |record: &Record| record.is_open() && record.was_declined();
                 if !self.own_records().any(fails) {
                     self.status = Status::Active;
                 }
             }
+        }
+        if was_open {
+            self.end_if_settled();
         }
         Ok(())
     }
@@ -199,14 +253,6 @@ impl Subscription {
             self.state.established = EstablishedBy::Verification;
             self.state.card_block = self.state.card_block.filter(|_| !unbinds);
         }
-    }
-
-    /// A first payment of zero is settled by the verification in its place (R4.6).
-    fn pay_with_verification(&mut self, own: Record) {
-        let credited_price = own.price();
-        let record = self.own_record(own);
-        record.status = PaymentStatus::Paid;
-        record.credited_price = credited_price;
     }
 
     /// An outcome other than success. It tells only of an attempt that is out, or that was taken for not made.
@@ -249,8 +295,12 @@ impl Subscription {
             binds.then_some(if revoked { CardBlock::Revoked } else { CardBlock::Card })
         });
         if let Some(binding) = bound.flatten() {
+            let was_bound = self.state.card_block.is_some();
             let revoked = self.state.card_block == Some(CardBlock::Revoked);
             self.state.card_block = Some(if revoked { CardBlock::Revoked } else { binding });
+            if !was_bound && self.state.established != EstablishedBy::None {
+                self.state.checkout_since = Some(on);
+            }
             // Only an attempt from now on can bring a card that is not bound.
             let attempts = self.state.records.iter_mut().flat_map(|record| &mut record.attempts);
             attempts.for_each(|attempt| attempt.unbinds = false);
@@ -264,7 +314,7 @@ impl Subscription {
                     self.drop_change(change);
                 }
             }
-            PaymentKind::Verification | PaymentKind::Unscheduled => {}
+            PaymentKind::Verification | PaymentKind::Unscheduled | PaymentKind::Final => {}
         }
     }
 
@@ -319,6 +369,11 @@ impl Subscription {
 
 fn attempt_number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn not_due_before(day: Date) -> Error {
+    let message = ["this attempt is offered on `", &day.iso(), "`, not before"].concat();
+    Error::new(Code::NotDue, "/event/reference", message)
 }
 
 fn not_due() -> Error {

@@ -82,6 +82,8 @@ pub enum Event {
         cycle: Option<Cycle>,
         /// The number of payments from the restart on.
         payment_count: Option<u32>,
+        /// The anchor day from the restart on.
+        anchor_day: Option<u32>,
         /// When it takes force.
         effective: Option<Effective>,
         /// When the difference is paid.
@@ -102,6 +104,8 @@ pub enum Event {
     },
     /// A payment of its own amount, due on the day: a top-up, usage (R5.11).
     UnscheduledCharge {
+        /// The caller's id of it, 1 to 64 characters: one that is known changes nothing.
+        id: String,
         /// The amount, above zero.
         amount: Money,
         /// What it is for, for people.
@@ -132,6 +136,8 @@ pub enum Event {
     Resumed {
         /// What becomes of the schedule.
         schedule: Resumption,
+        /// The anchor day of a schedule that is shifted; default as [`PlanChange::anchor_day`].
+        anchor_day: Option<u32>,
         /// The first day after the pause.
         on: Date,
     },
@@ -139,6 +145,10 @@ pub enum Event {
     Cancelled {
         /// At once, which is the default, or with the last period paid for.
         when: Option<When>,
+        /// Whether what is owed at the end is collected, which is the default.
+        final_payment: Option<FinalPayment>,
+        /// The digest of the quote that was shown; another one is an error (R8.3).
+        digest: Option<String>,
         /// The day.
         on: Date,
     },
@@ -180,6 +190,7 @@ tagged!(Event by "type" {
         at: required "at",
         cycle: optional "cycle",
         payment_count: optional "paymentCount",
+        anchor_day: optional "anchorDay",
         effective: optional "effective",
         settle: optional "settle",
         prorate: optional "prorate",
@@ -189,6 +200,7 @@ tagged!(Event by "type" {
     },
     PlanChangeWithdrawn "plan_change_withdrawn" { on: required "on" },
     UnscheduledCharge "unscheduled_charge" {
+        id: required "id",
         amount: required "amount",
         note: optional "note",
         customer_present: optional "customerPresent",
@@ -197,8 +209,13 @@ tagged!(Event by "type" {
     CardReplaced "card_replaced" { by: required "by", on: required "on" },
     ProviderChanged "provider_changed" { on: required "on" },
     Paused "paused" { on: required "on" },
-    Resumed "resumed" { schedule: required "schedule", on: required "on" },
-    Cancelled "cancelled" { when: optional "when", on: required "on" },
+    Resumed "resumed" { schedule: required "schedule", anchor_day: optional "anchorDay", on: required "on" },
+    Cancelled "cancelled" {
+        when: optional "when",
+        final_payment: optional "final",
+        digest: optional "digest",
+        on: required "on",
+    },
     CancellationWithdrawn "cancellation_withdrawn" { on: required "on" },
     Finished "finished" { status: required "status", on: required "on" },
 });
@@ -250,6 +267,17 @@ pub enum When {
 
 words!(When { Now "now", PeriodEnd "period_end" });
 
+/// What becomes of what is owed at the end (R5.9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FinalPayment {
+    /// It is collected as a payment of its own, and open unscheduled charges still are.
+    Collect,
+    /// It is forgiven, and nothing is asked for any more.
+    Waive,
+}
+
+words!(FinalPayment { Collect "collect", Waive "waive" });
+
 impl Event {
     /// The day on which it is applied.
     pub fn on(&self) -> Date {
@@ -274,10 +302,31 @@ impl Event {
         }
     }
 
+    /// The change of plan that it requests.
+    pub(super) fn plan_change(&self) -> Option<PlanChange> {
+        let Event::PlanChanged { to, at, cycle, payment_count, anchor_day, effective, settle, prorate, .. } = *self
+        else {
+            return None;
+        };
+        Some(PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate })
+    }
+
     /// The event that a change of plan is, with the digest of the proration that was shown.
     pub fn plan_changed(change: &PlanChange, digest: Option<String>, on: Date) -> Self {
-        let PlanChange { to, at, cycle, payment_count, effective, settle, prorate } = *change;
+        let PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate } = *change;
         let customer_present = None;
-        Event::PlanChanged { to, at, cycle, payment_count, effective, settle, prorate, customer_present, digest, on }
+        Event::PlanChanged {
+            to,
+            at,
+            cycle,
+            payment_count,
+            anchor_day,
+            effective,
+            settle,
+            prorate,
+            customer_present,
+            digest,
+            on,
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Errors};
 use crate::indicator::{AmountKind, EstablishedBy, IndicatorInput, Recurrence, Timing, select_indicator};
 use crate::money::Money;
 use crate::pricing::line::{Line, LineKind, LineRule};
-use crate::pricing::period_price::{PeriodPriceInput, period_line};
+use crate::pricing::period_price::period_line;
 use crate::pricing::proration::from_balance;
 use crate::retry::{OnExhausted, Plan, RetryPolicy, plan};
 use crate::schedule::Schedule;
@@ -66,7 +66,7 @@ impl Subscription {
         let mut days = Days::default();
         let own = self.next_own()?;
         match &own {
-            Some(own) if own.due_date <= today => return self.own_action(own, today),
+            Some(own) if own.due_date <= today => return self.oldest_action(own, today),
             Some(own) => days.add(own.due_date),
             None => {}
         }
@@ -87,7 +87,12 @@ impl Subscription {
             }
         }
         let finish = |status| Action::Finish { status, on: today, balance: self.balance };
-        if self.state.ending || (own.is_none() && next.is_none() && self.current.schedule.is_some()) {
+        if self.state.over.is_some() && next.is_none() {
+            return Ok(finish(Status::Cancelled));
+        }
+        if self.state.over.is_none()
+            && (self.state.ending || own.is_none() && next.is_none() && self.current.schedule.is_some())
+        {
             match self.served_until().filter(|end| *end > today) {
                 Some(end) => days.add(end),
                 // One that never began to run does not expire (R5.2).
@@ -95,7 +100,9 @@ impl Subscription {
                 None => return Ok(finish(Status::Expired)),
             }
         }
-        self.state.changes.iter().map(|change| change.change.at).filter(|at| *at > today).for_each(|at| days.add(at));
+        let end = self.served_until().filter(|_| self.state.ending);
+        let force = self.force_days()?.into_iter().flatten();
+        force.filter(|day| *day > today && end.is_none_or(|end| *day < end)).for_each(|day| days.add(day));
         Ok(days.0.map_or(Action::None { status: self.status }, |until| Action::Wait { until }))
     }
 
@@ -103,6 +110,20 @@ impl Subscription {
     pub(super) fn attempt_out(&self) -> Option<(&Record, u32, bool)> {
         let out = |record: &Record| record.out().map(|(number, attempt)| (number, attempt.by_cardholder));
         self.state.records.iter().find_map(|record| out(record).map(|(number, by)| (record, number, by)))
+    }
+
+    /// What there is to do while the schedule's own payment is due: a change of plan of an earlier day is paid before it (R3.5).
+    fn oldest_action(&self, own: &Record, today: Date) -> Result<Action, Errors> {
+        let older = |record: &&Record| {
+            record.is_open() && record.kind == PaymentKind::PlanChange && record.due_date < own.due_date
+        };
+        let mut older = self.state.records.iter().filter(older);
+        if let Some(record) = older.next()
+            && let Availability::Offered { by_cardholder } = self.availability(record, today)
+        {
+            return Ok(self.offer(record, by_cardholder));
+        }
+        self.own_action(own, today)
     }
 
     /// What there is to do about the schedule's own payment, which is due.
@@ -128,7 +149,8 @@ impl Subscription {
 
     /// Whether anything was paid, or the card proven: until then the first payment alone is owed (R5.8).
     pub(super) fn has_begun(&self) -> bool {
-        self.state.established != EstablishedBy::None || self.own_records().any(Record::is_paid_for)
+        let proven = self.state.established != EstablishedBy::None || self.state.begun;
+        proven || self.own_records().any(Record::is_paid_for)
     }
 
     fn offer(&self, record: &Record, by_cardholder: bool) -> Action {
@@ -177,12 +199,7 @@ impl Subscription {
 
     /// What a period of a schedule costs.
     pub(super) fn period_line(&self, schedule: &Schedule, number: u32, price: Money) -> Result<Option<Line>, Errors> {
-        period_line(&PeriodPriceInput {
-            first_period: self.terms.first_period,
-            rounding: self.terms.rounding,
-            round_to: self.terms.round_to,
-            ..PeriodPriceInput::new(*schedule, price, number)
-        })
+        period_line(schedule, price, number, self.terms.first_period, self.terms.rule()?)
     }
 
     /// A record with the amount that its lines and the balance make. A balance in the customer's favour pays as far as it
@@ -313,10 +330,11 @@ impl Subscription {
             || plan.as_ref().is_some_and(Plan::needs_cardholder);
         // A checkout beside the schedule that nobody completes is not offered for ever.
         let days = policy.days.last().copied().unwrap_or_default();
-        let beside = record.kind == PaymentKind::Unscheduled
+        let beside = matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final)
             || record.kind == PaymentKind::Verification && !self.is_initial(record);
         let abandoned =
             beside && by_cardholder && record.due_date.plus_days(days.into()).is_some_and(|last| last < today);
+        let abandoned = abandoned || by_cardholder && self.checkout_is_over(record, today);
         match plan {
             None if abandoned => Availability::UsedUp,
             None => Availability::Offered { by_cardholder },
@@ -329,6 +347,33 @@ impl Subscription {
                 None => Availability::UsedUp,
             },
         }
+    }
+
+    /// The last day on which a payment can be made as things stand, where there is one.
+    pub(super) fn last_day(&self, record: &Record) -> Option<Date> {
+        const LEAST: u32 = 7;
+        let policy = self.policy();
+        if let Some(plan) = plan(&record.declines(self.state.card), &policy, None) {
+            return Some(plan.last_day);
+        }
+        let days = policy.days.last().copied().unwrap_or_default();
+        if !record.is_own() {
+            return record.due_date.plus_days(days.into());
+        }
+        let since = self.state.checkout_since.max(record.costs_since).max(Some(record.due_date));
+        since.and_then(|since| since.plus_days(days.max(LEAST).into()))
+    }
+
+    /// Whether a checkout of a scheduled payment that nobody attempts has run out: after the policy's last day, at least 7 days, counted
+    /// from the later of the due date and the event that made it a checkout (R4.3). Until the first success there is no such end (R5.8).
+    fn checkout_is_over(&self, record: &Record, today: Date) -> bool {
+        const LEAST: u32 = 7;
+        let days = self.policy().days.last().copied().unwrap_or_default().max(LEAST);
+        let since = self.state.checkout_since.max(record.costs_since).max(Some(record.due_date));
+        record.is_own()
+            && !record.sends_nothing()
+            && (self.state.begun || record.was_declined())
+            && since.and_then(|since| since.plus_days(days.into())).is_some_and(|last| last < today)
     }
 
     /// The retry policy of the terms, or the default one.

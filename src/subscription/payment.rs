@@ -1,5 +1,6 @@
 //! A payment as it is to be made, with everything that explains it.
 
+use super::record::PaymentKey;
 use crate::date::Date;
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
 use crate::json::{object, words};
@@ -21,6 +22,8 @@ pub enum PaymentKind {
     PlanChange,
     /// Beside the schedule: a top-up, usage.
     Unscheduled,
+    /// What is owed at the end (R5.9).
+    Final,
 }
 
 words!(PaymentKind {
@@ -29,6 +32,7 @@ words!(PaymentKind {
     Recurring "recurring",
     PlanChange "plan_change",
     Unscheduled "unscheduled",
+    Final "final",
 });
 
 /// The days that a payment is for.
@@ -88,6 +92,13 @@ pub struct Payment {
     pub reference: String,
     /// The lines that make up the amount.
     pub lines: Vec<Line>,
+}
+
+impl Payment {
+    /// Which payment it is an attempt at.
+    pub(super) fn key(&self) -> PaymentKey {
+        PaymentKey { number: self.number, extra: self.extra }
+    }
 }
 
 object!(Payment {

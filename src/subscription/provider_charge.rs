@@ -34,7 +34,7 @@ impl Subscription {
         if self.status.is_final() && status == ChargeStatus::Declined {
             return Ok(());
         }
-        let Some(number) = self.number_charged(on, status)? else {
+        let Some(number) = self.number_charged(on)? else {
             if status == ChargeStatus::Succeeded {
                 let amount = amount.unwrap_or(self.current.price);
                 let over = self.status.is_final() || self.state.ending;
@@ -96,26 +96,37 @@ impl Subscription {
         self.take(index, attempt, on, Some(charge), amount)
     }
 
-    /// The number that a charge on a day is for: the one due on it, else the latest one due by then, or the next one when that
-    /// is tomorrow. Where that is paid, a number that was given up before (R5.7). None when nothing is owed.
-    fn number_charged(&self, on: Date, status: ChargeStatus) -> Result<Option<u32>, Errors> {
-        let tomorrow = on.plus_days(1).unwrap_or(on);
-        let until = self.state.ended.unwrap_or(tomorrow).min(tomorrow);
-        let unpaid = |number: &u32| {
+    /// The number that a charge on a day is for (R5.7): the latest due by then, if it is unsettled; else the oldest that is due and
+    /// unsettled, or was given up; else the next one, where that is near. None when it fits nothing.
+    fn number_charged(&self, on: Date) -> Result<Option<u32>, Errors> {
+        let until = self.state.ended.map_or(on, |ended| ended.min(on));
+        let record = |number: u32| self.own_records().find(move |record| record.number == number);
+        let unsettled = |number: &u32| {
             // After a cancellation with the period nothing new falls due.
-            let known = self.own_records().find(|record| record.number == *number);
             let follows = !self.state.ending && *number > self.state.imported;
-            known.map_or(follows, |record| !record.is_paid_for())
+            record(*number).map_or(follows, |record| !record.is_paid_for())
         };
-        let schedule = self.current.schedule.filter(|_| on <= until);
-        let due_today = match schedule.map(|schedule| schedule.period_on(on)).transpose()?.flatten() {
-            Some(period) if period.start == on => self.number_due(on)?.filter(unpaid),
-            _ => None,
+        let latest = self.number_due(until)?;
+        if let Some(number) = latest.filter(unsettled) {
+            return Ok(Some(number));
+        }
+        let is_owed = |record: &&Record| {
+            matches!(record.status, PaymentStatus::Open | PaymentStatus::GivenUp) && record.due_date <= until
         };
-        let latest = self.number_due(until)?.filter(unpaid);
-        let given_up = |record: &&Record| record.status == PaymentStatus::GivenUp && record.due_date <= tomorrow;
-        let older = self.own_records().find(given_up).map(|record| record.number);
-        Ok(due_today.or(latest).or(older.filter(|_| status == ChargeStatus::Succeeded)))
+        if let Some(older) = self.own_records().find(is_owed) {
+            return Ok(Some(older.number));
+        }
+        let next = latest.map_or(self.current.first_number, |latest| latest.saturating_add(1));
+        let near = !self.status.is_final() && unsettled(&next) && self.is_near(next, on)?;
+        Ok(Some(next).filter(|_| near))
+    }
+
+    /// Whether a number falls due soon after a day: in at most 5 days and a third of its period, and in one day always.
+    fn is_near(&self, number: u32, on: Date) -> Result<bool, Errors> {
+        const MOST: i64 = 5;
+        let Some(next) = self.scheduled(number)? else { return Ok(false) };
+        let third = next.days().checked_div(3).unwrap_or(MOST);
+        Ok((1..=third.clamp(1, MOST)).contains(&on.days_until(next.start)))
     }
 
     /// The last number due on or before a day.

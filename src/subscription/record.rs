@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::indicator::AmountKind;
 use crate::json::{object, words};
 use crate::money::Money;
-use crate::pricing::line::{Fraction, Line};
+use crate::pricing::line::{Fraction, Line, LineKind};
 use crate::pricing::period_price::Part;
 use crate::pricing::proration::PlanChange;
 use crate::retry::RetryAttempt;
@@ -72,20 +72,49 @@ impl PaymentKey {
     }
 }
 
-/// A change of plan that was asked for and has not taken force.
+/// A change of plan that was requested and has not taken force, its defaults resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingChange {
     pub(super) change: PlanChange,
     pub(super) customer_present: bool,
-    /// The number and extra of the payment that it waits for.
+    /// Whether it was requested for the very day of the request: then it replaces all others when it takes force (R3.5).
+    pub(super) immediate: bool,
+    /// The payment that it waits for.
     pub(super) payment: Option<PaymentKey>,
+    /// Whether it is dropped, unless the attempt at its payment that is out succeeds: the subscription was cancelled meanwhile.
+    pub(super) falls: bool,
 }
 
 object!(PendingChange {
     change: required "change",
     customer_present: defaulted "customerPresent",
+    immediate: defaulted "immediate",
     payment: optional "payment",
+    falls: defaulted "falls",
 });
+
+/// What a change leaves to the payment that was open on its day, once that is paid (R3.11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftToPayment {
+    /// What then goes into the balance.
+    pub(super) net: Money,
+    /// The price of a full period at which the days to come are then paid.
+    pub(super) price: Money,
+    /// The price less what the net takes for a full period of days to come: a change that reprices them takes that out again.
+    pub(super) base: Money,
+}
+
+object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
+
+/// A request of the caller's, known by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub(super) id: String,
+    /// A short digest of what it asks for: the same id with other content is an error.
+    pub(super) content: String,
+}
+
+object!(Request { id: required "id", content: required "content" });
 
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,12 +130,20 @@ pub struct Record {
     pub(super) prices: Vec<PriceFrom>,
     /// The price of a full period at which its days to come stand paid; none while nothing is paid (R3.9).
     pub(super) credited_price: Option<Money>,
+    /// The most that can be credited for its days to come: what was paid for them, or put into the balance as debt (R3.9).
+    pub(super) cap: Option<Money>,
+    /// What a change of plan has left to it.
+    pub(super) left: Option<LeftToPayment>,
+    /// The day of the change that made it cost something, where it cost nothing before (R4.3).
+    pub(super) costs_since: Option<Date>,
     pub(super) amount: Money,
     pub(super) amount_kind: AmountKind,
     /// How much of the amount the balance changes: below zero what it pays, above what is collected with it.
     pub(super) from_balance: Option<Money>,
     /// Whether the cardholder is there to pay.
     pub(super) customer_present: bool,
+    /// The request that it answers.
+    pub(super) request: Option<Request>,
     /// Kept while the payment can still be asked for.
     pub(super) lines: Vec<Line>,
     pub(super) status: PaymentStatus,
@@ -120,12 +157,16 @@ object!(Record {
     due_date: required "dueDate",
     period: optional "period",
     period_days: defaulted "periodDays",
+    costs_since: optional "costsSince",
     prices: defaulted "prices",
     credited_price: optional "creditedPrice",
+    cap: optional "cap",
+    left: optional "left",
     amount: required "amount",
     amount_kind: required "amountKind",
     from_balance: optional "fromBalance",
     customer_present: defaulted "customerPresent",
+    request: optional "request",
     lines: defaulted "lines",
     status: required "status",
     attempts: defaulted "attempts",
@@ -200,12 +241,16 @@ impl Record {
             due_date,
             period: None,
             period_days: 0,
+            costs_since: None,
             prices: Vec::new(),
             credited_price: None,
+            cap: None,
+            left: None,
             amount,
             amount_kind,
             from_balance: None,
             customer_present: false,
+            request: None,
             lines: Vec::new(),
             status: PaymentStatus::Open,
             attempts: Vec::new(),
@@ -250,8 +295,8 @@ impl Record {
 
     /// The number of the attempt that comes next: the one that was not made, or a new one.
     pub(super) fn next_attempt(&self) -> u32 {
-        let made = self.attempts.iter().filter(|attempt| attempt.outcome != Outcome::NotMade).count();
-        u32::try_from(made).unwrap_or(u32::MAX).saturating_add(1)
+        let again = self.attempts.last().is_some_and(|attempt| attempt.outcome == Outcome::NotMade);
+        u32::try_from(self.attempts.len()).unwrap_or(u32::MAX).saturating_add(u32::from(!again))
     }
 
     /// The declines of a card, as the retry rules read them.
@@ -274,16 +319,47 @@ impl Record {
         self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))
     }
 
+    /// It is paid. Gives what was owed for it before the balance, with what a change had left to it: that counts now, and the days are
+    /// covered at the price of the change. With a payment that was given up it falls away (R3.11).
+    pub(super) fn pay(&mut self) -> Result<Money, Error> {
+        let was_open = self.is_open();
+        self.status = PaymentStatus::Paid;
+        let gross = self.gross()?;
+        if !self.is_own() {
+            return Ok(gross);
+        }
+        let left = self.left.take().filter(|_| was_open);
+        self.credited_price = self.credited_price.or(left.map(|left| left.price)).or(self.price());
+        match left {
+            Some(left) => {
+                self.cap = None;
+                gross.plus(left.net)
+            }
+            None => {
+                self.cap = self.cap.or(self.paid_for_days());
+                Ok(gross)
+            }
+        }
+    }
+
     /// Drops what only a payment needs that can still be asked for, or whose days are running.
     pub(super) fn forget(&mut self) {
         self.lines.clear();
         self.prices.clear();
         (self.period, self.period_days, self.credited_price) = (None, 0, None);
+        (self.cap, self.left) = (None, None);
     }
 
     /// The price that its days to come are charged at.
     pub(super) fn price(&self) -> Option<Money> {
         self.prices.last().map(|entry| entry.price)
+    }
+
+    /// What was paid for the days from a day on, which is the most that can be credited for them (R3.9): the lines, or the last of
+    /// several that each stand for some of the days.
+    pub(super) fn paid_for_days(&self) -> Option<Money> {
+        let mut lines = self.lines.iter().filter(|line| line.kind != LineKind::Balance);
+        lines.next_back().map(|line| line.amount)
     }
 
     /// The part of a full period from a day to the end of its own.

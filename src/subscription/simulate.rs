@@ -178,19 +178,23 @@ impl Run<'_> {
 }
 
 impl Subscription {
-    /// The subscription after a payment that is offered was made at once. Payments before it are forgotten: this is for looking
-    /// ahead, never for storing.
-    pub(crate) fn made(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
+    /// The subscription after a payment that is offered was made at once.
+    pub(super) fn paid(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
         let Some(payment) = action.payment() else { return Ok(self.clone()) };
         let reference = payment.reference.clone();
-        let mut next = match action {
-            Action::AwaitProvider { .. } => apply_event(self, &charged(reference, None, on))?,
-            Action::Record { .. } => apply_event(self, &succeeded(&reference, on))?,
+        match action {
+            Action::AwaitProvider { .. } => apply_event(self, &charged(reference, None, on)),
+            Action::Record { .. } => apply_event(self, &succeeded(&reference, on)),
             _ => {
                 let outcome = succeeded(&reference, on);
-                apply_event(&apply_event(self, &Event::AttemptStarted { reference, on })?, &outcome)?
+                apply_event(&apply_event(self, &Event::AttemptStarted { reference, on })?, &outcome)
             }
-        };
+        }
+    }
+
+    /// As [`paid`](Self::paid), payments before it being forgotten: this is for looking ahead, never for storing.
+    pub(crate) fn made(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
+        let mut next = self.paid(action, on)?;
         let last = next.own_records().next_back().map(|record| record.number);
         next.state.records.retain(|record| last.is_none_or(|last| record.number == last));
         Ok(next)

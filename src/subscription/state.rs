@@ -107,6 +107,19 @@ pub enum CardBlock {
 
 words!(CardBlock { Card "card", Revoked "revoked" });
 
+/// The end of service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Over {
+    /// The first day without service.
+    pub(super) on: Date,
+    /// The balance on that day.
+    pub(super) balance: Money,
+    /// What was unused of what had been paid.
+    pub(super) unused: Money,
+}
+
+object!(Over { on: required "on", balance: required "balance", unused: required "unused" });
+
 /// What the library remembers beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -118,8 +131,16 @@ pub struct State {
     pub(super) card_block: Option<CardBlock>,
     /// How often the card was replaced.
     pub(super) card: u32,
+    /// The day of the event since which only the cardholder can pay, where one came after the first payment (R4.3).
+    pub(super) checkout_since: Option<Date>,
+    /// Whether it was ever active.
+    pub(super) begun: bool,
     /// Whether it ends with the last period paid for.
     pub(super) ending: bool,
+    /// Whether what is owed when it ends with the last period is forgiven.
+    pub(super) waives: bool,
+    /// Since when there is no service, while something is still collected and after that.
+    pub(super) over: Option<Over>,
     /// The first day of the pause that it is in.
     pub(super) paused: Option<Date>,
     /// The day on which it ended.
@@ -139,7 +160,11 @@ object!(State {
     established: required "established",
     card_block: optional "cardBlock",
     card: defaulted "card",
+    checkout_since: optional "checkoutSince",
+    begun: defaulted "begun",
     ending: defaulted "ending",
+    waives: defaulted "waives",
+    over: optional "over",
     paused: optional "paused",
     ended: optional "ended",
     exhausted: defaulted "exhausted",

@@ -2,39 +2,66 @@
 
 use super::event::ReplacedBy;
 use super::payment::PaymentKind;
-use super::record::{PaymentKey, Record};
+use super::record::{PaymentKey, Record, Request};
 use super::state::{CardBlock, Subscription};
 use crate::date::Date;
+use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::EstablishedBy;
 use crate::money::Money;
 use crate::pricing::line::{Line, LineKind, LineRule};
 
+impl Request {
+    /// A request of the caller's, by its id and a digest of what it asks for.
+    fn new(id: &str, amount: Money, note: &str, customer_present: bool) -> Result<Self, Error> {
+        let fits = (1..=64).contains(&id.chars().count()) && !id.chars().any(char::is_control);
+        if !fits {
+            let message = "expected 1 to 64 characters, none of them a control character";
+            return Err(Error::new(Code::InvalidString, "/event/id", message));
+        }
+        let mut content = Agreed::new("unscheduled_charge 1");
+        content.money("amount", amount);
+        content.word("note", note);
+        content.word("customerPresent", if customer_present { "true" } else { "false" });
+        Ok(Self { id: id.into(), content: content.digest().chars().take(16).collect() })
+    }
+}
+
+fn id_reused() -> Error {
+    Error::new(Code::IdReused, "/event/id", "an event with this id and other content was applied before")
+}
+
 impl Subscription {
     pub(super) fn charge_unscheduled(
         &mut self,
+        id: &str,
         amount: Money,
         note: Option<&str>,
         customer_present: bool,
         on: Date,
     ) -> Result<(), Errors> {
+        let note = note.unwrap_or("an unscheduled charge");
+        let request = Request::new(id, amount, note, customer_present)?;
+        if let Some(known) = self.state.records.iter().filter_map(|record| record.request.as_ref()).find(|r| r.id == id)
+        {
+            return if *known == request { Ok(()) } else { Err(id_reused().into()) };
+        }
         self.not_ended()?;
         self.scheduled_here()?;
         self.terms.price.same_currency(amount, "/event/amount/currency")?;
         if amount.amount() <= 0 {
             return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero").into());
         }
-        let note = note.unwrap_or("an unscheduled charge").to_string();
-        let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, note);
+        let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, note.into());
         let number = self.number_on(on)?;
         let record = Record::beside(PaymentKind::Unscheduled, self.key_beside(number), on, amount);
-        self.state.records.push(Record { customer_present, lines: vec![line], ..record });
+        self.state.records.push(Record { customer_present, request: Some(request), lines: vec![line], ..record });
         Ok(())
     }
 
     /// A verification that is open already stays the only one.
     pub(super) fn request_verification(&mut self, on: Date) -> Result<(), Errors> {
-        self.not_ended()?;
+        self.not_over()?;
         let open = |record: &Record| record.kind == PaymentKind::Verification && record.is_open();
         if self.state.records.iter().any(open) {
             return Ok(());
@@ -60,7 +87,7 @@ impl Subscription {
         Ok(self.number_due(on)?.unwrap_or(own.number))
     }
 
-    pub(super) fn replace_card(&mut self, by: ReplacedBy) -> Result<(), Errors> {
+    pub(super) fn replace_card(&mut self, by: ReplacedBy, on: Date) -> Result<(), Errors> {
         self.not_ended()?;
         self.state.card = self.state.card.saturating_add(1);
         match by {
@@ -71,6 +98,7 @@ impl Subscription {
             ReplacedBy::Payment => {
                 self.state.established = EstablishedBy::None;
                 self.state.card_block = None;
+                self.state.checkout_since = Some(on);
             }
             // A new number for the same card: the cardholder's word stands (R6.2).
             ReplacedBy::Updater => {
@@ -80,12 +108,13 @@ impl Subscription {
         Ok(())
     }
 
-    pub(super) fn change_provider(&mut self) -> Result<(), Errors> {
+    pub(super) fn change_provider(&mut self, on: Date) -> Result<(), Errors> {
         self.not_ended()?;
         self.nothing_in_flight()?;
         self.state.card = self.state.card.saturating_add(1);
         self.state.established = EstablishedBy::None;
         self.state.card_block = None;
+        self.state.checkout_since = Some(on);
         Ok(())
     }
 }

@@ -51,6 +51,7 @@ vectors! {
     "dintero-requests.json",
     "indicator-cit-mit.json",
     "indicator.json",
+    "lifecycle-cancellation.json",
     "lifecycle-changes.json",
     "lifecycle-dunning.json",
     "lifecycle-internal.json",

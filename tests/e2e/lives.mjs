@@ -63,7 +63,7 @@ const WISHES = {
   },
   extra: (dice) => {
     const [amount, customerPresent] = [100 * (1 + dice.below(50)), dice.chance(0.3)];
-    return ({ terms }, on) => ({ type: "unscheduled_charge", on, amount: { amount, currency: terms.price.currency }, customerPresent });
+    return ({ terms }, on) => ({ type: "unscheduled_charge", id: `top-up on ${on}`, on, amount: { amount, currency: terms.price.currency }, customerPresent });
   },
   pause: () => (_, on) => ({ type: "paused", on }),
   resume: (dice) => {

@@ -81,7 +81,7 @@ test("the page shows what the server computes, and its order becomes the subscri
     await page.selectOption("#plan", "studio");
     const terms = { ...plans.studio, schedule: { start: TODAY, ...plans.studio.schedule } };
     const { payments } = rules.preview(terms, { on: TODAY });
-    const expected = payments.map(({ dueDate, amount, cancelBy }, index) => [dueDate, money(amount), index === 0 ? "" : cancelBy]);
+    const expected = payments.map(({ dueDate, amount, cancelBy }) => [dueDate, money(amount), cancelBy ?? ""]);
     assert.deepEqual(await rows(page), expected);
 
     const { status, said } = await order(page);

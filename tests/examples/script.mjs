@@ -88,7 +88,7 @@ export const script = [
   event(200, "2025-02-10", "sub-1", { type: "paused" }),
   get(200, "2025-03-01", "/subscriptions/sub-1/action"),
   event(200, "2025-03-10", "sub-1", { type: "resumed", schedule: "shift" }),
-  event(200, "2025-03-11", "sub-1", { type: "unscheduled_charge", amount: { amount: 1500, currency: "BRL" }, note }),
+  event(200, "2025-03-11", "sub-1", { type: "unscheduled_charge", id: "top-up", amount: { amount: 1500, currency: "BRL" }, note }),
   attempt(201, "2025-03-11", "sub-1"),
   event(200, "2025-03-11", "sub-1", paid("sub-1-2-1-1")),
   event(200, "2025-03-12", "sub-1", { type: "cancelled", when: "period_end" }),

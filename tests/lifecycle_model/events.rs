@@ -1,12 +1,9 @@
 //! What events do to the model.
 
-use billing_rules::{
-    ChargeStatus, Code, Date, Decline, Event, Money, OverpaymentReason, ReplacedBy, Resumption, Schedule, Status, When,
-};
+use billing_rules::{Code, Date, Event, Money, OverpaymentReason, ReplacedBy, Resumption, Status, When};
 
-use crate::model::{
-    Ask, Attempt, Bound, Extra, ID, Kind, Meaning, Model, Outcome, Pay, PaymentStatus, Todo, nok, plus,
-};
+use crate::model::{Ask, Extra, ID, Model, Todo, Turn, nok};
+use crate::pays::{Attempt, Bound, Kind, Meaning, Outcome, Pay, PaymentStatus};
 
 fn told_as(ask: &Ask) -> String {
     format!("{ID}-{}-{}-{}", ask.number, ask.extra, ask.attempt)
@@ -23,11 +20,13 @@ impl Model {
         self.last = Some(on);
         let in_flight = if self.out().is_some() { Err(Code::PaymentInFlight) } else { Ok(()) };
         let not_ended = if self.status.is_final() { Err(Code::SubscriptionEnded) } else { Ok(()) };
+        let not_over = if self.over.is_some() { Err(Code::SubscriptionEnded) } else { Ok(()) };
         let here = if self.internal { Err(Code::ProviderManaged) } else { Ok(()) };
         match event {
             Event::AttemptStarted { reference, .. } => match self.todo(on) {
                 Todo::Checkout(ask) if told_as(&ask) == *reference => self.begin(&ask, true, on),
                 Todo::Charge(ask) if told_as(&ask) == *reference => self.begin(&ask, false, on),
+                _ if self.find(reference).is_err() && self.lies_ahead(reference, on) => return Err(Code::NotDue),
                 _ => {
                     let (at, index) = self.find(reference)?;
                     if self.pays[at].attempts[index].outcome != Outcome::Out {
@@ -36,10 +35,13 @@ impl Model {
                 }
             },
             Event::PaymentSucceeded { reference, provider_reference, amount, .. } => {
-                if let Todo::Record(ask) = self.todo(on)
-                    && told_as(&ask) == *reference
-                {
-                    self.begin(&ask, false, on);
+                // Money taken for what is offered implies its start.
+                let begun = self.find(reference).is_ok();
+                match self.todo(on) {
+                    Todo::Record(ask) if told_as(&ask) == *reference => self.begin(&ask, false, on),
+                    Todo::Charge(ask) if told_as(&ask) == *reference && !begun => self.begin(&ask, false, on),
+                    Todo::Checkout(ask) if told_as(&ask) == *reference && !begun => self.begin(&ask, true, on),
+                    _ => {}
                 }
                 let (at, index) = self.find(reference)?;
                 self.take(at, index, provider_reference.as_ref(), *amount, on)?;
@@ -59,25 +61,35 @@ impl Model {
                 self.provider_charge(provider_reference, *status, *amount, decline.as_ref(), on)?;
             }
             Event::VerificationRequested { .. } => {
-                not_ended?;
+                not_ended.and(not_over)?;
                 self.request_verification(on);
             }
             Event::PlanChanged { .. } => self.wish(event, on)?,
             Event::PlanChangeWithdrawn { .. } => {
                 not_ended?;
-                let last = self.wishes.last().ok_or(Code::NothingToWithdraw)?;
-                if last.pay.is_some() {
+                let last = self.wishes.len().checked_sub(1).ok_or(Code::NothingToWithdraw)?;
+                if self.wishes[last].pay.is_some() {
                     in_flight?;
                 }
-                self.drop_wish(self.wishes.len() - 1);
+                // What it had replaced does not come back.
+                let days = self.force_days();
+                let same = |at: &usize| *at == last || days[*at].is_some() && days[*at] == days[last];
+                for at in (0..=last).rev().filter(same) {
+                    self.drop_wish(at);
+                }
             }
-            Event::UnscheduledCharge { amount, customer_present, .. } => {
+            Event::UnscheduledCharge { id, amount, customer_present, .. } => {
+                // One that is known changes nothing.
+                if self.ids.contains(id) {
+                    return Ok(());
+                }
                 not_ended.and(here)?;
                 if amount.amount() <= 0 {
                     return Err(Code::OutOfRange);
                 }
                 let place = self.place_beside(self.number_on(on));
                 let present = customer_present.unwrap_or(false);
+                self.ids.insert(id.clone());
                 self.pays.push(Pay { present, ..Pay::beside(Kind::Extra, place, on, amount.amount()) });
             }
             Event::CardReplaced { by, .. } => {
@@ -85,17 +97,17 @@ impl Model {
                 self.card += 1;
                 match by {
                     ReplacedBy::Verification => (self.established, self.bound) = (true, None),
-                    ReplacedBy::Payment => (self.established, self.bound) = (false, None),
+                    ReplacedBy::Payment => self.lose_card(on),
                     ReplacedBy::Updater => self.bound = self.bound.filter(|bound| *bound == Bound::Revoked),
                 }
             }
             Event::ProviderChanged { .. } => {
                 not_ended.and(in_flight)?;
                 self.card += 1;
-                (self.established, self.bound) = (false, None);
+                self.lose_card(on);
             }
             Event::Paused { .. } => {
-                not_ended.and(here).and(in_flight)?;
+                not_ended.and(not_over).and(here).and(in_flight)?;
                 if self.paused.is_some() {
                     return Err(Code::SubscriptionPaused);
                 }
@@ -110,37 +122,44 @@ impl Model {
                 let paused = self.paused.ok_or(Code::SubscriptionNotPaused)?;
                 match schedule {
                     Resumption::Keep => self.keep(paused, on),
-                    Resumption::Shift => self.shift(paused.days_until(on)),
+                    Resumption::Shift => self.shift(paused, paused.days_until(on)),
                 }
                 self.paused = None;
                 self.put_off(on);
             }
             Event::Cancelled { when, .. } => {
                 not_ended?;
+                // It is over already, and what is collected goes on.
+                if self.over.is_some() {
+                    self.was_active |= self.status == Status::Active;
+                    self.day(on);
+                    return Ok(());
+                }
                 let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
                 let trial = self.terms.trial_start.is_some_and(|start| start <= on)
                     && self.status != Status::Error
                     && self.served_until().is_some_and(|until| until > on);
                 if *when == Some(When::PeriodEnd) && (paid || trial) {
                     self.ending = true;
+                    self.wishes.iter_mut().for_each(|wish| wish.falls = wish.pay.is_some());
                 } else {
                     in_flight?;
-                    self.end(Status::Cancelled, PaymentStatus::Stopped);
+                    self.cancel(on, false);
                 }
             }
             Event::CancellationWithdrawn { .. } => {
                 not_ended?;
-                if !self.ending || self.served_until().is_none_or(|until| until <= on) {
+                if !self.ending || self.over.is_some() || self.served_until().is_none_or(|until| until <= on) {
                     return Err(Code::NothingToWithdraw);
                 }
                 self.ending = false;
-                self.put_off(on);
+                self.wishes.iter_mut().for_each(|wish| wish.falls = false);
             }
             Event::Finished { status, .. } => match self.todo(on) {
-                Todo::Finish(due, _) if due == *status => self.end(*status, PaymentStatus::Stopped),
+                Todo::Finish(due, _) if due == *status => self.end(*status, PaymentStatus::Stopped, on),
                 Todo::Nothing(ended) if ended.is_final() && ended == *status => {}
                 _ if self.internal && status.is_final() && !self.status.is_final() => {
-                    self.end(*status, PaymentStatus::GivenUp)
+                    self.end(*status, PaymentStatus::GivenUp, on)
                 }
                 _ => return Err(Code::NotEnded),
             },
@@ -149,6 +168,7 @@ impl Model {
         if self.status.is_final() {
             self.ended = self.ended.or(Some(on));
         }
+        self.was_active |= self.status == Status::Active;
         self.day(on);
         Ok(())
     }
@@ -165,6 +185,36 @@ impl Model {
         }
     }
 
+    /// Whether it is the next attempt at a payment whose day, or whose retry's, has not come.
+    fn lies_ahead(&self, reference: &str, on: Date) -> bool {
+        let mut words = reference.strip_prefix(ID).unwrap().split('-').skip(1).map(|word| word.parse::<u32>().unwrap());
+        let (number, extra, attempt) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+        let place = (number, extra);
+        let waits = |pay: &Pay| pay.due > on || matches!(self.turn(pay, on), Turn::Later(_));
+        let is_next = |pay: &Pay| pay.place() == place && pay.next_attempt() == usize::try_from(attempt).unwrap();
+        if self.status.is_final() {
+            return false;
+        }
+        let own = self.own();
+        let trial = own.as_ref().is_some_and(|own| own.number == 1 && !own.was_attempted())
+            && !self.established
+            && self.price > 0
+            && self.terms.trial_start.is_some_and(|start| start > on);
+        if let Some(pay) =
+            self.pays.iter().filter(|pay| pay.is_open() && pay.out().is_none()).chain(&own).find(|pay| is_next(pay))
+        {
+            return waits(pay);
+        }
+        let later =
+            own.is_some_and(|own| own.number < number) && self.period(number).is_some_and(|period| period.start > on);
+        attempt == 1 && extra == 0 && if number == 0 { trial } else { later }
+    }
+
+    /// Another card, with which the cardholder has completed nothing.
+    fn lose_card(&mut self, on: Date) {
+        (self.established, self.bound, self.present_since) = (false, None, Some(on));
+    }
+
     fn begin(&mut self, ask: &Ask, by_cardholder: bool, on: Date) {
         let pay = match (ask.number, ask.extra) {
             (0, 0) => Pay::beside(Kind::Verification, (0, 0), ask.due, 0),
@@ -174,20 +224,20 @@ impl Model {
         };
         let (card, unbinds) = (self.card, by_cardholder && self.bound.is_some());
         let pay = self.put(pay);
-        pay.attempts.retain(|attempt| attempt.outcome != Outcome::NotMade);
+        pay.attempts.pop_if(|attempt| attempt.outcome == Outcome::NotMade);
         let (amount, outcome, charge) = (pay.amount(), Outcome::Out, None);
         pay.attempts.push(Attempt { on, amount, by_cardholder, unbinds, card, outcome, charge });
     }
 
     /// Whether a charge was told before.
-    fn knows(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
+    pub fn knows(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
         let mut attempts = self.pays.iter().flat_map(|pay| &pay.attempts);
         attempts.any(|attempt| attempt.charge.as_deref() == Some(charge) && holds(attempt))
             || self.overpayments.iter().any(|extra| extra.charge.as_deref() == Some(charge))
     }
 
     /// R5.4: money was taken.
-    fn take(
+    pub fn take(
         &mut self,
         at: usize,
         index: usize,
@@ -226,7 +276,8 @@ impl Model {
         if told_before {
             return Ok(());
         }
-        let late = self.status.is_final() && !(self.internal && Some(self.pays[at].due) <= self.ended);
+        let late = self.over.is_some() && !self.status.is_final() && !matches!(kind, Kind::Extra | Kind::Final);
+        let late = late || self.status.is_final() && !(self.internal && Some(self.pays[at].due) <= self.ended);
         let reason = match status {
             _ if again => OverpaymentReason::PaidTwice,
             PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported => OverpaymentReason::PaidTwice,
@@ -251,13 +302,15 @@ impl Model {
     fn settle(&mut self, at: usize, index: usize, on: Date) {
         let attempt = self.pays[at].attempts[index].clone();
         let pay = &mut self.pays[at];
+        let was_open = pay.is_open();
         pay.status = PaymentStatus::Paid;
         if pay.is_own() {
             pay.credited_price = pay.credited_price.or(pay.prices.last().map(|(_, price)| *price));
         }
         let (kind, place, gross) = (pay.kind, pay.place(), pay.gross);
-        self.owed += gross;
-        self.balance += gross - attempt.amount;
+        let carried = std::mem::take(&mut pay.carried);
+        self.owed += gross + carried;
+        self.balance += gross + carried - attempt.amount;
         if attempt.amount > 0 && attempt.by_cardholder && attempt.card == self.card {
             self.established = true;
             self.bound = self.bound.filter(|_| !attempt.unbinds);
@@ -278,14 +331,22 @@ impl Model {
                     .own()
                     .filter(|own| own.number == 1 && own.due <= on && own.amount() == 0 && !own.was_attempted());
                 if let Some(own) = zero {
-                    let price = self.price;
                     let own = self.put(own);
-                    (own.status, own.credited_price) = (PaymentStatus::Paid, Some(price));
+                    own.status = PaymentStatus::Paid;
+                    own.credited_price = own.credited_price.or(own.prices.last().map(|(_, price)| *price));
+                    // What a change has left to it counts now.
+                    let due = own.gross + std::mem::take(&mut own.carried);
+                    self.owed += due;
+                    self.balance += due;
                 }
             }
             Kind::Change => self.paid_change(place),
             Kind::Extra if self.schedule.is_none() => self.begins_to_run(),
-            Kind::Extra => {}
+            Kind::Extra | Kind::Final => {}
+        }
+        // R5.9: the last one that is collected ends it.
+        if was_open && self.over.is_some() && !self.pays.iter().any(Pay::is_open) {
+            self.status = Status::Cancelled;
         }
     }
 
@@ -317,6 +378,9 @@ impl Model {
         let initial = self.is_initial(&self.pays[at]);
         // The card is bound whatever has become of the payment.
         if let Some(bound) = meaning.binds.filter(|_| card == self.card && !self.status.is_final()) {
+            if self.bound.is_none() && self.established {
+                self.present_since = Some(on);
+            }
             self.bound = if self.bound == Some(Bound::Revoked) { self.bound } else { Some(bound) };
             // What was begun before this says nothing about the card that is bound now.
             self.pays.iter_mut().flat_map(|pay| &mut pay.attempts).for_each(|old| old.unbinds = false);
@@ -334,13 +398,6 @@ impl Model {
             self.drop_wish(wish.unwrap());
         }
         Ok(())
-    }
-
-    fn end(&mut self, status: Status, open: PaymentStatus) {
-        self.status = status;
-        self.wishes.clear();
-        self.paused = None;
-        self.pays.iter_mut().filter(|pay| pay.is_open()).for_each(|pay| pay.status = open);
     }
 
     fn request_verification(&mut self, on: Date) {
@@ -367,144 +424,11 @@ impl Model {
     }
 
     /// The number whose period a day lies in; 0 before the start, the last one after the end.
-    fn number_on(&self, on: Date) -> u32 {
+    pub fn number_on(&self, on: Date) -> u32 {
         let begun = self.pays.iter().filter(|pay| pay.is_own() && pay.due <= on).map(|pay| pay.number);
         match self.own().filter(|own| own.due <= on) {
             Some(own) => self.number_due(on).unwrap_or(own.number),
             None => begun.max().unwrap_or(0),
         }
     }
-
-    /// R5.10: what fell due is skipped, and the days of the pause count nowhere.
-    fn keep(&mut self, paused: Date, on: Date) {
-        while let Some(own) = self.own().filter(|own| own.due < on) {
-            self.put(own).status = PaymentStatus::Skipped;
-        }
-        for pay in self.pays.iter_mut().filter(|pay| pay.is_own()) {
-            let Some((start, end)) = pay.period else { continue };
-            let days = start.max(paused).days_until(end.min(on));
-            pay.of = (pay.of - days.max(0)).max(0);
-        }
-    }
-
-    /// R5.10: the schedule restarts with the next number, so many days later, and the running period ends there.
-    fn shift(&mut self, days: i64) {
-        let ending = std::mem::replace(&mut self.ending, false);
-        let own = self.own();
-        self.ending = ending;
-        let last = self.pays.iter().rposition(Pay::is_own);
-        let (Some(own), Some(schedule)) = (own, self.schedule) else {
-            if let Some(last) = last {
-                self.pays[last].period = self.pays[last].period.map(|(start, end)| (start, plus(end, days)));
-            }
-            return;
-        };
-        let start = plus(own.due, days);
-        if let Some(last) = last {
-            self.pays[last].period = self.pays[last].period.map(|(first, _)| (first, start));
-        }
-        if schedule.end_date().is_some_and(|end| end < start) {
-            self.exhausted = true;
-            return;
-        }
-        let count = schedule.payment_count().map(|count| count - (own.number - self.first));
-        self.schedule = Some(bounded(Schedule::new(start, schedule.cycle()), schedule.end_date(), count));
-        self.first = own.number;
-    }
-
-    fn put_off(&mut self, on: Date) {
-        for wish in self.wishes.iter_mut().filter(|wish| wish.pay.is_none()) {
-            wish.change.at = wish.change.at.max(on);
-        }
-    }
-
-    /// R5.7.
-    fn provider_charge(
-        &mut self,
-        charge: &String,
-        status: ChargeStatus,
-        told: Option<Money>,
-        decline: Option<&Decline>,
-        on: Date,
-    ) -> Result<(), Code> {
-        if !self.internal {
-            return Err(Code::UnknownReference);
-        }
-        let succeeded = status == ChargeStatus::Succeeded;
-        if self.knows(charge, |_| true) {
-            // Money taken wins, also after a decline of the same charge.
-            let declined = |attempt: &Attempt| {
-                matches!(attempt.outcome, Outcome::Declined(_)) && attempt.charge.as_ref() == Some(charge)
-            };
-            let all = self.pays.iter().enumerate();
-            let mut found = all.filter_map(|(at, pay)| Some((at, pay.attempts.iter().position(declined)?)));
-            return match found.next().filter(|_| succeeded) {
-                Some((at, index)) => {
-                    self.pays[at].attempts[index].charge = None;
-                    self.take(at, index, Some(charge), told, on)
-                }
-                None => Ok(()),
-            };
-        }
-        if self.status.is_final() && !succeeded {
-            return Ok(());
-        }
-        let tomorrow = plus(on, 1);
-        let until = self.ended.map_or(tomorrow, |ended| ended.min(tomorrow));
-        let owed = |number: &u32| {
-            let known = self.pays.iter().find(|pay| pay.is_own() && pay.number == *number);
-            // After a cancellation with the period nothing new falls due.
-            known.map_or(!self.ending && *number > self.settled(), |known| !known.paid_for())
-        };
-        // The number that is due on the very day comes before tomorrow's.
-        let due_on = |number: &u32| self.number_due(plus(on, -1)) != Some(*number);
-        let today = self.number_due(on).filter(|number| on <= until && due_on(number)).filter(owed);
-        let latest = today.or(self.number_due(until).filter(owed));
-        let given_up = |pay: &&Pay| pay.is_own() && pay.status == PaymentStatus::GivenUp && pay.due <= tomorrow;
-        let older = self.pays.iter().find(given_up).map(|pay| pay.number).filter(|_| succeeded);
-        let Some(number) = latest.or(older) else {
-            if succeeded {
-                let over = self.status.is_final() || self.ending;
-                let reason = if over { OverpaymentReason::PaidAfterEnd } else { OverpaymentReason::PaidTwice };
-                let amount = told.map_or(self.price, Money::amount);
-                self.overpayments.push(Extra { reference: None, charge: Some(charge.clone()), amount, reason });
-            }
-            return Ok(());
-        };
-        loop {
-            let open = self.pays.iter().find(|pay| pay.is_own() && pay.is_open()).cloned();
-            let last = self.pays.iter().filter(|pay| pay.is_own()).map(|pay| pay.number).max().unwrap_or(0);
-            let Some(own) = open.or_else(|| self.fresh(last + 1)).filter(|own| own.number <= number) else { break };
-            let this = own.number == number;
-            let own = self.put(own);
-            if this {
-                break;
-            }
-            own.status = PaymentStatus::GivenUp;
-        }
-        let at = self.pays.iter().position(|pay| pay.is_own() && pay.number == number).unwrap();
-        let (amount, card) = (self.pays[at].amount(), self.card);
-        let (by_cardholder, unbinds) = (false, false);
-        let outcome = if succeeded { Outcome::Out } else { Outcome::Declined(Meaning::of(decline)) };
-        let known = (!succeeded).then(|| charge.clone());
-        self.pays[at].attempts.push(Attempt { on, amount, by_cardholder, unbinds, card, outcome, charge: known });
-        if succeeded {
-            let index = self.pays[at].attempts.len() - 1;
-            return self.take(at, index, Some(charge), told, on);
-        }
-        if self.pays[at].is_open() && !self.status.is_final() {
-            self.status = Status::Error;
-        }
-        Ok(())
-    }
-}
-
-pub fn bounded(mut schedule: Schedule, end_date: Option<Date>, count: Option<u32>) -> Schedule {
-    if let Some(end_date) = end_date {
-        schedule = schedule.with_end_date(end_date).unwrap();
-    }
-    if let Some(count) = count {
-        schedule = schedule.with_payment_count(count).unwrap();
-    }
-    schedule
 }

@@ -3,9 +3,11 @@
 //! It lives day by day: whatever the passing of days does is done on its day, one day after the other, though nobody asks.
 
 use billing_rules::{
-    Action, Cycle, Date, Decline, FirstPeriod, Indicator, MissedPayments, Money, OnExhausted, OverpaymentReason,
-    Payment, Period, PeriodPriceInput, PlanChange, Recurrence, Retry, Schedule, Status, Terms, Unit, period_price,
+    Action, Cycle, Date, FirstPeriod, Indicator, MissedPayments, Money, OnExhausted, OverpaymentReason, Payment,
+    Period, PeriodPriceInput, PlanChange, Recurrence, Schedule, Status, Terms, Unit, period_price,
 };
+
+use crate::pays::{Bound, Kind, Meaning, Outcome, Pay, PaymentStatus};
 
 pub const ID: &str = "sub-1";
 
@@ -66,170 +68,6 @@ impl From<&Action> for Todo {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Own,
-    Verification,
-    Change,
-    Extra,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaymentStatus {
-    Open,
-    Paid,
-    /// Settled by the payment of a change to another cycle.
-    Included,
-    /// Settled before the subscription was imported.
-    Imported,
-    GivenUp,
-    Skipped,
-    Dropped,
-    Stopped,
-}
-
-/// Why the card is not charged any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    Card,
-    Revoked,
-}
-
-/// What a decline means for new attempts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Meaning {
-    pub binds: Option<Bound>,
-    not_before: Option<Date>,
-    wait: i64,
-    /// Whether attempts past day 30 cost a fee.
-    fee: bool,
-}
-
-impl Meaning {
-    /// R6.2 to R6.4 for the declines that the histories here have. An unknown scheme takes all tables.
-    pub fn of(decline: Option<&Decline>) -> Self {
-        let Some(Decline { code, scheme, advice, retry, not_before, .. }) = decline else {
-            return Meaning { binds: None, not_before: None, wait: 0, fee: true };
-        };
-        let scheme = scheme.as_deref().filter(|scheme| ["visa", "mastercard"].contains(scheme));
-        let (visa, mastercard) = (scheme != Some("mastercard"), scheme != Some("visa"));
-        let binds = match (code.as_deref(), advice.as_deref(), retry) {
-            (Some("R1"), _, _) if visa => Some(Bound::Revoked),
-            (Some("R1" | "54"), _, _) => Some(Bound::Card),
-            (Some("04"), _, _) if visa => Some(Bound::Card),
-            (_, Some("03"), _) if mastercard => Some(Bound::Card),
-            (_, _, Retry::Never | Retry::NeedsCustomer) => Some(Bound::Card),
-            _ => None,
-        };
-        let wait = if mastercard && advice.as_deref() == Some("26") { 3 } else { 0 };
-        let not_before = not_before.filter(|_| *retry == Retry::NotBefore);
-        Meaning { binds, not_before, wait, fee: visa }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    Out,
-    NotMade,
-    Declined(Meaning),
-    Succeeded,
-}
-
-#[derive(Debug, Clone)]
-pub struct Attempt {
-    pub on: Date,
-    pub amount: i64,
-    pub by_cardholder: bool,
-    /// Whether its success brings a card that is not bound.
-    pub unbinds: bool,
-    pub card: u32,
-    pub outcome: Outcome,
-    pub charge: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Pay {
-    pub number: u32,
-    pub extra: u32,
-    pub kind: Kind,
-    pub due: Date,
-    pub period: Option<(Date, Date)>,
-    /// The days of a full period; 0 where nothing is prorated.
-    pub of: i64,
-    /// The prices that the period is charged at, from a day on each.
-    pub prices: Vec<(Date, i64)>,
-    /// At which price its days to come stand paid.
-    pub credited_price: Option<i64>,
-    pub gross: i64,
-    pub from_balance: i64,
-    pub present: bool,
-    pub status: PaymentStatus,
-    pub attempts: Vec<Attempt>,
-}
-
-impl Pay {
-    pub fn beside(kind: Kind, (number, extra): (u32, u32), due: Date, gross: i64) -> Self {
-        let (period, of, prices, credited_price, from_balance) = (None, 0, Vec::new(), None, 0);
-        let (present, status, attempts) = (kind == Kind::Verification, PaymentStatus::Open, Vec::new());
-        Pay {
-            number,
-            extra,
-            kind,
-            due,
-            period,
-            of,
-            prices,
-            credited_price,
-            gross,
-            from_balance,
-            present,
-            status,
-            attempts,
-        }
-    }
-
-    pub fn place(&self) -> (u32, u32) {
-        (self.number, self.extra)
-    }
-
-    pub fn amount(&self) -> i64 {
-        self.gross + self.from_balance
-    }
-
-    pub fn is_open(&self) -> bool {
-        self.status == PaymentStatus::Open
-    }
-
-    pub fn is_own(&self) -> bool {
-        self.kind == Kind::Own
-    }
-
-    pub fn covers(&self, day: Date) -> bool {
-        self.period.is_some_and(|(start, end)| start <= day && day < end)
-    }
-
-    pub fn out(&self) -> Option<usize> {
-        self.attempts.iter().position(|attempt| attempt.outcome == Outcome::Out)
-    }
-
-    pub fn was_attempted(&self) -> bool {
-        self.attempts.iter().any(|attempt| attempt.outcome != Outcome::NotMade)
-    }
-
-    pub fn was_declined(&self) -> bool {
-        self.attempts.iter().any(|attempt| matches!(attempt.outcome, Outcome::Declined(_)))
-    }
-
-    pub fn paid_for(&self) -> bool {
-        matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
-    }
-
-    /// A new attempt, unless the last one was not made: that one is made again.
-    pub fn next_attempt(&self) -> usize {
-        self.attempts.iter().filter(|attempt| attempt.outcome != Outcome::NotMade).count() + 1
-    }
-}
-
 /// Whose turn it is with a payment that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -239,15 +77,24 @@ pub enum Turn {
     UsedUp,
 }
 
-/// A change of plan that was asked for and is not in force.
+/// A change of plan that was requested and is not in force. Those of a model are in the order of their requests.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
     pub change: PlanChange,
+    /// Whether it was requested for the very day of the request.
+    pub immediate: bool,
     pub present: bool,
     /// The payment that it waits for.
     pub pay: Option<(u32, u32)>,
-    /// Whether it is known to begin with the next due date.
     pub at_period_end: bool,
+    /// A cancellation has dropped it, but its payment was in flight.
+    pub falls: bool,
+}
+
+impl Wish {
+    pub fn new(change: PlanChange, present: bool) -> Self {
+        Wish { change, immediate: false, present, pay: None, at_period_end: false, falls: false }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -264,12 +111,22 @@ pub struct Model {
     pub days: Vec<u32>,
     pub exhausts: OnExhausted,
     pub internal: bool,
-    latest: bool,
+    pub latest: bool,
     pub status: Status,
+    pub was_active: bool,
     pub established: bool,
     pub bound: Option<Bound>,
+    /// The event since which the cardholder has to be there.
+    pub present_since: Option<Date>,
     pub card: u32,
+    /// It ends with its period, or has ended and collects what is owed.
     pub ending: bool,
+    /// The first day without service, while what is owed is collected (R5.9).
+    pub over: Option<Date>,
+    /// The ids of the caller's that are known.
+    pub ids: std::collections::BTreeSet<String>,
+    /// What was unused on the day of the end, and the balance before it was set against that.
+    pub at_end: Option<(i64, i64)>,
     pub paused: Option<Date>,
     /// The end date lies before what a pause has moved.
     pub exhausted: bool,
@@ -284,18 +141,12 @@ pub struct Model {
     pub overpayments: Vec<Extra>,
     pub last: Option<Date>,
     pub ended: Option<Date>,
-    /// The days of a short first period of the first schedule, of those of a full one.
-    stub: Option<(i64, i64)>,
 }
 
 impl Model {
     pub fn new(terms: &Terms, imported: Option<(u32, bool)>) -> Self {
         let policy = terms.retry.clone();
         let (payments, established) = imported.unwrap_or((0, false));
-        let stub = terms.schedule.and_then(|schedule| {
-            let line = period_price(&PeriodPriceInput::new(schedule, terms.price, 1)).unwrap().unwrap();
-            line.fraction.map(|fraction| (i64::from(fraction.days), i64::from(fraction.period_days)))
-        });
         let mut model = Self {
             terms: terms.clone(),
             days: policy.as_ref().map_or(vec![1, 3, 5, 7], |policy| policy.days.clone()),
@@ -303,10 +154,15 @@ impl Model {
             internal: terms.recurrence == Some(Recurrence::Internal),
             latest: terms.missed_payments == Some(MissedPayments::Latest),
             status: if established || payments > 0 { Status::Active } else { Status::Pending },
+            was_active: established || payments > 0,
             established,
             bound: None,
+            present_since: None,
             card: 0,
             ending: false,
+            over: None,
+            ids: std::collections::BTreeSet::new(),
+            at_end: None,
             paused: None,
             exhausted: false,
             price: terms.price.amount(),
@@ -319,7 +175,6 @@ impl Model {
             overpayments: Vec::new(),
             last: None,
             ended: None,
-            stub,
         };
         if payments > 0 {
             let imported = model.fresh(payments).unwrap();
@@ -349,8 +204,7 @@ impl Model {
     /// A number as it has never been begun.
     pub fn fresh(&self, number: u32) -> Option<Pay> {
         let Period { start, end, .. } = self.period(number)?;
-        // Only the schedule of the terms can begin with a stub.
-        let stub = self.stub.filter(|_| number == 1 && self.schedule == self.terms.schedule);
+        let stub = self.schedule.filter(|_| number == self.first).and_then(stub_of);
         let days = start.days_until(end);
         let (of, gross) = match (stub, self.terms.first_period.unwrap_or_default()) {
             (None, _) | (_, FirstPeriod::Full) => (days, self.price),
@@ -363,6 +217,9 @@ impl Model {
 
     /// R3.7: what the balance pays of a payment, or collects with it.
     pub fn with_balance(&self, mut pay: Pay) -> Pay {
+        if matches!(pay.kind, Kind::Extra | Kind::Final) {
+            return pay;
+        }
         let reserved = self.pays.iter().filter(|other| other.is_open() && other.place() != pay.place());
         let balance = self.balance - reserved.map(|other| other.from_balance).sum::<i64>();
         pay.from_balance = match pay.is_own() && !self.internal {
@@ -379,7 +236,7 @@ impl Model {
     }
 
     /// The same, of days alone.
-    fn own_due(&self) -> Option<(u32, Date)> {
+    pub fn own_due(&self) -> Option<(u32, Date)> {
         match self.pays.iter().find(|pay| pay.is_own() && pay.is_open()) {
             Some(open) => Some((open.number, open.due)),
             None => self.period(self.settled() + 1).map(|period| (self.settled() + 1, period.start)),
@@ -421,9 +278,13 @@ impl Model {
         let must = pay.present || !self.established || self.bound.is_some();
         let last_day = self.days.last().copied().unwrap_or(0);
         let (Some((first, _)), Some((last, meaning))) = (declines.first(), declines.last()) else {
-            let beside = matches!(pay.kind, Kind::Extra | Kind::Verification) && !self.is_initial(pay);
+            let beside = matches!(pay.kind, Kind::Extra | Kind::Final | Kind::Verification) && !self.is_initial(pay);
+            // R4.3: once it is active, a checkout of a scheduled payment that nobody attempts has an end as well.
+            let from = [Some(pay.due), self.present_since, pay.checkout_from].into_iter().flatten().max().unwrap();
+            let bounded = pay.is_own() && pay.amount() > 0 && (self.was_active || pay.was_declined());
             return match must {
                 true if beside && plus(pay.due, last_day) < today => Turn::UsedUp,
+                true if bounded && plus(from, last_day.max(7)) < today => Turn::UsedUp,
                 true => Turn::Cardholder,
                 false => Turn::Merchant,
             };
@@ -446,96 +307,6 @@ impl Model {
             Some(next) if today < next => Turn::Later(next),
             Some(_) => Turn::Merchant,
         }
-    }
-
-    /// The model as it is on a later day: every day between does its own.
-    pub fn live_until(&mut self, day: Date) {
-        let mut today = self.last.map_or(day, |last| last.min(day));
-        while today < day && !self.status.is_final() && self.paused.is_none() && self.out().is_none() {
-            self.day(today);
-            today = plus(today, 1);
-        }
-        self.day(day);
-    }
-
-    /// What a day brings.
-    pub fn day(&mut self, day: Date) {
-        while !self.status.is_final() && self.paused.is_none() && self.out().is_none() {
-            let changed = self.give_up(day)
-                || self.drop_unpaid_change(day)
-                || self.drop_verification(day)
-                || self.take_wish(day)
-                || self.skip(day);
-            if !changed {
-                return;
-            }
-        }
-    }
-
-    /// R6.1, R5.11: under `skip_payment` a payment that is used up is given up, and one beside the schedule always.
-    fn give_up(&mut self, day: Date) -> bool {
-        let keeps = self.exhausts == OnExhausted::SkipPayment;
-        let used_up = |pay: &Pay| {
-            let main = pay.is_own() || self.is_initial(pay);
-            // A provider that schedules has no retry days of ours (R5.7).
-            let provider = pay.is_own() && self.internal && self.established;
-            pay.is_open() && !provider && (keeps || !main) && self.turn(pay, day) == Turn::UsedUp
-        };
-        let Some(at) = self.pays.iter().position(used_up) else { return false };
-        if self.pays[at].is_own() || self.is_initial(&self.pays[at]) {
-            self.status = Status::Error;
-        }
-        self.pays[at].status = PaymentStatus::GivenUp;
-        true
-    }
-
-    /// R3.12: the next due date drops a change that is not paid for, and so does a cancellation.
-    fn drop_unpaid_change(&mut self, day: Date) -> bool {
-        let Some(at) = self.wishes.iter().position(|wish| wish.pay.is_some()) else { return false };
-        let due = self.own_due().map(|(_, due)| due).or(self.paid_until());
-        if !self.ending && due.is_none_or(|due| day < due) {
-            return false;
-        }
-        self.drop_wish(at);
-        true
-    }
-
-    pub fn drop_wish(&mut self, at: usize) {
-        let wish = self.wishes.remove(at);
-        for pay in self.pays.iter_mut().filter(|pay| Some(pay.place()) == wish.pay && pay.is_open()) {
-            pay.status = PaymentStatus::Dropped;
-        }
-    }
-
-    /// R2.9: a trial's verification falls away with the start, unless it stands for a first payment of zero.
-    fn drop_verification(&mut self, day: Date) -> bool {
-        let due = self.own_due().is_some_and(|(number, due)| number == 1 && due <= day);
-        let open = self.pays.iter().position(|pay| pay.place() == (0, 0) && pay.is_open());
-        let (Some(at), true, Some(_)) = (open, due, self.terms.trial_start) else { return false };
-        let own = self.own().unwrap();
-        if own.amount() == 0 && !self.established {
-            return false;
-        }
-        self.pays[at].status = PaymentStatus::Dropped;
-        true
-    }
-
-    /// R5.8 with `latest`: of what was never attempted, only the last is due.
-    fn skip(&mut self, day: Date) -> bool {
-        if !self.latest || self.internal {
-            return false;
-        }
-        let Some((number, _)) = self.own_due() else { return false };
-        let missed = self.period(number + 1).is_some_and(|later| later.start <= day);
-        if !missed || !self.has_begun() {
-            return false;
-        }
-        let own = self.own().unwrap();
-        let skipped = !own.was_attempted();
-        if skipped {
-            self.put(own).status = PaymentStatus::Skipped;
-        }
-        skipped
     }
 
     /// The payment among those begun.
@@ -580,6 +351,11 @@ impl Model {
         }
     }
 
+    /// Whether the merchant makes it, a record included.
+    pub fn is_by_merchant(&self, pay: &Pay, today: Date) -> bool {
+        pay.amount() == 0 || self.turn(pay, today) == Turn::Merchant
+    }
+
     /// What there is to do on the day that the model has lived to.
     pub fn todo(&self, today: Date) -> Todo {
         if self.status.is_final() {
@@ -597,6 +373,12 @@ impl Model {
             OnExhausted::Cancel => Status::Cancelled,
             _ => Status::Expired,
         });
+        // A change that the merchant has to charge for comes before the payments due after it, however late it is (R3.5).
+        if let Some(pay) =
+            self.unpaid_change().filter(|pay| self.own_due().is_some_and(|(_, due)| due <= today && pay.due < due))
+        {
+            return self.offer(pay, self.turn(pay, today) == Turn::Cardholder);
+        }
         let own = self.own();
         if let Some(own) = own.as_ref().filter(|own| own.due <= today) {
             let over = own.period.unwrap().1 <= today;
@@ -633,20 +415,25 @@ impl Model {
             }
         }
         let nothing_left = own.is_none() && beside.is_empty() && self.schedule.is_some();
-        if self.ending || nothing_left {
+        if self.over.is_some() && beside.is_empty() {
+            return finish(Status::Cancelled);
+        }
+        if self.over.is_none() && (self.ending || nothing_left) {
             let end = if self.ending || self.status == Status::Pending { Status::Cancelled } else { Status::Expired };
             match self.served_until().filter(|served| *served > today) {
                 Some(served) => until.push(served),
                 None => return finish(end),
             }
         }
-        until.extend(self.wishes.iter().map(|wish| wish.change.at).filter(|at| *at > today));
+        let end = self.served_until().filter(|_| self.ending);
+        let days = self.force_days().into_iter().flatten();
+        until.extend(days.filter(|day| *day > today && end.is_none_or(|end| *day < end)));
         until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait)
     }
 
     /// R5.8: whether more than the first payment can be owed.
-    fn has_begun(&self) -> bool {
-        self.established || self.pays.iter().any(|pay| pay.is_own() && pay.paid_for())
+    pub fn has_begun(&self) -> bool {
+        self.was_active || self.established || self.pays.iter().any(|pay| pay.is_own() && pay.paid_for())
     }
 
     /// Whether the provider charges by its own schedule from here on: the cardholder has completed something there (R5.7).
@@ -674,10 +461,17 @@ impl Model {
     }
 }
 
+/// The days of a short first period, of those of a full one.
+fn stub_of(schedule: Schedule) -> Option<(i64, i64)> {
+    schedule.anchor_day()?;
+    let line = period_price(&PeriodPriceInput::new(schedule, nok(0), 1)).unwrap().unwrap();
+    line.fraction.map(|fraction| (i64::from(fraction.days), i64::from(fraction.period_days)))
+}
+
 /// Amount × left ÷ of, to the nearest, ties away from zero.
 pub fn share(amount: i64, left: i64, of: i64) -> i64 {
-    let (amount, left, of) = (i128::from(amount), i128::from(left), i128::from(of));
-    i64::try_from((2 * amount * left + of) / (2 * of)).unwrap()
+    let (size, left, of) = (i128::from(amount.abs()), i128::from(left), i128::from(of));
+    amount.signum() * i64::try_from((2 * size * left + of) / (2 * of)).unwrap()
 }
 
 /// The mean length of a cycle, in millionths of a day (R3.4).

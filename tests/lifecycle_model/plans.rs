@@ -1,58 +1,76 @@
 //! Changes of plan in the model (R3.4 to R3.12).
 
-use billing_rules::{Code, Date, Effective, Event, PlanChange, Proration, Schedule, Settle, Status};
+use billing_rules::{Code, Cycle, Date, Effective, Event, PlanChange, Schedule, Settle, Status, Unit};
 
-use crate::events::bounded;
-use crate::model::{Ask, Kind, Model, Pay, PaymentStatus, Todo, Wish, length, share};
-
-/// What a change comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Quote {
-    pub effective: Date,
-    pub credit: i64,
-    pub charge: i64,
-    pub due_now: i64,
-    pub balance: i64,
-}
-
-impl From<&Proration> for Quote {
-    fn from(proration: &Proration) -> Self {
-        Quote {
-            effective: proration.effective,
-            credit: proration.credit.amount(),
-            charge: proration.charge.amount(),
-            due_now: proration.due_now.amount(),
-            balance: proration.balance.amount(),
-        }
-    }
-}
+use crate::model::{Model, Wish, length, plus, share};
+use crate::pays::{Kind, Pay, PaymentStatus};
+use crate::quotes::Quote;
 
 /// How it is carried out.
-enum How {
+pub enum How {
     /// Another price, or another schedule, from payment 1 on.
     Before(Schedule),
-    Reprice(Pay),
-    /// Paid for at once.
-    Pay(i64),
+    /// Before the payment of a due date.
+    AtDue(Pay, Option<Schedule>),
+    /// The open payment, repriced or as it was.
+    Open(Pay),
+    /// Paid for at once, within the period of a number.
+    Pay(i64, u32),
     /// In force at once, so much carried into the balance.
-    Carry(i64),
+    Carry(i64, u32),
     AtPeriodEnd,
 }
 
+/// The anchor of a schedule, where it has one.
+fn anchor(schedule: Schedule) -> Option<u32> {
+    let months = matches!(schedule.cycle().unit(), Unit::Month | Unit::Year);
+    months.then(|| schedule.anchor_day().unwrap_or(schedule.start().day()))
+}
+
+/// R3.6: a schedule that begins on a day. It keeps the anchor of the old one where that day is the anchor day of its month; one
+/// that is wanted instead makes the first period a stub.
+pub fn restarted(old: Schedule, cycle: Cycle, on: Date, wanted: Option<u32>) -> Schedule {
+    let new = Schedule::new(on, cycle);
+    let last_of_month = plus(on, 1).month() != on.month();
+    let kept = anchor(old).filter(|anchor| on.day() == *anchor || last_of_month && on.day() < *anchor);
+    match wanted.or(kept).filter(|day| *day != on.day()).and(anchor(new)) {
+        Some(_) => new.with_anchor_day(wanted.or(kept).unwrap()).unwrap(),
+        None => new,
+    }
+}
+
+/// Whether the change is to another cycle, and the schedule that begins with it on a day.
+pub fn restart(old: Schedule, change: &PlanChange, on: Date) -> Result<Option<Schedule>, Code> {
+    let Some(cycle) = change.cycle.filter(|cycle| length(*cycle) != length(old.cycle())) else { return Ok(None) };
+    match old.end_date().is_some_and(|end| end < on) {
+        true => Err(Code::EndBeforeStart),
+        false => Ok(Some(bounded(restarted(old, cycle, on, None), old.end_date(), change.payment_count))),
+    }
+}
+
+pub fn bounded(mut schedule: Schedule, end_date: Option<Date>, count: Option<u32>) -> Schedule {
+    if let Some(end_date) = end_date {
+        schedule = schedule.with_end_date(end_date).unwrap();
+    }
+    if let Some(count) = count {
+        schedule = schedule.with_payment_count(count).unwrap();
+    }
+    schedule
+}
+
+/// The first due date on or after a day.
+fn due_from(schedule: Schedule, day: Date) -> Option<Date> {
+    schedule.next_due_date(plus(day, -1)).unwrap()
+}
+
 impl Model {
-    /// Whether the change is to another cycle, and the schedule that begins with it on a day.
-    fn restart(&self, change: &PlanChange, on: Date) -> Result<Option<Schedule>, Code> {
+    pub fn is_another(&self, change: &PlanChange) -> bool {
         let old = self.schedule.unwrap();
-        let Some(cycle) = change.cycle.filter(|cycle| length(*cycle) != length(old.cycle())) else { return Ok(None) };
-        match old.end_date().is_some_and(|end| end < on) {
-            true => Err(Code::EndBeforeStart),
-            false => Ok(Some(bounded(Schedule::new(on, cycle), old.end_date(), change.payment_count))),
-        }
+        change.cycle.is_some_and(|cycle| length(cycle) != length(old.cycle()))
     }
 
-    fn possible(&self, change: &PlanChange) -> Result<bool, Code> {
-        let old = self.schedule.unwrap();
-        let another = change.cycle.is_some_and(|cycle| length(cycle) != length(old.cycle()));
+    pub fn possible(&self, change: &PlanChange) -> Result<bool, Code> {
+        let (old, another) = (self.schedule.unwrap(), self.is_another(change));
         match () {
             () if another && change.settle == Some(Settle::NextPayment) => Err(Code::SettleNotAllowed),
             () if another && old.payment_count().is_some() && change.payment_count.is_none() => {
@@ -63,19 +81,21 @@ impl Model {
         }
     }
 
-    fn may_change(&self) -> Result<(), Code> {
+    pub fn may_change(&self, at: Date) -> Result<(), Code> {
         match () {
             () if self.status.is_final() => Err(Code::SubscriptionEnded),
             () if self.internal => Err(Code::ProviderManaged),
             () if self.paused.is_some() => Err(Code::SubscriptionPaused),
-            () if self.ending => Err(Code::CancellationPending),
             () if self.schedule.is_none() => Err(Code::NoSchedule),
+            () if self.ending && self.over.or(self.served_until()).is_none_or(|end| end <= at) => {
+                Err(Code::CancellationPending)
+            }
             () => Ok(()),
         }
     }
 
-    /// R3.4, R3.5: whether it takes force on its day, or with the next due date.
-    fn at_period_end(&self, change: &PlanChange) -> bool {
+    /// R3.4, R3.5: whether it takes force on its day, or on the first due date from there on.
+    pub fn at_period_end(&self, change: &PlanChange) -> bool {
         let old = self.schedule.unwrap().cycle();
         let new = change.cycle.unwrap_or(old);
         let downgrade = length(new) <= length(old)
@@ -86,46 +106,98 @@ impl Model {
         }
     }
 
-    fn assess(&self, change: &PlanChange) -> Result<(Quote, How), Code> {
-        self.may_change()?;
-        let another = self.possible(change)?;
+    /// R2.9: whether a day lies before payment 1, so that a change is in force at once.
+    pub fn is_before(&self, at: Date) -> bool {
+        self.settled() < self.first
+            && self.own_due().is_some_and(|(_, due)| at < due)
+            && !self.pays.iter().any(|pay| pay.is_own() && !pay.is_open() && pay.covers(at))
+    }
+
+    /// The first due date whose payment was neither attempted nor skipped.
+    fn untouched(&self) -> Option<Date> {
+        let own = self.own()?;
+        let next = if own.was_attempted() { self.period(own.number + 1)?.start } else { own.due };
+        Some(next)
+    }
+
+    /// The day on which each wish takes force, all taken together, in the order of days (R3.5).
+    pub fn force_days(&self) -> Vec<Option<Date>> {
+        let mut days = vec![None; self.wishes.len()];
+        let Some(mut schedule) = self.schedule.filter(|_| !self.wishes.is_empty()) else { return days };
+        let (mut floor, own) = (self.untouched(), self.own_due());
+        let mut waiting: Vec<usize> = (0..self.wishes.len()).collect();
+        loop {
+            let day_of = |index: &usize| {
+                let Wish { change, at_period_end, .. } = &self.wishes[*index];
+                match *at_period_end && !self.is_before(change.at) {
+                    true => due_from(schedule, change.at.max(floor?)),
+                    false => Some(change.at),
+                }
+            };
+            let Some(day) = waiting.iter().filter_map(day_of).min() else { break };
+            let (now, later): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|index| day_of(index) == Some(day));
+            now.iter().for_each(|index| days[*index] = Some(day));
+            let change = self.wishes[*now.last().unwrap()].change;
+            let before = own.map(|(_, due)| due).filter(|_| self.is_before(change.at));
+            if let Ok(Some(new)) = restart(schedule, &change, before.unwrap_or(day)) {
+                (schedule, floor) = (new, before.or(due_from(new, plus(day, 1))));
+            }
+            waiting = later;
+        }
+        days
+    }
+
+    pub fn assess(&self, change: &PlanChange, at_period_end: bool) -> Result<(Quote, How), Code> {
+        self.may_change(change.at)?;
+        // One for a later due date is compared with what is in force then.
+        let another = if at_period_end { self.is_another(change) } else { self.possible(change)? };
         let (at, to) = (change.at, change.to.amount());
-        let nothing = Quote { effective: at, credit: 0, charge: 0, due_now: 0, balance: self.balance };
+        let effective = if at_period_end { Effective::PeriodEnd } else { Effective::OnDate };
+        let resolved = (effective, change.settle.unwrap_or(Settle::Now));
+        let (balance, next) = (self.balance, None);
+        let nothing = Quote { effective: at, credit: 0, charge: 0, due_now: 0, balance, next, resolved };
+        let old = self.schedule.unwrap();
         let own = self.own();
-        let running = self.pays.iter().rfind(|pay| pay.is_own() && !pay.is_open() && pay.covers(at));
-        if let Some(own) = own.as_ref().filter(|own| own.due <= at) {
-            // R3.11: the payment of the period is open.
-            if another || !own.covers(at) {
-                return Err(Code::PaymentOverdue);
-            }
-            if self.at_period_end(change) {
-                let later = self.period(own.number + 1).ok_or(Code::NoNextPayment)?;
-                return Ok((Quote { effective: later.start, ..nothing }, How::AtPeriodEnd));
-            }
+        if self.is_before(at) {
+            let due = own.unwrap().due;
+            let schedule = restart(old, change, due)?.unwrap_or(old);
+            return Ok((Quote { effective: due, ..nothing }, How::Before(schedule)));
+        }
+        let on_due = own.as_ref().filter(|own| own.due == at && !own.was_attempted());
+        if let Some(own) = on_due.filter(|_| !at_period_end) {
             if self.out().is_some() {
                 return Err(Code::PaymentInFlight);
             }
-            return Ok((nothing, How::Reprice(self.repriced(own.clone(), to, at))));
+            return Ok((nothing, How::AtDue(own.clone(), restart(old, change, at)?)));
         }
-        let Some(running) = running else {
-            // R2.9: before payment 1.
-            let own = own.filter(|_| self.settled() < self.first).ok_or(Code::OutsidePeriod)?;
-            let schedule = self.restart(change, own.due)?.unwrap_or(self.schedule.unwrap());
-            return Ok((Quote { effective: own.due, ..nothing }, How::Before(schedule)));
-        };
-        if self.at_period_end(change) {
-            let effective = own.ok_or(Code::NoNextPayment)?.due;
-            self.restart(change, effective)?;
-            return Ok((Quote { effective, ..nothing }, How::AtPeriodEnd));
+        let open = own.as_ref().filter(|own| own.due <= at && on_due.is_none());
+        if open.is_some_and(|own| another || !own.covers(at)) {
+            return Err(Code::PaymentOverdue);
         }
-        let restart = self.restart(change, at)?;
+        let running = self.pays.iter().rfind(|pay| pay.is_own() && !pay.is_open() && pay.covers(at));
+        if open.is_none() && running.is_none() && on_due.is_none() {
+            return Err(if self.ending { Code::CancellationPending } else { Code::OutsidePeriod });
+        }
+        if at_period_end {
+            return Ok((nothing, How::AtPeriodEnd));
+        }
         if self.out().is_some() {
             return Err(Code::PaymentInFlight);
         }
-        // R3.2, each rounded by itself.
-        let left = at.days_until(running.period.unwrap().1);
-        let part = |price| if running.of == 0 { 0 } else { share(price, left, running.of) };
+        let restart = restart(old, change, at)?;
         let prorate = change.prorate.unwrap_or(true);
+        let later = change.settle == Some(Settle::NextPayment);
+        if let Some(own) = open {
+            // What is left to the payment after it is told as what it comes to.
+            let stands = own.credited_price.unwrap_or(own.prices.last().unwrap().1);
+            let (credit, charge) = (-own.part(stands, at), own.part(to, at));
+            let carried = prorate && later && (credit + charge < 0 || self.period(own.number + 1).is_some());
+            let quote = if carried { Quote { credit, charge, ..nothing } } else { nothing };
+            return Ok((quote, How::Open(self.changed(own.clone(), to, at, prorate, later))));
+        }
+        // R3.2, each rounded by itself.
+        let running = running.unwrap();
+        let part = |price| running.part(price, at);
         let credit = if prorate { -part(running.credited_price.unwrap_or(0)) } else { 0 };
         let charge = match restart {
             Some(_) => to,
@@ -133,19 +205,41 @@ impl Model {
             None => 0,
         };
         let net = credit + charge;
-        let carried = change.settle == Some(Settle::NextPayment) && (own.is_some() || net < 0);
-        let now = if carried { 0 } else { net.max(0) };
-        let due_now = (now + self.balance.min(0)).max(0);
-        let quote = Quote { effective: at, credit, charge, due_now, balance: self.balance + net - due_now };
-        Ok((quote, if now > 0 { How::Pay(net) } else { How::Carry(net) }))
+        let now = if later && (own.is_some() || net < 0) { 0 } else { net.max(0) };
+        let quote = Quote { credit, charge, ..nothing };
+        let number = running.number;
+        Ok((quote, if now > 0 { How::Pay(net, number) } else { How::Carry(net, number) }))
     }
 
-    /// R3.11: the open payment at the old price for the days gone, and at the new one for those to come.
+    /// R3.11: the open payment after a change.
+    fn changed(&self, mut own: Pay, to: i64, at: Date, prorate: bool, later: bool) -> Pay {
+        let billed = own.prices.last().unwrap().1;
+        let stands = own.credited_price.unwrap_or(billed);
+        if !prorate {
+            let lower = stands.min(to);
+            own.carried_base = own.carried_base.map(|base| base - (stands - lower));
+            own.credited_price = Some(lower);
+            return own;
+        }
+        let net = own.part(to, at) - own.part(stands, at);
+        if later && (net < 0 || self.period(own.number + 1).is_some()) {
+            own.carried += net;
+            (own.credited_price, own.carried_base) = (Some(to), own.carried_base.or(Some(stands)));
+            return own;
+        }
+        // What was left for later at another price ends where this one begins.
+        if let Some(base) = own.carried_base.take() {
+            own.carried -= own.part(stands, at) - own.part(base, at);
+        }
+        self.repriced(own, to, at)
+    }
+
+    /// R3.11: at the old price for the days gone, and at the new one for those to come.
     fn repriced(&self, mut own: Pay, to: i64, at: Date) -> Pay {
-        let (start, end) = own.period.unwrap();
+        let ((start, end), free) = (own.period.unwrap(), own.amount() == 0);
         own.prices.retain(|(from, _)| *from < at);
         own.prices.push((at, to));
-        own.gross = 0;
+        (own.gross, own.credited_price) = (0, None);
         if at == start {
             let mut priced = self.clone();
             priced.price = to;
@@ -159,45 +253,11 @@ impl Model {
                 .map(|((from, price), end)| share(*price, from.days_until(end), own.of))
                 .sum();
         }
+        own.checkout_from = Some(at).filter(|_| free).or(own.checkout_from);
         self.with_balance(own)
     }
 
-    /// What a change costs: for a later day, as if all payments until then were made.
-    pub fn quote(&self, change: &PlanChange, on: Date) -> Result<Quote, Code> {
-        let mut now = self.clone();
-        now.live_until(on);
-        if change.at < on {
-            return Err(Code::OutOfRange);
-        }
-        if change.at > on {
-            now.may_change()?;
-            now.pay_all(on, change.at);
-        }
-        now.assess(change).map(|(quote, _)| quote)
-    }
-
-    fn pay_all(&mut self, from: Date, through: Date) {
-        let mut day = from;
-        while day <= through {
-            let told = |ask: &Ask| format!("{}-{}-{}-{}", crate::model::ID, ask.number, ask.extra, ask.attempt);
-            let succeeded =
-                |reference| Event::PaymentSucceeded { reference, on: day, provider_reference: None, amount: None };
-            self.live_until(day);
-            match self.todo(day) {
-                Todo::Wait(until) => day = until,
-                Todo::Finish(status, _) => self.apply(&Event::Finished { on: day, status }).unwrap(),
-                Todo::Record(ask) => self.apply(&succeeded(told(&ask))).unwrap(),
-                Todo::Checkout(ask) | Todo::Charge(ask) => {
-                    self.apply(&Event::AttemptStarted { reference: told(&ask), on: day }).unwrap();
-                    self.apply(&succeeded(told(&ask))).unwrap();
-                }
-                _ => break,
-            }
-        }
-        self.live_until(through);
-    }
-
-    /// R3.5: a change was asked for.
+    /// R3.5: a change was requested.
     pub fn wish(&mut self, event: &Event, on: Date) -> Result<(), Code> {
         let Event::PlanChanged { to, at, cycle, payment_count, effective, settle, prorate, customer_present, .. } =
             event
@@ -207,68 +267,105 @@ impl Model {
         let mut change = PlanChange::new(*to, *at);
         (change.cycle, change.payment_count, change.effective) = (*cycle, *payment_count, *effective);
         (change.settle, change.prorate) = (*settle, *prorate);
-        self.quote(&change, on)?;
-        let present = customer_present.unwrap_or(false);
-        self.wishes.push(Wish { change, present, pay: None, at_period_end: *effective == Some(Effective::PeriodEnd) });
-        match *at > on {
-            true => Ok(()),
-            false => self.carry_out(self.wishes.len() - 1),
+        let Quote { effective: day, resolved: (effective, settle), .. } = self.quote(&change, on)?;
+        (change.effective, change.settle) = (Some(effective), Some(settle));
+        let at_period_end = effective == Effective::PeriodEnd;
+        self.wishes.push(Wish { at_period_end, ..Wish::new(change, customer_present.unwrap_or(false)) });
+        let day = if self.is_before(*at) { *at } else { day };
+        if day > on {
+            return Ok(());
         }
+        let last = self.wishes.len() - 1;
+        self.wishes[last].immediate = true;
+        self.come(last, on)
     }
 
-    fn carry_out(&mut self, mut at: usize) -> Result<(), Code> {
+    /// The day of a wish has come: it replaces the others of that day.
+    fn come(&mut self, index: usize, day: Date) -> Result<(), Code> {
+        let (_, how) = self.assess(&self.wishes[index].change, false)?;
+        let (days, mut index) = (self.force_days(), index);
+        for other in (0..index).rev().filter(|other| days[*other] == Some(day)) {
+            self.drop_wish(other);
+            index -= 1;
+        }
+        self.carry_out(index, how);
+        Ok(())
+    }
+
+    /// Gives the payment that it makes or reprices.
+    pub fn carry_out(&mut self, mut at: usize, how: How) -> Option<(u32, u32)> {
         let Wish { change, present, .. } = self.wishes[at];
-        let (_, how) = self.assess(&change)?;
         if let How::AtPeriodEnd = how {
-            self.wishes[at].at_period_end = true;
-            return Ok(());
+            return None;
         }
         if let Some(unpaid) = self.wishes.iter().position(|wish| wish.pay.is_some()) {
             self.drop_wish(unpaid);
             at -= usize::from(unpaid < at);
         }
         match how {
-            How::AtPeriodEnd => {}
+            How::AtPeriodEnd => None,
             How::Before(schedule) => {
                 let number = self.settled() + 1;
                 self.price = change.to.amount();
                 if self.schedule != Some(schedule) {
                     (self.schedule, self.first) = (Some(schedule), number);
                 }
-                self.wishes.drain(..=at);
+                self.replace(at);
+                None
             }
-            How::Reprice(own) => {
+            How::AtDue(own, restart) => {
                 self.price = change.to.amount();
-                let known = self.put(own.clone());
-                *known = own;
-                self.wishes.drain(..=at);
+                if let Some(schedule) = restart {
+                    (self.schedule, self.first) = (Some(schedule), own.number);
+                }
+                // One that was not made is made again at the new price.
+                let fresh = self.fresh(own.number).unwrap();
+                if let Some(known) = self.pays.iter_mut().find(|pay| pay.place() == own.place()) {
+                    *known = Pay { attempts: own.attempts.clone(), ..fresh };
+                }
+                self.replace(at);
+                Some((own.number, 0))
             }
-            How::Pay(net) => {
-                let place = self.place_beside(self.settled());
+            How::Open(own) => {
+                self.price = change.to.amount();
+                *self.put(own.clone()) = own.clone();
+                self.replace(at);
+                Some(own.place())
+            }
+            How::Pay(net, number) => {
+                let place = self.place_beside(number);
                 let pay = Pay { present, ..Pay::beside(Kind::Change, place, change.at, net) };
                 self.wishes[at].pay = Some(place);
                 self.pays.push(self.with_balance(pay));
+                Some(place)
             }
-            How::Carry(net) => {
+            How::Carry(net, number) => {
                 self.owed += net;
                 self.balance += net;
-                self.take_force(&change);
-                self.wishes.drain(..=at);
+                self.take_force(&change, number);
+                self.replace(at);
+                None
             }
         }
-        Ok(())
+    }
+
+    /// A wish is in force. One that was requested for its very day replaces all that were requested before it.
+    fn replace(&mut self, at: usize) {
+        if self.wishes.remove(at).immediate {
+            self.wishes.drain(..at);
+        }
     }
 
     pub fn paid_change(&mut self, place: (u32, u32)) {
         let at = self.wishes.iter().position(|wish| wish.pay == Some(place)).unwrap();
         let change = self.wishes[at].change;
-        self.take_force(&change);
-        self.wishes.drain(..=at);
+        self.take_force(&change, place.0);
+        self.replace(at);
     }
 
-    fn take_force(&mut self, change: &PlanChange) {
-        let (number, to) = (self.settled(), change.to.amount());
-        let restart = self.restart(change, change.at).unwrap();
+    fn take_force(&mut self, change: &PlanChange, number: u32) {
+        let to = change.to.amount();
+        let restart = restart(self.schedule.unwrap(), change, change.at).unwrap();
         self.price = to;
         let running = self.pays.iter_mut().find(|pay| pay.is_own() && pay.number == number).unwrap();
         let Some(schedule) = restart else {
@@ -292,37 +389,67 @@ impl Model {
         });
     }
 
-    /// A change whose day has come: the earliest first, of one day the one that was asked for last.
+    /// The payment of a change that is not paid for.
+    pub fn unpaid_change(&self) -> Option<&Pay> {
+        self.pays.iter().find(|pay| pay.kind == Kind::Change && pay.is_open())
+    }
+
+    /// A change whose day has come: the earliest first, of one day the one that was requested last.
     pub fn take_wish(&mut self, day: Date) -> bool {
-        if self.ending || self.wishes.is_empty() || self.status == Status::Cancelled {
+        if self.over.is_some() || self.wishes.is_empty() || self.status == Status::Cancelled {
             return false;
         }
-        let own = self.own().filter(|own| own.due <= day && !own.was_attempted());
-        let due = |wish: &Wish| match wish.at_period_end {
-            true => own.as_ref().map(|own| own.due).filter(|due| *due > wish.change.at),
-            false => Some(wish.change.at).filter(|at| *at <= day),
-        };
-        let waiting = self.wishes.iter().enumerate().filter(|(_, wish)| wish.pay.is_none());
-        let mut due: Vec<(Date, usize)> = waiting.filter_map(|(at, wish)| Some((due(wish)?, at))).collect();
-        due.sort_by_key(|(effect, at)| (*effect, std::cmp::Reverse(*at)));
-        let Some((_, at)) = due.first().copied() else { return false };
-        let change = self.wishes[at].change;
-        if self.wishes[at].at_period_end {
-            self.price = change.to.amount();
-            let own = own.unwrap();
-            if let Some(schedule) = self.restart(&change, own.due).unwrap() {
-                (self.schedule, self.first) = (Some(schedule), own.number);
+        let end = self.served_until().filter(|_| self.ending);
+        let days = self.force_days();
+        let mut due: Vec<(Date, usize)> = (days.into_iter().enumerate())
+            .filter(|(at, _)| self.wishes[*at].pay.is_none())
+            .filter_map(|(at, force)| Some((force?, at)))
+            .filter(|(force, _)| *force <= day && end.is_none_or(|end| *force < end))
+            .collect();
+        due.sort_by_key(|(force, at)| (*force, std::cmp::Reverse(*at)));
+        let Some((force, at)) = due.first().copied() else { return false };
+        // R3.5: one that the merchant has to charge for is made first, one that waits for the cardholder is dropped.
+        if let Some(unpaid) = self.unpaid_change() {
+            if self.is_by_merchant(unpaid, day) {
+                return false;
             }
-            self.wishes.drain(..=at);
+            let place = Some(unpaid.place());
+            self.drop_wish(self.wishes.iter().position(|wish| wish.pay == place).unwrap());
             return true;
         }
-        match self.carry_out(at) {
+        // An older payment that the merchant has to make is made first.
+        let older = self.own().filter(|own| own.due < force && !own.was_attempted());
+        if older.is_some_and(|own| self.is_by_merchant(&own, day)) {
+            return false;
+        }
+        let wanted = self.wishes[at].change.at;
+        if !self.is_before(wanted) {
+            self.wishes[at].change.at = force;
+        }
+        match self.come(at, force) {
             Ok(()) => true,
-            Err(Code::PaymentOverdue) => false,
+            Err(Code::PaymentOverdue) => {
+                self.wishes[at].change.at = wanted;
+                false
+            }
             Err(_) => {
-                self.drop_wish(at);
+                for (_, other) in due.iter().filter(|(other, _)| *other == force) {
+                    self.drop_wish(*other);
+                }
                 true
             }
         }
+    }
+
+    /// R3.5: left without a due date, a change is dropped.
+    pub fn drop_dueless(&mut self) -> bool {
+        if self.ending || self.wishes.is_empty() {
+            return false;
+        }
+        let dueless = self.force_days().iter().position(Option::is_none);
+        dueless.is_some_and(|at| {
+            self.drop_wish(at);
+            true
+        })
     }
 }

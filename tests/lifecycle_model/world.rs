@@ -1,6 +1,7 @@
 //! Engine and model side by side, and what must hold for any history.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use billing_rules::{
     Action, ChargeStatus, Date, Effective, EstablishedBy, Event, Imported, Indicator, LineKind, OnExhausted, Payment,
@@ -9,15 +10,20 @@ use billing_rules::{
 };
 
 use crate::dice::{About, Dice, cycle, decline};
-use crate::model::{Extra, ID, Model, Todo, nok, plus, share};
-use crate::plans::Quote;
+use crate::model::{Extra, ID, Model, Todo, nok, plus};
+use crate::quotes::Quote;
+
+/// No id is used twice.
+static NEXT_ID: AtomicU64 = AtomicU64::new(0);
 
 /// Where R5.2 lets an event lead. Staying is always possible.
 const TRANSITIONS: &[(Status, &str, &[Status])] = {
     use Status::*;
     &[
-        (Pending, "payment_succeeded", &[Active]),
-        (Error, "payment_succeeded", &[Active]),
+        // What is collected after the end settles it (R5.9).
+        (Pending, "payment_succeeded", &[Active, Cancelled]),
+        (Error, "payment_succeeded", &[Active, Cancelled]),
+        (Active, "payment_succeeded", &[Cancelled]),
         (Pending, "provider_charge", &[Active, Error]),
         (Error, "provider_charge", &[Active]),
         (Active, "provider_charge", &[Error]),
@@ -178,7 +184,7 @@ impl World {
         let known: Vec<String> = self.sent.keys().cloned().collect();
         let old = (!known.is_empty()).then(|| dice.one(&known));
         let on = self.today;
-        let event = match dice.weighted(&[26, 3, 4, 1, 1, 1, 1, 14]) {
+        let event = match dice.weighted(&[26, 3, 4, 1, 1, 1, 1, 14, 1, 2]) {
             0 => self.obey(&action, dice.below(5) > 1, dice),
             1 => (!self.history.is_empty()).then(|| on_day(&dice.one(&self.history), on)),
             2 => old.map(|reference| self.outcome(reference, dice)),
@@ -194,7 +200,15 @@ impl World {
                 Event::PaymentSucceeded { reference, on, provider_reference: None, amount }
             }),
             6 => self.history.last().map(|event| on_day(event, plus(event.on(), -1))),
-            _ => Some(self.event(dice)),
+            7 => Some(self.event(dice)),
+            // Ahead of its day, or of one that nobody offers.
+            8 => {
+                let number = u64::from(self.engine.payments()) + dice.below(3);
+                let reference = format!("{ID}-{number}-{}-{}", dice.below(2), 1 + dice.below(3));
+                Some(Event::AttemptStarted { reference, on })
+            }
+            // Money taken for what is offered, though nobody said that it was sent.
+            _ => action.payment().map(|payment| self.paid(payment)),
         };
         if let Some(mut event) = event {
             // Where the provider schedules, its reference alone tells one charge from another.
@@ -249,6 +263,11 @@ impl World {
         }
     }
 
+    fn paid(&self, payment: &Payment) -> Event {
+        let (reference, on) = (payment.reference.clone(), self.today);
+        Event::PaymentSucceeded { reference, on, provider_reference: None, amount: Some(payment.amount) }
+    }
+
     fn outcome(&self, reference: String, dice: &mut Dice) -> Event {
         let on = self.today;
         // Few references, so that the same ones come again.
@@ -295,7 +314,13 @@ impl World {
             1 => Event::PlanChangeWithdrawn { on },
             2 => {
                 let amount = nok(if dice.once_in(12) { 0 } else { 1 + dice.days(900) });
-                Event::UnscheduledCharge { amount, note: None, customer_present: dice.one(&[None, Some(true)]), on }
+                Event::UnscheduledCharge {
+                    id: NEXT_ID.fetch_add(1, Ordering::Relaxed).to_string(),
+                    amount,
+                    note: None,
+                    customer_present: dice.one(&[None, Some(true)]),
+                    on,
+                }
             }
             3 => Event::VerificationRequested { on },
             4 => {
@@ -304,7 +329,7 @@ impl World {
             }
             5 => Event::ProviderChanged { on },
             6 if paused == (dice.below(8) > 0) => {
-                Event::Resumed { schedule: dice.one(&[Resumption::Keep, Resumption::Shift]), on }
+                Event::Resumed { schedule: dice.one(&[Resumption::Keep, Resumption::Shift]), anchor_day: None, on }
             }
             6 => Event::Paused { on },
             7 => {
@@ -315,7 +340,7 @@ impl World {
                     Some(When::PeriodEnd),
                     Some(When::PeriodEnd),
                 ]);
-                Event::Cancelled { on, when }
+                Event::Cancelled { on, when, final_payment: None, digest: None }
             }
             8 => Event::CancellationWithdrawn { on },
             9 => Event::Finished { on, status: dice.one(&[Status::Expired, Status::Cancelled, Status::Active]) },
@@ -337,7 +362,9 @@ impl World {
         let at = match dice.below(8) {
             0..5 => on,
             5 => plus(on, dice.days(6)),
-            6 => plus(on, dice.days(50)),
+            6 if dice.once_in(2) => plus(on, dice.days(50)),
+            // The day of another one.
+            6 => self.model.wishes.last().map_or(on, |wish| wish.change.at.max(on)),
             _ => self.engine.next_due_date().unwrap_or(on).max(plus(on, -1)),
         };
         let mut change = PlanChange::new(nok(to), at);
@@ -351,7 +378,7 @@ impl World {
         // What a page would show first.
         let quoted = quote_plan_change(&self.engine, &change, on);
         let expected = self.model.quote(&change, on);
-        let found = quoted.as_ref().map(|plan| Quote::from(&plan.proration)).map_err(|errors| errors.first().code());
+        let found = quoted.as_ref().map(Quote::from).map_err(|errors| errors.first().code());
         assert_eq!(found, expected, "{change:?} on {on} after {:#?}", self.history);
         let digest = quoted.ok().map(|plan| plan.proration.digest).filter(|_| dice.once_in(2));
         let mut event = Event::plan_changed(&change, digest, on);
@@ -409,7 +436,10 @@ impl World {
             && self.told.sum() > was
             && self.engine.overpayments() == before.overpayments()
         {
-            let Payment { number, extra, .. } = self.sent[reference];
+            let Some(Payment { number, extra, .. }) = self.sent.get(reference) else {
+                panic!("{reference} was never offered: {:#?}", self.history)
+            };
+            let (number, extra) = (*number, *extra);
             assert!(self.taken.insert((number, extra)), "{reference} was taken twice: {:#?}", self.history);
         }
     }
@@ -435,8 +465,11 @@ impl World {
         );
         let current = engine.current();
         assert_eq!((current.price.amount(), current.first_number), (model.price, model.first), "{:#?}", self.history);
-        let quote = quote_cancellation(engine, self.today.max(model.last.unwrap_or(self.today))).ok();
-        assert_eq!(quote.map(|quote| quote.unused.amount()), model.unused(self.today), "{:#?}", self.history);
+        let quote =
+            quote_cancellation(engine, self.today.max(model.last.unwrap_or(self.today)), Default::default()).ok();
+        let told = quote.map(|quote| (quote.unused.amount(), quote.refund.amount(), quote.owed.amount()));
+        let (refund, owed) = model.settlement(self.today);
+        assert_eq!(told, Some((model.unused(self.today), refund, owed)), "{:#?}", self.history);
     }
 
     /// What holds for any history.
@@ -444,10 +477,13 @@ impl World {
         let now = &self.engine;
         let (was, is) = (before.status(), now.status());
         let keeps = self.model.exhausts == OnExhausted::SkipPayment;
-        let by_days = keeps && (was, is) == (Status::Active, Status::Error);
         // A provider that schedules may end it in any way (R5.2, R5.7).
         let by_provider = self.internal && matches!(event, Event::Finished { .. }) && is.is_final() && !was.is_final();
-        let listed = TRANSITIONS.iter().any(|(from, by, to)| (*from, *by) == (was, word(event)) && to.contains(&is));
+        let listed = |to: Status| {
+            TRANSITIONS.iter().any(|(from, by, all)| (*from, *by) == (was, word(event)) && all.contains(&to))
+        };
+        let by_days = keeps && is == Status::Error && (was == Status::Active || listed(Status::Active));
+        let listed = listed(is);
         assert!(was == is || by_days || by_provider || listed, "{was:?} to {is:?} by {event:?}");
         assert!(before.payments() <= now.payments() && now.overpayments().starts_with(before.overpayments()));
         // Every charge that was told is for what periods and prorations say, in the balance, or overpayments.
@@ -475,24 +511,5 @@ impl Model {
             (format!("{ID}-{}-{}-{}", pay.number, pay.extra, index + 1), attempt.amount)
         });
         named.find(|(name, _)| name == reference).map(|(_, amount)| amount)
-    }
-
-    /// R5.9: what a cancellation leaves unused.
-    fn unused(&self, on: Date) -> Option<i64> {
-        let mut now = self.clone();
-        let on = on.max(self.last.unwrap_or(on));
-        now.live_until(on);
-        if now.status.is_final() {
-            return None;
-        }
-        let running = now.pays.iter().rfind(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on));
-        let credited_price =
-            running.and_then(|running| Some((running, running.credited_price?))).filter(|(running, _)| running.of > 0);
-        Some(credited_price.map_or(0, |(running, credited_price)| {
-            let (start, end) = running.period.unwrap();
-            // The days of a pause were not used (R5.10).
-            let paused = now.paused.map_or(0, |paused| paused.max(start).days_until(on).max(0));
-            share(credited_price, on.days_until(end), running.of - paused)
-        }))
     }
 }

@@ -8,7 +8,7 @@ from the root of the repository:
     python3 tests/oracle/digests.py --write    write the right digests into the vectors, then compare
 
 It looks at every digest in the `gives` of a case in tests/vectors/*.json (not at those in arguments) and at
-the two examples of R8.3. A digest whose case does not state enough to build the text is a fault too.
+the examples of R8.3. A digest whose case does not state enough to build the text is a fault too.
 """
 import hashlib
 import json
@@ -48,14 +48,21 @@ def schedule(of):
             *((key, of.get(key)) for key in ("anchorDay", "endDate", "paymentCount"))]
 
 
-def digest_of(call, asked, answer):
-    """The text of R8.3, hashed. `asked` is the change or the terms; a line with the value None is left out."""
+def others(of, name):
+    """The lines of the changes that a quote replaces or alters."""
+    return [(name, f"{need(other, 'on')} {amount(other, 'to')}") for other in need(of, name)]
+
+
+def digest_of(call, asked, answer, quote=None):
+    """The text of R8.3, hashed. `asked` is the change or the terms; `quote` has the answer as its `proration`. A line
+    with the value None is left out."""
     if call in ("prorate", "quotePlanChange"):
         lines = [("plan_change", 1), ("asOf", need(answer, "asOf")), ("effective", need(answer, "effective")),
                  ("price", amount(asked, "to")), *schedule(need(answer, "schedule")),
                  ("firstNumber", need(answer, "firstNumber")), ("dueNow", amount(answer, "dueNow")),
                  ("nextPayment", payment(answer, "nextPayment")), ("balance", amount(answer, "balance")),
-                 ("settle", need(answer, "settle")), ("prorate", "false" if asked.get("prorate") is False else None)]
+                 ("settle", need(answer, "settle")), ("prorate", "false" if asked.get("prorate") is False else None),
+                 *(others(quote, "replaces") + others(quote, "alters") if quote else [])]
     elif call == "preview":
         trial = need(answer, "trial", or_null=True)
         lines = [("preview", 1), ("asOf", need(answer, "asOf")), ("trialStart", trial and need(trial, "start")),
@@ -63,7 +70,8 @@ def digest_of(call, asked, answer):
                  ("recurrence", "internal" if asked.get("recurrence") == "internal" else None),
                  ("dueNow", amount(answer, "dueNow")), ("nextCharge", payment(answer, "nextCharge"))]
     elif call == "quoteCancellation":
-        lines = [("cancellation", 1), ("asOf", need(answer, "asOf")), ("unused", amount(answer, "unused"))]
+        lines = [("cancellation", 1), *((key, need(answer, key)) for key in ("asOf", "effective")),
+                 *((key, amount(answer, key)) for key in ("unused", "balance", "refund", "owed"))]
     else:
         raise LookupError(f"a text for `{call}` is not stated")
     return sha256("".join(f"{name} {value}\n" for name, value in lines if value is not None))
@@ -80,7 +88,7 @@ def expected(case):
         if call != "quotePlanChange":
             return digest_of(call, case["args"][0], answer)
         change = case["args"][0 if "of" in case or "stored" in case else 1]  # after the subscription, if that is there
-        return digest_of(call, change, need(answer, "proration"))
+        return digest_of(call, change, need(answer, "proration"), answer)
     except LookupError as why:
         return str(why)
 
@@ -107,13 +115,16 @@ def vectors(path, write):
 
 
 def examples(page):
-    """The same of the examples of R8.3; the text of the first stands on the page itself."""
+    """The same of the examples of R8.3; the texts of the first and the last are on the page itself."""
     section = page.split("**R8.3 ")[1].split("**R8.4 ")[0]
     text, given = re.search(r"```text\n(.*?)```.*\nprorate\(.*?\)\n= (\{.*?\})\n", section, re.DOTALL).groups()
     yield "docs/rules.md: prorate", sha256(text), json.loads(given)["digest"]
     terms, given = re.search(r"\npreview\((\{.*\}), \{.*?\}\)\n= (\{.*?\})\n", section).groups()
     right = digest_of("preview", json.loads(terms), {**json.loads(given), **PREVIEWED})
     yield "docs/rules.md: preview", right, json.loads(given)["digest"]
+    given_by = r"```text\n(cancellation .*?)```.*\nquoteCancellation\(.*?\) = (\{.*?\})\n"
+    text, given = re.search(given_by, section, re.DOTALL).groups()
+    yield "docs/rules.md: quoteCancellation", sha256(text), json.loads(given)["digest"]
 
 
 def main():

@@ -20,6 +20,8 @@ How a row comes about (rules R1.4, R2.2 to R2.7, R3.1 to R3.6, R3.8 and R3.9):
 - Lengths of cycles are compared as Fractions of a day, with 365.2425 days in a year.
 - Another cycle that is as long as the running one (12 months and a year) is the same cycle: nothing
   restarts.
+- Another cycle keeps the anchor day where it restarts on the anchor day of its month, also of a
+  short month; else the anchor day becomes that of the restart.
 - A change to another cycle costs the new price itself, which is not divided and so not rounded.
 
 Columns, the question: start, every, unit (day, week, month, year), anchor_day, end_date,
@@ -224,7 +226,8 @@ def answer(row):
     credit = -min(share(old_price, left), paid) if prorated else 0
     if restart:
         charge = new_price
-        second = list_second(row["at"], new_cycle)
+        anchor = (row["anchor_day"] or row["start"].day) if months_of(*cycle) else None
+        second = list_second(row["at"], new_cycle, anchor)
         if not made(1, row["at"], row["new_count"]):
             raise Refused
         next_due = second if made(2, second, row["new_count"]) else None
@@ -247,9 +250,10 @@ def answer(row):
     return found
 
 
-def list_second(start, cycle):
+def list_second(start, cycle, old_anchor):
     """Due date 2 of a schedule that restarts."""
-    dues = due_dates(start, *cycle, None)
+    kept = old_anchor and clamped(start.year, start.month, old_anchor) == start
+    dues = due_dates(start, *cycle, old_anchor if kept else None)
     next(dues)
     return next(dues)
 

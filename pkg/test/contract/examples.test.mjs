@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import test, { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as billing from "billing-rules";
+import { transformSync } from "esbuild";
 import { checks } from "./check.mjs";
 import { functions, given } from "./declared.mjs";
 import { checked } from "./examples.mjs";
@@ -18,7 +19,9 @@ async function run(name, program, around = (text) => text) {
   const { text, checks: wanted } = checked(program);
   const file = `${folder}/${name.replaceAll("/", "-")}.mjs`;
   const check = pathToFileURL(here("check.mjs"));
-  writeFileSync(file, `import { check } from "${check}";\n${around(text)}\n`);
+  // Examples of the types are TypeScript: here they run without their types.
+  const { code } = transformSync(around(text), { loader: "ts", tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+  writeFileSync(file, `import { check } from "${check}";\n${code}\n`);
   const before = checks();
   await import(pathToFileURL(file));
   return { wanted, done: checks() - before };

@@ -7,7 +7,7 @@ import { outcome } from "./call.mjs";
 const folder = new URL("../../../tests/vectors/", import.meta.url);
 
 /** Every call: its function, its name, its arguments and what comes of it. */
-export const calls = readdirSync(folder).flatMap((name) => {
+export const calls = readdirSync(folder).sort().flatMap((name) => {
   const file = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
   const cases = [...file.cases, ...(file.different ?? [])].filter(({ call }) => call);
   return cases.map((vector) => {

@@ -2,7 +2,7 @@
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
+use crate::json::{Fields, Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
 use crate::pricing::period_price::FirstPeriod;
 use crate::schedule::Schedule;
@@ -41,6 +41,8 @@ pub struct PlanChange {
     pub cycle: Option<Cycle>,
     /// The number of payments from the restart on, the one due then included. Only with another cycle.
     pub payment_count: Option<u32>,
+    /// The anchor day of the schedule that restarts, 1 to 31. Only with another cycle (R3.6).
+    pub anchor_day: Option<u32>,
     /// When it takes force; default at once, for a downgrade with the next due date (R3.5).
     pub effective: Option<Effective>,
     /// When the difference is paid; default at once.
@@ -50,9 +52,23 @@ pub struct PlanChange {
 }
 
 impl PlanChange {
+    /// Reads the fields of a change, among those of another shape.
+    pub(crate) fn among(fields: &mut Fields<'_>) -> Self {
+        Self::read_fields(fields)
+    }
+
     /// A change to another price on a day, with all defaults.
     pub fn new(to: Money, at: Date) -> Self {
-        Self { to, at, cycle: None, payment_count: None, effective: None, settle: None, prorate: None }
+        Self {
+            to,
+            at,
+            cycle: None,
+            payment_count: None,
+            anchor_day: None,
+            effective: None,
+            settle: None,
+            prorate: None,
+        }
     }
 }
 
@@ -61,6 +77,7 @@ object!(PlanChange {
     at: required "at",
     cycle: optional "cycle",
     payment_count: optional "paymentCount",
+    anchor_day: optional "anchorDay",
     effective: optional "effective",
     settle: optional "settle",
     prorate: optional "prorate",
@@ -93,8 +110,7 @@ impl ProrateInput {
 
 impl ProrateInput {
     /// Those of the change stand among its own.
-    const FIELDS: Keys =
-        "schedule from to at cycle? paymentCount? effective? settle? prorate? firstPeriod? rounding? roundTo?";
+    const FIELDS: Keys = "schedule from to at cycle? paymentCount? anchorDay? effective? settle? prorate? firstPeriod? rounding? roundTo?";
 }
 
 impl Shape for ProrateInput {

@@ -14,7 +14,7 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
-use crate::pricing::period_price::Part;
+use crate::pricing::period_price::{FirstPeriod, Part, period_line};
 use crate::schedule::Schedule;
 
 /// Computes a change of plan: what is credited for the days not used, what is charged for those to come, what is due on the
@@ -63,6 +63,8 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
         credited: from,
         end: period.end,
         part: Part::Nothing,
+        cap: None,
+        first_period,
         later,
         first_number: 1,
         next_number: period.number.saturating_add(1),
@@ -71,8 +73,10 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
     };
     if running.effective(&change)?.1 == at && change.prorate.unwrap_or(true) {
         running.part = Part::left(&schedule, &period, at, first_period.unwrap_or_default())?;
+        let paid = period_line(&schedule, from, period.number, first_period, rule)?;
+        running.cap = paid.map(|line| line.amount);
     }
-    running.change(&change).map(|proration| proration.with_digest(&change))
+    running.change(&change).map(|proration| proration.with_digest(&change, &[]))
 }
 
 /// What runs on the day of a change.
@@ -87,6 +91,10 @@ pub(crate) struct Running {
     pub(crate) end: Date,
     /// What is left of it.
     pub(crate) part: Part,
+    /// The most that can be credited for those days: what was paid for them (R3.9). None where nothing limits it.
+    pub(crate) cap: Option<Money>,
+    /// What a short first period costs.
+    pub(crate) first_period: Option<FirstPeriod>,
     /// The next due date.
     pub(crate) later: Option<Date>,
     /// The number that is due on the schedule's start, and the one that is due next.
@@ -103,12 +111,21 @@ pub(crate) fn another_cycle(change: &PlanChange, schedule: &Schedule) -> Option<
 }
 
 impl Running {
+    /// Which way a change of a price and a schedule goes.
+    pub(crate) fn direction(price: Money, schedule: &Schedule, change: &PlanChange) -> Direction {
+        let cycle = another_cycle(change, schedule).unwrap_or(schedule.cycle());
+        direction((price, schedule.cycle()), (change.to, cycle))
+    }
+
+    /// When a change takes force that does not say so (R3.5).
+    pub(crate) fn by_default(direction: Direction) -> Effective {
+        if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::OnDate }
+    }
+
     /// When a change takes force: on its day, or with the next due date (R3.5).
     pub(crate) fn effective(&self, change: &PlanChange) -> Result<(Direction, Date), Error> {
-        let cycle = another_cycle(change, &self.schedule).unwrap_or(self.schedule.cycle());
-        let direction = direction((self.price, self.schedule.cycle()), (change.to, cycle));
-        let by_default = if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::OnDate };
-        let effective = match (change.effective.unwrap_or(by_default), self.later) {
+        let direction = Self::direction(self.price, &self.schedule, change);
+        let effective = match (change.effective.unwrap_or(Self::by_default(direction)), self.later) {
             (Effective::OnDate, _) => change.at,
             (Effective::PeriodEnd, Some(later)) => later,
             (Effective::PeriodEnd, None) => {
@@ -177,7 +194,7 @@ impl Running {
 
     /// The credit of the old price for the days left, and the charge of the new one: for the same days, or the whole of its
     /// first period where the schedule restarts. Each is rounded by itself (R3.2).
-    fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Error> {
+    fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Errors> {
         let mut lines = Vec::new();
         if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
             let mut line = |kind, amount, words: &str, price: Money| {
@@ -186,14 +203,18 @@ impl Running {
                 let line = Line::apart(kind, amount, LineRule::Proration, note);
                 lines.push(Line { price: Some(price), period, fraction: Some(fraction), ..line });
             };
-            let credit = self.part.of(self.credited, self.rule)?.negated();
+            let credit = self.part.of(self.credited, self.rule)?;
+            let credit = self.cap.map_or(credit, |cap| credit.at_most(cap)).negated();
             line(LineKind::Credit, credit, " not used of ", self.credited);
             if restarted.is_none() {
                 line(LineKind::Charge, self.part.of(change.to, self.rule)?, " at ", change.to);
             }
         }
-        if let Some(first) = restarted.map(|schedule| schedule.period(1)).transpose()?.flatten() {
-            lines.push(Line::whole_period(&first, change.to, LineRule::Restart));
+        if let Some(schedule) = restarted
+            && let Some(first) = period_line(schedule, change.to, 1, self.first_period, self.rule)?
+        {
+            let rule = if first.kind == LineKind::Period { LineRule::Restart } else { first.rule };
+            lines.push(Line { rule, ..first });
         }
         Ok(lines)
     }
@@ -205,8 +226,8 @@ pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error
 }
 
 impl Proration {
-    /// The same with the digest of what a change is agreed to be (R8.3).
-    pub(crate) fn with_digest(mut self, change: &PlanChange) -> Self {
+    /// The same with the digest of what a change is agreed to be (R8.3): `others` are the changes that it replaces and alters.
+    pub(crate) fn with_digest(mut self, change: &PlanChange, others: &[(&str, Date, Money)]) -> Self {
         let mut agreed = Agreed::new("plan_change 1");
         agreed.day("asOf", self.as_of);
         agreed.day("effective", self.effective);
@@ -221,6 +242,9 @@ impl Proration {
         agreed.word("settle", self.settle.as_str());
         if change.prorate == Some(false) {
             agreed.word("prorate", "false");
+        }
+        for (name, day, price) in others {
+            agreed.payment(name, *day, *price);
         }
         self.digest = agreed.digest();
         self
@@ -253,6 +277,21 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule:
         }
         _ => {}
     }
+    match (cycle, change.anchor_day) {
+        (_, None) => {}
+        (None, Some(_)) => {
+            let message = "an anchor day goes with another cycle only";
+            problems.push(Code::AnchorDayNotAllowed, "/anchorDay", message);
+        }
+        (Some(cycle), Some(_)) if !cycle.has_anchor() => {
+            let message = "only cycles of months and years have an anchor day";
+            problems.push(Code::AnchorDayOnDayCycle, "/anchorDay", message);
+        }
+        (Some(_), Some(day)) if !(1..=31).contains(&day) => {
+            problems.push(Code::OutOfRange, "/anchorDay", "expected a day from 1 to 31");
+        }
+        _ => {}
+    }
     problems.finish(Some(()))
 }
 
@@ -269,9 +308,10 @@ fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Directio
     }
 }
 
-/// The schedule that another cycle begins on a day (R3.6). Its anchor is that day; the end date stays.
+/// The schedule that another cycle begins on a day (R3.6). It keeps the anchor day where the day is that of its month, or has the one
+/// that the change gives; the end date stays.
 pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: Date) -> Result<Schedule, Error> {
-    let mut schedule = Schedule::new(on, cycle);
+    let mut schedule = anchored(Schedule::new(on, cycle), change.anchor_day.or_else(|| old.anchor_kept_on(on)))?;
     if let Some(end_date) = old.end_date() {
         schedule = schedule.with_end_date(end_date).map_err(|error| error.prefixed("/schedule"))?;
     }
@@ -279,6 +319,14 @@ pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: D
         schedule = schedule.with_payment_count(count)?;
     }
     Ok(schedule)
+}
+
+/// A schedule that restarts, with an anchor day where that is another than that of its start.
+pub(crate) fn anchored(schedule: Schedule, anchor_day: Option<u32>) -> Result<Schedule, Error> {
+    match anchor_day.filter(|day| *day != schedule.start().day() && schedule.cycle().has_anchor()) {
+        Some(day) => schedule.with_anchor_day(day),
+        None => Ok(schedule),
+    }
 }
 
 fn outside_period(at: Date) -> Error {

@@ -58,7 +58,7 @@ pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Error
     problems.check(by_merchant(&input.payment, "dintero.createSession", Some("dintero.createTokenSession")));
     problems.finish(Some(()))?;
     // Between due dates or without a schedule; otherwise what the token is for.
-    let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled);
+    let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled | PaymentKind::Final);
     charge_token(&Charge {
         account: input.account.clone(),
         order: Order {
