@@ -949,6 +949,15 @@ export interface HttpResponse {
   retryAfter?: Opt<string>;
 }
 
+/** What a provider answered to a request that makes a payment. */
+export interface ChargeReply extends HttpResponse {
+  /**
+   * The same request had been sent before and its answer was lost: a refusal then tells nothing of the first one, and is `unknown` rather than
+   * `not_made`.
+   */
+  resent?: Opt<boolean>;
+}
+
 /** What a provider answered to a question about an attempt. */
 export interface StatusReply extends HttpResponse {
   /** The request that was asked about is surely over: what could still come then does not come any more. */
@@ -1071,7 +1080,7 @@ export function statusRequest(input: StatusInput): HttpRequest;
  * // "succeeded"
  * readCharge({ provider: "dintero", status: 0, body: "" }).status; // "unknown"
  */
-export function readCharge(input: HttpResponse & { provider: Provider; resent?: Opt<boolean> }): Outcome;
+export function readCharge(input: ChargeReply & { provider: Provider }): Outcome;
 
 /**
  * Reads the answer to `statusRequest`. `requestIsOver`: the request is surely over and the answer covers it, so that what the provider
@@ -1340,11 +1349,9 @@ export interface A55SubscriptionId {
   subscriptionUuid: string;
 }
 
-export interface A55ReceivedCharge extends HttpResponse {
+export interface A55ReceivedCharge extends ChargeReply {
   /** False where the charge was only to be authorised: `confirmed` is then not yet the money. */
   capture?: Opt<boolean>;
-  /** True where the request had been sent before and its answer was lost: a refusal then tells nothing of the first one. */
-  resent?: Opt<boolean>;
 }
 
 export interface A55ReceivedStatus extends StatusReply {
@@ -2111,7 +2118,7 @@ export const dineropay: {
    * @example
    * dineropay.readCharge({ status: 200, body: '{ "payment_id": "1", "status": "settled" }' }).status; // "succeeded"
    */
-  readCharge(input: HttpResponse): Outcome;
+  readCharge(input: ChargeReply): Outcome;
   /**
    * The answer to `getStatus`: one payment or a list, of which only payments of the order count. One that names no order counts by
    * `paymentId`. What DineroPay does not know is `not_made` once the request is over.
@@ -2557,8 +2564,9 @@ export const dintero: {
    * @example
    * dintero.readCharge({ status: 200, body: '{ "id": "T12345678.abc", "status": "CAPTURED" }' }).status; // "succeeded"
    * dintero.readCharge({ status: 403, body: "" }).status; // "not_made"
+   * dintero.readCharge({ status: 403, body: "", resent: true }).status; // "unknown"
    */
-  readCharge(input: HttpResponse): Outcome;
+  readCharge(input: ChargeReply): Outcome;
   /**
    * The answer to `getTransaction`: all that it tells, what it means for the attempt, and the tokens to be stored. `requestIsOver`
    * changes nothing: what has an id was begun.
@@ -3152,7 +3160,7 @@ export const nexi: {
    * @example
    * nexi.readCharge({ status: 201, body: '{ "paymentId": "p", "chargeId": "c" }' }).status; // "succeeded"
    */
-  readCharge(input: HttpResponse): Outcome;
+  readCharge(input: ChargeReply): Outcome;
   /**
    * The answer to `chargeStatus`. HTTP 404 is `unknown`, also with `requestIsOver`: Nexi answers so of a charge that it never saw, and
    * of one that was declined. docs/nexi.md says what to do, by outcome.

@@ -14,7 +14,7 @@ use std::fmt::Debug;
 
 use billing_rules::json::Shape;
 use billing_rules::providers::dintero::{self, Charge, Credentials, Session};
-use billing_rules::providers::http::{HttpRequest, HttpResponse, Secret, StatusReply};
+use billing_rules::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret, StatusReply};
 use billing_rules::providers::redact;
 use billing_rules::{Errors, call, from_json, to_json};
 use common::{VECTORS, cases};
@@ -239,7 +239,8 @@ fn tokens_of_an_answer_are_not_printed() {
         HttpResponse { status: 200, body, retry_after: None },
         HttpResponse { status: 200, body: list, retry_after: None },
     );
-    let charge = dintero::read_charge(&answer);
+    let reply = ChargeReply { status: 200, body: Secret::new(&*answer.body), resent: None, retry_after: None };
+    let charge = dintero::read_charge(&reply);
     assert!(to_json(&charge).contains(MARKER), "the caller gets the tokens");
     let reply = StatusReply { status: 200, body: Secret::new(&*answer.body), request_is_over: None, retry_after: None };
     let transaction = dintero::read_transaction(&reply);
@@ -271,7 +272,8 @@ fn the_retry_policy_reaches_the_plan() {
             r#"{{"id": "T12345678.a", "status": "FAILED", "card": {{"brand": "Visa"}}, "events": [{{"event": "AUTHORIZE",
                 "success": false, "error": {{"message": "m", "type": ["PICK_UP_CARD"], "result_code": "41"{policy}}}}}]}}"#
         );
-        let decline = dintero::read_charge(&HttpResponse { status: 200, body, retry_after: None }).decline.unwrap();
+        let reply = ChargeReply { status: 200, body: Secret::new(body), resent: None, retry_after: None };
+        let decline = dintero::read_charge(&reply).decline.unwrap();
         let input = format!(
             r#"[{{"attempts": [{{"on": "2026-01-31", "amount": {{"amount": 100, "currency": "NOK"}}, "decline": {}}}],
                 "provider": "dintero", "today": "2026-01-31"}}]"#,

@@ -8,6 +8,7 @@ import {
   BillingError,
   type CancellationQuote,
   type Capabilities,
+  type ChargeReply,
   type ChargeInput,
   type DineroPaySession,
   type DinteroCharge,
@@ -316,7 +317,9 @@ statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1"
 // @ts-expect-error A55 is asked by days
 statusRequest({ provider: "a55", account: charge.account, reference: "sub-1-2-0-1" });
 is<ReturnType<typeof readCharge>, Outcome>(true);
-is<typeof readCharge, (input: HttpResponse & { provider: Provider; resent?: boolean | null | undefined }) => Outcome>(true);
+is<typeof readCharge, (input: ChargeReply & { provider: Provider }) => Outcome>(true);
+is<ChargeReply["resent"], boolean | null | undefined>(true);
+is<Parameters<typeof dintero.readCharge>[0], ChargeReply>(true);
 readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", requestIsOver: true });
 const able: Capabilities = capabilities(provider);
 is<typeof able.deduplicationHours, number | null>(true);

@@ -2,7 +2,7 @@
 
 use super::{Function, function, sure};
 use crate::providers::dineropay;
-use crate::providers::http::HttpResponse;
+use crate::providers::http::{ChargeReply, HttpResponse};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!("dineropay.createSession", input: dineropay::Session => dineropay::create_session(&input)),
@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("dineropay.readCallback", input: dineropay::CallbackInput => dineropay::read_callback(&input)),
     function!("dineropay.readReturn", input: dineropay::ReturnInput => dineropay::read_return(&input)),
     function!("dineropay.readSession", input: HttpResponse => sure(dineropay::read_session(&input))),
-    function!("dineropay.readCharge", input: HttpResponse => sure(dineropay::read_charge(&input))),
+    function!("dineropay.readCharge", input: ChargeReply => sure(dineropay::read_charge(&input))),
     function!("dineropay.readStatus", input: dineropay::OrderStatus => sure(dineropay::read_status(&input))),
     function!("dineropay.readRefund", input: HttpResponse => sure(dineropay::read_refund(&input))),
     function!("dineropay.readVoid", input: HttpResponse => sure(dineropay::read_refund(&input))),

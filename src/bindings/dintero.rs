@@ -2,7 +2,7 @@
 
 use super::{Function, function, sure};
 use crate::providers::dintero;
-use crate::providers::http::{HttpResponse, StatusReply};
+use crate::providers::http::{ChargeReply, HttpResponse, StatusReply};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!("dintero.authToken", input: dintero::Credentials => dintero::auth_token(&input)),
@@ -20,7 +20,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("dintero.deleteCardToken", input: dintero::CardTokenDeletion => dintero::delete_card_token(&input)),
     function!("dintero.readAuthToken", input: HttpResponse => sure(dintero::read_auth_token(&input))),
     function!("dintero.readSession", input: HttpResponse => sure(dintero::read_session(&input))),
-    function!("dintero.readCharge", input: HttpResponse => sure(dintero::read_charge(&input))),
+    function!("dintero.readCharge", input: ChargeReply => sure(dintero::read_charge(&input))),
     function!("dintero.readTransaction", input: StatusReply => sure(dintero::read_transaction(&input))),
     function!("dintero.readTransactions", input: dintero::TransactionsAnswer => sure(dintero::read_transactions(&input))),
     function!("dintero.readCapture", input: dintero::ChangeReply => sure(dintero::read_capture(&input))),

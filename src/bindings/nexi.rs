@@ -1,7 +1,7 @@
 //! Nexi Checkout.
 
 use super::{Function, function, sure};
-use crate::providers::http::{HttpResponse, StatusReply};
+use crate::providers::http::{ChargeReply, HttpResponse, StatusReply};
 use crate::providers::nexi;
 use crate::subscription::Terms;
 
@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("nexi.retrieveCharge", input: nexi::Lookup => nexi::retrieve_charge(&input)),
     function!("nexi.cancelPendingRefund", input: nexi::Lookup => nexi::cancel_pending_refund(&input)),
     function!("nexi.readCreated", input: HttpResponse => sure(nexi::read_created(&input))),
-    function!("nexi.readCharge", input: HttpResponse => sure(nexi::read_charge(&input))),
+    function!("nexi.readCharge", input: ChargeReply => sure(nexi::read_charge(&input))),
     function!("nexi.readChargeStatus", input: StatusReply => sure(nexi::read_charge_status(&input))),
     function!("nexi.readRefund", input: HttpResponse => sure(nexi::read_refund(&input))),
     function!("nexi.readCancel", input: HttpResponse => sure(nexi::read_cancel(&input))),

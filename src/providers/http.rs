@@ -212,6 +212,41 @@ pub(crate) fn seconds(retry_after: Option<&String>) -> Option<u32> {
     if is_digits(seconds) { seconds.parse().ok() } else { None }
 }
 
+/// The answer to a request that makes a payment, with what is known of the request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChargeReply {
+    /// The HTTP status; 0 where there was no answer at all.
+    pub status: u32,
+    /// The body.
+    pub body: Secret,
+    /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first one, and is
+    /// `unknown` rather than `not_made`. Default false.
+    pub resent: Option<bool>,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
+}
+
+object!(ChargeReply {
+    status: required "status",
+    body: required "body",
+    resent: optional "resent",
+    retry_after: optional "retryAfter",
+});
+
+impl fmt::Debug for ChargeReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.status, self.body.expose().len())
+    }
+}
+
+impl ChargeReply {
+    /// The answer alone.
+    pub(crate) fn response(&self) -> HttpResponse {
+        let (status, body) = (self.status, self.body.expose().into());
+        HttpResponse { status, body, retry_after: self.retry_after.clone() }
+    }
+}
+
 /// The answer to a question about an attempt.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StatusReply {

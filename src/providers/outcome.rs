@@ -1,7 +1,7 @@
 //! What a provider's answer means for an attempt.
 
 use super::credential::StoredCredential;
-use super::http::seconds;
+use super::http::{ChargeReply, HttpResponse, seconds};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
@@ -55,6 +55,19 @@ impl Outcome {
     pub(crate) fn after(self, retry_after: Option<&String>) -> Self {
         let open = matches!(self.status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
         Self { retry_after_seconds: seconds(retry_after).filter(|_| open), ..self }
+    }
+
+    /// The same, unless it tells that nothing was made of a request that had been sent before: that is not known of the first one.
+    pub(crate) fn unless_resent(self, resent: Option<bool>) -> Self {
+        match self.status {
+            OutcomeStatus::NotMade if resent == Some(true) => Self { status: OutcomeStatus::Unknown, ..self },
+            _ => self,
+        }
+    }
+
+    /// What an answer to a charge says, by what the answer alone says of it.
+    pub(crate) fn told(reply: &ChargeReply, answered: impl FnOnce(&HttpResponse) -> Self) -> Self {
+        answered(&reply.response()).unless_resent(reply.resent).after(reply.retry_after.as_ref())
     }
 
     /// The outcome of an attempt that the provider does not know.

@@ -19,7 +19,7 @@ use crate::providers::capabilities::{
     RetriedBy, VerificationBy, WrittenAs, currencies,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse, Secret};
+use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_provider, of_another};
 use crate::schedule::Schedule;
@@ -190,10 +190,10 @@ pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Error
     problems.finish(request)
 }
 
-pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
-    let HttpResponse { status, body, retry_after } = response;
-    let (body, retry_after) = (body.clone(), retry_after.clone());
-    response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: None, retry_after })
+pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
+    let ChargeReply { status, body, resent, retry_after } = reply;
+    let (body, retry_after) = (body.expose().into(), retry_after.clone());
+    response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: *resent, retry_after })
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {

@@ -108,10 +108,7 @@ fn answered(received: &ReceivedCharge) -> Outcome {
             None => Outcome { status: OutcomeStatus::NotMade, ..unknown },
         },
     };
-    match found.status {
-        OutcomeStatus::NotMade if received.resent == Some(true) => Outcome { status: OutcomeStatus::Unknown, ..found },
-        _ => found,
-    }
+    found.unless_resent(received.resent)
 }
 
 /// Reads the answer to [`get_charge`](super::get_charge). What the charge says is final; any answer but HTTP 2xx with a charge

@@ -13,7 +13,7 @@ use crate::providers::capabilities::{
     RetriedBy, VerificationBy, WrittenAs,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse, Secret};
+use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
 use crate::subscription::Payment;
@@ -92,8 +92,8 @@ pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Error
     .map_err(|errors| errors.moved_in_input(&[("/orderNumber", "/reference")]))
 }
 
-pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
-    response::read_charge(response)
+pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
+    response::read_charge(reply)
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {

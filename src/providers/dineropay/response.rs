@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::json::object;
 use crate::money::Money;
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpResponse, Secret};
+use crate::providers::http::{ChargeReply, HttpResponse, Secret};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Done, Outcome, OutcomeStatus};
 use crate::providers::unified::adapter::response;
@@ -56,9 +56,11 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
 ///
 /// DineroPay gives no decline code, only a reason as free text, in no fixed words: a decline says `retry: "allowed"`.
 ///
+/// With `resent` a refusal tells nothing of the first request, and is `unknown`.
+///
 /// Source: DineroPay's page on charges, the platform's references, client code; the documented error codes in two copies.
-pub fn read_charge(response: &HttpResponse) -> Outcome {
-    answered(response).after(response.retry_after.as_ref())
+pub fn read_charge(reply: &ChargeReply) -> Outcome {
+    Outcome::told(reply, answered)
 }
 
 fn answered(response: &HttpResponse) -> Outcome {

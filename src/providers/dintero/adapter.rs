@@ -15,7 +15,7 @@ use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, DeduplicatedBy, IndicatorBy, KeptAs, RetriedBy, VerificationBy, WrittenAs,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse, StatusReply};
+use crate::providers::http::{ChargeReply, HttpRequest, StatusReply};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
 use crate::subscription::{Payment, PaymentKind};
@@ -101,8 +101,8 @@ pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Error
         .map_err(|errors| errors.moved_in_input(&[("/merchantReference", "/reference")]))
 }
 
-pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
-    charge::read_charge(response)
+pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
+    charge::read_charge(reply)
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {

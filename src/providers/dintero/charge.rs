@@ -8,7 +8,7 @@ use super::transaction_read;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words, write};
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
+use crate::providers::http::{ChargeReply, Headers, HttpRequest, HttpResponse, Secret};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
@@ -155,14 +155,17 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
 /// is `unknown`: a 400 may be a wrong request, but also a duplicate of what was paid, and a 500 may follow a charge. Ask with
 /// [`find_transactions`](super::find_transactions).
 ///
-/// What cannot be read is `unknown`.
-pub fn read_charge(response: &HttpResponse) -> Outcome {
+/// What cannot be read is `unknown`, and so is a refusal of a request that had been sent before (`resent`).
+pub fn read_charge(reply: &ChargeReply) -> Outcome {
+    Outcome::told(reply, answered)
+}
+
+fn answered(response: &HttpResponse) -> Outcome {
     let answer = Answer::of(&response.body);
     let begun = ["id", "session_id"].iter().any(|name| answer.get(name).is_given());
-    let outcome = match response.status {
+    match response.status {
         _ if response.is_success() => transaction_read::outcome(&answer),
         401 | 403 if !begun => Outcome::of(OutcomeStatus::NotMade, None),
         _ => Outcome::of(OutcomeStatus::Unknown, answer.get("id").text()),
-    };
-    outcome.after(response.retry_after.as_ref())
+    }
 }

@@ -17,7 +17,7 @@ use crate::providers::capabilities::{
     currencies,
 };
 use crate::providers::credential::StoredCredential;
-use crate::providers::http::{HttpRequest, HttpResponse};
+use crate::providers::http::{ChargeReply, HttpRequest};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant, of_another};
@@ -127,8 +127,8 @@ pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Error
     }
 }
 
-pub(crate) fn read_charge(response: &HttpResponse) -> Outcome {
-    read::read_charge(response)
+pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
+    read::read_charge(reply)
 }
 
 pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {

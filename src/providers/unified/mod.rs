@@ -11,8 +11,8 @@ pub(crate) mod adapter;
 mod terms;
 
 use super::capabilities::{AskedBy, Capabilities};
-use super::http::{HttpRequest, HttpResponse, Secret};
-use super::outcome::{Outcome, OutcomeStatus};
+use super::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
+use super::outcome::Outcome;
 use crate::error::{Code, Error, Errors, INPUT};
 use crate::json::{Node, Shape, Writer, object, serde_by_shape};
 use crate::provider::Provider;
@@ -174,12 +174,9 @@ object!(ReadChargeInput {
 /// # Errors
 /// `unknown_value` for a provider that the library was built without.
 pub fn read_charge(input: &ReadChargeInput) -> Result<Outcome, Error> {
-    let response = response(input.status, &input.body, &input.retry_after);
-    let outcome: Outcome = providers! { of_provider { input.provider, read_charge(&response) } }.map_err(in_input)?;
-    Ok(match outcome.status {
-        OutcomeStatus::NotMade if input.resent == Some(true) => Outcome { status: OutcomeStatus::Unknown, ..outcome },
-        _ => outcome,
-    })
+    let ReadChargeInput { status, body, resent, retry_after, .. } = input.clone();
+    let reply = ChargeReply { status, body, resent, retry_after };
+    providers! { of_provider { input.provider, read_charge(&reply) } }.map_err(in_input)
 }
 
 /// The answer to a question about an attempt.

@@ -3,7 +3,7 @@
 use super::ApiError;
 use super::error::{api_error, failure};
 use crate::json::object;
-use crate::providers::http::{HttpResponse, StatusReply, seconds};
+use crate::providers::http::{ChargeReply, HttpResponse, StatusReply, seconds};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
@@ -13,15 +13,16 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 /// [`ApiError`]. Not made: 401, 404, and 400 with the fields that were wrong. Anything else may have been charged, also 409,
 /// which Nexi does not explain.
 ///
-/// The answer is about the one request: after a timeout, `not_made` for the second one says nothing about the first, but the
-/// same reference can be sent again, since Nexi makes it once.
-pub fn read_charge(response: &HttpResponse) -> Outcome {
-    let body = Answer::of(&response.body);
-    let outcome = match response.status {
-        200 | 201 => charged(&body),
-        status => refused(status, &body),
-    };
-    outcome.after(response.retry_after.as_ref())
+/// The answer is about the one request: after a timeout, a refusal of the second one says nothing about the first, and is `unknown` with
+/// `resent`. The same reference can be sent again, since Nexi makes it once.
+pub fn read_charge(reply: &ChargeReply) -> Outcome {
+    Outcome::told(reply, |response| {
+        let body = Answer::of(&response.body);
+        match response.status {
+            200 | 201 => charged(&body),
+            status => refused(status, &body),
+        }
+    })
 }
 
 /// What an answer other than the good one means for what was asked.
