@@ -15,6 +15,7 @@ mod error;
 mod indicator;
 pub mod json;
 mod money;
+mod payment;
 mod preview;
 mod pricing;
 mod provider;
@@ -23,6 +24,7 @@ pub mod providers;
 mod retry;
 mod schedule;
 mod subscription;
+mod terms;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
@@ -39,6 +41,7 @@ pub use indicator::{
 };
 pub use json::{from_json, to_json};
 pub use money::{Currency, Money, Rounding, RoundingRule};
+pub use payment::{PaidPeriod, Payment, PaymentKind};
 pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder, scheme_reminders};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
 pub use pricing::line::{Fraction, Line, LineKind, LineRule, Span};
@@ -51,7 +54,8 @@ pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, 
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
     Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, Event, Failure, FinalPayment, Imported,
-    MissedPayments, Moment, Overpayment, OverpaymentReason, PaidPeriod, Payment, PaymentKind, PendingPlanChange,
-    PlanChangeQuote, ReplacedBy, Resumption, Script, Simulation, Status, Subscription, Terms, When, apply_event,
-    create_subscription, next_action, quote_cancellation, quote_plan_change, simulate,
+    Moment, Overpayment, OverpaymentReason, PendingPlanChange, PlanChangeQuote, ReplacedBy, Resumption, Script,
+    Simulation, Status, Subscription, When, apply_event, create_subscription, next_action, quote_cancellation,
+    quote_plan_change, simulate,
 };
+pub use terms::{MissedPayments, Terms};

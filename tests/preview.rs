@@ -221,7 +221,7 @@ fn looking(on: Date, payments: u32, through: Option<Date>) -> PreviewOptions {
 }
 
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(config(20_000))]
 
     #[test]
     fn a_preview_is_a_simulation_without_failures(

@@ -3,7 +3,7 @@
 use super::{Function, function, sure};
 use crate::providers::http::{ChargeReply, HttpResponse, StatusReply};
 use crate::providers::nexi;
-use crate::subscription::Terms;
+use crate::terms::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!("nexi.recommendAgreement", terms: Terms => nexi::recommend_agreement(&terms)),

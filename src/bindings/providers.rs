@@ -2,13 +2,14 @@
 
 use super::{Function, function, sure};
 use crate::date::Date;
+use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::http::HttpRequest;
 use crate::providers::outcome::{Outcome, event_from_outcome};
 use crate::providers::redact;
 use crate::providers::unified;
 use crate::retry::{PlanRetryInput, plan_retry};
-use crate::subscription::{Payment, Terms};
+use crate::terms::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!(

@@ -7,9 +7,10 @@ use crate::preview::reminders::scheme_reminders;
 use crate::preview::{PreviewOptions, preview};
 use crate::pricing::proration::PlanChange;
 use crate::subscription::{
-    CancellationOptions, Event, Imported, Script, Subscription, Terms, apply_event, create_subscription, next_action,
+    CancellationOptions, Event, Imported, Script, Subscription, apply_event, create_subscription, next_action,
     quote_cancellation, quote_plan_change, simulate,
 };
+use crate::terms::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!("createSubscription", input: NewSubscription => create_subscription(&input.id, input.terms, input.imported)),

@@ -1,20 +1,21 @@
 //! What a checkout page shows before anything is agreed (R8).
 
+mod payments;
 pub(crate) mod reminders;
 
+use self::payments::Payments;
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::digest::Agreed;
-use crate::error::{Code, Error, Errors, INPUT};
+use crate::error::{Code, Error, Errors};
 use crate::indicator::{AmountKind, Indicator, MastercardCode, Recurrence};
 use crate::json::{object, words};
 use crate::money::{Money, RoundingRule};
+use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::line::Line;
 use crate::pricing::proration::NextPayment;
 use crate::schedule::{Bound, LastPayment};
-use crate::subscription::{
-    Action, PaidPeriod, Payment, PaymentKind, Subscription, Terms, create_subscription, next_action,
-};
+use crate::terms::Terms;
 
 /// The day of a preview, and how much of it to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +50,9 @@ impl PreviewOptions {
 /// A payment to come. It has no reference yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewedPayment {
-    /// As [`Payment::number`].
+    /// As [`Payment::number`](crate::Payment::number).
     pub number: u32,
-    /// As [`Payment::extra`].
+    /// As [`Payment::extra`](crate::Payment::extra).
     pub extra: u32,
     /// 1: it succeeds at once.
     pub attempt: u32,
@@ -90,26 +91,6 @@ object!(PreviewedPayment {
     lines: required "lines",
     cancel_by: nullable "cancelBy",
 });
-
-impl PreviewedPayment {
-    /// A payment as a day has it ahead.
-    fn seen_on(on: Date, payment: Payment) -> Self {
-        Self {
-            number: payment.number,
-            extra: payment.extra,
-            attempt: payment.attempt,
-            kind: payment.kind,
-            due_date: payment.due_date,
-            period: payment.period,
-            amount: payment.amount,
-            amount_kind: payment.amount_kind,
-            indicator: payment.indicator,
-            mastercard_code: payment.mastercard_code,
-            lines: payment.lines,
-            cancel_by: payment.due_date.plus_days(-1).filter(|last| *last >= on),
-        }
-    }
-}
 
 /// A trial, and what comes after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +176,7 @@ object!(Preview {
     digest: required "digest",
 });
 
-/// Shows what terms come to, from a day on, by running the very subscription ahead (R8).
+/// Shows what terms come to, from a day on, every payment succeeding (R8).
 ///
 /// # Errors
 /// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
@@ -213,9 +194,8 @@ object!(Preview {
 /// ```
 pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Errors> {
     let most = options.most()?;
-    let subscription =
-        create_subscription("preview", terms.clone(), None).map_err(|errors| errors.moved(&[(INPUT, "")]))?;
-    let ahead = Ahead::run(subscription, options, usize::try_from(most).unwrap_or(usize::MAX))
+    terms.check().map_err(|errors| errors.prefixed("/terms"))?;
+    let ahead = Ahead::seen(terms, options, usize::try_from(most).unwrap_or(usize::MAX))
         .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
     let schedule = terms.schedule;
     let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.prefixed("/terms"))?;
@@ -287,7 +267,7 @@ impl From<Option<LastPayment>> for PreviewEnd {
     }
 }
 
-/// A subscription run ahead, every payment succeeding.
+/// What the payments from a day on come to.
 struct Ahead {
     payments: Vec<PreviewedPayment>,
     has_more: bool,
@@ -300,32 +280,24 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn run(mut subscription: Subscription, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
-        let nothing = Money::zero(subscription.terms().price.currency());
+    fn seen(terms: &Terms, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
         let mut ahead = Self {
             payments: Vec::new(),
             has_more: false,
-            due_now: nothing,
+            due_now: Money::zero(terms.price.currency()),
             next_charge: None,
             total: 0,
             reached: Some(0),
         };
-        let mut day = options.on;
+        let mut payments = Payments::from_day(terms, options.on)?;
         // Past the list, a few payments are enough to meet the first one above zero.
         let mut unlisted = 0;
         while unlisted < 3 {
-            let action = next_action(&subscription, day)?;
-            let payment = match &action {
-                Action::Wait { until } => {
-                    day = *until;
-                    continue;
-                }
-                other => other.payment().cloned(),
-            };
-            let Some(payment) = payment else {
+            let Some(payment) = payments.next()? else {
                 ahead.reached = None;
                 break;
             };
+            let day = payment.due_date.max(options.on);
             let listed = ahead.payments.len() < most && options.through.is_none_or(|through| day <= through);
             ahead.has_more |= !listed;
             if !listed {
@@ -336,14 +308,13 @@ impl Ahead {
             }
             ahead.see(&payment, day == options.on)?;
             if listed {
-                ahead.payments.push(PreviewedPayment::seen_on(options.on, payment));
+                ahead.payments.push(payment);
             }
-            subscription = subscription.made(&action, day)?;
         }
         Ok(ahead)
     }
 
-    fn see(&mut self, payment: &Payment, now: bool) -> Result<(), Error> {
+    fn see(&mut self, payment: &PreviewedPayment, now: bool) -> Result<(), Error> {
         self.total = self.total.saturating_add(payment.amount.amount().into());
         self.reached = Some(payment.number);
         if now {

@@ -15,7 +15,7 @@ use crate::error::Errors;
 use crate::json::{object, words};
 use crate::preview::PreviewOptions;
 use crate::schedule::{DateRange, Schedule};
-use crate::subscription::Terms;
+use crate::terms::Terms;
 
 /// Days before a payment: the first and the last for a notice.
 struct Rule {

@@ -141,6 +141,12 @@ impl Line {
         Self { kind, item, quantity, price, period: None, fraction: None, amount, rule, note }
     }
 
+    /// A verification of a card, which takes nothing.
+    pub(crate) fn verification(nothing: Money) -> Self {
+        let note = "a verification of the card, without money".into();
+        Self::apart(LineKind::Verification, nothing, LineRule::Verification, note)
+    }
+
     /// A whole period at its price.
     pub(crate) fn whole_period(period: &Period, price: Money, rule: LineRule) -> Self {
         let note = ["a whole period at ", &price.text()].concat();

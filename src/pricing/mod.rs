@@ -3,3 +3,5 @@
 pub(crate) mod line;
 pub(crate) mod period_price;
 pub(crate) mod proration;
+pub(crate) mod scheduled;
+pub(crate) mod share;

@@ -1,11 +1,11 @@
 //! What a period costs, a short first one included (R3.8).
 
-use crate::date::Date;
-use crate::error::{Code, Error, Errors, INPUT, Problems};
+use crate::error::{Errors, INPUT, Problems};
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::pricing::line::{Fraction, Line, LineKind, LineRule};
-use crate::schedule::{Period, Schedule};
+use crate::pricing::line::{Line, LineKind, LineRule, Span};
+use crate::pricing::share::{Part, Share};
+use crate::schedule::Schedule;
 
 /// What a short first period, which an anchor day causes, costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -100,65 +100,16 @@ pub(crate) fn period_line(
     if !schedule.is_stub(&period) {
         return Ok(Some(Line::whole_period(&period, price, LineRule::Period)));
     }
-    let (amount, fraction, note) = match first_period.unwrap_or_default() {
+    let span = Span::from(&period);
+    let (amount, note) = match first_period.unwrap_or_default() {
         FirstPeriod::Prorated => {
             let part = Part::left(schedule, &period, period.start, FirstPeriod::Prorated)?;
-            let fraction = part.fraction();
-            let days = fraction.map(Fraction::text).unwrap_or_default();
-            (part.of(price, rule)?, fraction, [&days, " at ", &price.text()].concat())
+            let share = Share { part, price, span, rule };
+            return Ok(Some(share.charge(LineKind::Stub, LineRule::Stub)?));
         }
-        FirstPeriod::Full => (price, None, ["a short first period at the full price of ", &price.text()].concat()),
-        FirstPeriod::Free => (Money::zero(price.currency()), None, "a short first period, free of charge".into()),
+        FirstPeriod::Full => (price, ["a short first period at the full price of ", &price.text()].concat()),
+        FirstPeriod::Free => (Money::zero(price.currency()), "a short first period, free of charge".into()),
     };
     let line = Line::apart(LineKind::Stub, amount, LineRule::Stub, note);
-    Ok(Some(Line { price: Some(price), period: Some((&period).into()), fraction, ..line }))
-}
-
-/// A part of a price.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Part {
-    /// That of some days of those of a full period.
-    Days(Fraction),
-    /// None of it: the period is free.
-    Nothing,
-}
-
-impl Part {
-    /// What is left of a period from a day on (R3.1). In a stub, days are held against those of the full period that it is a
-    /// part of, unless it costs the full price itself.
-    pub(crate) fn left(
-        schedule: &Schedule,
-        period: &Period,
-        from: Date,
-        first_period: FirstPeriod,
-    ) -> Result<Self, Error> {
-        let of = match first_period {
-            FirstPeriod::Prorated => schedule.nominal_days(period)?,
-            FirstPeriod::Free if schedule.is_stub(period) => return Ok(Part::Nothing),
-            FirstPeriod::Full | FirstPeriod::Free => period.days(),
-        };
-        let (days, period_days) = (u32::try_from(from.days_until(period.end)), u32::try_from(of));
-        match (days, period_days) {
-            (Ok(days), Ok(period_days)) => Ok(Part::Days(Fraction { days, period_days })),
-            _ => Err(too_large()),
-        }
-    }
-
-    pub(crate) fn fraction(self) -> Option<Fraction> {
-        match self {
-            Part::Days(fraction) => Some(fraction),
-            Part::Nothing => None,
-        }
-    }
-
-    /// This part of a price, rounded once (R1.4).
-    pub(crate) fn of(self, price: Money, rule: RoundingRule) -> Result<Money, Error> {
-        let Part::Days(Fraction { days, period_days }) = self else { return Ok(Money::zero(price.currency())) };
-        let amount = rule.share(price.amount(), days.into(), period_days.into()).ok_or_else(too_large)?;
-        Money::new(amount, price.currency()).map_err(|_| too_large())
-    }
-}
-
-fn too_large() -> Error {
-    Error::new(Code::OutOfRange, "", "the amounts are too large to be prorated")
+    Ok(Some(Line { price: Some(price), period: Some(span), ..line }))
 }

@@ -5,7 +5,8 @@ use super::http::{ChargeReply, HttpResponse, seconds};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
-use crate::subscription::{Event, Payment};
+use crate::payment::Payment;
+use crate::subscription::Event;
 
 /// What became of an attempt, as far as the answer tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

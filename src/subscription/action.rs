@@ -1,10 +1,10 @@
 //! What has to happen next, as it is told.
 
-use super::payment::Payment;
 use super::state::Status;
 use crate::date::Date;
 use crate::json::tagged;
 use crate::money::Money;
+use crate::payment::Payment;
 
 /// What has to happen next with a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]

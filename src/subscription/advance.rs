@@ -1,14 +1,14 @@
 //! What the passing of days does by itself.
 
 use super::next_action::Availability;
-use super::payment::PaymentKind;
 use super::record::{PaymentKey, PaymentStatus, Record};
 use super::state::{Status, Subscription};
-use super::terms::MissedPayments;
 use crate::date::Date;
 use crate::error::Errors;
 use crate::indicator::EstablishedBy;
+use crate::payment::PaymentKind;
 use crate::retry::OnExhausted;
+use crate::terms::MissedPayments;
 
 impl Subscription {
     /// The subscription as the days that have passed leave it. Each change of plan takes force on its own day, and a trial's

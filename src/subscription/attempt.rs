@@ -2,14 +2,14 @@
 
 use super::action::Action;
 use super::next_action::{Availability, next_action};
-use super::payment::{Payment, PaymentKind};
-use super::record::{Attempt, Outcome, PaymentStatus, Record};
+use super::record::{Attempt, Outcome, PaymentKey, PaymentStatus, Record};
 use super::state::{CardBlock, Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::EstablishedBy;
 use crate::money::Money;
+use crate::payment::{Payment, PaymentKind};
 use crate::retry::{RetryAttempt, plan, revokes};
 
 impl Subscription {
@@ -63,7 +63,7 @@ impl Subscription {
 
     /// Adds an attempt to a payment, which is recorded now if it never was.
     fn begin(&mut self, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
-        let place = payment.key();
+        let place = PaymentKey::of(payment);
         let (card, unbinds) = (self.state.card, by_cardholder && self.state.card_block.is_some());
         if !self.has_record(place) {
             let record = match payment.kind {

@@ -3,7 +3,6 @@
 use super::action::Action;
 use super::event::{Event, FinalPayment, When};
 use super::next_action::next_action;
-use super::payment::{Payment, PaymentKind};
 use super::record::{PaymentStatus, Record};
 use super::state::{Over, Status, Subscription};
 use crate::date::Date;
@@ -11,7 +10,9 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::money::Money;
+use crate::payment::{Payment, PaymentKind};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
+use crate::pricing::share::Share;
 
 impl Subscription {
     pub(super) fn cancel(&mut self, event: &Event, on: Date) -> Result<(), Errors> {
@@ -294,13 +295,8 @@ impl Subscription {
 
     fn unused(&self, record: &Record, on: Date) -> Result<Option<Line>, Error> {
         let (Some(credited_price), Some(period)) = (record.credited_price, record.period) else { return Ok(None) };
-        let part = record.part_left(on);
-        let amount = part.of(credited_price, self.terms.rule()?)?;
-        let amount = record.cap.map_or(amount, |cap| amount.at_most(cap)).negated();
-        let Some(fraction) = part.fraction().filter(|_| amount.amount() != 0) else { return Ok(None) };
-        let note = [&fraction.text(), " not used of ", &credited_price.text()].concat();
-        let span = Some(Span { start: on, end: period.end });
-        let line = Line::apart(LineKind::Credit, amount, LineRule::Proration, note);
-        Ok(Some(Line { price: Some(credited_price), period: span, fraction: Some(fraction), ..line }))
+        let (part, span) = (record.part_left(on), Span { start: on, end: period.end });
+        let share = Share { part, price: credited_price, span, rule: self.terms.rule()? };
+        Ok(Some(share.credit(record.cap)?).filter(|line| line.amount.amount() != 0))
     }
 }

@@ -1,13 +1,14 @@
 //! How a subscription begins, here or elsewhere.
 
-use super::payment::{PaidPeriod, PaymentKind};
 use super::record::{PaymentKey, PaymentStatus, PriceFrom, Record};
 use super::state::{Current, State, Status, Subscription, check_id};
-use super::terms::{Terms, no_schedule};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::EstablishedBy;
 use crate::json::object;
 use crate::money::Money;
+use crate::payment::{PaidPeriod, PaymentKind};
+use crate::pricing::scheduled::Scheduled;
+use crate::terms::{Terms, no_schedule};
 
 /// A subscription that somebody else has run so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn create_subscription(id: &str, terms: Terms, imported: Option<Imported>) -
     let terms = problems.take(terms.check().map_err(|errors| errors.prefixed("/terms"))).map(|()| terms);
     let number = imported.map_or(0, |imported| imported.payments);
     let record = match &terms {
-        Some(terms) if number > 0 => problems.check(imported_record(terms, number)),
+        Some(terms) if number > 0 => problems.take(imported_record(terms, number)),
         _ => None,
     };
     let (id, terms) = problems.finish(id.zip(terms))?;
@@ -66,12 +67,13 @@ pub fn create_subscription(id: &str, terms: Terms, imported: Option<Imported>) -
 }
 
 /// The last payment that was settled elsewhere, so that the period it paid for is known.
-fn imported_record(terms: &Terms, number: u32) -> Result<Record, Error> {
+fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
     const PATH: &str = "/imported/payments";
     let schedule = terms.schedule.ok_or_else(|| no_schedule(PATH))?;
     let fewer = || Error::new(Code::OutOfRange, PATH, "the schedule has fewer payments");
-    let period = schedule.period(number)?.ok_or_else(fewer)?;
-    let (period_days, due_date) = (terms.days_of(&schedule, &period)?, period.start);
+    let Scheduled { period, period_days, .. } =
+        terms.priced(schedule, terms.price)?.payment(number)?.ok_or_else(fewer)?;
+    let due_date = period.start;
     let kind = PaymentKind::Recurring;
     Ok(Record {
         period: Some(PaidPeriod::from(period)),

@@ -1,18 +1,20 @@
 //! What has to happen next.
 
 use super::action::Action;
-use super::payment::{Payment, PaymentKind};
 use super::record::{PaymentKey, PriceFrom, Record};
 use super::state::{CardBlock, Status, Subscription};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
-use crate::indicator::{AmountKind, EstablishedBy, IndicatorInput, Recurrence, Timing, select_indicator};
+use crate::indicator::{EstablishedBy, Timing};
 use crate::money::Money;
+use crate::payment::{Payment, PaymentKind};
 use crate::pricing::line::{Line, LineKind, LineRule};
 use crate::pricing::period_price::period_line;
 use crate::pricing::proration::from_balance;
+use crate::pricing::scheduled::{PricedSchedule, Scheduled};
 use crate::retry::{OnExhausted, Plan, RetryPolicy, plan};
 use crate::schedule::Schedule;
+use crate::terms::Initiation;
 
 /// Tells what has to happen next, on a day (R5).
 ///
@@ -184,10 +186,10 @@ impl Subscription {
     pub(super) fn fresh(&self, number: u32) -> Result<Option<Record>, Errors> {
         let (Some(period), Some(schedule)) = (self.scheduled(number)?, self.current.schedule) else { return Ok(None) };
         let price = self.current.price;
-        let Some(line) = self.period_line(&schedule, period.number, price)? else { return Ok(None) };
+        let Some(payment) = self.terms.priced(schedule, price)?.payment(period.number)? else { return Ok(None) };
+        let Scheduled { period, period_days, line } = payment;
         let established = self.state.established != EstablishedBy::None;
-        let kind = if number == 1 && !established { PaymentKind::Initial } else { PaymentKind::Recurring };
-        let period_days = self.terms.days_of(&schedule, &period)?;
+        let kind = PaymentKind::scheduled(number, established);
         let record = Record {
             period_days,
             prices: vec![PriceFrom { from: period.start, price }],
@@ -223,8 +225,8 @@ impl Subscription {
             let note = ["balance of ", &balance.text()].concat();
             lines.push(Line::apart(LineKind::Balance, amount, LineRule::Balance, note));
         }
-        let agreed = record.is_own() && record.price() == Some(record.amount);
-        record.amount_kind = if agreed { AmountKind::Fixed } else { AmountKind::Variable };
+        let price = record.price().filter(|_| record.is_own());
+        record.amount_kind = PricedSchedule::amount_kind(price, record.amount);
         record.lines = lines;
         Ok(record)
     }
@@ -255,10 +257,8 @@ impl Subscription {
 
     pub(super) fn verification(&self, place: PaymentKey, due_date: Date) -> Record {
         let nothing = Money::zero(self.terms.price.currency());
-        let note = "a verification of the card, without money".into();
-        let line = Line::apart(LineKind::Verification, nothing, LineRule::Verification, note);
         let record = Record::beside(PaymentKind::Verification, place, due_date, nothing);
-        Record { lines: vec![line], customer_present: true, ..record }
+        Record { lines: vec![Line::verification(nothing)], customer_present: true, ..record }
     }
 
     pub(super) fn has_record(&self, place: PaymentKey) -> bool {
@@ -283,13 +283,12 @@ impl Subscription {
         established_by: EstablishedBy,
     ) -> Box<Payment> {
         let unscheduled = record.kind == PaymentKind::Unscheduled || self.current.schedule.is_none();
-        let indication = select_indicator(&IndicatorInput {
-            recurrence: self.terms.recurrence.unwrap_or(Recurrence::External),
-            established_by: Some(established_by),
-            cardholder_present: Some(by_cardholder),
-            amount: Some(record.amount_kind),
-            timing: Some(if unscheduled { Timing::Unscheduled } else { Timing::Scheduled }),
-            resubmission: Some(attempt > 1),
+        let indication = self.terms.indication(Initiation {
+            established_by,
+            by_cardholder,
+            amount: record.amount_kind,
+            timing: if unscheduled { Timing::Unscheduled } else { Timing::Scheduled },
+            resubmission: attempt > 1,
         });
         let nothing_sent = record.sends_nothing();
         Box::new(Payment {

@@ -2,11 +2,11 @@
 
 use super::apply::overdue;
 use super::event::Resumption;
-use super::payment::PaidPeriod;
 use super::record::PaymentStatus;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
+use crate::payment::PaidPeriod;
 use crate::pricing::proration::anchored;
 use crate::schedule::Schedule;
 

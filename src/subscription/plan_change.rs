@@ -1,19 +1,19 @@
 //! What a change of plan is on its day: what it costs, and how it is carried out (R3.6 to R3.12).
 
 use super::apply::overdue;
-use super::payment::{PaidPeriod, PaymentKind};
 use super::record::{LeftToPayment, PaymentKey, PaymentStatus, PriceFrom, Record};
 use super::state::Subscription;
-use super::terms::no_schedule;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::money::Money;
-use crate::pricing::line::{Fraction, Line, LineKind, LineRule, Span};
-use crate::pricing::period_price::Part;
+use crate::payment::{PaidPeriod, PaymentKind};
+use crate::pricing::line::{LineKind, LineRule, Span};
 use crate::pricing::proration::{
     Effective, PlanChange, Proration, Running, Settle, Settled, another_cycle, check, restarted,
 };
+use crate::pricing::share::{Part, Share};
 use crate::schedule::Schedule;
+use crate::terms::no_schedule;
 
 /// How a change is carried out.
 pub(super) enum Change {
@@ -253,18 +253,10 @@ impl Subscription {
         let ends = own.prices.iter().skip(1).map(|entry| entry.from).chain([period.end]);
         let mut lines = Vec::new();
         for (entry, end) in own.prices.iter().zip(ends) {
-            let days = u32::try_from(entry.from.days_until(end)).unwrap_or_default();
-            let part = match own.period_days {
-                0 => Part::Nothing,
-                period_days => Part::Days(Fraction { days, period_days }),
-            };
-            let fraction = part.fraction();
-            let words = fraction.map_or("free of charge".into(), Fraction::text);
-            let note = [&words, " at ", &entry.price.text()].concat();
-            let span = Some(Span { start: entry.from, end });
-            let amount = part.of(entry.price, self.terms.rule()?)?;
-            let line = Line::apart(LineKind::Period, amount, LineRule::OpenPayment, note);
-            lines.push(Line { price: Some(entry.price), period: span, fraction, ..line });
+            let part = Part::days(entry.from.days_until(end), own.period_days);
+            let span = Span { start: entry.from, end };
+            let share = Share { part, price: entry.price, span, rule: self.terms.rule()? };
+            lines.push(share.charge(LineKind::Period, LineRule::OpenPayment)?);
         }
         self.charged(own, lines)
     }

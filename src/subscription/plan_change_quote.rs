@@ -3,7 +3,6 @@
 use super::action::Action;
 use super::event::Event;
 use super::next_action::next_action;
-use super::payment::PaymentKind;
 use super::plan_change::Change;
 use super::record::{PaymentKey, PendingChange, Record};
 use super::simulate::{Script, simulate};
@@ -12,6 +11,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape};
 use crate::money::Money;
+use crate::payment::PaymentKind;
 use crate::pricing::line::Line;
 use crate::pricing::proration::{Effective, NextPayment, PlanChange, Proration, Settle, Settled};
 

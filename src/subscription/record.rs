@@ -1,15 +1,15 @@
 //! What the library remembers of each payment that has been begun, and of each attempt at it.
 
-use super::payment::{PaidPeriod, PaymentKind};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
 use crate::indicator::AmountKind;
 use crate::json::{object, words};
 use crate::money::Money;
-use crate::pricing::line::{Fraction, Line, LineKind};
-use crate::pricing::period_price::Part;
+use crate::payment::{PaidPeriod, Payment, PaymentKind};
+use crate::pricing::line::{Line, LineKind};
 use crate::pricing::proration::PlanChange;
+use crate::pricing::share::Part;
 use crate::retry::RetryAttempt;
 
 /// What became of a payment.
@@ -65,6 +65,11 @@ object!(PaymentKey { number: required "number", extra: required "extra" });
 impl PaymentKey {
     /// That of the first verification.
     pub(super) const VERIFICATION: PaymentKey = PaymentKey { number: 0, extra: 0 };
+
+    /// That of a payment that is offered.
+    pub(super) fn of(payment: &Payment) -> Self {
+        Self { number: payment.number, extra: payment.extra }
+    }
 
     /// That of the schedule's own payment.
     pub(super) fn own(number: u32) -> Self {
@@ -364,10 +369,7 @@ impl Record {
 
     /// The part of a full period from a day to the end of its own.
     pub(super) fn part_left(&self, from: Date) -> Part {
-        let left = self.period.and_then(|period| u32::try_from(from.days_until(period.end)).ok());
-        match (left, self.period_days) {
-            (Some(days), period_days) if period_days > 0 => Part::Days(Fraction { days, period_days }),
-            _ => Part::Nothing,
-        }
+        let days = self.period.map_or(0, |period| from.days_until(period.end));
+        Part::days(days, if self.period.is_some() { self.period_days } else { 0 })
     }
 }

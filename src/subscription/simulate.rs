@@ -4,13 +4,13 @@ use super::action::Action;
 use super::apply::apply_event;
 use super::event::{ChargeStatus, Event};
 use super::next_action::next_action;
-use super::payment::Payment;
 use super::state::{Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::digits::digits;
 use crate::error::{Code, Error, Errors};
 use crate::json::object;
+use crate::payment::Payment;
 
 /// What a simulation is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,14 +190,6 @@ impl Subscription {
                 apply_event(&apply_event(self, &Event::AttemptStarted { reference, on })?, &outcome)
             }
         }
-    }
-
-    /// As [`paid`](Self::paid), payments before it being forgotten: this is for looking ahead, never for storing.
-    pub(crate) fn made(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
-        let mut next = self.paid(action, on)?;
-        let last = next.own_records().next_back().map(|record| record.number);
-        next.state.records.retain(|record| last.is_none_or(|last| record.number == last));
-        Ok(next)
     }
 }
 

@@ -1,7 +1,6 @@
 //! A subscription as it is stored: plain JSON, read and checked before it is used.
 
 use super::record::{Outcome, PaymentStatus, PendingChange, Record};
-use super::terms::Terms;
 use crate::date::Date;
 use crate::digits::digits;
 use crate::error::{Code, Error};
@@ -9,6 +8,7 @@ use crate::indicator::EstablishedBy;
 use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::Money;
 use crate::schedule::Schedule;
+use crate::terms::Terms;
 
 /// Where a subscription stands (R5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

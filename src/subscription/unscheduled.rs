@@ -1,7 +1,6 @@
 //! Beside the schedule: unscheduled charges, verifications, another card, another provider (R5.11, R4.2).
 
 use super::event::ReplacedBy;
-use super::payment::PaymentKind;
 use super::record::{PaymentKey, Record, Request};
 use super::state::{CardBlock, Subscription};
 use crate::date::Date;
@@ -9,6 +8,7 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::EstablishedBy;
 use crate::money::Money;
+use crate::payment::PaymentKind;
 use crate::pricing::line::{Line, LineKind, LineRule};
 
 impl Request {

@@ -14,7 +14,8 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
-use crate::pricing::period_price::{FirstPeriod, Part, period_line};
+use crate::pricing::period_price::{FirstPeriod, period_line};
+use crate::pricing::share::{Part, Share};
 use crate::schedule::Schedule;
 
 /// Computes a change of plan: what is credited for the days not used, what is charged for those to come, what is due on the
@@ -196,18 +197,12 @@ impl Running {
     /// first period where the schedule restarts. Each is rounded by itself (R3.2).
     fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Errors> {
         let mut lines = Vec::new();
-        if let (true, Part::Days(fraction)) = (change.prorate.unwrap_or(true), self.part) {
-            let mut line = |kind, amount, words: &str, price: Money| {
-                let period = Some(Span { start: change.at, end: self.end });
-                let note = [&fraction.text(), words, &price.text()].concat();
-                let line = Line::apart(kind, amount, LineRule::Proration, note);
-                lines.push(Line { price: Some(price), period, fraction: Some(fraction), ..line });
-            };
-            let credit = self.part.of(self.credited, self.rule)?;
-            let credit = self.cap.map_or(credit, |cap| credit.at_most(cap)).negated();
-            line(LineKind::Credit, credit, " not used of ", self.credited);
+        if let (true, Part::Days(_)) = (change.prorate.unwrap_or(true), self.part) {
+            let span = Span { start: change.at, end: self.end };
+            let old = Share { part: self.part, price: self.credited, span, rule: self.rule };
+            lines.push(old.credit(self.cap)?);
             if restarted.is_none() {
-                line(LineKind::Charge, self.part.of(change.to, self.rule)?, " at ", change.to);
+                lines.push(Share { price: change.to, ..old }.charge(LineKind::Charge, LineRule::Proration)?);
             }
         }
         if let Some(schedule) = restarted

@@ -13,6 +13,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::{Indicator, Recurrence};
 use crate::json::object;
+use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
 use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, CountsFrom, DeduplicatedBy, IndicatorBy, InternalSchedules, KeptAs, LimitAs,
@@ -23,7 +24,6 @@ use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_provider, of_another};
 use crate::schedule::Schedule;
-use crate::subscription::{Payment, PaymentKind};
 
 /// A payment at A55.
 #[derive(Debug, Clone, PartialEq, Eq)]

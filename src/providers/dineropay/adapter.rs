@@ -7,6 +7,7 @@ use super::response::{self, OrderStatus};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{ByName, object};
+use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, CountsFrom, DeduplicatedBy, IndicatorBy, InternalSchedules, KeptAs, LimitAs,
@@ -16,7 +17,6 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
-use crate::subscription::Payment;
 
 /// A payment at DineroPay.
 #[derive(Debug, Clone, PartialEq, Eq)]

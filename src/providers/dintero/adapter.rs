@@ -10,6 +10,7 @@ use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::object;
 use crate::money::Money;
+use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
 use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, DeduplicatedBy, IndicatorBy, KeptAs, RetriedBy, VerificationBy, WrittenAs,
@@ -18,7 +19,6 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, StatusReply};
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
-use crate::subscription::{Payment, PaymentKind};
 
 /// A payment at Dintero.
 #[derive(Debug, Clone, PartialEq, Eq)]

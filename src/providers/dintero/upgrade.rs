@@ -8,7 +8,7 @@ use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::json::{object, words};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::Fraction;
-use crate::pricing::period_price::Part;
+use crate::pricing::share::Part;
 use crate::providers::http::HttpRequest;
 
 /// What was paid for the old plan.

@@ -11,6 +11,7 @@ use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::Recurrence;
 use crate::json::object;
 use crate::money::Rounding;
+use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::capabilities::{
     AskedBy, Capabilities, CheckoutBy, DeduplicatedBy, IndicatorBy, KeptAs, RetriedBy, VerificationBy, WrittenAs,
@@ -21,7 +22,6 @@ use crate::providers::http::{ChargeReply, HttpRequest};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
 use crate::providers::unified::adapter::{StatusAnswer, by_merchant, of_another};
-use crate::subscription::Payment;
 
 const CREDENTIAL: &str = "/credential";
 

@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::error::Error;
 use crate::indicator::Timing;
 use crate::json::object;
-use crate::subscription::Terms;
+use crate::terms::Terms;
 
 /// Which agreement suits, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

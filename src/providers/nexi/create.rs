@@ -12,7 +12,7 @@ use crate::indicator::Timing;
 use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
 use crate::providers::validate::text;
-use crate::subscription::Terms;
+use crate::terms::Terms;
 
 /// What the cardholder does at the checkout besides agreeing to later charges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

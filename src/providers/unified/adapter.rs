@@ -2,10 +2,10 @@
 
 use crate::error::{Code, Error};
 use crate::indicator::Indicator;
+use crate::payment::{Payment, PaymentKind};
 #[cfg(any(feature = "dintero", feature = "nexi"))]
 use crate::providers::http::StatusReply;
 use crate::providers::http::{HttpResponse, Secret};
-use crate::subscription::{Payment, PaymentKind};
 
 /// The answer to a question about an attempt.
 pub(crate) struct StatusAnswer<'a> {

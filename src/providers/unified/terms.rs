@@ -9,7 +9,7 @@ use crate::json::{object, words};
 use crate::pricing::period_price::FirstPeriod;
 use crate::provider::Provider;
 use crate::schedule::Schedule;
-use crate::subscription::Terms;
+use crate::terms::Terms;
 
 /// What of some terms a provider cannot carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

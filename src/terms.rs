@@ -2,12 +2,13 @@
 
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::indicator::Recurrence;
+use crate::indicator::{AmountKind, EstablishedBy, Indication, IndicatorInput, Recurrence, Timing, select_indicator};
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::pricing::period_price::{FirstPeriod, Part};
+use crate::pricing::period_price::FirstPeriod;
+use crate::pricing::scheduled::PricedSchedule;
 use crate::retry::RetryPolicy;
-use crate::schedule::{Period, Schedule};
+use crate::schedule::Schedule;
 
 /// What becomes of payments that were missed while nobody asked (R5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -22,7 +23,7 @@ pub enum MissedPayments {
 words!(MissedPayments { All "all", Latest "latest" });
 
 /// The terms of a subscription. They stay as they were agreed; what later changes make of them is in
-/// [`Subscription::current`](super::Subscription::current).
+/// [`Subscription::current`](crate::Subscription::current).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terms {
@@ -110,19 +111,44 @@ impl Terms {
         RoundingRule::new(self.rounding.unwrap_or_default(), self.round_to.unwrap_or(1))
     }
 
-    pub(super) fn is_internal(&self) -> bool {
+    pub(crate) fn is_internal(&self) -> bool {
         self.recurrence == Some(Recurrence::Internal)
     }
 }
 
-pub(super) fn no_schedule(path: &str) -> Error {
+pub(crate) fn no_schedule(path: &str) -> Error {
     Error::at(Code::NoSchedule, path, "the terms have no schedule")
 }
 
+/// Who makes an attempt at a payment, and what it takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Initiation {
+    /// What the cardholder has completed with the card.
+    pub(crate) established_by: EstablishedBy,
+    pub(crate) by_cardholder: bool,
+    pub(crate) amount: AmountKind,
+    /// Whether the schedule says when it is due.
+    pub(crate) timing: Timing,
+    /// Whether it was declined before.
+    pub(crate) resubmission: bool,
+}
+
 impl Terms {
-    /// The days of a full period against which a change in a period is prorated; 0 where it is free (R3.1).
-    pub(super) fn days_of(&self, schedule: &Schedule, period: &Period) -> Result<u32, Error> {
-        let days = Part::left(schedule, period, period.start, self.first_period.unwrap_or_default())?;
-        Ok(days.fraction().map_or(0, |fraction| fraction.period_days))
+    /// The schedule at a price, as these terms charge it.
+    pub(crate) fn priced(&self, schedule: Schedule, price: Money) -> Result<PricedSchedule, Error> {
+        Ok(PricedSchedule { schedule, price, first_period: self.first_period, rule: self.rule()? })
+    }
+
+    /// The indicator of an attempt, and its Mastercard code (R4).
+    pub(crate) fn indication(&self, initiation: Initiation) -> Indication {
+        let Initiation { established_by, by_cardholder, amount, timing, resubmission } = initiation;
+        select_indicator(&IndicatorInput {
+            recurrence: self.recurrence.unwrap_or(Recurrence::External),
+            established_by: Some(established_by),
+            cardholder_present: Some(by_cardholder),
+            amount: Some(amount),
+            timing: Some(timing),
+            resubmission: Some(resubmission),
+        })
     }
 }

@@ -1,6 +1,5 @@
 //! A payment as it is to be made, with everything that explains it.
 
-use super::record::PaymentKey;
 use crate::date::Date;
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
 use crate::json::{object, words};
@@ -35,6 +34,13 @@ words!(PaymentKind {
     Final "final",
 });
 
+impl PaymentKind {
+    /// What a payment of the schedule is, by its number and whether the cardholder has completed anything with the card.
+    pub(crate) fn scheduled(number: u32, established: bool) -> Self {
+        if number == 1 && !established { Self::Initial } else { Self::Recurring }
+    }
+}
+
 /// The days that a payment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaidPeriod {
@@ -50,11 +56,11 @@ object!(PaidPeriod { start: required "start", end: required "end", last_day: req
 
 impl PaidPeriod {
     /// The days from `start` up to, but not including, `end`.
-    pub(super) fn new(start: Date, end: Date) -> Self {
+    pub(crate) fn new(start: Date, end: Date) -> Self {
         Self { start, end, last_day: end.plus_days(-1).unwrap_or(end) }
     }
 
-    pub(super) fn contains(&self, day: Date) -> bool {
+    pub(crate) fn contains(&self, day: Date) -> bool {
         (self.start..self.end).contains(&day)
     }
 }
@@ -92,13 +98,6 @@ pub struct Payment {
     pub reference: String,
     /// The lines that make up the amount.
     pub lines: Vec<Line>,
-}
-
-impl Payment {
-    /// Which payment it is an attempt at.
-    pub(super) fn key(&self) -> PaymentKey {
-        PaymentKey { number: self.number, extra: self.extra }
-    }
 }
 
 object!(Payment {

@@ -1,0 +1,114 @@
+//! The payments of some terms, one after the other, every one succeeding: a function of the schedule, without a life (R8.1).
+
+use super::PreviewedPayment;
+use crate::date::Date;
+use crate::error::Errors;
+use crate::indicator::{AmountKind, EstablishedBy, Timing};
+use crate::money::Money;
+use crate::payment::PaymentKind;
+use crate::pricing::line::Line;
+use crate::pricing::scheduled::{PricedSchedule, Scheduled};
+use crate::terms::{Initiation, Terms};
+
+/// The payments that are made on a day or after it.
+pub(super) struct Payments<'a> {
+    terms: &'a Terms,
+    on: Date,
+    /// None where nothing is due by a schedule, or not any more.
+    schedule: Option<PricedSchedule>,
+    /// The next number; 0 before the verification that a trial begins with.
+    number: u32,
+    established_by: EstablishedBy,
+}
+
+impl<'a> Payments<'a> {
+    pub(super) fn from_day(terms: &'a Terms, on: Date) -> Result<Self, Errors> {
+        let priced = terms.schedule.map(|schedule| terms.priced(schedule, terms.price)).transpose()?;
+        let first = priced.map(|priced| priced.payment(1)).transpose()?.flatten();
+        // The first period over unpaid, nothing is owed any more (R5.8).
+        let schedule = priced.filter(|_| first.is_some_and(|first| on < first.period.end));
+        Ok(Self { terms, on, schedule, number: 0, established_by: EstablishedBy::None })
+    }
+
+    /// The next payment; none after the last.
+    pub(super) fn next(&mut self) -> Result<Option<PreviewedPayment>, Errors> {
+        let Some(priced) = self.schedule else { return Ok(None) };
+        if self.number == 0 {
+            self.number = 1;
+            // A trial begins with a verification, unless nothing is ever charged (R2.9, R4.6).
+            let trial_start = self.terms.trial_start.filter(|_| self.on < priced.schedule.start());
+            if let Some(trial_start) = trial_start.filter(|_| priced.price.amount() > 0) {
+                return Ok(Some(self.verification(trial_start)));
+            }
+        }
+        let number = self.number;
+        let Some(payment) = priced.payment(number)? else { return Ok(None) };
+        self.number = number.saturating_add(1);
+        let proves_no_card = number == 1 && payment.line.amount.amount() == 0;
+        // A first payment of zero is settled by a verification, where one above zero follows (R4.6).
+        if proves_no_card
+            && self.established_by == EstablishedBy::None
+            && priced.payment(self.number)?.is_some_and(|second| second.line.amount.amount() > 0)
+        {
+            return Ok(Some(self.verification(payment.period.start)));
+        }
+        Ok(Some(self.scheduled(number, payment)))
+    }
+
+    fn scheduled(&mut self, number: u32, payment: Scheduled) -> PreviewedPayment {
+        let Scheduled { period, line, .. } = payment;
+        let by_cardholder = self.established_by == EstablishedBy::None;
+        let kind = PaymentKind::scheduled(number, !by_cardholder);
+        let amount = line.amount;
+        let amount_kind = PricedSchedule::amount_kind(line.price, amount);
+        let mut payment = self.payment(kind, number, period.start, amount, amount_kind, line);
+        payment.period = Some(period.into());
+        // A payment of 0 is not sent, and establishes nothing (R4.6).
+        if amount.amount() == 0 {
+            (payment.indicator, payment.mastercard_code) = (None, None);
+        } else if by_cardholder {
+            self.established_by = EstablishedBy::Payment;
+        }
+        payment
+    }
+
+    fn verification(&mut self, due_date: Date) -> PreviewedPayment {
+        let nothing = Money::zero(self.terms.price.currency());
+        let line = Line::verification(nothing);
+        let payment = self.payment(PaymentKind::Verification, 0, due_date, nothing, AmountKind::Fixed, line);
+        self.established_by = EstablishedBy::Verification;
+        payment
+    }
+
+    fn payment(
+        &self,
+        kind: PaymentKind,
+        number: u32,
+        due_date: Date,
+        amount: Money,
+        amount_kind: AmountKind,
+        line: Line,
+    ) -> PreviewedPayment {
+        let indication = self.terms.indication(Initiation {
+            established_by: self.established_by,
+            by_cardholder: self.established_by == EstablishedBy::None,
+            amount: amount_kind,
+            timing: Timing::Scheduled,
+            resubmission: false,
+        });
+        PreviewedPayment {
+            number,
+            extra: 0,
+            attempt: 1,
+            kind,
+            due_date,
+            period: None,
+            amount,
+            amount_kind,
+            indicator: indication.indicator,
+            mastercard_code: indication.mastercard_code,
+            lines: vec![line],
+            cancel_by: due_date.plus_days(-1).filter(|last| *last >= self.on),
+        }
+    }
+}

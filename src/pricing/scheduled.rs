@@ -1,0 +1,47 @@
+//! What a payment of a schedule takes, by what was agreed alone: the engine and the preview ask nothing else (R8.1).
+
+use super::line::Line;
+use super::period_price::{FirstPeriod, period_line};
+use super::share::Part;
+use crate::error::Errors;
+use crate::indicator::AmountKind;
+use crate::money::{Money, RoundingRule};
+use crate::schedule::{Period, Schedule};
+
+/// A schedule with the price of a full period, and how parts of it are charged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PricedSchedule {
+    pub(crate) schedule: Schedule,
+    pub(crate) price: Money,
+    pub(crate) first_period: Option<FirstPeriod>,
+    pub(crate) rule: RoundingRule,
+}
+
+/// A payment of the schedule, before any balance.
+#[derive(Debug, Clone)]
+pub(crate) struct Scheduled {
+    /// The days that it pays for.
+    pub(crate) period: Period,
+    /// The days of a full period against which a change in it is prorated; 0 where it is free (R3.1).
+    pub(crate) period_days: u32,
+    /// What it takes.
+    pub(crate) line: Line,
+}
+
+impl PricedSchedule {
+    /// The payment of a number, counted from the first of this schedule; none past the last.
+    pub(crate) fn payment(&self, number: u32) -> Result<Option<Scheduled>, Errors> {
+        let Some(period) = self.schedule.period(number)? else { return Ok(None) };
+        let Some(line) = period_line(&self.schedule, self.price, number, self.first_period, self.rule)? else {
+            return Ok(None);
+        };
+        let left = Part::left(&self.schedule, &period, period.start, self.first_period.unwrap_or_default())?;
+        let period_days = left.fraction().map_or(0, |fraction| fraction.period_days);
+        Ok(Some(Scheduled { period, period_days, line }))
+    }
+
+    /// Whether an amount is the agreed price.
+    pub(crate) fn amount_kind(price: Option<Money>, amount: Money) -> AmountKind {
+        if price == Some(amount) { AmountKind::Fixed } else { AmountKind::Variable }
+    }
+}

@@ -1,0 +1,98 @@
+//! The one place where a price and some days become an amount, and the line that explains it (R3.2, R3.8).
+
+use super::line::{Fraction, Line, LineKind, LineRule, Span};
+use super::period_price::FirstPeriod;
+use crate::date::Date;
+use crate::error::{Code, Error};
+use crate::money::{Money, RoundingRule};
+use crate::schedule::{Period, Schedule};
+
+/// A part of a price.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Part {
+    /// That of some days of those of a full period.
+    Days(Fraction),
+    /// None of it: the period is free.
+    Nothing,
+}
+
+impl Part {
+    /// What is left of a period from a day on (R3.1). In a stub, days are held against those of the full period that it is a
+    /// part of, unless it costs the full price itself.
+    pub(crate) fn left(
+        schedule: &Schedule,
+        period: &Period,
+        from: Date,
+        first_period: FirstPeriod,
+    ) -> Result<Self, Error> {
+        let of = match first_period {
+            FirstPeriod::Prorated => schedule.nominal_days(period)?,
+            FirstPeriod::Free if schedule.is_stub(period) => return Ok(Part::Nothing),
+            FirstPeriod::Full | FirstPeriod::Free => period.days(),
+        };
+        let (days, period_days) = (u32::try_from(from.days_until(period.end)), u32::try_from(of));
+        match (days, period_days) {
+            (Ok(days), Ok(period_days)) => Ok(Part::Days(Fraction { days, period_days })),
+            _ => Err(too_large()),
+        }
+    }
+
+    /// Some days of those of a full period; nothing where that has none.
+    pub(crate) fn days(days: i64, period_days: u32) -> Self {
+        match u32::try_from(days) {
+            Ok(days) if period_days > 0 => Part::Days(Fraction { days, period_days }),
+            _ => Part::Nothing,
+        }
+    }
+
+    pub(crate) fn fraction(self) -> Option<Fraction> {
+        match self {
+            Part::Days(fraction) => Some(fraction),
+            Part::Nothing => None,
+        }
+    }
+
+    /// This part of a price, rounded once (R1.4).
+    pub(crate) fn of(self, price: Money, rule: RoundingRule) -> Result<Money, Error> {
+        let Part::Days(Fraction { days, period_days }) = self else { return Ok(Money::zero(price.currency())) };
+        let amount = rule.share(price.amount(), days.into(), period_days.into()).ok_or_else(too_large)?;
+        Money::new(amount, price.currency()).map_err(|_| too_large())
+    }
+}
+
+/// A part of a price, for some days.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Share {
+    pub(crate) part: Part,
+    /// The price of a full period.
+    pub(crate) price: Money,
+    /// The days that it is for.
+    pub(crate) span: Span,
+    pub(crate) rule: RoundingRule,
+}
+
+impl Share {
+    /// The line that charges it.
+    pub(crate) fn charge(&self, kind: LineKind, by: LineRule) -> Result<Line, Error> {
+        Ok(self.line(kind, by, self.part.of(self.price, self.rule)?, " at "))
+    }
+
+    /// The line that gives it back: at most what was paid for these days (R3.9).
+    pub(crate) fn credit(&self, paid: Option<Money>) -> Result<Line, Error> {
+        let amount = self.part.of(self.price, self.rule)?;
+        let amount = paid.map_or(amount, |paid| amount.at_most(paid)).negated();
+        Ok(self.line(LineKind::Credit, LineRule::Proration, amount, " not used of "))
+    }
+
+    fn line(&self, kind: LineKind, by: LineRule, amount: Money, words: &str) -> Line {
+        let fraction = self.part.fraction();
+        let days = fraction.map_or("free of charge".into(), Fraction::text);
+        let note = [&days, words, &self.price.text()].concat();
+        let line = Line::apart(kind, amount, by, note);
+        Line { price: Some(self.price), period: Some(self.span), fraction, ..line }
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(Code::OutOfRange, "", "the amounts are too large to be prorated")
+}
