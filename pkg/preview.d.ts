@@ -1,19 +1,16 @@
 /**
- * For checkout pages: the same rules with a wasm of its own, which knows no provider and so no secret. What it has behaves as in
- * the default entry, to the byte.
+ * For checkout pages: schedule, money, proration, indicator and preview, with a wasm of its own that knows no provider, and so no secret,
+ * and no life of a subscription. What it has behaves as in the default entry, to the byte.
  */
 export type * from "./index.js";
 export {
   BillingError,
   allocate,
-  applyEvent,
-  createSubscription,
   currencyInfo,
   dueDates,
   formatDecimal,
   isBillingError,
   lastPayment,
-  nextAction,
   nextDueDate,
   parseDecimal,
   period,
@@ -22,10 +19,7 @@ export {
   periods,
   preview,
   prorate,
-  quoteCancellation,
-  quotePlanChange,
   ready,
   schemeReminders,
   selectIndicator,
-  simulate,
 } from "./index.js";

@@ -1,5 +1,5 @@
-// The life of a subscription, as the library's simulation tells it.
-import { createSubscription, dueDates, simulate } from "./pkg/dist/preview.js";
+// The life of a subscription, as the library's simulation tells it. It alone needs the default entry, so it is loaded after the rest.
+import { createSubscription, dueDates, simulate } from "./pkg/dist/index.js";
 
 /** Runs a life for so many months from the sign-up on, or until the last decision. */
 export function live({ terms, on }, decisions, declines, months) {

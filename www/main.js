@@ -8,7 +8,6 @@ import {
   CHANGE_INPUTS, disclose, readAhead, readChange, readDecisions, readDeclines, readSubscription, readTrialDays,
   toggleDecline,
 } from "./form.js";
-import { live } from "./life.js";
 import { showLife } from "./life-view.js";
 import { payments } from "./payments.js";
 import { attempt, clearProblems, hasProblem, showProblem } from "./problems.js";
@@ -19,6 +18,9 @@ import { showSignUp } from "./signup-view.js";
 
 const forms = ["subscription", "change", "signup", "life"].map(byId);
 const [subscriptionForm, changeForm, signUpForm, lifeForm] = forms;
+
+/** The life needs the whole library: it comes once all else is shown. */
+let live;
 
 function update() {
   forms.forEach(clearProblems);
@@ -47,7 +49,7 @@ function lived(begun) {
   for (const { field, event } of decisions) {
     if (begun && event.on < begun.on) showProblem(field, "this lies before the sign-up", lifeForm);
   }
-  if (!begun || hasProblem(lifeForm)) return undefined;
+  if (!live || !begun || hasProblem(lifeForm)) return undefined;
   // What is refused is told by the place of the event in the script.
   const inputs = Object.fromEntries(decisions.map(({ field }, index) => [index, field]));
   return attempt(lifeForm, () => live(begun, decisions, readDeclines(), readAhead()), { ...inputs, to: "changeTo" });
@@ -78,6 +80,11 @@ function fillSelects() {
 fillSelects();
 readAddress();
 update();
+import("./life.js").then((module) => {
+  ({ live } = module);
+  byId("life-results").removeAttribute("aria-busy");
+  update();
+});
 byId("life-rows").addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button === null) return;

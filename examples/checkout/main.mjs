@@ -1,6 +1,6 @@
 // A checkout page: what a plan comes to, computed as the server does, what a change of plan would cost, and the order. The order says by
 // the digest what the customer has seen; the server goes by its own price list, and refuses it when that comes to something else.
-import { quotePlanChange, createSubscription, formatDecimal, isBillingError, preview, ready } from "billing-rules/preview";
+import { formatDecimal, isBillingError, preview, ready } from "billing-rules/preview";
 import { dayIn } from "../service/day.mjs";
 import plans from "../service/plans.json";
 import { termsOf } from "../service/terms.mjs";
@@ -42,11 +42,12 @@ function choose() {
   quote();
 }
 
-/** What the change costs on that day, when all is paid until then. */
-function quote() {
+/** What the change costs on that day, when all is paid until then. A subscription needs the default entry: it is loaded when it is asked for. */
+async function quote() {
   $("lines").replaceChildren();
   $("quote").textContent = "";
   if ($("change").hidden || !$("at").value) return;
+  const { createSubscription, quotePlanChange } = await import("billing-rules");
   try {
     const subscription = createSubscription({ id: "preview", terms: terms() });
     const { proration } = quotePlanChange(subscription, { to: plans[$("other").value].price, at: $("at").value }, today);

@@ -344,6 +344,8 @@ slim.init(new Uint8Array());
 pageSlim.init({});
 // @ts-expect-error a page has no providers
 pages.a55;
+// @ts-expect-error nor a life
+pages.nextAction;
 // @ts-expect-error nor their payments
 pages.eventFromOutcome;
 // @ts-expect-error the default entry brings its wasm

@@ -8,9 +8,11 @@ mod dineropay;
 mod dintero;
 #[cfg(feature = "nexi")]
 mod nexi;
+mod preview;
 #[cfg(feature = "_providers")]
 mod providers;
 mod rules;
+#[cfg(feature = "life")]
 mod subscription;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod wasm;
@@ -28,6 +30,8 @@ struct Function {
 /// The functions by subject. A provider is one line here.
 const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
+    preview::FUNCTIONS,
+    #[cfg(feature = "life")]
     subscription::FUNCTIONS,
     #[cfg(feature = "_providers")]
     providers::FUNCTIONS,

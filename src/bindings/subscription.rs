@@ -3,8 +3,6 @@
 use super::{Function, function};
 use crate::date::Date;
 use crate::json::object;
-use crate::preview::reminders::scheme_reminders;
-use crate::preview::{PreviewOptions, preview};
 use crate::pricing::proration::PlanChange;
 use crate::subscription::{
     CancellationOptions, Event, Imported, Script, Subscription, apply_event, create_subscription, next_action,
@@ -24,8 +22,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "quoteCancellation", subscription: required Subscription, on: required Date, options: defaulted CancellationOptions
         => quote_cancellation(&subscription, on, options)
     ),
-    function!("preview", terms: required Terms, options: required PreviewOptions => preview(&terms, &options)),
-    function!("schemeReminders", terms: required Terms, options: required PreviewOptions => scheme_reminders(&terms, &options)),
     function!("simulate", subscription: required Subscription, script: required Script => simulate(&subscription, &script)),
 ];
 

@@ -52,6 +52,7 @@ async function open(query = "", options = {}) {
   });
   await page.goto(server.address + query);
   await page.locator("#schedule-summary time, #subscription .problem:visible").first().waitFor();
+  await page.locator("#life-results:not([aria-busy])").waitFor({ state: "attached" });
   return page;
 }
 

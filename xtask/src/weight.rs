@@ -8,10 +8,10 @@ use crate::{sh, tools, wasm};
 
 /// The most that a module may weigh, in bytes, compressed with brotli.
 pub const MAX_FULL: usize = 190_000;
-pub const MAX_PREVIEW: usize = 80_000;
+pub const MAX_PREVIEW: usize = 36_000;
 
 /// The most that the tarball may weigh, in bytes.
-const MAX_TARBALL: u64 = 680_000;
+const MAX_TARBALL: u64 = 580_000;
 
 struct Weight {
     raw: usize,
