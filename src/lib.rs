@@ -45,10 +45,11 @@ pub use payment::{PaidPeriod, Payment, PaymentKind};
 pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder, scheme_reminders};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
 pub use pricing::line::{Fraction, Line, LineKind, LineRule, Span};
-pub use pricing::period_price::{FirstPeriod, PeriodPriceInput, period_price};
+pub use pricing::period_price::{PeriodPriceInput, period_price};
 pub use pricing::proration::{
     Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate,
 };
+pub use pricing::share::FirstPeriod;
 pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};

@@ -5,8 +5,8 @@ use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::{AmountKind, EstablishedBy, Indication, IndicatorInput, Recurrence, Timing, select_indicator};
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::pricing::period_price::FirstPeriod;
 use crate::pricing::scheduled::PricedSchedule;
+use crate::pricing::share::FirstPeriod;
 use crate::retry::RetryPolicy;
 use crate::schedule::Schedule;
 

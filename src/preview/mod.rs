@@ -3,16 +3,16 @@
 mod payments;
 pub(crate) mod reminders;
 
+pub use self::payments::PreviewedPayment;
+
 use self::payments::Payments;
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
-use crate::indicator::{AmountKind, Indicator, MastercardCode, Recurrence};
+use crate::indicator::Recurrence;
 use crate::json::{object, words};
 use crate::money::{Money, RoundingRule};
-use crate::payment::{PaidPeriod, PaymentKind};
-use crate::pricing::line::Line;
 use crate::pricing::proration::NextPayment;
 use crate::schedule::{Bound, LastPayment};
 use crate::terms::Terms;
@@ -46,51 +46,6 @@ impl PreviewOptions {
         Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000"))
     }
 }
-
-/// A payment to come. It has no reference yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PreviewedPayment {
-    /// As [`Payment::number`](crate::Payment::number).
-    pub number: u32,
-    /// As [`Payment::extra`](crate::Payment::extra).
-    pub extra: u32,
-    /// 1: it succeeds at once.
-    pub attempt: u32,
-    /// What it is.
-    pub kind: PaymentKind,
-    /// The day on which it falls due.
-    pub due_date: Date,
-    /// The days that it pays for.
-    pub period: Option<PaidPeriod>,
-    /// The amount.
-    pub amount: Money,
-    /// Whether that is the agreed price.
-    pub amount_kind: AmountKind,
-    /// C1 or M1.
-    pub indicator: Option<Indicator>,
-    /// The Mastercard code that it belongs to.
-    pub mastercard_code: Option<MastercardCode>,
-    /// The lines that make up the amount.
-    pub lines: Vec<Line>,
-    /// The last day on which a cancellation still prevents it: the day before it is due. None where that lies before the day of the
-    /// preview.
-    pub cancel_by: Option<Date>,
-}
-
-object!(PreviewedPayment {
-    number: required "number",
-    extra: required "extra",
-    attempt: required "attempt",
-    kind: required "kind",
-    due_date: required "dueDate",
-    period: nullable "period",
-    amount: required "amount",
-    amount_kind: required "amountKind",
-    indicator: nullable "indicator",
-    mastercard_code: nullable "mastercardCode",
-    lines: required "lines",
-    cancel_by: nullable "cancelBy",
-});
 
 /// A trial, and what comes after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,25 +1,11 @@
 //! What a period costs, a short first one included (R3.8).
 
 use crate::error::{Errors, INPUT, Problems};
-use crate::json::{object, words};
+use crate::json::object;
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
-use crate::pricing::share::{Part, Share};
+use crate::pricing::share::{FirstPeriod, Part, Share};
 use crate::schedule::Schedule;
-
-/// What a short first period, which an anchor day causes, costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum FirstPeriod {
-    /// The part of the price that its days are of a full period. The default.
-    #[default]
-    Prorated,
-    /// The full price.
-    Full,
-    /// Nothing.
-    Free,
-}
-
-words!(FirstPeriod { Prorated "prorated", Full "full", Free "free" });
 
 /// Which period of a schedule, and the price of a full one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What a payment of a schedule takes, by what was agreed alone: the engine and the preview ask nothing else (R8.1).
 
 use super::line::Line;
-use super::period_price::{FirstPeriod, period_line};
-use super::share::Part;
+use super::period_price::period_line;
+use super::share::{FirstPeriod, Part};
 use crate::error::Errors;
 use crate::indicator::AmountKind;
 use crate::money::{Money, RoundingRule};

@@ -1,11 +1,25 @@
 //! The one place where a price and some days become an amount, and the line that explains it (R3.2, R3.8).
 
 use super::line::{Fraction, Line, LineKind, LineRule, Span};
-use super::period_price::FirstPeriod;
 use crate::date::Date;
 use crate::error::{Code, Error};
+use crate::json::words;
 use crate::money::{Money, RoundingRule};
 use crate::schedule::{Period, Schedule};
+
+/// What a short first period, which an anchor day causes, costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FirstPeriod {
+    /// The part of the price that its days are of a full period. The default.
+    #[default]
+    Prorated,
+    /// The full price.
+    Full,
+    /// Nothing.
+    Free,
+}
+
+words!(FirstPeriod { Prorated "prorated", Full "full", Free "free" });
 
 /// A part of a price.
 #[derive(Debug, Clone, Copy)]

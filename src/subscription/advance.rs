@@ -1,6 +1,6 @@
 //! What the passing of days does by itself.
 
-use super::next_action::Availability;
+use super::availability::Availability;
 use super::record::{PaymentKey, PaymentStatus, Record};
 use super::state::{Status, Subscription};
 use crate::date::Date;

@@ -1,7 +1,8 @@
 //! Attempts: their start and what becomes of them (R5.4, R5.5).
 
 use super::action::Action;
-use super::next_action::{Availability, next_action};
+use super::availability::Availability;
+use super::next_action::next_action;
 use super::record::{Attempt, Outcome, PaymentKey, PaymentStatus, Record};
 use super::state::{CardBlock, Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;

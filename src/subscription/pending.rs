@@ -1,7 +1,7 @@
 //! Changes of plan that wait for their day: which day that is, and what becomes of them on it (R3.5, R3.12).
 
+use super::availability::Availability;
 use super::event::Event;
-use super::next_action::Availability;
 use super::plan_change_quote::PendingPlanChange;
 use super::record::{PaymentStatus, PendingChange, Record};
 use super::state::Subscription;

@@ -4,7 +4,7 @@ use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::json::{Fields, Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
-use crate::pricing::period_price::FirstPeriod;
+use crate::pricing::share::FirstPeriod;
 use crate::schedule::Schedule;
 
 /// When a change takes force.

@@ -14,7 +14,8 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
-use crate::pricing::period_price::{FirstPeriod, period_line};
+use crate::pricing::period_price::period_line;
+use crate::pricing::share::FirstPeriod;
 use crate::pricing::share::{Part, Share};
 use crate::schedule::Schedule;
 

@@ -1,6 +1,5 @@
 //! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
-use super::account::Account;
 use super::order::{Addresses, Customer, Item, Order};
 use crate::digits::digits;
 use crate::error::{Code, Problems};
@@ -88,13 +87,14 @@ pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     }
 }
 
-pub(super) fn addresses(addresses: &Addresses, account: &Account, problems: &mut Problems) {
+/// The addresses of a session: `is_test` is of the account, `is_local` of what calls them back.
+pub(super) fn addresses(addresses: &Addresses, is_test: bool, is_local: bool, problems: &mut Problems) {
     let Addresses { return_url, callback_url, merchant_terms_url } = addresses;
     if !is_of_app(return_url) {
-        url(Some(return_url), account.is_test(), "/urls/returnUrl", problems);
+        url(Some(return_url), is_test, "/urls/returnUrl", problems);
     }
-    url(callback_url.as_deref(), account.is_local(), "/urls/callbackUrl", problems);
-    url(merchant_terms_url.as_deref(), account.is_test(), "/urls/merchantTermsUrl", problems);
+    url(callback_url.as_deref(), is_local, "/urls/callbackUrl", problems);
+    url(merchant_terms_url.as_deref(), is_test, "/urls/merchantTermsUrl", problems);
 }
 
 /// Whether an address is an app's own, such as `myapp://paid` (types). None that a browser shows, reads or runs by itself.

@@ -231,7 +231,8 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     session.account.check(&mut problems);
     checks::order(&session.order, &mut problems);
     checks::customer(&session.customer, &mut problems);
-    checks::addresses(&session.urls, &session.account, &mut problems);
+    let account = &session.account;
+    checks::addresses(&session.urls, account.is_test(), account.is_local(), &mut problems);
     checks::optional_text(session.profile_id.as_ref(), "/profileId", &mut problems);
     session.tokens.iter().for_each(|tokens| tokens.check(&mut problems));
     let stored = session.credential.as_ref().and_then(|stored| Stored::read(stored, &mut problems));
@@ -323,7 +324,8 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     session.account.check(&mut problems);
     checks::text(&session.merchant_reference, "/merchantReference", &mut problems);
     checks::customer(&session.customer, &mut problems);
-    checks::addresses(&session.urls, &session.account, &mut problems);
+    let account = &session.account;
+    checks::addresses(&session.urls, account.is_test(), account.is_local(), &mut problems);
     session.tokens.check(&mut problems);
     if session.tokens.save_card_checkbox.is_some() && session.tokens.product == Product::DinteroPsp {
         let message = "a session that only stores a card does not ask whether to";

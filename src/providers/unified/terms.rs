@@ -6,7 +6,7 @@ use crate::digits::digits;
 use crate::error::{Error, Errors};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
-use crate::pricing::period_price::FirstPeriod;
+use crate::pricing::share::FirstPeriod;
 use crate::provider::Provider;
 use crate::schedule::Schedule;
 use crate::terms::Terms;
