@@ -323,9 +323,11 @@ pub(crate) fn quote(input: &str) -> String {
     const LONGEST: usize = 24;
     let digits = input.chars().filter(char::is_ascii_digit).count();
     let shown: String = input.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match () {
-        () if digits > 10 => "the text given".into(),
-        () if shown.len() < input.len() => ["`", &shown, "…`"].concat(),
-        () => ["`", &shown, "`"].concat(),
+    if digits > 10 {
+        "the text given".into()
+    } else if shown.len() < input.len() {
+        ["`", &shown, "…`"].concat()
+    } else {
+        ["`", &shown, "`"].concat()
     }
 }

@@ -179,6 +179,18 @@ fn open_payment() {
     let again = json!({ "from": "2025-05-02", "through": "2025-05-31", "fail": [{ "number": 2, "attempt": 2 }] });
     let steps = [lived("2025-04-01", "2025-04-01"), open[0].clone(), event("plan_changed", later, "2025-05-02"), again];
     table.of("given up", skips, &steps, action("2025-06-01"), charge(json!({ "amount": usd(20_000) })));
+    // Once the policy has ended it, nothing that is quoted would be charged.
+    let once = of(json!({ "price": usd(10_000), "schedule": { "start": "2025-04-01", "cycle": "monthly" },
+        "retry": { "days": [] } }));
+    let attempt = json!({ "reference": "sub-1-2-0-1" });
+    let steps = [
+        lived("2025-04-01", "2025-04-01"),
+        event("attempt_started", attempt.clone(), "2025-05-01"),
+        event("payment_declined", attempt, "2025-05-01"),
+    ];
+    let over = json!({ "fails": { "code": "subscription_ended", "path": "/change" } });
+    let late = json!({ "to": usd(20_000), "at": "2025-05-02" });
+    table.of("over by its policy", once, &steps, change(&late, "2025-05-02"), over);
     table.holds();
 }
 

@@ -46,12 +46,16 @@ object!(StoredCard {
 /// `invalid_card_number`.
 pub fn check_number(number: &str, path: &str) -> Result<(), Error> {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
-    let message = match () {
-        () if number.contains([' ', '-']) => "expected the digits of the card number alone: remove blanks and hyphens",
-        () if digits.len() != number.chars().count() => "expected the digits of the card number",
-        () if !(12..=19).contains(&digits.len()) => "expected a card number of 12 to 19 digits",
-        () if luhn(&digits) != 0 => "the card number has a wrong digit",
-        () => return Ok(()),
+    let message = if number.contains([' ', '-']) {
+        "expected the digits of the card number alone: remove blanks and hyphens"
+    } else if digits.len() != number.chars().count() {
+        "expected the digits of the card number"
+    } else if !(12..=19).contains(&digits.len()) {
+        "expected a card number of 12 to 19 digits"
+    } else if luhn(&digits) != 0 {
+        "the card number has a wrong digit"
+    } else {
+        return Ok(());
     };
     Err(Error::at(Code::InvalidCardNumber, path, message))
 }

@@ -85,19 +85,18 @@ impl Subscription {
     }
 
     pub(super) fn why_checkout(&self, record: &Record) -> &'static str {
-        match () {
-            () if record.kind == PaymentKind::Verification => "the cardholder has to verify the card",
-            () if self.state.card_block == Some(CardBlock::Revoked) => {
-                "the cardholder has revoked the charges, and has to agree to them anew"
-            }
-            () if self.state.card_block.is_some() => {
-                "the card cannot be charged any more: the cardholder has to pay, or to bring another card"
-            }
-            () if self.state.established == EstablishedBy::None => {
-                "the cardholder has not completed a payment with this card yet"
-            }
-            () if record.customer_present => "the cardholder is there to pay",
-            () => "the merchant may not try again: the cardholder has to pay",
+        if record.kind == PaymentKind::Verification {
+            "the cardholder has to verify the card"
+        } else if self.state.card_block == Some(CardBlock::Revoked) {
+            "the cardholder has revoked the charges, and has to agree to them anew"
+        } else if self.state.card_block.is_some() {
+            "the card cannot be charged any more: the cardholder has to pay, or to bring another card"
+        } else if self.state.established == EstablishedBy::None {
+            "the cardholder has not completed a payment with this card yet"
+        } else if record.customer_present {
+            "the cardholder is there to pay"
+        } else {
+            "the merchant may not try again: the cardholder has to pay"
         }
     }
 }

@@ -142,10 +142,12 @@ impl Subscription {
 
     fn offer(&self, record: &Record, by_cardholder: bool) -> Action {
         let payment = self.payment(record, record.next_attempt(), by_cardholder);
-        match () {
-            () if record.sends_nothing() => Action::Record { payment },
-            () if by_cardholder => Action::Checkout { reason: self.why_checkout(record).into(), payment },
-            () => Action::Charge { payment },
+        if record.sends_nothing() {
+            Action::Record { payment }
+        } else if by_cardholder {
+            Action::Checkout { reason: self.why_checkout(record).into(), payment }
+        } else {
+            Action::Charge { payment }
         }
     }
 

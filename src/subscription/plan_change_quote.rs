@@ -117,6 +117,7 @@ impl Subscription {
         }
         self.may_change()?;
         self.still_served(change.at)?;
+        self.not_given_up(on)?;
         let before = self.lived_to(on, change.at)?;
         let (change, day) = self.resolved(change, &before)?;
         let (mut base, day) = match day {
@@ -168,6 +169,16 @@ impl Subscription {
         let others = [named("replaces", &quoted.replaces), named("alters", &quoted.alters)].concat();
         quoted.proration = quoted.proration.with_digest(&change, &others);
         Ok(quoted)
+    }
+
+    /// That the policy has not ended it: a payment that is owed can still be made (R6.1).
+    fn not_given_up(&self, on: Date) -> Result<(), Errors> {
+        let owed = self.next_own()?.is_some_and(|own| own.due_date <= on);
+        if owed && matches!(self.action(on)?, Action::Finish { .. }) {
+            let message = "the subscription is over, for a payment was not made: answer the action `finish`";
+            return Err(Error::new(Code::SubscriptionEnded, "", message).into());
+        }
+        Ok(())
     }
 
     /// As every payment that can be made until a day is made, from a day on; what the day itself brings is still to come.

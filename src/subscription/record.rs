@@ -319,6 +319,15 @@ impl Record {
         attempt.amount.unwrap_or(self.amount)
     }
 
+    /// Every amount that it holds.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
+        let left = self.left.iter().flat_map(|left| [left.net, left.price, left.base]);
+        let known = [Some(self.amount), self.from_balance, self.credited_price, self.cap];
+        let tried = self.attempts.iter().filter_map(|attempt| attempt.amount);
+        let prices = self.prices.iter().map(|entry| entry.price);
+        known.into_iter().flatten().chain(left).chain(tried).chain(prices)
+    }
+
     /// What is owed for it before the balance.
     pub(super) fn gross(&self) -> Result<Money, Error> {
         self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))

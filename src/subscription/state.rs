@@ -255,9 +255,11 @@ impl Subscription {
     fn inconsistent(&self) -> Option<&'static str> {
         let records = &self.state.records;
         let currency = self.terms.price.currency();
-        let amounts = records.iter().flat_map(|record| [Some(record.amount), record.from_balance]).flatten();
-        let mut amounts =
-            amounts.chain([self.balance, self.current.price]).chain(self.overpayments.iter().map(|s| s.amount));
+        let over = self.state.over.iter().flat_map(|over| [over.balance, over.unused]);
+        let mut amounts = (records.iter().flat_map(Record::amounts))
+            .chain([self.balance, self.current.price])
+            .chain(self.overpayments.iter().map(|overpaid| overpaid.amount))
+            .chain(over);
         let first = self.state.imported.max(1);
         let own: Vec<&Record> = self.own_records().collect();
         let closed = own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open()));
@@ -268,31 +270,26 @@ impl Subscription {
             let open = |place| records.iter().any(|record| record.key() == place && record.is_open());
             change.payment.is_none_or(open)
         };
-        match () {
-            () if amounts.any(|amount| amount.currency() != currency) => Some("an amount is of another currency"),
-            () if self.current.schedule.is_some() != self.terms.schedule.is_some() => {
-                Some("terms and current state do not agree on whether there is a schedule")
-            }
-            () if !own.iter().map(|record| record.number).eq((first..).take(own.len())) => {
-                Some("the payments are not numbered one after the other")
-            }
-            () if self.state.imported > 0
-                && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) =>
-            {
-                Some("the payments settled elsewhere are missing")
-            }
-            () if records.iter().enumerate().any(twice) => Some("two payments have the same number"),
-            () if closed => Some("a payment is open before the last one"),
-            () if records.iter().any(|r| r.status == PaymentStatus::Paid && r.amount.amount() > 0 && !taken(r)) => {
-                Some("a payment is paid without an attempt that succeeded")
-            }
-            () if !self.state.changes.iter().all(payment) => {
-                Some("a change of plan waits for a payment that is not there")
-            }
-            () if self.status.is_final() && records.iter().any(Record::is_open) => {
-                Some("a payment is open after the end")
-            }
-            () => None,
+        if amounts.any(|amount| amount.currency() != currency) {
+            Some("an amount is of another currency")
+        } else if self.current.schedule.is_some() != self.terms.schedule.is_some() {
+            Some("terms and current state do not agree on whether there is a schedule")
+        } else if !own.iter().map(|record| record.number).eq((first..).take(own.len())) {
+            Some("the payments are not numbered one after the other")
+        } else if self.state.imported > 0 && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
+            Some("the payments settled elsewhere are missing")
+        } else if records.iter().enumerate().any(twice) {
+            Some("two payments have the same number")
+        } else if closed {
+            Some("a payment is open before the last one")
+        } else if records.iter().any(|r| r.status == PaymentStatus::Paid && r.amount.amount() > 0 && !taken(r)) {
+            Some("a payment is paid without an attempt that succeeded")
+        } else if !self.state.changes.iter().all(payment) {
+            Some("a change of plan waits for a payment that is not there")
+        } else if self.status.is_final() && records.iter().any(Record::is_open) {
+            Some("a payment is open after the end")
+        } else {
+            None
         }
     }
 }

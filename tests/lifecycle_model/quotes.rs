@@ -46,6 +46,10 @@ impl Model {
             return Err(Code::OutOfRange);
         }
         now.may_change(change.at)?;
+        // Over by the policy: nothing of it is ever charged.
+        if now.own_due().is_some_and(|(_, due)| due <= on) && matches!(now.todo(on), Todo::Finish(..)) {
+            return Err(Code::SubscriptionEnded);
+        }
         if change.at > on {
             now.pay_all(on, plus(change.at, -1));
         }

@@ -75,10 +75,12 @@ fn first_day(moment: &Answer) -> Option<Date> {
 
 fn by_kind(kinds: &[String]) -> (Retry, Option<Date>) {
     let one_of = |list: &[&str]| kinds.iter().any(|kind| list.contains(&kind.as_str()));
-    let retry = match () {
-        () if one_of(&NEVER) => Retry::Never,
-        () if one_of(&NEEDS_CUSTOMER) => Retry::NeedsCustomer,
-        () => Retry::Allowed,
+    let retry = if one_of(&NEVER) {
+        Retry::Never
+    } else if one_of(&NEEDS_CUSTOMER) {
+        Retry::NeedsCustomer
+    } else {
+        Retry::Allowed
     };
     (retry, None)
 }

@@ -141,19 +141,25 @@ impl Sums {
 
     fn state(&self, refund_pending: bool, terminated: bool) -> PaymentState {
         let Self { reserved, charged, refunded, cancelled } = *self;
-        match () {
-            () if cancelled != 0 && cancelled == reserved => PaymentState::Cancelled,
+        if cancelled != 0 && cancelled == reserved {
+            PaymentState::Cancelled
+        } else if refunded != 0 && (refunded == reserved || (charged > 0 && refunded >= charged)) {
             // Methods that charge at once may have reserved nothing.
-            () if refunded != 0 && (refunded == reserved || (charged > 0 && refunded >= charged)) => {
-                PaymentState::Refunded
-            }
-            () if refund_pending => PaymentState::PendingRefund,
-            () if refunded > 0 => PaymentState::PartiallyRefunded,
-            () if charged > 0 && (charged == reserved || reserved == 0) => PaymentState::Charged,
-            () if charged > 0 => PaymentState::PartiallyCharged,
-            () if reserved > 0 => PaymentState::Reserved,
-            () if terminated => PaymentState::Terminated,
-            () => PaymentState::New,
+            PaymentState::Refunded
+        } else if refund_pending {
+            PaymentState::PendingRefund
+        } else if refunded > 0 {
+            PaymentState::PartiallyRefunded
+        } else if charged > 0 && (charged == reserved || reserved == 0) {
+            PaymentState::Charged
+        } else if charged > 0 {
+            PaymentState::PartiallyCharged
+        } else if reserved > 0 {
+            PaymentState::Reserved
+        } else if terminated {
+            PaymentState::Terminated
+        } else {
+            PaymentState::New
         }
     }
 }
