@@ -58,11 +58,10 @@ impl Subscription {
     /// always is (R6.1, R5.11).
     fn give_up(&mut self, day: Date) -> Result<bool, Errors> {
         let keeps = self.policy_end() == OnExhausted::SkipPayment;
-        // A provider that schedules has no retry days of ours (R5.7).
-        let awaits = self.terms.is_internal() && self.state.established != EstablishedBy::None;
         let index = self.state.records.iter().position(|record| {
             let may = keeps || !(record.is_own() || self.is_initial(record));
-            let awaited = record.is_own() && awaits;
+            // A provider that schedules has no retry days of ours (R5.7).
+            let awaited = record.is_own() && self.provider_schedules();
             let is_due = record.is_open() && record.due_date <= day;
             may && !awaited && is_due && matches!(self.availability(record, day), Availability::UsedUp)
         });
@@ -79,8 +78,7 @@ impl Subscription {
 
     /// A number of the schedule that nobody has ever attempted, and that has no record yet, is given up likewise (R4.3).
     fn give_up_unattempted(&mut self, day: Date) -> Result<bool, Errors> {
-        let awaits = self.terms.is_internal() && self.state.established != EstablishedBy::None;
-        if awaits || self.policy_end() != OnExhausted::SkipPayment {
+        if self.provider_schedules() || self.policy_end() != OnExhausted::SkipPayment {
             return Ok(false);
         }
         let own = self.next_own()?.filter(|own| own.due_date <= day && !self.has_record(own.key()));
@@ -94,10 +92,11 @@ impl Subscription {
 
     /// What was in flight on the day of the end, and was not made, is stopped (R5.9).
     fn stop_others(&mut self) -> bool {
-        let others = |record: &&mut Record| {
-            record.is_open() && !matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final)
-        };
-        let found = self.state.records.iter_mut().find(others).filter(|_| self.state.over.is_some());
+        if self.state.over.is_none() {
+            return false;
+        }
+        let others = |record: &&mut Record| record.is_open() && !record.outlives_service();
+        let found = self.state.records.iter_mut().find(others);
         found.map(|record| record.status = PaymentStatus::Stopped).is_some()
     }
 
@@ -138,6 +137,11 @@ impl Subscription {
         }
         self.settle_unpaid(own, PaymentStatus::Skipped);
         Ok(true)
+    }
+
+    /// Whether the provider makes the payments from here on: the cardholder has completed something there (R5.7).
+    pub(super) fn provider_schedules(&self) -> bool {
+        self.terms.is_internal() && self.state.established != EstablishedBy::None
     }
 
     /// Whether a payment that was missed makes way for the next one.

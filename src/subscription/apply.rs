@@ -1,7 +1,7 @@
 //! Applying what has happened.
 
 use super::event::Event;
-use super::record::Outcome;
+use super::outcome::Outcome;
 use super::state::{Status, Subscription};
 use crate::error::{Code, Error, Errors};
 

@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::availability::Availability;
 use super::next_action::next_action;
-use super::record::{Attempt, Outcome, PaymentKey, PaymentStatus, Record};
+use super::outcome::{Attempt, Outcome};
+use super::record::{PaymentKey, PaymentStatus, Record};
 use super::state::{CardBlock, Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
@@ -77,10 +78,8 @@ impl Subscription {
         if let Some(record) = self.state.records.iter_mut().find(|record| same(record)) {
             // The attempt that was not made is made again, under its own reference.
             record.attempts.pop_if(|attempt| attempt.outcome == Outcome::NotMade);
-            let outcome = Outcome::InFlight;
-            let (amount, provider_reference, decline) = (None, None, None);
-            let attempt = Attempt { on, amount, by_cardholder, unbinds, card, outcome, provider_reference, decline };
-            record.attempts.push(attempt);
+            let attempt = Attempt::new(on, card, Outcome::InFlight);
+            record.attempts.push(Attempt { by_cardholder, unbinds, ..attempt });
         }
         Ok(())
     }
@@ -89,16 +88,7 @@ impl Subscription {
     pub(super) fn add_attempt(&mut self, index: usize, on: Date) -> usize {
         let card = self.state.card;
         let Some(record) = self.state.records.get_mut(index) else { return 0 };
-        record.attempts.push(Attempt {
-            on,
-            amount: None,
-            by_cardholder: false,
-            unbinds: false,
-            card,
-            outcome: Outcome::InFlight,
-            provider_reference: None,
-            decline: None,
-        });
+        record.attempts.push(Attempt::new(on, card, Outcome::InFlight));
         record.attempts.len().saturating_sub(1)
     }
 
@@ -133,10 +123,9 @@ impl Subscription {
         told: Option<Money>,
     ) -> Result<(), Errors> {
         let told_elsewhere = self.was_told(index, attempt_index, provider_reference);
-        let collects = |record: &Record| matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final);
         let late = match self.status.is_final() {
             true => !self.settles_after_end(index),
-            false => self.state.over.is_some() && !self.state.records.get(index).is_some_and(collects),
+            false => self.state.over.is_some() && !self.state.records.get(index).is_some_and(Record::outlives_service),
         };
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let (number, extra, kind, status, owed) =

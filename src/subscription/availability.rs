@@ -25,13 +25,8 @@ impl Subscription {
             || self.state.established == EstablishedBy::None
             || self.state.card_block.is_some()
             || plan.as_ref().is_some_and(Plan::needs_cardholder);
-        // A checkout beside the schedule that nobody completes is not offered for ever.
-        let beside = matches!(record.kind, PaymentKind::Unscheduled | PaymentKind::Final)
-            || record.kind == PaymentKind::Verification && !self.is_initial(record);
-        let abandoned = beside && by_cardholder && self.last_day(record).is_some_and(|last| last < today);
-        let abandoned = abandoned || by_cardholder && self.checkout_is_over(record, today);
         match plan {
-            None if abandoned => Availability::UsedUp,
+            None if by_cardholder && self.is_abandoned(record, today) => Availability::UsedUp,
             None => Availability::Offered { by_cardholder },
             // The cardholder is not bound to the days of retries (R4.3).
             Some(plan) if by_cardholder && today <= plan.last_day => Availability::Offered { by_cardholder },
@@ -49,8 +44,13 @@ impl Subscription {
         match plan(&record.declines(self.state.card), &self.policy(), None) {
             Some(plan) => Some(plan.last_day),
             None if record.is_own() => self.last_day_of_checkout(record),
-            None => record.due_date.plus_days(self.last_retry_day().into()),
+            None => self.last_day_beside(record),
         }
+    }
+
+    /// The last day for a checkout beside the schedule that nobody attempts (R5.11).
+    fn last_day_beside(&self, record: &Record) -> Option<Date> {
+        record.due_date.plus_days(self.last_retry_day().into())
     }
 
     /// The last day for a checkout of a scheduled payment that nobody attempts: the policy's last, at least 7 days from the later of the due
@@ -61,13 +61,19 @@ impl Subscription {
         since.and_then(|since| since.plus_days(self.last_retry_day().max(LEAST).into()))
     }
 
-    /// Whether a checkout of a scheduled payment that nobody attempts has run out (R4.3). Until the first success there is no such end
-    /// (R5.8).
-    fn checkout_is_over(&self, record: &Record, today: Date) -> bool {
-        record.is_own()
-            && !record.sends_nothing()
-            && (self.state.begun || record.was_declined())
-            && self.last_day_of_checkout(record).is_some_and(|last| last < today)
+    /// Whether a checkout that nobody attempts has run out (R4.3, R5.11). One of a scheduled payment has no such end until the first
+    /// success (R5.8).
+    fn is_abandoned(&self, record: &Record, today: Date) -> bool {
+        let beside = record.outlives_service() || record.kind == PaymentKind::Verification && !self.is_initial(record);
+        let bounded = record.is_own() && !record.sends_nothing() && (self.state.begun || record.was_declined());
+        let last = if beside {
+            self.last_day_beside(record)
+        } else if bounded {
+            self.last_day_of_checkout(record)
+        } else {
+            None
+        };
+        last.is_some_and(|last| last < today)
     }
 
     /// How many days after the first decline the policy tries for the last time.

@@ -33,14 +33,7 @@ impl Subscription {
                 }
                 Some(key)
             }
-            Change::Reprice(record) => {
-                let key = record.key();
-                let open = self.own_record(record.clone());
-                *open = record;
-                self.current.price = change.to;
-                Some(key)
-            }
-            Change::Leave(record) => {
+            Change::Open(record) => {
                 let key = record.key();
                 let open = self.own_record(record.clone());
                 *open = record;

@@ -11,6 +11,7 @@ mod event;
 mod in_force;
 mod next_action;
 mod open_payment;
+mod outcome;
 mod pause;
 mod pending;
 mod plan_change;

@@ -122,7 +122,7 @@ impl Subscription {
         // A first payment of zero proves no card: it is verified in its place (R4.6).
         let verification = if own.amount.amount() == 0 { self.open_verification(own)? } else { None };
         let record = verification.as_ref().unwrap_or(own);
-        if self.terms.is_internal() && self.state.established != EstablishedBy::None {
+        if self.provider_schedules() {
             let latest = self.latest_due(today)?;
             let record = latest.as_ref().unwrap_or(own);
             return Ok(Action::AwaitProvider { payment: self.payment(record, record.next_attempt(), false) });

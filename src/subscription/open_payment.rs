@@ -40,7 +40,7 @@ impl Subscription {
         let carried = change.settle == Some(Settle::NextPayment) && (later.is_some() || net.amount() < 0);
         if prorated && !carried {
             let record = self.repriced(own, change.to, day)?;
-            return Ok((proration, Change::Reprice(record)));
+            return Ok((proration, Change::Open(record)));
         }
         // The payment stays; what the change comes to is settled with the next one, once this is paid.
         let left = if prorated {
@@ -51,7 +51,7 @@ impl Subscription {
             LeftToPayment { price, base: left.base.plus(price)?.plus(left.price.negated())?, net: left.net }
         };
         let record = Record { left: Some(left), ..own };
-        Ok((proration, Change::Leave(record)))
+        Ok((proration, Change::Open(record)))
     }
 
     /// The balance once an open payment is paid, with what a change has left to it.
@@ -77,17 +77,14 @@ impl Subscription {
 
     fn billed_anew(&self, mut own: Record, to: Money, at: Date) -> Result<Record, Errors> {
         let Some(period) = own.period else { return Ok(own) };
-        for attempt in &mut own.attempts {
-            attempt.amount = attempt.amount.or(Some(own.amount));
-        }
-        own.left = None;
+        own.keep_amounts();
         own.prices.retain(|entry| entry.from < at);
         own.prices.push(PriceFrom { from: at, price: to });
         if let [whole] = own.prices.as_slice() {
             let index = own.number.saturating_sub(self.current.first_number).saturating_add(1);
             let schedule = self.current.schedule.ok_or_else(|| no_schedule(""))?;
-            let line = self.period_line(&schedule, index, whole.price)?;
-            return self.charged(own, line.into_iter().collect());
+            let payment = self.terms.priced(schedule, whole.price)?.payment(index)?;
+            return self.charged(own, payment.into_iter().map(|payment| payment.line).collect());
         }
         let ends = own.prices.iter().skip(1).map(|entry| entry.from).chain([period.end]);
         let mut lines = Vec::new();

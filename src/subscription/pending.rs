@@ -26,11 +26,9 @@ impl Subscription {
             self.drop_changes(|pending| same_day.iter().any(|replaced| replaced.change == pending.change));
         }
         let pending = PendingChange {
-            change: quoted.change,
             customer_present: customer_present.unwrap_or_default(),
             immediate: quoted.day == on,
-            payment: None,
-            falls: false,
+            ..PendingChange::new(quoted.change)
         };
         self.state.changes.push(pending);
         if quoted.day > on {
@@ -171,10 +169,10 @@ impl Subscription {
     pub(super) fn next_day(&self, after: Option<Date>, before: Date) -> Result<Option<Date>, Errors> {
         let between = |day: &Date| *day < before && after.is_none_or(|after| *day > after);
         let own = self.next_own()?;
-        let open = self.state.records.iter().filter(|record| record.is_open()).cloned();
-        let fresh = own.clone().filter(|own| !self.has_record(own.key()));
+        let open = self.state.records.iter().filter(|record| record.is_open());
+        let fresh = own.as_ref().filter(|own| !self.has_record(own.key()));
         let over =
-            open.chain(fresh).filter_map(|record| Some(self.last_day(&record)?.plus_days(1)?.max(record.due_date)));
+            open.chain(fresh).filter_map(|record| Some(self.last_day(record)?.plus_days(1)?.max(record.due_date)));
         // An unpaid change makes way for the next due date, and a missed payment for the one after it.
         let due = if self.unpaid_change().is_some() { self.next_or_last_day()? } else { None };
         let later = match &own {

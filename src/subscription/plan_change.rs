@@ -16,10 +16,8 @@ pub(super) enum Change {
     BeforeStart,
     /// The payment that is due on the day, and was never attempted, has the new price whole (R3.5).
     DueDate(Record),
-    /// The period's own payment is open, and is made at the new price for the days left (R3.11).
-    Reprice(Record),
-    /// The period's own payment is open and stays as it is (R3.11).
-    Leave(Record),
+    /// The period's own payment is open: this is what the change makes of it (R3.11).
+    Open(Record),
     /// The difference is paid now or with the next payment.
     Prorate,
 }
@@ -123,24 +121,34 @@ impl Subscription {
         }
     }
 
+    /// The schedule of a change that takes force before a payment, and its first number: another cycle begins with that payment.
+    fn begun_on(
+        &self,
+        change: &PlanChange,
+        schedule: &Schedule,
+        day: Date,
+        number: u32,
+    ) -> Result<(Schedule, u32), Error> {
+        match another_cycle(change, schedule) {
+            Some(cycle) => Ok((restarted(schedule, change, cycle, day)?, number)),
+            None => Ok((*schedule, self.current.first_number)),
+        }
+    }
+
     /// A change for a due date whose payment was never attempted takes force before it (R3.5).
     fn on_due_date(
         &self,
         change: &PlanChange,
         schedule: &Schedule,
-        own: Record,
+        mut own: Record,
     ) -> Result<(Proration, Change), Errors> {
         self.nothing_in_flight().map_err(Error::at_root)?;
-        let (new, first) = match another_cycle(change, schedule) {
-            Some(cycle) => (restarted(schedule, change, cycle, own.due_date)?, own.number),
-            None => (*schedule, self.current.first_number),
-        };
+        let (new, first) = self.begun_on(change, schedule, own.due_date, own.number)?;
         let fresh = self.with_plan(change.to, new, first).fresh(own.number)?;
         let fresh = fresh.ok_or_else(|| Error::new(Code::Internal, "", "the due date has no payment"))?;
         let proration = self.without_proration(change, schedule, own.due_date, new, first);
-        let mut attempts = own.attempts;
-        attempts.iter_mut().for_each(|attempt| attempt.amount = attempt.amount.or(Some(own.amount)));
-        let record = Record { kind: own.kind, attempts, customer_present: own.customer_present, ..fresh };
+        own.keep_amounts();
+        let record = Record { kind: own.kind, attempts: own.attempts, customer_present: own.customer_present, ..fresh };
         Ok((proration, Change::DueDate(record)))
     }
 
@@ -155,7 +163,7 @@ impl Subscription {
         }
     }
 
-    fn outside(&self, day: Date) -> Error {
+    pub(super) fn outside(&self, day: Date) -> Error {
         if self.state.ending {
             let message = "the subscription ends on that day or before: withdraw the cancellation first";
             return Error::new(Code::CancellationPending, "", message);
@@ -175,10 +183,7 @@ impl Subscription {
     fn before_start(&self, change: &PlanChange, schedule: &Schedule) -> Result<Proration, Errors> {
         let number = self.payments().saturating_add(1);
         let start = self.scheduled(number)?.map_or(schedule.start(), |period| period.start);
-        let (new, first) = match another_cycle(change, schedule) {
-            Some(cycle) => (restarted(schedule, change, cycle, start)?, number),
-            None => (*schedule, self.current.first_number),
-        };
+        let (new, first) = self.begun_on(change, schedule, start, number)?;
         Ok(self.without_proration(change, schedule, start, new, first))
     }
 

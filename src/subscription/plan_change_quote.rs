@@ -140,7 +140,7 @@ impl Subscription {
             replaces.extend(base.pending_changes()?);
         }
         let mut after = base.clone();
-        let pending = PendingChange { change, customer_present: false, immediate, payment: None, falls: false };
+        let pending = PendingChange { immediate, ..PendingChange::new(change) };
         after.state.changes.push(pending.clone());
         let made = after.carry_out(after.state.changes.len().saturating_sub(1), &proration, how)?;
         let mut quoted = Quoted { change, day, proration, replaces, alters: Vec::new() };
@@ -227,36 +227,23 @@ impl Subscription {
         if effective == Effective::OnDate || base.is_before_start(change.at)? {
             return Ok((change, None));
         }
-        let mut life = before.clone();
-        life.pass_to(change.at)?;
-        let mut life = life.settled(change.at)?;
-        life.state.changes.push(PendingChange {
-            change,
-            customer_present: false,
-            immediate: false,
-            payment: None,
-            falls: false,
-        });
+        let mut reached = before.clone();
+        reached.pass_to(change.at)?;
+        let mut life = reached.settled(change.at)?;
+        life.state.changes.push(PendingChange::new(change));
         let day = life.force_days()?.pop().flatten();
         if day != Some(change.at) {
-            let mut base = before.clone();
-            base.pass_to(change.at)?;
-            base.check_day(&change, change.at)?;
+            reached.check_day(&change, change.at)?;
         }
         match day {
             Some(day) => Ok((change, Some(day))),
-            None if self.state.ending => Err(ends_before().into()),
+            None if self.state.ending => Err(self.outside(change.at).into()),
             None => {
                 let message = "no payment follows, so the change can only take force on its day (`on_date`)";
                 Err(Error::new(Code::NoNextPayment, "/effective", message).into())
             }
         }
     }
-}
-
-fn ends_before() -> Error {
-    let message = "the subscription ends on that day or before: withdraw the cancellation first";
-    Error::new(Code::CancellationPending, "", message)
 }
 
 impl Quoted {

@@ -1,7 +1,8 @@
 //! Charges that the provider makes by its own schedule and tells of (R5.7).
 
 use super::event::ChargeStatus;
-use super::record::{Attempt, Outcome, PaymentStatus, Record};
+use super::outcome::{Attempt, Outcome};
+use super::record::{PaymentStatus, Record};
 use super::state::{Overpayment, OverpaymentReason, Status, Subscription};
 use crate::date::Date;
 use crate::decline::Decline;
@@ -47,16 +48,9 @@ impl Subscription {
         let index = self.reach(number)?;
         let Some(record) = self.state.records.get_mut(index) else { return Ok(()) };
         let card = self.state.card;
-        record.attempts.push(Attempt {
-            on,
-            amount: None,
-            by_cardholder: false,
-            unbinds: false,
-            card,
-            outcome: Outcome::Pending,
-            provider_reference: Some(charge.into()),
-            decline: decline.clone(),
-        });
+        let provider_reference = Some(charge.into());
+        let attempt = Attempt::new(on, card, Outcome::Pending);
+        record.attempts.push(Attempt { provider_reference, decline, ..attempt });
         let attempt = record.attempts.len().saturating_sub(1);
         match status {
             ChargeStatus::Succeeded => self.take_reported(index, attempt, on, charge, amount),

@@ -1,5 +1,6 @@
-//! What the library remembers of each payment that has been begun, and of each attempt at it.
+//! What the library remembers of each payment that has been begun.
 
+use super::outcome::{Attempt, Outcome};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
@@ -90,6 +91,13 @@ pub struct PendingChange {
     pub(super) falls: bool,
 }
 
+impl PendingChange {
+    /// A change that waits for its day.
+    pub(super) fn new(change: PlanChange) -> Self {
+        Self { change, customer_present: false, immediate: false, payment: None, falls: false }
+    }
+}
+
 object!(PendingChange {
     change: required "change",
     customer_present: defaulted "customerPresent",
@@ -176,60 +184,6 @@ object!(Record {
     status: required "status",
     attempts: defaulted "attempts",
 });
-
-/// What became of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// It was recorded and may have been sent; what became of it is not known.
-    InFlight,
-    /// The provider has it and has not decided.
-    Pending,
-    /// It was refused before any charge: the same attempt is made again.
-    NotMade,
-    /// It was declined.
-    Declined,
-    /// The money was taken.
-    Succeeded,
-}
-
-words!(Outcome {
-    InFlight "in_flight", Pending "pending", NotMade "not_made", Declined "declined", Succeeded "succeeded",
-});
-
-/// An attempt at a payment. Its number is its place among the attempts, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attempt {
-    /// The day of its start, then of its outcome.
-    pub(super) on: Date,
-    /// What it takes, where the payment has another amount by now (R3.11).
-    pub(super) amount: Option<Money>,
-    /// Whether the cardholder made it.
-    pub(super) by_cardholder: bool,
-    /// Whether the card has been bound since before it was made, so that its success brings a card that is not.
-    pub(super) unbinds: bool,
-    /// The card that it was made with, by how often the card had been replaced.
-    pub(super) card: u32,
-    pub(super) outcome: Outcome,
-    pub(super) provider_reference: Option<String>,
-    pub(super) decline: Option<Decline>,
-}
-
-object!(Attempt {
-    on: required "on",
-    amount: optional "amount",
-    by_cardholder: defaulted "byCardholder",
-    unbinds: defaulted "unbinds",
-    card: defaulted "card",
-    outcome: required "outcome",
-    provider_reference: optional "providerReference",
-    decline: optional "decline",
-});
-
-impl Attempt {
-    pub(super) fn is_out(&self) -> bool {
-        matches!(self.outcome, Outcome::InFlight | Outcome::Pending)
-    }
-}
 
 impl Record {
     /// A payment that is not the schedule's own: of an amount, due on a day.
@@ -319,6 +273,18 @@ impl Record {
         attempt.amount.unwrap_or(self.amount)
     }
 
+    /// Whether it is still collected once there is no service any more (R5.9).
+    pub(super) fn outlives_service(&self) -> bool {
+        matches!(self.kind, PaymentKind::Unscheduled | PaymentKind::Final)
+    }
+
+    /// Keeps with each attempt what it takes, before the payment has another amount (R3.11).
+    pub(super) fn keep_amounts(&mut self) {
+        for attempt in &mut self.attempts {
+            attempt.amount = attempt.amount.or(Some(self.amount));
+        }
+    }
+
     /// Every amount that it holds.
     pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
         let left = self.left.iter().flat_map(|left| [left.net, left.price, left.base]);
@@ -378,7 +344,6 @@ impl Record {
 
     /// The part of a full period from a day to the end of its own.
     pub(super) fn part_left(&self, from: Date) -> Part {
-        let days = self.period.map_or(0, |period| from.days_until(period.end));
-        Part::days(days, if self.period.is_some() { self.period_days } else { 0 })
+        self.period.map_or(Part::Nothing, |period| Part::days(from.days_until(period.end), self.period_days))
     }
 }

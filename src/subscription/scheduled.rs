@@ -8,10 +8,8 @@ use crate::indicator::EstablishedBy;
 use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::pricing::line::{Line, LineKind, LineRule};
-use crate::pricing::period_price::period_line;
 use crate::pricing::proration::from_balance;
 use crate::pricing::scheduled::{PricedSchedule, Scheduled};
-use crate::schedule::Schedule;
 
 impl Subscription {
     /// The schedule's own payment that is to be made next: the open one, or the one of the next number as it has never been
@@ -38,11 +36,6 @@ impl Subscription {
             ..Record::beside(kind, PaymentKey::own(number), period.start, line.amount)
         };
         self.charged(record, vec![line]).map(Some)
-    }
-
-    /// What a period of a schedule costs.
-    pub(super) fn period_line(&self, schedule: &Schedule, number: u32, price: Money) -> Result<Option<Line>, Errors> {
-        period_line(schedule, price, number, self.terms.first_period, self.terms.rule()?)
     }
 
     /// A record with the amount that its lines and the balance make. A balance in the customer's favour pays as far as it

@@ -1,6 +1,7 @@
 //! A subscription as it is stored: plain JSON, read and checked before it is used.
 
-use super::record::{Outcome, PaymentStatus, PendingChange, Record};
+use super::outcome::Outcome;
+use super::record::{PaymentStatus, PendingChange, Record};
 use crate::date::Date;
 use crate::digits::digits;
 use crate::error::{Code, Error};

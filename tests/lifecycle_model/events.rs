@@ -127,14 +127,10 @@ impl Model {
                 self.paused = None;
                 self.put_off(on);
             }
+            // It is over already, and what is collected goes on.
+            Event::Cancelled { .. } if self.over.is_some() => not_ended?,
             Event::Cancelled { when, .. } => {
                 not_ended?;
-                // It is over already, and what is collected goes on.
-                if self.over.is_some() {
-                    self.was_active |= self.status == Status::Active;
-                    self.day(on);
-                    return Ok(());
-                }
                 let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
                 let trial = self.terms.trial_start.is_some_and(|start| start <= on)
                     && self.status != Status::Error

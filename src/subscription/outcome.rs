@@ -1,0 +1,66 @@
+//! What the library remembers of each attempt at a payment.
+
+use crate::date::Date;
+use crate::decline::Decline;
+use crate::json::{object, words};
+use crate::money::Money;
+
+/// What became of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was recorded and may have been sent; what became of it is not known.
+    InFlight,
+    /// The provider has it and has not decided.
+    Pending,
+    /// It was refused before any charge: the same attempt is made again.
+    NotMade,
+    /// It was declined.
+    Declined,
+    /// The money was taken.
+    Succeeded,
+}
+
+words!(Outcome {
+    InFlight "in_flight", Pending "pending", NotMade "not_made", Declined "declined", Succeeded "succeeded",
+});
+
+/// An attempt at a payment. Its number is its place among the attempts, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// The day of its start, then of its outcome.
+    pub(super) on: Date,
+    /// What it takes, where the payment has another amount by now (R3.11).
+    pub(super) amount: Option<Money>,
+    /// Whether the cardholder made it.
+    pub(super) by_cardholder: bool,
+    /// Whether the card has been bound since before it was made, so that its success brings a card that is not.
+    pub(super) unbinds: bool,
+    /// The card that it was made with, by how often the card had been replaced.
+    pub(super) card: u32,
+    pub(super) outcome: Outcome,
+    pub(super) provider_reference: Option<String>,
+    pub(super) decline: Option<Decline>,
+}
+
+object!(Attempt {
+    on: required "on",
+    amount: optional "amount",
+    by_cardholder: defaulted "byCardholder",
+    unbinds: defaulted "unbinds",
+    card: defaulted "card",
+    outcome: required "outcome",
+    provider_reference: optional "providerReference",
+    decline: optional "decline",
+});
+
+impl Attempt {
+    /// An attempt by the merchant, with the card of that number.
+    pub(super) fn new(on: Date, card: u32, outcome: Outcome) -> Self {
+        let (amount, by_cardholder, unbinds) = (None, false, false);
+        Self { on, amount, by_cardholder, unbinds, card, outcome, provider_reference: None, decline: None }
+    }
+
+    pub(super) fn is_out(&self) -> bool {
+        matches!(self.outcome, Outcome::InFlight | Outcome::Pending)
+    }
+}
