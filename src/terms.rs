@@ -7,8 +7,9 @@ use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::pricing::scheduled::PricedSchedule;
 use crate::pricing::share::FirstPeriod;
-use crate::retry::RetryPolicy;
+use crate::retry::{OnExhausted, RetryPolicy};
 use crate::schedule::Schedule;
+use std::borrow::Cow;
 
 /// What becomes of payments that were missed while nobody asked (R5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -113,6 +114,23 @@ impl Terms {
 
     pub(crate) fn is_internal(&self) -> bool {
         self.recurrence == Some(Recurrence::Internal)
+    }
+
+    /// Returns the retry policy, or the default one.
+    pub(crate) fn retry_policy(&self) -> Cow<'_, RetryPolicy> {
+        match &self.retry {
+            Some(policy) => Cow::Borrowed(policy),
+            None => Cow::Owned(RetryPolicy::default()),
+        }
+    }
+
+    /// Returns how many days after the first decline the policy tries for the last time.
+    pub(crate) fn last_retry_day(&self) -> u32 {
+        self.retry_policy().days.last().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn on_exhausted(&self) -> OnExhausted {
+        self.retry_policy().on_exhausted.unwrap_or_default()
     }
 }
 

@@ -102,12 +102,12 @@ macro_rules! object {
             const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
 
             /// Reads the fields, also where they stand among those of another shape.
-            fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
+            pub(crate) fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
                 Self { $($field: fields.$kind()),* }
             }
 
             /// Writes the fields, also among those of another shape.
-            fn write_fields(&self, to: &mut $crate::json::Writer) {
+            pub(crate) fn write_fields(&self, to: &mut $crate::json::Writer) {
                 $(to.$kind(&self.$field);)*
             }
         }

@@ -1,6 +1,6 @@
 //! What has to happen next, as it is told.
 
-use super::state::Status;
+use super::status::Status;
 use crate::date::Date;
 use crate::json::tagged;
 use crate::money::Money;

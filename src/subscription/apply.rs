@@ -1,119 +1,85 @@
-//! Applying what has happened.
+//! Applying what has happened: each event has its handler.
 
+use super::attempt::Outcome;
+use super::cancel::{self, Cancellation};
+use super::decline;
 use super::event::Event;
-use super::outcome::Outcome;
-use super::state::{Status, Subscription};
-use crate::error::{Code, Error, Errors};
+use super::finish;
+use super::pause;
+use super::plan_change;
+use super::provider_charge;
+use super::replace_card;
+use super::start;
+use super::state::Subscription;
+use super::step;
+use super::success::{self, Taken};
+use super::unscheduled;
+use super::verification;
+use crate::error::Errors;
+use crate::pricing::proration::PlanChange;
 
 /// Applies an event. What was recorded already changes nothing; an error leaves all as it was (R5.4).
 ///
 /// # Errors
 /// `event_out_of_order`. For attempts: `unknown_reference`; `not_due` for one that is not offered on the day;
-/// `amount_mismatch`. For what would cross an attempt that is out: `payment_in_flight`; a payment that is owed:
+/// `amount_mismatch`. For what would cross an unresolved attempt: `payment_in_flight`; a payment that is owed:
 /// `payment_overdue`. For a change of plan also what [`quote_plan_change`](super::quote_plan_change) refuses, and `digest_mismatch`.
 /// `subscription_ended`, `cancellation_pending`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
 /// `no_schedule`, `provider_managed`, `not_ended`.
 pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
     let on = event.on();
-    subscription.not_before_last_event(on, "/event/on")?;
-    let mut next = subscription.as_of(on)?;
-    match event {
-        Event::AttemptStarted { reference, .. } => next.start(reference, on)?,
-        Event::PaymentSucceeded { reference, provider_reference, amount, .. } => {
-            next.succeed(reference, on, provider_reference.as_deref(), *amount)?;
-        }
-        Event::PaymentPending { reference, .. } => next.learn(reference, on, Outcome::Pending, None)?,
-        Event::PaymentNotMade { reference, .. } => next.learn(reference, on, Outcome::NotMade, None)?,
-        Event::PaymentDeclined { reference, decline, .. } => {
-            next.learn(reference, on, Outcome::Declined, decline.clone())?;
-        }
-        Event::ProviderCharge { provider_reference, status, amount, decline, .. } => {
-            next.provider_charge(provider_reference, *status, *amount, decline.clone(), on)?;
-        }
-        Event::VerificationRequested { .. } => next.request_verification(on)?,
-        Event::PlanChanged { .. } => next.request_change(event, on).map_err(|errors| errors.prefixed("/event"))?,
-        Event::PlanChangeWithdrawn { .. } => next.withdraw_change()?,
-        Event::UnscheduledCharge { id, amount, note, customer_present, .. } => {
-            next.charge_unscheduled(id, *amount, note.as_deref(), customer_present.unwrap_or_default(), on)?;
-        }
-        Event::CardReplaced { by, .. } => next.replace_card(*by, on)?,
-        Event::ProviderChanged { .. } => next.change_provider(on)?,
-        Event::Paused { .. } => next.pause(on)?,
-        Event::Resumed { schedule, anchor_day, .. } => next.resume(*schedule, *anchor_day, on)?,
-        Event::Cancelled { .. } => next.cancel(event, on)?,
-        Event::CancellationWithdrawn { .. } => next.withdraw_cancellation(on)?,
-        Event::Finished { status, .. } => next.finish(on, *status)?,
-    }
-    next.state.on = Some(on);
-    next.state.begun |= next.status == Status::Active;
-    next.pass_to(on)?;
-    next.forget();
-    Ok(*next)
+    let mut next = step::begin(subscription, on)?;
+    handle(&mut next, event)?;
+    step::complete(next, on)
 }
 
-impl Subscription {
-    /// Drops what is not needed any more, so that the state stays small: lines of payments that nobody can ask for, and of older
-    /// ones all but what a late word of the provider is held against.
-    fn forget(&mut self) {
-        let older = self.payments().saturating_sub(1);
-        let over = self.state.records.iter_mut().filter(|record| !record.is_open() && record.out().is_none());
-        for record in over {
-            match record.number < older || !record.is_own() {
-                true => record.forget(),
-                false => record.lines.clear(),
-            }
+fn handle(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
+    match *event {
+        Event::AttemptStarted { ref reference, on } => start::start(life, reference, on),
+        Event::PaymentSucceeded { ref reference, ref provider_reference, amount, on } => {
+            success::succeed(life, reference, Taken { on, charge: provider_reference.as_deref(), amount })
         }
-    }
-
-    pub(super) fn not_ended(&self) -> Result<(), Error> {
-        if self.status.is_final() {
-            return Err(Error::new(Code::SubscriptionEnded, "/event/type", "the subscription has ended already"));
+        Event::PaymentPending { ref reference, on } => decline::resolve(life, reference, Outcome::Pending, on),
+        Event::PaymentNotMade { ref reference, on } => decline::resolve(life, reference, Outcome::NotMade, on),
+        Event::PaymentDeclined { ref reference, ref decline, on } => {
+            decline::decline(life, reference, decline.as_ref(), on)
         }
-        Ok(())
-    }
-
-    /// That there is still service, which what is requested is for.
-    pub(super) fn not_over(&self) -> Result<(), Error> {
-        if self.state.over.is_some() {
-            return Err(Error::new(
-                Code::SubscriptionEnded,
-                "/event/type",
-                "the subscription is over, and collects what is owed",
-            ));
+        Event::ProviderCharge { provider_reference: ref reference, status, amount, ref decline, on } => {
+            let decline = decline.as_ref();
+            provider_charge::charge(life, &provider_charge::Charge { reference, status, amount, decline, on })
         }
-        self.not_ended()
-    }
-
-    /// That the merchant schedules, as what is asked for needs.
-    pub(super) fn scheduled_here(&self) -> Result<(), Error> {
-        if self.terms.is_internal() {
-            let message = "the provider schedules the payments by itself, and knows nothing of this";
-            return Err(Error::new(Code::ProviderManaged, "/event/type", message));
+        Event::VerificationRequested { on } => verification::request(life, on),
+        Event::PlanChanged {
+            to,
+            at,
+            cycle,
+            payment_count,
+            anchor_day,
+            effective,
+            settle,
+            prorate,
+            customer_present,
+            ref digest,
+            on,
+        } => {
+            let change = PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate };
+            let requested = plan_change::request(life, &change, customer_present == Some(true), digest.as_deref(), on);
+            requested.map_err(|errors| errors.prefixed("/event"))
         }
-        Ok(())
-    }
-
-    /// That no attempt is out.
-    pub(super) fn nothing_in_flight(&self) -> Result<(), Error> {
-        if self.attempt_out().is_some() {
-            let message = "an attempt is out: learn what became of it first";
-            return Err(Error::new(Code::PaymentInFlight, "/event/type", message));
+        Event::PlanChangeWithdrawn { .. } => plan_change::withdraw(life),
+        Event::UnscheduledCharge { ref id, amount, ref note, customer_present, on } => {
+            let note = note.as_deref().unwrap_or("an unscheduled charge");
+            let customer_present = customer_present == Some(true);
+            unscheduled::charge(life, &unscheduled::Charge { id, amount, note, customer_present }, on)
         }
-        Ok(())
-    }
-
-    pub(super) fn not_paused(&self) -> Result<(), Error> {
-        if self.state.paused.is_some() {
-            return Err(Error::new(
-                Code::SubscriptionPaused,
-                "/event/type",
-                "the subscription is paused: resume it first",
-            ));
+        Event::CardReplaced { by, on } => replace_card::replace(life, by, on),
+        Event::ProviderChanged { on } => replace_card::change_provider(life, on),
+        Event::Paused { on } => pause::pause(life, on),
+        Event::Resumed { schedule, anchor_day, on } => pause::resume(life, schedule, anchor_day, on),
+        Event::Cancelled { when, final_payment, ref digest, on } => {
+            cancel::cancel(life, &Cancellation::new(when, final_payment, digest.as_deref()), on)
         }
-        Ok(())
+        Event::CancellationWithdrawn { on } => cancel::withdraw(life, on),
+        Event::Finished { status, on } => finish::finish(life, status, on),
     }
-}
-
-pub(super) fn overdue() -> Error {
-    Error::new(Code::PaymentOverdue, "/event/type", "a payment is owed: settle it first")
 }

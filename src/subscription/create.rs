@@ -1,7 +1,10 @@
 //! How a subscription begins, here or elsewhere.
 
-use super::record::{PaymentKey, PaymentStatus, PriceFrom, Record};
-use super::state::{Current, State, Status, Subscription, check_id};
+use super::key::{PaymentKey, PaymentNumber, check_id};
+use super::ledger::Ledger;
+use super::record::{PaymentStatus, PriceFrom, Record};
+use super::state::{Current, State, Subscription};
+use super::status::Status;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::EstablishedBy;
 use crate::json::object;
@@ -38,29 +41,13 @@ pub fn create_subscription(id: &str, terms: Terms, imported: Option<Imported>) -
     };
     let (id, terms) = problems.finish(id.zip(terms))?;
     let established = imported.map_or(EstablishedBy::None, |imported| imported.established_by);
-    let begun = number > 0 || established != EstablishedBy::None;
+    let state = State::new(established, PaymentNumber::new(number), Ledger::new(record));
     Ok(Subscription {
         id,
-        status: if begun { Status::Active } else { Status::Pending },
+        status: if state.begun { Status::Active } else { Status::Pending },
         balance: Money::zero(terms.price.currency()),
         overpayments: Vec::new(),
-        state: State {
-            on: None,
-            established,
-            card_block: None,
-            card: 0,
-            checkout_since: None,
-            begun,
-            ending: false,
-            waives: false,
-            over: None,
-            paused: None,
-            ended: None,
-            exhausted: false,
-            imported: number,
-            changes: Vec::new(),
-            records: record.into_iter().collect(),
-        },
+        state,
         current: Current { price: terms.price, schedule: terms.schedule, first_number: 1 },
         terms,
     })
@@ -81,6 +68,6 @@ fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
         prices: vec![PriceFrom { from: due_date, price: terms.price }],
         credited_price: Some(terms.price),
         status: PaymentStatus::Imported,
-        ..Record::beside(kind, PaymentKey::own(number), due_date, terms.price)
+        ..Record::beside(kind, PaymentKey::own(PaymentNumber::new(number)), due_date, terms.price)
     })
 }

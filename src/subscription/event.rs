@@ -7,7 +7,7 @@ use crate::json::{tagged, words};
 use crate::money::Money;
 use crate::pricing::proration::{Effective, PlanChange, Settle};
 
-use super::state::Status;
+use super::status::Status;
 
 /// Something that happened. `on` is the day on which it is applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -300,15 +300,6 @@ impl Event {
             | Event::CancellationWithdrawn { on }
             | Event::Finished { on, .. } => *on,
         }
-    }
-
-    /// The change of plan that it requests.
-    pub(super) fn plan_change(&self) -> Option<PlanChange> {
-        let Event::PlanChanged { to, at, cycle, payment_count, anchor_day, effective, settle, prorate, .. } = *self
-        else {
-            return None;
-        };
-        Some(PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate })
     }
 
     /// The event that a change of plan is, with the digest of the proration that was shown.

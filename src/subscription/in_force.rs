@@ -1,7 +1,11 @@
-//! How a change of plan takes force: price, schedule, and what the running period stands paid at (R3.6, R3.9, R3.12).
+//! How a change of plan takes force: price, schedule, and at what price the running period is paid (R3.6, R3.9, R3.12).
 
-use super::plan_change::Change;
-use super::record::{PaymentKey, PaymentStatus, Record};
+use super::assess::Change;
+use super::balance;
+use super::due;
+use super::key::{PaymentKey, PaymentNumber};
+use super::pending;
+use super::record::{PaymentStatus, Record};
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
@@ -9,152 +13,140 @@ use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::proration::{PlanChange, Proration, Settled, another_cycle, restarted};
 
-impl Subscription {
-    /// Carries out a pending change, as it was assessed. Gives the payment that it makes, or that was open on its day.
-    pub(super) fn carry_out(
-        &mut self,
-        index: usize,
-        proration: &Proration,
-        how: Change,
-    ) -> Result<Option<PaymentKey>, Errors> {
-        let Some(pending) = self.state.changes.get(index).cloned() else { return Ok(None) };
-        let change = pending.change;
-        let made = match how {
-            Change::BeforeStart => {
-                let number = self.payments().saturating_add(1);
-                *self = self.with_plan(change.to, proration.schedule, number);
-                None
-            }
-            Change::DueDate(record) => {
-                *self = self.with_plan(change.to, proration.schedule, record.number);
-                let key = record.key();
-                if let Some(begun) = self.state.records.iter_mut().find(|begun| begun.key() == key) {
-                    *begun = record;
-                }
-                Some(key)
-            }
-            Change::Open(record) => {
-                let key = record.key();
-                let open = self.own_record(record.clone());
-                *open = record;
-                self.current.price = change.to;
-                Some(key)
-            }
-            Change::Prorate if proration.settle == Settled::Now && proration.net.amount() > 0 => {
-                let record = self.change_record(&change, proration, pending.customer_present)?;
-                let key = record.key();
-                if let Some(pending) = self.state.changes.get_mut(index) {
-                    pending.payment = Some(key);
-                }
-                self.state.records.push(record);
-                return Ok(Some(key));
-            }
-            Change::Prorate => {
-                self.balance = proration.balance;
-                self.take_force(&change, proration.effective)?;
-                None
-            }
-        };
-        self.in_force(index);
-        Ok(made)
-    }
-
-    /// The payment that a change is due at once with (R3.12).
-    fn change_record(
-        &self,
-        change: &PlanChange,
-        proration: &Proration,
-        customer_present: bool,
-    ) -> Result<Record, Errors> {
-        let key = self.key_beside(self.payments());
-        let last = proration.lines.last().and_then(|line| line.period);
-        let record = Record {
-            period: last.map(|span| PaidPeriod::new(span.start, span.end)),
-            customer_present,
-            ..Record::beside(PaymentKind::PlanChange, key, change.at, proration.due_now)
-        };
-        self.charged(record, proration.lines.clone())
-    }
-
-    /// The payment of a change was made: it is in force as of its own day.
-    pub(super) fn paid_change(&mut self, payment: PaymentKey) -> Result<(), Errors> {
-        let Some(index) = self.state.changes.iter().position(|change| change.payment == Some(payment)) else {
-            return Ok(());
-        };
-        if let Some(pending) = self.state.changes.get(index).cloned() {
-            self.take_force(&pending.change, pending.change.at)?;
+/// Carries out a pending change, as it was assessed. Returns the payment that it makes, or that was open on its day.
+pub(super) fn carry_out(
+    life: &mut Subscription,
+    index: usize,
+    proration: &Proration,
+    how: Change,
+) -> Result<Option<PaymentKey>, Errors> {
+    let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(None) };
+    let change = pending.change;
+    let made = match how {
+        Change::BeforeStart => {
+            let first = life.state.ledger.last_settled().next();
+            life.current = life.current.with(change.to, proration.schedule, first);
+            None
         }
-        self.in_force(index);
-        Ok(())
-    }
-
-    /// Price, schedule and what the running period stands paid at, after a prorated change.
-    fn take_force(&mut self, change: &PlanChange, day: Date) -> Result<(), Errors> {
-        let prorated = change.prorate.unwrap_or(true);
-        let rule = self.terms.rule()?;
-        self.current.price = change.to;
-        let next = self.payments().saturating_add(1);
-        let restarts = self.restart(change, day, next)?;
-        let running = |record: &&mut Record| record.is_own() && !record.is_open() && record.covers(day);
-        let running = self.state.records.iter_mut().rfind(running);
-        if !restarts {
-            if let Some(record) = running {
-                if prorated {
-                    record.cap = Some(record.part_left(day).of(change.to, rule)?);
-                }
-                // Without a proration the days stay paid at the lower of the two prices (R3.9).
-                record.credited_price = match record.credited_price {
-                    Some(price) if !prorated && price.amount() < change.to.amount() => Some(price),
-                    None if !prorated => None,
-                    _ => Some(change.to),
-                };
-            }
-            return Ok(());
+        Change::DueDate(record) => {
+            let key = record.key();
+            life.current = life.current.with(change.to, proration.schedule, record.number);
+            life.state.ledger.replace(record);
+            Some(key)
         }
+        Change::Open(record) => {
+            let key = record.key();
+            life.current.price = change.to;
+            life.state.ledger.put(record);
+            Some(key)
+        }
+        Change::Prorate if proration.settle == Settled::Now && proration.net.amount() > 0 => {
+            let record = payment_of(life, &change, proration, pending.customer_present)?;
+            let key = record.key();
+            if let Some(pending) = life.state.changes.get_mut(index) {
+                pending.payment = Some(key);
+            }
+            life.state.ledger.begin(record);
+            return Ok(Some(key));
+        }
+        Change::Prorate => {
+            life.balance = proration.balance;
+            put_in_force(life, &change, proration.effective)?;
+            None
+        }
+    };
+    settle(life, index);
+    Ok(made)
+}
+
+/// Returns the payment with which a change is due immediately (R3.12).
+fn payment_of(
+    life: &Subscription,
+    change: &PlanChange,
+    proration: &Proration,
+    customer_present: bool,
+) -> Result<Record, Errors> {
+    let key = life.state.ledger.key_beside(life.state.ledger.last_settled());
+    let last = proration.lines.last().and_then(|line| line.period);
+    let record = Record {
+        period: last.map(|span| PaidPeriod::new(span.start, span.end)),
+        customer_present,
+        ..Record::beside(PaymentKind::PlanChange, key, change.at, proration.due_now)
+    };
+    balance::charged(life, record, proration.lines.clone())
+}
+
+/// The payment of a change was made: it is in force as of its own day.
+pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), Errors> {
+    let mut changes = life.state.changes.iter().enumerate();
+    let Some((index, pending)) = changes.find(|(_, pending)| pending.payment == Some(payment)) else { return Ok(()) };
+    let change = pending.change;
+    put_in_force(life, &change, change.at)?;
+    settle(life, index);
+    Ok(())
+}
+
+/// Puts price and schedule of a prorated change in force.
+fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date) -> Result<(), Errors> {
+    let running = life.state.ledger.running_on(day).cloned();
+    let number = life.state.ledger.last_settled().next();
+    life.current.price = change.to;
+    if restart(life, change, day, number)? {
         if let Some(record) = running {
-            record.period = record.period.map(|period| PaidPeriod::new(period.start, day));
+            let period = record.period.map(|period| PaidPeriod::new(period.start, day));
+            life.state.ledger.replace(Record { period, ..record });
         }
-        // The new schedule begins whatever became of the old one.
-        self.state.exhausted = false;
-        if let Some(fresh) = self.begun_in(next)? {
-            let nothing = Money::zero(change.to.currency());
-            let included = Record {
-                amount: nothing,
-                from_balance: None,
-                credited_price: Some(change.to),
-                cap: fresh.paid_for_days(),
-                status: PaymentStatus::Included,
-                ..fresh
-            };
-            self.state.records.push(included);
-        }
+        include(life, number, change.to)
+    } else if let Some(record) = running {
+        let record = paid_at(life, record, change, day)?;
+        life.state.ledger.replace(record);
+        Ok(())
+    } else {
         Ok(())
     }
+}
 
-    /// A number of the schedule as it has never been begun, also while the subscription ends.
-    fn begun_in(&self, number: u32) -> Result<Option<Record>, Errors> {
-        let mut running = self.clone();
-        running.state.ending = false;
-        running.fresh(number)
+/// Returns the running period as it is paid after a change of price.
+fn paid_at(life: &Subscription, record: Record, change: &PlanChange, day: Date) -> Result<Record, Errors> {
+    if change.prorate.unwrap_or(true) {
+        let cap = Some(record.part_left(day).of(change.to, life.terms.rule()?)?);
+        return Ok(Record { cap, credited_price: Some(change.to), ..record });
     }
+    // Without a proration the days stay paid at the lower of the two prices (R3.9).
+    let credited_price = record.credited_price.map(|price| price.at_most(change.to));
+    Ok(Record { credited_price, ..record })
+}
 
-    /// Restarts the schedule on a day, with the number that is due then, where the change is to another cycle (R3.6). Tells
-    /// whether it is.
-    fn restart(&mut self, change: &PlanChange, on: Date, number: u32) -> Result<bool, Errors> {
-        let Some(schedule) = self.current.schedule else { return Ok(false) };
-        let Some(cycle) = another_cycle(change, &schedule) else { return Ok(false) };
-        self.current.schedule = Some(restarted(&schedule, change, cycle, on)?);
-        self.current.first_number = number;
-        Ok(true)
+/// Restarts the schedule on a day, with the number that is due then, where the change is to another cycle (R3.6). Returns whether it
+/// is.
+fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: PaymentNumber) -> Result<bool, Errors> {
+    let Some(schedule) = life.current.schedule else { return Ok(false) };
+    let Some(cycle) = another_cycle(change, &schedule) else { return Ok(false) };
+    life.current.schedule = Some(restarted(&schedule, change, cycle, on)?);
+    life.current.first_number = number.get();
+    // The new schedule begins whatever became of the old one.
+    life.state.exhausted = false;
+    Ok(true)
+}
+
+/// The payment of the change settles the first number of the new schedule (R3.6).
+fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Result<(), Errors> {
+    if let Some(first) = due::unbegun(life, &life.current, number)? {
+        life.state.ledger.begin(Record {
+            amount: life.nothing(),
+            from_balance: None,
+            credited_price: Some(price),
+            cap: first.paid_for_days(),
+            status: PaymentStatus::Included,
+            ..first
+        });
     }
+    Ok(())
+}
 
-    /// A change is in force and waits no more; one for the day of its request replaces all that were requested before it (R3.5).
-    fn in_force(&mut self, index: usize) {
-        if index >= self.state.changes.len() {
-            return;
-        }
-        if self.state.changes.remove(index).immediate {
-            (0..index).for_each(|_| self.drop_change(0));
-        }
+/// A change is in force and waits no more; one for the day of its request replaces all that were requested before it (R3.5).
+fn settle(life: &mut Subscription, index: usize) {
+    if index < life.state.changes.len() && life.state.changes.remove(index).immediate {
+        (0..index).for_each(|_| pending::drop_at(life, 0));
     }
 }

@@ -1,34 +1,72 @@
 //! The life of a subscription: what has to happen next, and what follows from what has happened (R5).
+//!
+//! There is one way through. `apply` takes an event, `step` advances the subscription to its day, one handler an event changes it, and
+//! the `ledger` alone writes the records of payments. `next_action` only reads.
 
-mod action;
-mod advance;
-mod apply;
+// What is stored.
 mod attempt;
+mod card;
+mod key;
+mod ledger;
+mod pending_change;
+mod record;
+mod state;
+mod status;
+mod stored;
+
+// What follows from it: nothing here changes anything.
+mod assess;
 mod availability;
+mod balance;
+mod cancellation_quote;
+mod due;
+mod force_days;
+mod guard;
+mod next_action;
+mod offer;
+mod open_payment;
+mod plan_change_quote;
+mod quote;
+mod service;
+mod unused;
+
+// What the passing of days does.
+mod advance;
+mod ahead;
+mod commit;
+mod end;
+mod in_force;
+mod pending;
+mod step;
+
+// What an event does.
+mod apply;
 mod cancel;
+mod decline;
+mod finish;
+mod pause;
+mod plan_change;
+mod provider_charge;
+mod replace_card;
+mod start;
+mod success;
+mod unscheduled;
+mod verification;
+
+// What callers see.
+mod action;
 mod create;
 mod event;
-mod in_force;
-mod next_action;
-mod open_payment;
-mod outcome;
-mod pause;
-mod pending;
-mod plan_change;
-mod plan_change_quote;
-mod provider_charge;
-mod record;
-mod scheduled;
 mod simulate;
-mod state;
-mod unscheduled;
 
 pub use action::Action;
 pub use apply::apply_event;
-pub use cancel::{CancellationOptions, CancellationQuote, quote_cancellation};
+pub use cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
 pub use create::{Imported, create_subscription};
 pub use event::{ChargeStatus, Event, FinalPayment, ReplacedBy, Resumption, When};
 pub use next_action::next_action;
-pub use plan_change_quote::{PendingPlanChange, PlanChangeQuote, quote_plan_change};
+pub use pending_change::PendingPlanChange;
+pub use plan_change_quote::{PlanChangeQuote, quote_plan_change};
 pub use simulate::{Failure, Moment, Script, Simulation, simulate};
-pub use state::{Current, Overpayment, OverpaymentReason, Status, Subscription};
+pub use state::{Current, Overpayment, OverpaymentReason, Subscription};
+pub use status::Status;

@@ -1,134 +1,118 @@
 //! Pauses (R5.10).
 
-use super::apply::overdue;
+use super::due;
 use super::event::Resumption;
+use super::guard;
+use super::pending;
 use super::record::PaymentStatus;
 use super::state::Subscription;
+use super::verification;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
-use crate::payment::PaidPeriod;
 use crate::pricing::proration::anchored;
 use crate::schedule::Schedule;
 
 /// The most due dates that one pause skips.
 const MOST: u32 = 10_000;
 
-impl Subscription {
-    pub(super) fn pause(&mut self, on: Date) -> Result<(), Errors> {
-        self.not_over()?;
-        self.scheduled_here()?;
-        self.nothing_in_flight()?;
-        self.not_paused()?;
-        let own = self.next_own()?;
-        // A trial's verification that was due and never begun has no record yet.
-        let unverified = self.first_verification(own.as_ref()).is_some_and(|first| first.due_date < on);
-        let owed = unverified || own.is_some_and(|own| own.due_date < on || own.was_attempted());
-        if owed || self.state.records.iter().any(|record| record.is_open()) {
-            return Err(overdue().into());
-        }
-        self.state.paused = Some(on);
-        Ok(())
+/// Applies `paused`.
+pub(super) fn pause(life: &mut Subscription, on: Date) -> Result<(), Errors> {
+    guard::not_over(life)?;
+    guard::scheduled_here(life)?;
+    guard::nothing_in_flight(life)?;
+    guard::not_paused(life)?;
+    let next = due::next(life)?;
+    // A trial's verification that was due and never begun has no record yet.
+    let is_unverified = verification::of_trial(life, next.as_ref()).is_some_and(|first| first.due_date < on);
+    let is_owed = next.is_some_and(|next| next.due_date < on || next.was_attempted());
+    if is_unverified || is_owed || life.state.ledger.open().next().is_some() {
+        return Err(guard::overdue().into());
     }
+    life.state.paused = Some(on);
+    Ok(())
+}
 
-    pub(super) fn resume(&mut self, how: Resumption, anchor_day: Option<u32>, on: Date) -> Result<(), Errors> {
-        self.not_ended()?;
-        let Some(paused) = self.state.paused else {
-            return Err(Error::new(Code::SubscriptionNotPaused, "/event/type", "the subscription is not paused").into());
-        };
-        if let Some(day) = anchor_day {
-            self.check_anchor_day(how, day)?;
-        }
-        match how {
-            Resumption::Keep => self.skip_paused(paused, on)?,
-            // A pause of no day moves nothing.
-            Resumption::Shift if paused == on && anchor_day.is_none() => {}
-            Resumption::Shift => self.shift(paused, paused.days_until(on), anchor_day)?,
-        }
-        self.state.paused = None;
-        self.put_off_changes(on);
-        Ok(())
+/// Applies `resumed`.
+pub(super) fn resume(
+    life: &mut Subscription,
+    how: Resumption,
+    anchor_day: Option<u32>,
+    on: Date,
+) -> Result<(), Errors> {
+    guard::not_ended(life)?;
+    let Some(paused) = life.state.paused else {
+        return Err(Error::new(Code::SubscriptionNotPaused, "/event/type", "the subscription is not paused").into());
+    };
+    if let Some(day) = anchor_day {
+        check_anchor_day(life, how, day)?;
     }
-
-    /// Refuses an anchor day where the schedule does not restart, or has none.
-    fn check_anchor_day(&self, how: Resumption, day: u32) -> Result<(), Error> {
-        const PATH: &str = "/event/anchorDay";
-        let has_anchor = self.current.schedule.is_some_and(|schedule| schedule.cycle().has_anchor());
-        let (code, message) = match how {
-            Resumption::Keep => (Code::AnchorDayNotAllowed, "the schedule stays as it is: only `shift` restarts it"),
-            Resumption::Shift if !has_anchor => {
-                (Code::AnchorDayOnDayCycle, "only cycles of months and years have an anchor day")
-            }
-            Resumption::Shift if !(1..=31).contains(&day) => (Code::OutOfRange, "expected a day from 1 to 31"),
-            Resumption::Shift => return Ok(()),
-        };
-        Err(Error::new(code, PATH, message))
+    match how {
+        Resumption::Keep => skip_paused(life, paused, on)?,
+        // A pause of no day moves nothing.
+        Resumption::Shift if paused == on && anchor_day.is_none() => {}
+        Resumption::Shift => shift(life, paused, paused.days_until(on), anchor_day)?,
     }
+    life.state.paused = None;
+    pending::put_off(life, on);
+    Ok(())
+}
 
-    /// What fell due during the pause is skipped with its number, and days of the pause do not count in the periods that they
-    /// lie in.
-    fn skip_paused(&mut self, paused: Date, resumed: Date) -> Result<(), Errors> {
-        for _ in 0..=MOST {
-            match self.next_own()?.filter(|own| own.due_date < resumed) {
-                Some(own) => self.settle_unpaid(own, PaymentStatus::Skipped),
-                None => {
-                    self.without_days(paused, resumed);
-                    return Ok(());
-                }
-            }
+/// Refuses an anchor day where the schedule does not restart, or has none.
+fn check_anchor_day(life: &Subscription, how: Resumption, day: u32) -> Result<(), Error> {
+    const PATH: &str = "/event/anchorDay";
+    let has_anchor = life.current.schedule.is_some_and(|schedule| schedule.cycle().has_anchor());
+    let (code, message) = match how {
+        Resumption::Keep => (Code::AnchorDayNotAllowed, "the schedule stays as it is: only `shift` restarts it"),
+        Resumption::Shift if !has_anchor => {
+            (Code::AnchorDayOnDayCycle, "only cycles of months and years have an anchor day")
         }
-        Err(Error::new(Code::TooMany, "/event/on", "more than 10000 payments fell due during the pause").into())
-    }
+        Resumption::Shift if !(1..=31).contains(&day) => (Code::OutOfRange, "expected a day from 1 to 31"),
+        Resumption::Shift => return Ok(()),
+    };
+    Err(Error::new(code, PATH, message))
+}
 
-    pub(super) fn without_days(&mut self, paused: Date, resumed: Date) {
-        for record in &mut self.state.records {
-            let Some(period) = record.period.filter(|_| record.number > 0 && record.extra == 0) else { continue };
-            let (first, last) = (period.start.max(paused), period.end.min(resumed));
-            let days = u32::try_from(first.days_until(last)).unwrap_or(0);
-            record.period_days = record.period_days.saturating_sub(days);
-        }
-    }
-
-    /// The next payment moves by the days of the pause, the schedule restarts there, and the running period ends there. The anchor day
-    /// stays where the new day is that of its month (R3.6).
-    fn shift(&mut self, paused: Date, days: i64, anchor_day: Option<u32>) -> Result<(), Errors> {
-        // A cancellation that is withdrawn later finds the schedule where the pause has moved it.
-        let mut running = self.clone();
-        running.state.ending = false;
-        let (Some(own), Some(schedule)) = (running.next_own()?, self.current.schedule) else {
-            // No payment follows, but the days that are paid for still do.
-            self.move_last_period(paused, days, None);
-            return Ok(());
-        };
-        let beyond = || Error::new(Code::OutOfRange, "/event/on", "the next payment would lie after 9999-12-31");
-        let start = own.due_date.plus_days(days).ok_or_else(beyond)?;
-        self.move_last_period(paused, days, Some(start));
-        let settled = own.number.saturating_sub(self.current.first_number);
-        let anchor_day = anchor_day.or_else(|| schedule.anchor_kept_on(start));
-        let mut moved = anchored(Schedule::new(start, schedule.cycle()), anchor_day)?;
-        if let Some(count) = schedule.payment_count() {
-            moved = moved.with_payment_count(count.saturating_sub(settled))?;
-        }
-        match schedule.end_date().map(|end_date| moved.with_end_date(end_date)) {
-            None => {}
-            Some(Ok(bounded)) => moved = bounded,
-            // The end date never moves, and now lies before every payment.
-            Some(Err(_)) => {
-                self.state.exhausted = true;
+/// Skips with its number what fell due during the pause. Days of the pause do not count in the periods that they lie in.
+fn skip_paused(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Errors> {
+    for _ in 0..=MOST {
+        match due::next(life)? {
+            Some(own) if own.due_date < resumed => life.state.ledger.close(own, PaymentStatus::Skipped),
+            _ => {
+                life.state.ledger.leave_out(paused, resumed);
                 return Ok(());
             }
         }
-        self.current.schedule = Some(moved);
-        self.current.first_number = own.number;
-        Ok(())
     }
+    Err(Error::new(Code::TooMany, "/event/on", "more than 10000 payments fell due during the pause").into())
+}
 
-    /// Moves what a pause leaves of the last period to a new end, or by its days; all of it where it had not begun.
-    fn move_last_period(&mut self, paused: Date, days: i64, end: Option<Date>) {
-        let Some(record) = self.state.records.iter_mut().rfind(|record| record.is_own()) else { return };
-        let moved = |period: PaidPeriod| {
-            let start = if period.start < paused { period.start } else { period.start.plus_days(days)? };
-            Some(PaidPeriod::new(start, end.or_else(|| period.end.plus_days(days))?))
-        };
-        record.period = record.period.map(|period| moved(period).unwrap_or(period));
+/// Moves the next payment by the days of the pause: the schedule restarts there, and the running period ends there. The anchor day stays
+/// where the new day is that of its month (R3.6).
+fn shift(life: &mut Subscription, paused: Date, days: i64, anchor_day: Option<u32>) -> Result<(), Errors> {
+    // A cancellation that is withdrawn later finds the schedule where the pause has moved it.
+    let (Some(own), Some(schedule)) = (due::next_of_schedule(life)?, life.current.schedule) else {
+        // No payment follows, but the days that are paid for still do.
+        life.state.ledger.move_last_period(paused, days, None);
+        return Ok(());
+    };
+    let beyond = || Error::new(Code::OutOfRange, "/event/on", "the next payment would lie after 9999-12-31");
+    let start = own.due_date.plus_days(days).ok_or_else(beyond)?;
+    life.state.ledger.move_last_period(paused, days, Some(start));
+    let anchor_day = anchor_day.or_else(|| schedule.anchor_kept_on(start));
+    let mut moved = anchored(Schedule::new(start, schedule.cycle()), anchor_day)?;
+    if let Some(count) = schedule.payment_count() {
+        let settled = own.number.since(life.current.first());
+        moved = moved.with_payment_count(count.saturating_sub(settled))?;
     }
+    if let Some(end_date) = schedule.end_date() {
+        let Ok(bounded) = moved.with_end_date(end_date) else {
+            // The end date never moves, and now lies before every payment.
+            life.state.exhausted = true;
+            return Ok(());
+        };
+        moved = bounded;
+    }
+    life.current.schedule = Some(moved);
+    life.current.first_number = own.number.get();
+    Ok(())
 }

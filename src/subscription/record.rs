@@ -1,15 +1,15 @@
 //! What the library remembers of each payment that has been begun.
 
-use super::outcome::{Attempt, Outcome};
+use super::attempt::{Attempt, Outcome};
+use super::key::{AttemptId, PaymentKey, PaymentNumber};
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
 use crate::indicator::AmountKind;
 use crate::json::{object, words};
 use crate::money::Money;
-use crate::payment::{PaidPeriod, Payment, PaymentKind};
+use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::line::{Line, LineKind};
-use crate::pricing::proration::PlanChange;
 use crate::pricing::share::Part;
 use crate::retry::RetryAttempt;
 
@@ -54,58 +54,6 @@ pub struct PriceFrom {
 
 object!(PriceFrom { from: required "from", price: required "price" });
 
-/// Which payment it is: the schedule's number, and 0 for the schedule's own or 1, 2, … for one beside it (R5.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PaymentKey {
-    pub(super) number: u32,
-    pub(super) extra: u32,
-}
-
-object!(PaymentKey { number: required "number", extra: required "extra" });
-
-impl PaymentKey {
-    /// That of the first verification.
-    pub(super) const VERIFICATION: PaymentKey = PaymentKey { number: 0, extra: 0 };
-
-    /// That of a payment that is offered.
-    pub(super) fn of(payment: &Payment) -> Self {
-        Self { number: payment.number, extra: payment.extra }
-    }
-
-    /// That of the schedule's own payment.
-    pub(super) fn own(number: u32) -> Self {
-        Self { number, extra: 0 }
-    }
-}
-
-/// A change of plan that was requested and has not taken force, its defaults resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingChange {
-    pub(super) change: PlanChange,
-    pub(super) customer_present: bool,
-    /// Whether it was requested for the very day of the request: then it replaces all others when it takes force (R3.5).
-    pub(super) immediate: bool,
-    /// The payment that it waits for.
-    pub(super) payment: Option<PaymentKey>,
-    /// Whether it is dropped, unless the attempt at its payment that is out succeeds: the subscription was cancelled meanwhile.
-    pub(super) falls: bool,
-}
-
-impl PendingChange {
-    /// A change that waits for its day.
-    pub(super) fn new(change: PlanChange) -> Self {
-        Self { change, customer_present: false, immediate: false, payment: None, falls: false }
-    }
-}
-
-object!(PendingChange {
-    change: required "change",
-    customer_present: defaulted "customerPresent",
-    immediate: defaulted "immediate",
-    payment: optional "payment",
-    falls: defaulted "falls",
-});
-
 /// What a change leaves to the payment that was open on its day, once that is paid (R3.11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftToPayment {
@@ -132,7 +80,7 @@ object!(Request { id: required "id", content: required "content" });
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    pub(super) number: u32,
+    pub(super) number: PaymentNumber,
     pub(super) extra: u32,
     pub(super) kind: PaymentKind,
     pub(super) due_date: Date,
@@ -186,9 +134,9 @@ object!(Record {
 });
 
 impl Record {
-    /// A payment that is not the schedule's own: of an amount, due on a day.
-    pub(super) fn beside(kind: PaymentKind, place: PaymentKey, due_date: Date, amount: Money) -> Self {
-        let PaymentKey { number, extra } = place;
+    /// Returns a payment that is not the schedule's own: of an amount, due on a day.
+    pub(super) fn beside(kind: PaymentKind, key: PaymentKey, due_date: Date, amount: Money) -> Self {
+        let PaymentKey { number, extra } = key;
         let amount_kind = match kind {
             PaymentKind::Verification => AmountKind::Fixed,
             _ => AmountKind::Variable,
@@ -220,30 +168,41 @@ impl Record {
         PaymentKey { number: self.number, extra: self.extra }
     }
 
-    /// Whether it is a payment of the schedule.
+    /// Returns whether it is a payment of the schedule.
     pub(super) fn is_own(&self) -> bool {
-        self.number > 0 && self.extra == 0
+        self.key().is_own()
     }
 
     pub(super) fn is_open(&self) -> bool {
         self.status == PaymentStatus::Open
     }
 
-    /// Whether its days are paid for.
+    /// Returns whether its days are paid for.
     pub(super) fn is_paid_for(&self) -> bool {
         matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
+    }
+
+    /// Returns whether its number is settled: paid, of zero, skipped or given up.
+    pub(super) fn is_settled(&self) -> bool {
+        !matches!(self.status, PaymentStatus::Open | PaymentStatus::Stopped)
     }
 
     pub(super) fn covers(&self, day: Date) -> bool {
         self.period.is_some_and(|period| period.contains(day))
     }
 
-    /// The attempt that is out, if one is, with its number.
-    pub(super) fn out(&self) -> Option<(u32, &Attempt)> {
-        (1..).zip(&self.attempts).find(|(_, attempt)| attempt.is_out())
+    /// Returns its attempts with their ids.
+    pub(super) fn attempts(&self) -> impl Iterator<Item = (AttemptId, &Attempt)> {
+        let key = self.key();
+        self.attempts.iter().enumerate().map(move |(index, attempt)| (key.attempt_at(index), attempt))
     }
 
-    /// Whether an attempt has reached the provider.
+    /// Returns the attempt whose outcome is not known.
+    pub(super) fn unresolved(&self) -> Option<(AttemptId, &Attempt)> {
+        self.attempts().find(|(_, attempt)| attempt.is_unresolved())
+    }
+
+    /// Returns whether an attempt has reached the provider.
     pub(super) fn was_attempted(&self) -> bool {
         self.attempts.iter().any(|attempt| attempt.outcome != Outcome::NotMade)
     }
@@ -252,13 +211,16 @@ impl Record {
         self.attempts.iter().any(|attempt| attempt.outcome == Outcome::Declined)
     }
 
-    /// The number of the attempt that comes next: the one that was not made, or a new one.
-    pub(super) fn next_attempt(&self) -> u32 {
-        let again = self.attempts.last().is_some_and(|attempt| attempt.outcome == Outcome::NotMade);
-        u32::try_from(self.attempts.len()).unwrap_or(u32::MAX).saturating_add(u32::from(!again))
+    /// Returns the attempt that comes next: the last one again where that was not made, or a new one.
+    pub(super) fn next_attempt(&self) -> AttemptId {
+        let made = match self.attempts.split_last() {
+            Some((last, earlier)) if last.outcome == Outcome::NotMade => earlier.len(),
+            _ => self.attempts.len(),
+        };
+        self.key().attempt_at(made)
     }
 
-    /// The declines of a card, as the retry rules read them.
+    /// Returns the declines of a card, as the retry rules read them.
     pub(super) fn declines(&self, card: u32) -> Vec<RetryAttempt> {
         let declined = |attempt: &&Attempt| attempt.outcome == Outcome::Declined && attempt.card == card;
         let decline = |attempt: &Attempt| attempt.decline.clone().unwrap_or_else(Decline::unexplained);
@@ -268,14 +230,19 @@ impl Record {
             .collect()
     }
 
-    /// What an attempt takes.
+    /// Returns what an attempt takes.
     pub(super) fn taken_by(&self, attempt: &Attempt) -> Money {
         attempt.amount.unwrap_or(self.amount)
     }
 
-    /// Whether it is still collected once there is no service any more (R5.9).
+    /// Returns whether it is still collected once there is no service any more (R5.9).
     pub(super) fn outlives_service(&self) -> bool {
         matches!(self.kind, PaymentKind::Unscheduled | PaymentKind::Final)
+    }
+
+    /// Returns whether its success is only recorded: there is no money in it, and no card to verify.
+    pub(super) fn sends_nothing(&self) -> bool {
+        self.amount.amount() == 0 && self.kind != PaymentKind::Verification
     }
 
     /// Keeps with each attempt what it takes, before the payment has another amount (R3.11).
@@ -285,7 +252,7 @@ impl Record {
         }
     }
 
-    /// Every amount that it holds.
+    /// Returns every amount that it holds.
     pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
         let left = self.left.iter().flat_map(|left| [left.net, left.price, left.base]);
         let known = [Some(self.amount), self.from_balance, self.credited_price, self.cap];
@@ -294,56 +261,32 @@ impl Record {
         known.into_iter().flatten().chain(left).chain(tried).chain(prices)
     }
 
-    /// What is owed for it before the balance.
+    /// Returns what is owed for it before the balance.
     pub(super) fn gross(&self) -> Result<Money, Error> {
         self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))
     }
 
-    /// It is paid. Gives what was owed for it before the balance, with what a change had left to it: that counts now, and the days are
-    /// covered at the price of the change. With a payment that was given up it falls away (R3.11).
-    pub(super) fn pay(&mut self) -> Result<Money, Error> {
-        let was_open = self.is_open();
-        self.status = PaymentStatus::Paid;
-        let gross = self.gross()?;
-        if !self.is_own() {
-            return Ok(gross);
-        }
-        let left = self.left.take().filter(|_| was_open);
-        self.credited_price = self.credited_price.or(left.map(|left| left.price)).or(self.price());
-        match left {
-            Some(left) => {
-                self.cap = None;
-                gross.plus(left.net)
-            }
-            None => {
-                self.cap = self.cap.or(self.paid_for_days());
-                Ok(gross)
-            }
-        }
-    }
-
-    /// Drops what only a payment needs that can still be asked for, or whose days are running.
-    pub(super) fn forget(&mut self) {
-        self.lines.clear();
-        self.prices.clear();
-        (self.period, self.period_days, self.credited_price) = (None, 0, None);
-        (self.cap, self.left) = (None, None);
-    }
-
-    /// The price that its days to come are charged at.
+    /// Returns the price that its days to come are charged at.
     pub(super) fn price(&self) -> Option<Money> {
         self.prices.last().map(|entry| entry.price)
     }
 
-    /// What was paid for the days from a day on, which is the most that can be credited for them (R3.9): the lines, or the last of
-    /// several that each stand for some of the days.
+    /// Returns what was paid for the days from a day on, which is the most that can be credited for them (R3.9): the lines, or the
+    /// last of several that are each for some of the days.
     pub(super) fn paid_for_days(&self) -> Option<Money> {
         let mut lines = self.lines.iter().filter(|line| line.kind != LineKind::Balance);
         lines.next_back().map(|line| line.amount)
     }
 
-    /// The part of a full period from a day to the end of its own.
+    /// Returns the part of a full period from a day to the end of its own.
     pub(super) fn part_left(&self, from: Date) -> Part {
         self.period.map_or(Part::Nothing, |period| Part::days(from.days_until(period.end), self.period_days))
+    }
+
+    /// Returns the days of a full period without those of a pause that lie in its own (R5.10).
+    pub(super) fn days_without(&self, paused: Date, resumed: Date) -> u32 {
+        let Some(period) = self.period else { return self.period_days };
+        let (first, last) = (period.start.max(paused), period.end.min(resumed));
+        self.period_days.saturating_sub(u32::try_from(first.days_until(last)).unwrap_or(0))
     }
 }

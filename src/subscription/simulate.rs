@@ -4,7 +4,8 @@ use super::action::Action;
 use super::apply::apply_event;
 use super::event::{ChargeStatus, Event};
 use super::next_action::next_action;
-use super::state::{Status, Subscription};
+use super::state::Subscription;
+use super::status::Status;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::digits::digits;
@@ -174,22 +175,6 @@ impl Run<'_> {
         let status = self.subscription.status();
         self.timeline.push(Moment { on: event.on(), action, event: Some(event), status });
         Ok(())
-    }
-}
-
-impl Subscription {
-    /// The subscription after a payment that is offered was made at once.
-    pub(super) fn paid(&self, action: &Action, on: Date) -> Result<Subscription, Errors> {
-        let Some(payment) = action.payment() else { return Ok(self.clone()) };
-        let reference = payment.reference.clone();
-        match action {
-            Action::AwaitProvider { .. } => apply_event(self, &charged(reference, None, on)),
-            Action::Record { .. } => apply_event(self, &succeeded(&reference, on)),
-            _ => {
-                let outcome = succeeded(&reference, on);
-                apply_event(&apply_event(self, &Event::AttemptStarted { reference, on })?, &outcome)
-            }
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::json::{Fields, Keys, Node, Shape, Writer, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
 use crate::pricing::share::FirstPeriod;
 use crate::schedule::Schedule;
@@ -52,11 +52,6 @@ pub struct PlanChange {
 }
 
 impl PlanChange {
-    /// Reads the fields of a change, among those of another shape.
-    pub(crate) fn among(fields: &mut Fields<'_>) -> Self {
-        Self::read_fields(fields)
-    }
-
     /// A change to another price on a day, with all defaults.
     pub fn new(to: Money, at: Date) -> Self {
         Self {

@@ -1,0 +1,91 @@
+//! A life ahead, in which every payment that can be made is made.
+
+use super::action::Action;
+use super::advance;
+use super::attempt::{Attempt, Outcome};
+use super::due;
+use super::event::ChargeStatus;
+use super::finish;
+use super::key::PaymentKey;
+use super::next_action::next_action;
+use super::provider_charge::{self, Charge};
+use super::record::Record;
+use super::service;
+use super::start;
+use super::state::Subscription;
+use super::step;
+use super::success::{self, Taken};
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::payment::PaymentKind;
+
+/// The most actions that are followed.
+const MOST: u32 = 10_000;
+
+/// Returns the subscription once every payment from one day until another is made. What the other day itself brings is still to come.
+pub(super) fn lived(life: &Subscription, from: Date, until: Date) -> Result<Subscription, Errors> {
+    let mut life = life.clone();
+    let mut day = from;
+    for _ in 0..=MOST {
+        if day >= until {
+            return Ok(life);
+        }
+        match next_action(&life, day)? {
+            Action::Wait { until } => day = until,
+            Action::None { .. } | Action::Resolve { .. } => return Ok(life),
+            action => life = followed(&life, &action, day)?,
+        }
+    }
+    Err(Error::new(Code::TooMany, "/at", "more than 10000 payments lie before the change").into())
+}
+
+/// Returns the subscription after an action was followed with success.
+pub(super) fn followed(life: &Subscription, action: &Action, on: Date) -> Result<Subscription, Errors> {
+    let mut next = step::begin(life, on)?;
+    match action {
+        Action::Checkout { payment, .. } | Action::Charge { payment } => {
+            start::start(&mut next, &payment.reference, on)?;
+            next = step::begin(&step::complete(next, on)?, on)?;
+            success::succeed(&mut next, &payment.reference, Taken::on(on))?;
+        }
+        Action::Record { payment } | Action::Resolve { payment } => {
+            success::succeed(&mut next, &payment.reference, Taken::on(on))?;
+        }
+        Action::AwaitProvider { payment } => {
+            let (reference, status) = (payment.reference.as_str(), ChargeStatus::Succeeded);
+            provider_charge::charge(&mut next, &Charge { reference, status, amount: None, decline: None, on })?;
+        }
+        Action::Finish { status, .. } => finish::finish(&mut next, *status, on)?,
+        Action::Wait { .. } | Action::None { .. } => return Ok(life.clone()),
+    }
+    step::complete(next, on)
+}
+
+/// Returns the subscription once what is in flight is paid, and so is every payment of the schedule that was due before a day or
+/// attempted, and that of a change of plan, whether or not it would be tried again.
+pub(super) fn settled(life: &Subscription, on: Date) -> Result<Subscription, Errors> {
+    let mut life = match next_action(life, on)? {
+        action @ Action::Resolve { .. } => followed(life, &action, on)?,
+        _ => life.clone(),
+    };
+    while !service::is_over(&life)
+        && let Some(key) = begin_owed(&mut life, on)?
+    {
+        let attempt = Attempt::new(on, life.state.card.number, Outcome::InFlight);
+        let Some(id) = life.state.ledger.add(key, attempt) else { break };
+        success::take(&mut life, id, Taken::on(on))?;
+        advance::to(&mut life, on)?;
+    }
+    Ok(life)
+}
+
+/// Begins a payment that is owed before what a day brings.
+fn begin_owed(life: &mut Subscription, day: Date) -> Result<Option<PaymentKey>, Errors> {
+    let is_owed = |own: &Record| own.due_date < day || own.due_date == day && own.was_attempted();
+    if let Some(own) = due::next(life)?.filter(is_owed) {
+        let key = own.key();
+        life.state.ledger.begin(own);
+        return Ok(Some(key));
+    }
+    Ok(life.state.ledger.open().find(|record| record.kind == PaymentKind::PlanChange).map(Record::key))
+}

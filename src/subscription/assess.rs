@@ -1,0 +1,207 @@
+//! What a change of plan is on its day: what it costs, and how it is carried out (R3.6 to R3.12).
+
+use super::due;
+use super::guard;
+use super::key::PaymentNumber;
+use super::open_payment;
+use super::record::Record;
+use super::service;
+use super::state::Subscription;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::pricing::proration::{Effective, PlanChange, Proration, Running, Settled, another_cycle, check, restarted};
+use crate::schedule::Schedule;
+use crate::terms::no_schedule;
+
+/// How a change is carried out.
+pub(super) enum Change {
+    /// Nothing is paid yet: payment 1 has the new price, or the schedule is another from its start.
+    BeforeStart,
+    /// The payment that is due on the day, and was never attempted, has the new price whole (R3.5).
+    DueDate(Record),
+    /// The period's own payment is open: this is what the change makes of it (R3.11).
+    Open(Record),
+    /// The difference is paid now or with the next payment.
+    Prorate,
+}
+
+/// Returns the schedule, where changes of plan are possible at all.
+pub(super) fn schedule_to_change(life: &Subscription) -> Result<Schedule, Error> {
+    guard::not_ended(life).map_err(Error::at_root)?;
+    guard::scheduled_here(life).map_err(Error::at_root)?;
+    guard::not_paused(life).map_err(Error::at_root)?;
+    life.current.schedule.ok_or_else(|| no_schedule(""))
+}
+
+/// Refuses a day on or after the end of a subscription that ends.
+pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> {
+    let end = life.state.over.map(|over| over.on).or(service::until(life));
+    if life.state.ending && end.is_none_or(|end| day >= end) {
+        return Err(outside(life, day));
+    }
+    Ok(())
+}
+
+/// Returns when a change takes force: where it does not say so, with the next due date for a downgrade, else on its day (R3.5).
+pub(super) fn effective(life: &Subscription, change: &PlanChange) -> Result<Effective, Error> {
+    let schedule = schedule_to_change(life)?;
+    let direction = Running::direction(life.current.price, &schedule, change);
+    Ok(change.effective.unwrap_or(Running::by_default(direction)))
+}
+
+/// Returns what a change costs on its day, once the days before have done what they do by themselves.
+pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Result<(Proration, Change), Errors> {
+    let schedule = schedule_to_change(life)?;
+    check(change, &schedule, life.current.price, life.terms.rule()?)?;
+    still_served(life, day)?;
+    if due::is_before_start(life, day)? {
+        return Ok((before_start(life, change, &schedule)?, Change::BeforeStart));
+    }
+    match (life.state.ledger.running_on(day), due::next(life)?) {
+        (_, Some(own)) if own.due_date == day && !own.was_attempted() => on_due_date(life, change, &schedule, own),
+        (_, Some(own)) if own.due_date <= day => while_open(life, change, &schedule, own, day),
+        (Some(record), next) => {
+            guard::nothing_in_flight(life).map_err(Error::at_root)?;
+            let change = PlanChange { effective: Some(Effective::OnDate), ..*change };
+            let running = running(life, &schedule, record, next.map(|next| next.due_date), day)?;
+            Ok((running.change(&change)?, Change::Prorate))
+        }
+        (None, _) => Err(outside(life, day).into()),
+    }
+}
+
+fn running(
+    life: &Subscription,
+    schedule: &Schedule,
+    record: &Record,
+    later: Option<Date>,
+    day: Date,
+) -> Result<Running, Error> {
+    Ok(Running {
+        schedule: *schedule,
+        price: life.current.price,
+        credited: record.credited_price.unwrap_or(life.nothing()),
+        end: record.period.map_or(day, |period| period.end),
+        part: record.part_left(day),
+        cap: record.cap,
+        first_period: life.terms.first_period,
+        later,
+        first_number: life.current.first_number,
+        next_number: life.state.ledger.last_settled().next().get(),
+        balance: life.balance,
+        rule: life.terms.rule()?,
+    })
+}
+
+/// Returns a proration without lines and amounts, of a change that takes force on a day. The schedule after it is `new`, which begins
+/// with the number `first`.
+fn without_proration(
+    life: &Subscription,
+    change: &PlanChange,
+    old: &Schedule,
+    day: Date,
+    (new, first): (Schedule, PaymentNumber),
+) -> Proration {
+    let nothing = life.nothing();
+    Proration {
+        direction: Running::direction(life.current.price, old, change),
+        effective: day,
+        settle: Settled::None,
+        credit: nothing,
+        charge: nothing,
+        net: nothing,
+        due_now: nothing,
+        balance: life.balance,
+        next_payment: None,
+        schedule: new,
+        first_number: first.get(),
+        lines: Vec::new(),
+        as_of: day,
+        digest: String::new(),
+    }
+}
+
+/// Returns the schedule of a change that takes force before a payment, and its first number: another cycle begins with that payment.
+fn begun_with(
+    life: &Subscription,
+    change: &PlanChange,
+    schedule: &Schedule,
+    day: Date,
+    number: PaymentNumber,
+) -> Result<(Schedule, PaymentNumber), Error> {
+    match another_cycle(change, schedule) {
+        Some(cycle) => Ok((restarted(schedule, change, cycle, day)?, number)),
+        None => Ok((*schedule, life.current.first())),
+    }
+}
+
+/// Before payment 1 there is nothing to prorate: the new price, or the new schedule from the start, is that of payment 1 (R2.9).
+fn before_start(life: &Subscription, change: &PlanChange, schedule: &Schedule) -> Result<Proration, Errors> {
+    let number = life.state.ledger.last_settled().next();
+    let start = due::date_of(life, number)?.unwrap_or(schedule.start());
+    let begun = begun_with(life, change, schedule, start, number)?;
+    Ok(without_proration(life, change, schedule, start, begun))
+}
+
+/// A change for a due date whose payment was never attempted takes force before it (R3.5).
+fn on_due_date(
+    life: &Subscription,
+    change: &PlanChange,
+    schedule: &Schedule,
+    mut own: Record,
+) -> Result<(Proration, Change), Errors> {
+    guard::nothing_in_flight(life).map_err(Error::at_root)?;
+    let (new, first) = begun_with(life, change, schedule, own.due_date, own.number)?;
+    let unbegun = due::unbegun(life, &life.current.with(change.to, new, first), own.number)?;
+    let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "the due date has no payment"))?;
+    let proration = without_proration(life, change, schedule, own.due_date, (new, first));
+    own.keep_amounts();
+    let Record { kind, attempts, customer_present, .. } = own;
+    Ok((proration, Change::DueDate(Record { kind, attempts, customer_present, ..unbegun })))
+}
+
+/// A change while a payment of the schedule is due (R3.11).
+fn while_open(
+    life: &Subscription,
+    change: &PlanChange,
+    schedule: &Schedule,
+    own: Record,
+    day: Date,
+) -> Result<(Proration, Change), Errors> {
+    if owes_before(life, change, &own, day) {
+        return Err(guard::overdue().at_root().into());
+    }
+    guard::nothing_in_flight(life).map_err(Error::at_root)?;
+    let unchanged = without_proration(life, change, schedule, day, (*schedule, life.current.first()));
+    let (proration, record) = open_payment::changed(life, change, own, unchanged)?;
+    Ok((proration, Change::Open(record)))
+}
+
+/// Refuses a day on which a change for a due date cannot be requested: no period contains it, or an older payment is open.
+pub(super) fn check_day(life: &Subscription, change: &PlanChange, day: Date) -> Result<(), Errors> {
+    match due::next(life)? {
+        Some(own) if own.due_date == day && !own.was_attempted() => Ok(()),
+        Some(own) if own.due_date <= day && owes_before(life, change, &own, day) => {
+            Err(guard::overdue().at_root().into())
+        }
+        Some(own) if own.due_date <= day => Ok(()),
+        _ if life.state.ledger.running_on(day).is_none() => Err(outside(life, day).into()),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the error for a day that no period contains.
+pub(super) fn outside(life: &Subscription, day: Date) -> Error {
+    if life.state.ending {
+        let message = "the subscription ends on that day or before: withdraw the cancellation first";
+        return Error::new(Code::CancellationPending, "", message);
+    }
+    let message = ["no period of the subscription contains `", &day.iso(), "`"].concat();
+    Error::new(Code::OutsidePeriod, "/at", message)
+}
+
+/// Returns whether an older payment has to be settled before a change, or any where the change is to another cycle.
+pub(super) fn owes_before(life: &Subscription, change: &PlanChange, own: &Record, day: Date) -> bool {
+    let is_another = life.current.schedule.is_some_and(|schedule| another_cycle(change, &schedule).is_some());
+    is_another || !own.covers(day)
+}

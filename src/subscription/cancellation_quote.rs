@@ -1,0 +1,112 @@
+//! What a cancellation leaves unused, gives back and collects (R3.2, R3.9, R5.9).
+
+use super::advance;
+use super::event::When;
+use super::guard;
+use super::offer;
+use super::record::Record;
+use super::service;
+use super::state::Subscription;
+use super::unused;
+use crate::date::Date;
+use crate::digest::Agreed;
+use crate::error::Errors;
+use crate::json::object;
+use crate::money::Money;
+use crate::payment::{Payment, PaymentKind};
+use crate::pricing::line::Line;
+
+/// What a cancellation leaves unused, gives back and collects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CancellationQuote {
+    /// The first day without service.
+    pub effective: Date,
+    /// The part of what was paid that is for days to come, 0 or more.
+    pub unused: Money,
+    /// The balance; negative in the customer's favour.
+    pub balance: Money,
+    /// What is the customer's: unused and balance together, where that is above 0. Nothing is refunded by itself.
+    pub refund: Money,
+    /// What is owed: the balance less what is unused, where that is above 0. Unscheduled charges are no part of it.
+    pub owed: Money,
+    /// The line that explains what is unused; none when nothing is.
+    pub lines: Vec<Line>,
+    /// Unscheduled charges that are open, and are collected all the same.
+    pub open_charges: Vec<Payment>,
+    /// The day for which this was computed.
+    pub as_of: Date,
+    /// The digest of what is agreed to (R8.3).
+    pub digest: String,
+}
+
+object!(CancellationQuote {
+    effective: required "effective",
+    unused: required "unused",
+    balance: required "balance",
+    refund: required "refund",
+    owed: required "owed",
+    lines: required "lines",
+    open_charges: required "openCharges",
+    as_of: required "asOf",
+    digest: required "digest",
+});
+
+/// When a cancellation that is quoted takes force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CancellationOptions {
+    /// At once, which is the default, or with the last period paid for.
+    pub when: Option<When>,
+}
+
+object!(CancellationOptions { when: optional "when" });
+
+/// Quotes a cancellation on a day: what is unused of what was paid, what is given back and what is still owed (R3.2, R3.9, R5.9). After
+/// the end the quote is as of its day.
+///
+/// # Errors
+/// `event_out_of_order`.
+pub fn quote_cancellation(
+    subscription: &Subscription,
+    on: Date,
+    options: CancellationOptions,
+) -> Result<CancellationQuote, Errors> {
+    guard::not_before_last_event(subscription, on, "/on")?;
+    let life = advance::copy(subscription, on)?;
+    quote(&life, options.when.unwrap_or_default(), on)
+}
+
+/// Quotes a cancellation on a day, once the days before have done what they do by themselves.
+pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<CancellationQuote, Errors> {
+    let (effective, balance, line, unused) = if let Some(over) = life.state.over {
+        // After the end it is as of its day, whatever was settled since.
+        let line = unused::line_on(life, over.on)?.filter(|line| line.amount.negated() == over.unused);
+        (over.on, over.balance, line, over.unused)
+    } else if when == When::PeriodEnd && service::runs_after(life, on) {
+        (service::until(life).unwrap_or(on), life.balance, None, life.nothing())
+    } else {
+        (on, life.balance, unused::line_on(life, on)?, unused::amount_on(life, on)?)
+    };
+    let net = unused.plus(balance.negated())?;
+    let (refund, owed) = (net.at_least_zero(), net.negated().at_least_zero());
+    let charges = life.state.ledger.open().filter(|record| record.kind == PaymentKind::Unscheduled);
+    let mut agreed = Agreed::new("cancellation 1");
+    agreed.day("asOf", on);
+    agreed.day("effective", effective);
+    agreed.money("unused", unused);
+    agreed.money("balance", balance);
+    agreed.money("refund", refund);
+    agreed.money("owed", owed);
+    Ok(CancellationQuote {
+        effective,
+        unused,
+        balance,
+        refund,
+        owed,
+        lines: line.into_iter().collect(),
+        open_charges: charges.map(|record: &Record| *offer::next_attempt(life, record, false)).collect(),
+        as_of: on,
+        digest: agreed.digest(),
+    })
+}

@@ -1,0 +1,94 @@
+//! The stored card: what the cardholder has completed with it, and whether it may be charged (R4, R6.2).
+
+use super::attempt::Attempt;
+use super::event::ReplacedBy;
+use crate::date::Date;
+use crate::indicator::EstablishedBy;
+use crate::json::{object, words};
+
+/// Why the merchant may not charge the card (R6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardBlock {
+    /// A decline forbids new attempts with it.
+    Card,
+    /// The cardholder has revoked the charges: another number of the same card does not help.
+    Revoked,
+}
+
+words!(CardBlock { Card "card", Revoked "revoked" });
+
+/// The stored card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What the cardholder has completed with it.
+    pub(super) established: EstablishedBy,
+    /// Whether a decline has blocked it: only the cardholder can pay.
+    pub(super) block: Option<CardBlock>,
+    /// How often it was replaced.
+    pub(super) number: u32,
+    /// The day of the event since which only the cardholder can pay, where one came after the first payment (R4.3).
+    pub(super) checkout_since: Option<Date>,
+}
+
+object!(Card {
+    established: required "established",
+    block: optional "cardBlock",
+    number: defaulted "card",
+    checkout_since: optional "checkoutSince",
+});
+
+impl Card {
+    pub(super) fn new(established: EstablishedBy) -> Self {
+        Self { established, block: None, number: 0, checkout_since: None }
+    }
+
+    pub(super) fn is_established(&self) -> bool {
+        self.established != EstablishedBy::None
+    }
+
+    /// Another card is charged from now on.
+    pub(super) fn replace(&mut self, by: ReplacedBy, on: Date) {
+        match by {
+            ReplacedBy::Verification => {
+                self.number = self.number.saturating_add(1);
+                self.established = EstablishedBy::Verification;
+                self.block = None;
+            }
+            ReplacedBy::Payment => self.begin_anew(on),
+            // A new number for the same card: the cardholder's word stands (R6.2).
+            ReplacedBy::Updater => {
+                self.number = self.number.saturating_add(1);
+                if self.block == Some(CardBlock::Card) {
+                    self.block = None;
+                }
+            }
+        }
+    }
+
+    /// The cardholder has to pay with another card, or at another provider, before the merchant can charge it.
+    pub(super) fn begin_anew(&mut self, on: Date) {
+        let number = self.number.saturating_add(1);
+        *self = Self { number, checkout_since: Some(on), ..Self::new(EstablishedBy::None) };
+    }
+
+    /// The cardholder has completed an attempt. One that was begun with an earlier card says nothing of this one.
+    pub(super) fn establish(&mut self, by: EstablishedBy, attempt: &Attempt) {
+        if attempt.card != self.number {
+            return;
+        }
+        self.established = by;
+        if attempt.lifts_block {
+            self.block = None;
+        }
+    }
+
+    /// A decline forbids the merchant to charge it. The cardholder's word outweighs that of the issuer.
+    pub(super) fn block(&mut self, block: CardBlock, on: Date) {
+        if self.block.is_none() && self.is_established() {
+            self.checkout_since = Some(on);
+        }
+        if self.block != Some(CardBlock::Revoked) {
+            self.block = Some(block);
+        }
+    }
+}

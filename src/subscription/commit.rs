@@ -1,0 +1,92 @@
+//! What a day does with the changes of plan that wait for it (R3.5, R3.12).
+
+use super::assess::{assess, owes_before};
+use super::availability;
+use super::due;
+use super::force_days;
+use super::in_force;
+use super::pending;
+use super::pending_change::PendingChange;
+use super::state::Subscription;
+use crate::date::Date;
+use crate::error::Errors;
+use crate::pricing::proration::Effective;
+
+/// Carries out the first of the pending changes whose day has come; of several for one day, the one requested last (R3.5).
+pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+    let days = force_days::of(life)?;
+    let waiting = life.state.changes.iter().zip(&days).enumerate();
+    let ready = waiting.filter_map(|(index, (pending, force))| match force {
+        Some(force) if *force <= day && pending.payment.is_none() => Some((*force, index)),
+        _ => None,
+    });
+    let Some((force, index)) = ready.min_by_key(|(force, index)| (*force, std::cmp::Reverse(*index))) else {
+        return Ok(false);
+    };
+    if let Some(unpaid) = pending::unpaid(life) {
+        // A checkout that nobody attempts makes way for the next change; a payment by the merchant comes first.
+        let is_dropped = pending::is_left_to_cardholder(life, unpaid, day);
+        if is_dropped {
+            pending::drop_at(life, unpaid);
+        }
+        return Ok(is_dropped);
+    }
+    let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(false) };
+    if waits_for_payment(life, &pending, force, day)? {
+        return Ok(false);
+    }
+    let index = drop_others(life, &days, force, index);
+    match assess(life, &pending.change, force) {
+        Ok((proration, how)) => {
+            in_force::carry_out(life, index, &proration, how)?;
+        }
+        // What has become impossible meanwhile is dropped.
+        Err(_) => pending::drop_at(life, index),
+    }
+    Ok(true)
+}
+
+/// Drops the other changes for a day. Returns the index of the one that stays.
+fn drop_others(life: &mut Subscription, days: &[Option<Date>], force: Date, index: usize) -> usize {
+    let mut kept = index;
+    for (other, day) in days.iter().enumerate().rev() {
+        if other != index && *day == Some(force) {
+            pending::drop_at(life, other);
+            kept = kept.saturating_sub(usize::from(other < index));
+        }
+    }
+    kept
+}
+
+/// Returns whether a change whose day has come waits until an earlier payment of the schedule is settled: one that the merchant has yet
+/// to make, or that the change does not reprice.
+fn waits_for_payment(life: &Subscription, pending: &PendingChange, force: Date, day: Date) -> Result<bool, Errors> {
+    let Some(own) = due::next(life)?.filter(|own| own.due_date < force) else { return Ok(false) };
+    let is_for_merchant = own.sends_nothing() || availability::is_for_merchant(life, &own, day);
+    Ok(is_for_merchant && !own.was_attempted()
+        || pending.change.effective == Some(Effective::PeriodEnd)
+        || owes_before(life, &pending.change, &own, force))
+}
+
+/// Drops a change that is left without a due date (R3.5).
+pub(super) fn drop_dueless(life: &mut Subscription) -> Result<bool, Errors> {
+    if life.state.ending {
+        return Ok(false);
+    }
+    let Some(index) = force_days::of(life)?.iter().position(Option::is_none) else { return Ok(false) };
+    pending::drop_at(life, index);
+    Ok(true)
+}
+
+/// Drops the change whose payment only the cardholder can make, once the next due date comes (R3.12), and one that a cancellation has
+/// left unpaid.
+pub(super) fn drop_unpaid(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+    let Some(unpaid) = pending::unpaid(life) else { return Ok(false) };
+    let is_due = due::date_or_end(life)?.is_some_and(|due| day >= due);
+    let is_late = is_due && pending::is_left_to_cardholder(life, unpaid, day);
+    let is_dropped = is_late || life.state.changes.get(unpaid).is_some_and(|change| change.falls);
+    if is_dropped {
+        pending::drop_at(life, unpaid);
+    }
+    Ok(is_dropped)
+}

@@ -1,0 +1,97 @@
+//! The payments that the schedule makes, as they come.
+
+use super::balance;
+use super::key::{PaymentKey, PaymentNumber};
+use super::record::{PriceFrom, Record};
+use super::state::{Current, Subscription};
+use crate::date::Date;
+use crate::error::{Error, Errors};
+use crate::payment::PaymentKind;
+use crate::pricing::scheduled::Scheduled;
+
+/// Returns the schedule's own payment that is to be made next: the open one, or the next number as it has never been begun.
+pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
+    if life.state.ending {
+        return Ok(life.state.ledger.open_own().cloned());
+    }
+    next_of_schedule(life)
+}
+
+/// As [`next`], also where the subscription ends before it: the cancellation may still be withdrawn.
+pub(super) fn next_of_schedule(life: &Subscription) -> Result<Option<Record>, Errors> {
+    match life.state.ledger.open_own() {
+        Some(open) => Ok(Some(open.clone())),
+        None => unbegun(life, &life.current, life.state.ledger.last_settled().next()),
+    }
+}
+
+/// Returns a number of the schedule, from its record or as it has never been begun; none past the last, and once the subscription
+/// ends.
+pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Option<Record>, Errors> {
+    match life.state.ledger.get(PaymentKey::own(number)) {
+        Some(record) => Ok(Some(record.clone())),
+        None if life.state.ending => Ok(None),
+        None => unbegun(life, &life.current, number),
+    }
+}
+
+/// Returns a number of a price and schedule as it has never been begun; none past the last.
+pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Record>, Errors> {
+    let (Some(schedule), Some(index)) = (current.schedule, number.index_from(current.first())) else {
+        return Ok(None);
+    };
+    if life.state.exhausted {
+        return Ok(None);
+    }
+    let price = current.price;
+    let Some(payment) = life.terms.priced(schedule, price)?.payment(index)? else { return Ok(None) };
+    let Scheduled { period, period_days, line } = payment;
+    let kind = PaymentKind::scheduled(number.get(), life.state.card.is_established());
+    let record = Record {
+        period_days,
+        prices: vec![PriceFrom { from: period.start, price }],
+        period: Some(period.into()),
+        ..Record::beside(kind, PaymentKey::own(number), period.start, line.amount)
+    };
+    balance::charged(life, record, vec![line]).map(Some)
+}
+
+/// Returns the due date of a number that is not settled; none past the last, and once the subscription ends.
+pub(super) fn date_of(life: &Subscription, number: PaymentNumber) -> Result<Option<Date>, Error> {
+    Ok(life.period_ahead(number)?.map(|period| period.start))
+}
+
+/// Returns the next due date, or the end of the last period.
+pub(super) fn date_or_end(life: &Subscription) -> Result<Option<Date>, Errors> {
+    if let Some(next) = next(life)? {
+        return Ok(Some(next.due_date));
+    }
+    let ends = life.state.ledger.own().filter_map(|record| record.period.map(|period| period.end));
+    Ok(ends.max())
+}
+
+/// Returns the number of the period that contains a day; the last one after the end, none before the start (R5.6).
+pub(super) fn number_on(life: &Subscription, on: Date) -> Result<PaymentNumber, Errors> {
+    match next(life)? {
+        Some(next) if next.due_date <= on => Ok(life.current.number_due(on)?.unwrap_or(next.number)),
+        _ => {
+            let begun = life.state.ledger.own().rfind(|record| record.due_date <= on);
+            Ok(begun.map_or(PaymentNumber::NONE, |record| record.number))
+        }
+    }
+}
+
+/// Returns the latest number that is due, which the provider's next charge is for (R5.7).
+pub(super) fn latest(life: &Subscription, today: Date) -> Result<Option<Record>, Errors> {
+    match life.current.number_due(today)? {
+        Some(number) => numbered(life, number),
+        None => Ok(None),
+    }
+}
+
+/// Returns whether a day lies before the first payment of all, so that there is nothing to prorate.
+pub(super) fn is_before_start(life: &Subscription, day: Date) -> Result<bool, Errors> {
+    let ledger = &life.state.ledger;
+    let is_next_later = next(life)?.is_some_and(|next| day < next.due_date);
+    Ok(is_next_later && ledger.running_on(day).is_none() && ledger.last_settled() < life.current.first())
+}

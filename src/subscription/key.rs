@@ -1,0 +1,141 @@
+//! Which payment it is, and which attempt at it (R5.6).
+
+use crate::digits::digits;
+use crate::error::{Code, Error};
+use crate::json::sealed::Sealed;
+use crate::json::{Node, Shape, Writer, object};
+use crate::payment::Payment;
+
+/// The number of a payment of the schedule, from 1; 0 before the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PaymentNumber(u32);
+
+impl PaymentNumber {
+    /// Before the first payment of the schedule.
+    pub(super) const NONE: Self = Self(0);
+    /// The first payment of the schedule.
+    pub(super) const FIRST: Self = Self(1);
+
+    pub(super) const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number at an index of a schedule that begins with the number `first`. Both count from 1.
+    pub(super) fn at(index: u32, first: Self) -> Self {
+        Self(first.0.saturating_add(index)).prev()
+    }
+
+    pub(super) const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// Returns the number after it. No schedule has as many payments as a `u32` can count.
+    pub(super) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// Returns the number before it; before the first payment there is none.
+    pub(super) fn prev(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
+
+    /// Returns how many numbers lie between `first` and this one, `first` counted.
+    pub(super) fn since(self, first: Self) -> u32 {
+        self.0.saturating_sub(first.0)
+    }
+
+    /// Returns the index, from 1, in a schedule that begins with the number `first`; none before it.
+    pub(super) fn index_from(self, first: Self) -> Option<u32> {
+        self.0.checked_sub(first.0)?.checked_add(1)
+    }
+}
+
+impl Sealed for PaymentNumber {}
+
+impl Shape for PaymentNumber {
+    fn read(node: &Node<'_>) -> Self {
+        Self(u32::read(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+}
+
+/// Which payment it is: the schedule's number, and 0 for the schedule's own or 1, 2, … for one beside it (R5.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaymentKey {
+    pub(super) number: PaymentNumber,
+    pub(super) extra: u32,
+}
+
+object!(PaymentKey { number: required "number", extra: required "extra" });
+
+impl PaymentKey {
+    /// The key of the first verification.
+    pub(super) const VERIFICATION: PaymentKey = Self::own(PaymentNumber::NONE);
+
+    /// Returns the key of the schedule's own payment.
+    pub(super) const fn own(number: PaymentNumber) -> Self {
+        Self { number, extra: 0 }
+    }
+
+    /// Returns the key of a payment that is offered.
+    pub(super) fn of(payment: &Payment) -> Self {
+        Self { number: PaymentNumber::new(payment.number), extra: payment.extra }
+    }
+
+    /// Returns whether it is a payment of the schedule.
+    pub(super) fn is_own(self) -> bool {
+        self.number > PaymentNumber::NONE && self.extra == 0
+    }
+
+    /// Returns the attempt of a number, from 1.
+    pub(super) const fn attempt(self, attempt: u32) -> AttemptId {
+        AttemptId { payment: self, attempt }
+    }
+
+    /// Returns the attempt at an index among those of the payment.
+    pub(super) fn attempt_at(self, index: usize) -> AttemptId {
+        self.attempt(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
+    }
+}
+
+/// Which attempt it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptId {
+    pub(super) payment: PaymentKey,
+    /// Its number, from 1.
+    pub(super) attempt: u32,
+}
+
+impl AttemptId {
+    /// Returns the reference under which the provider knows the attempt.
+    pub(super) fn reference(self, subscription: &str) -> String {
+        let PaymentKey { number, extra } = self.payment;
+        [subscription, "-", &digits(number.get()), "-", &digits(extra), "-", &digits(self.attempt)].concat()
+    }
+
+    /// Reads a reference of the subscription; none where it is not written as [`reference`](Self::reference) writes it.
+    pub(super) fn parse(reference: &str, subscription: &str) -> Option<Self> {
+        let mut parts = reference.strip_prefix(subscription)?.strip_prefix('-')?.splitn(3, '-');
+        let mut part = || parts.next()?.parse::<u32>().ok();
+        let payment = PaymentKey { number: PaymentNumber::new(part()?), extra: part()? };
+        let id = payment.attempt(part()?);
+        if id.reference(subscription) == reference { Some(id) } else { None }
+    }
+
+    /// Returns its index among the attempts of the payment.
+    pub(super) fn index(self) -> Option<usize> {
+        usize::try_from(self.attempt).ok()?.checked_sub(1)
+    }
+}
+
+/// Checks the id of a subscription, which begins every reference.
+pub(super) fn check_id(id: &str) -> Result<String, Error> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if (1..=40).contains(&id.len()) && id.bytes().all(allowed) {
+        return Ok(id.into());
+    }
+    Err(Error::new(Code::InvalidString, "/id", "expected 1 to 40 letters, digits and hyphens"))
+}

@@ -1,0 +1,276 @@
+//! Every payment that anything has happened to. Only this file changes a record.
+
+use super::attempt::{Attempt, Outcome};
+use super::key::{AttemptId, PaymentKey, PaymentNumber};
+use super::record::{PaymentStatus, Record};
+use crate::date::Date;
+use crate::decline::Decline;
+use crate::error::Error;
+use crate::json::sealed::Sealed;
+use crate::json::{Node, Shape, Writer};
+use crate::money::Money;
+use crate::payment::PaidPeriod;
+
+/// The records of the payments that were begun, in the order in which they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger(Vec<Record>);
+
+impl Sealed for Ledger {}
+
+impl Shape for Ledger {
+    fn read(node: &Node<'_>) -> Self {
+        Self(Vec::read(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        self.0.write(to);
+    }
+}
+
+/// What is found there.
+impl Ledger {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Record> + Clone {
+        self.0.iter()
+    }
+
+    /// Returns the schedule's own payments, in order.
+    pub(super) fn own(&self) -> impl DoubleEndedIterator<Item = &Record> {
+        self.0.iter().filter(|record| record.is_own())
+    }
+
+    pub(super) fn open(&self) -> impl Iterator<Item = &Record> {
+        self.0.iter().filter(|record| record.is_open())
+    }
+
+    /// Returns the schedule's own payment that is open.
+    pub(super) fn open_own(&self) -> Option<&Record> {
+        self.own().find(|record| record.is_open())
+    }
+
+    pub(super) fn get(&self, key: PaymentKey) -> Option<&Record> {
+        self.0.iter().find(|record| record.key() == key)
+    }
+
+    pub(super) fn has(&self, key: PaymentKey) -> bool {
+        self.get(key).is_some()
+    }
+
+    pub(super) fn attempt(&self, id: AttemptId) -> Option<&Attempt> {
+        self.get(id.payment)?.attempts.get(id.index()?)
+    }
+
+    /// Returns every attempt at every payment.
+    pub(super) fn attempts(&self) -> impl Iterator<Item = (AttemptId, &Attempt)> {
+        self.0.iter().flat_map(Record::attempts)
+    }
+
+    /// Returns the payment with the attempt whose outcome is not known. There is at most one.
+    pub(super) fn unresolved(&self) -> Option<(&Record, AttemptId, &Attempt)> {
+        self.0.iter().find_map(|record| record.unresolved().map(|(id, attempt)| (record, id, attempt)))
+    }
+
+    /// Returns the last number of the schedule that is settled. Numbers are settled one after the other, so it is also how many are.
+    pub(super) fn last_settled(&self) -> PaymentNumber {
+        let settled = self.own().filter(|record| record.is_settled()).map(|record| record.number);
+        settled.max().unwrap_or(PaymentNumber::NONE)
+    }
+
+    /// Returns the last number of the schedule that was begun.
+    pub(super) fn last_begun(&self) -> PaymentNumber {
+        self.own().map(|record| record.number).max().unwrap_or(PaymentNumber::NONE)
+    }
+
+    /// Returns the payment of the period that contains a day, where that is no longer open.
+    pub(super) fn running_on(&self, day: Date) -> Option<&Record> {
+        self.own().rfind(|record| !record.is_open() && record.covers(day))
+    }
+
+    /// Returns the day after the last one that is paid for.
+    pub(super) fn paid_until(&self) -> Option<Date> {
+        let paid = self.0.iter().filter(|record| record.is_paid_for());
+        paid.filter_map(|record| record.period.map(|period| period.end)).max()
+    }
+
+    /// Returns the key of a new payment beside the schedule.
+    pub(super) fn key_beside(&self, number: PaymentNumber) -> PaymentKey {
+        let extras = self.0.iter().filter(|record| record.number == number).map(|record| record.extra);
+        PaymentKey { number, extra: extras.max().unwrap_or(0).saturating_add(1) }
+    }
+}
+
+/// What a success says of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Success {
+    /// Its outcome was not known, or another one.
+    New,
+    /// It was reported before.
+    Known,
+    /// Another charge under the same reference was one too many.
+    Again,
+}
+
+/// What is written there.
+impl Ledger {
+    pub(super) fn new(first: Option<Record>) -> Self {
+        Self(first.into_iter().collect())
+    }
+
+    fn get_mut(&mut self, key: PaymentKey) -> Option<&mut Record> {
+        self.0.iter_mut().find(|record| record.key() == key)
+    }
+
+    fn attempt_mut(&mut self, id: AttemptId) -> Option<&mut Attempt> {
+        self.get_mut(id.payment)?.attempts.get_mut(id.index()?)
+    }
+
+    /// Begins a payment, unless it was begun before.
+    pub(super) fn begin(&mut self, record: Record) {
+        if !self.has(record.key()) {
+            self.0.push(record);
+        }
+    }
+
+    /// Replaces a payment that was begun.
+    pub(super) fn replace(&mut self, record: Record) {
+        if let Some(begun) = self.get_mut(record.key()) {
+            *begun = record;
+        }
+    }
+
+    /// Replaces a payment, or begins it.
+    pub(super) fn put(&mut self, record: Record) {
+        match self.get_mut(record.key()) {
+            Some(begun) => *begun = record,
+            None => self.0.push(record),
+        }
+    }
+
+    /// Settles a payment without money, also one that was never begun.
+    pub(super) fn close(&mut self, record: Record, status: PaymentStatus) {
+        match self.get_mut(record.key()) {
+            Some(begun) => begun.status = status,
+            None => self.0.push(Record { status, ..record }),
+        }
+    }
+
+    /// Closes the open payments of some kind. Returns whether there were any.
+    pub(super) fn close_open(&mut self, status: PaymentStatus, closes: impl Fn(&Record) -> bool) -> bool {
+        let mut found = false;
+        for record in self.0.iter_mut().filter(|record| record.is_open() && closes(record)) {
+            record.status = status;
+            found = true;
+        }
+        found
+    }
+
+    /// Starts an attempt at a payment. One that was not made is made again, under its own reference.
+    pub(super) fn start(&mut self, key: PaymentKey, attempt: Attempt) {
+        if let Some(record) = self.get_mut(key) {
+            record.attempts.pop_if(|attempt| attempt.outcome == Outcome::NotMade);
+            record.attempts.push(attempt);
+        }
+    }
+
+    /// Adds an attempt that was not offered.
+    pub(super) fn add(&mut self, key: PaymentKey, attempt: Attempt) -> Option<AttemptId> {
+        let record = self.get_mut(key)?;
+        let id = key.attempt_at(record.attempts.len());
+        record.attempts.push(attempt);
+        Some(id)
+    }
+
+    /// Records that an attempt took money, and returns what that says of it. `charge` is the provider's reference.
+    pub(super) fn succeed(&mut self, id: AttemptId, on: Date, charge: Option<&str>) -> Success {
+        let Some(attempt) = self.attempt_mut(id) else { return Success::Known };
+        if attempt.outcome != Outcome::Succeeded {
+            attempt.outcome = Outcome::Succeeded;
+            attempt.on = on;
+            attempt.provider_reference = charge.map(String::from);
+            return Success::New;
+        }
+        match (&attempt.provider_reference, charge) {
+            (Some(known), Some(charge)) if known != charge => Success::Again,
+            (None, Some(charge)) => {
+                attempt.provider_reference = Some(charge.into());
+                Success::Known
+            }
+            _ => Success::Known,
+        }
+    }
+
+    /// Records an outcome other than success. Returns whether it was news: only of an attempt that is unresolved, or that was taken
+    /// for not made.
+    pub(super) fn resolve(&mut self, id: AttemptId, outcome: Outcome, on: Date, decline: Option<&Decline>) -> bool {
+        let Some(attempt) = self.attempt_mut(id) else { return false };
+        let is_unknown = attempt.is_unresolved() || attempt.outcome == Outcome::NotMade;
+        if !is_unknown || attempt.outcome == outcome {
+            return false;
+        }
+        attempt.outcome = outcome;
+        attempt.on = on;
+        attempt.decline = decline.cloned();
+        true
+    }
+
+    /// Settles a payment with money. Returns what was owed for it before the balance, with what a change had left to it: that counts
+    /// now, and the days are covered at the price of the change. With a payment that was given up it is dropped (R3.11).
+    pub(super) fn pay(&mut self, key: PaymentKey) -> Result<Option<Money>, Error> {
+        let Some(record) = self.get_mut(key) else { return Ok(None) };
+        let was_open = record.is_open();
+        record.status = PaymentStatus::Paid;
+        let gross = record.gross()?;
+        if !record.is_own() {
+            return Ok(Some(gross));
+        }
+        let left = record.left.take();
+        let left = if was_open { left } else { None };
+        record.credited_price = record.credited_price.or(left.map(|left| left.price)).or(record.price());
+        match left {
+            Some(left) => {
+                record.cap = None;
+                gross.plus(left.net).map(Some)
+            }
+            None => {
+                record.cap = record.cap.or(record.paid_for_days());
+                Ok(Some(gross))
+            }
+        }
+    }
+
+    /// The card was blocked: only an attempt from now on can bring one that is not.
+    pub(super) fn forget_lifted_blocks(&mut self) {
+        let attempts = self.0.iter_mut().flat_map(|record| &mut record.attempts);
+        attempts.for_each(|attempt| attempt.lifts_block = false);
+    }
+
+    /// The days of a pause do not count in the periods that they lie in (R5.10).
+    pub(super) fn leave_out(&mut self, paused: Date, resumed: Date) {
+        for record in self.0.iter_mut().filter(|record| record.is_own()) {
+            record.period_days = record.days_without(paused, resumed);
+        }
+    }
+
+    /// Moves what a pause leaves of the last period to a new end, or by its days; all of it where it had not begun.
+    pub(super) fn move_last_period(&mut self, paused: Date, days: i64, end: Option<Date>) {
+        let Some(record) = self.0.iter_mut().rfind(|record| record.is_own()) else { return };
+        let moved = |period: PaidPeriod| {
+            let start = if period.start < paused { period.start } else { period.start.plus_days(days)? };
+            Some(PaidPeriod::new(start, end.or_else(|| period.end.plus_days(days))?))
+        };
+        record.period = record.period.map(|period| moved(period).unwrap_or(period));
+    }
+
+    /// Drops what is not needed any more: the lines of payments that nobody can ask for, and of older ones all but what a late report
+    /// of the provider is compared with.
+    pub(super) fn forget(&mut self) {
+        let older = self.last_settled().prev();
+        for record in self.0.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
+            record.lines.clear();
+            if record.number < older || !record.is_own() {
+                record.prices.clear();
+                (record.period, record.period_days, record.credited_price) = (None, 0, None);
+                (record.cap, record.left) = (None, None);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! A payment as it is offered: the attempt that comes next, with its indicator and reference.
+
+use super::action::Action;
+use super::availability;
+use super::key::AttemptId;
+use super::record::Record;
+use super::state::Subscription;
+use crate::indicator::{EstablishedBy, Timing};
+use crate::payment::{Payment, PaymentKind};
+use crate::terms::Initiation;
+
+/// Returns what there is to do for a payment that can be made.
+pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) -> Action {
+    let payment = next_attempt(life, record, by_cardholder);
+    if record.sends_nothing() {
+        Action::Record { payment }
+    } else if by_cardholder {
+        Action::Checkout { reason: availability::why_checkout(life, record).into(), payment }
+    } else {
+        Action::Charge { payment }
+    }
+}
+
+/// Returns the attempt at a payment that comes next.
+pub(super) fn next_attempt(life: &Subscription, record: &Record, by_cardholder: bool) -> Box<Payment> {
+    payment(life, record, record.next_attempt(), by_cardholder, life.state.card.established)
+}
+
+/// Returns an unresolved attempt: who initiated it does not change when the card does.
+pub(super) fn sent(life: &Subscription, record: &Record, id: AttemptId, by_cardholder: bool) -> Box<Payment> {
+    payment(life, record, id, by_cardholder, EstablishedBy::Payment)
+}
+
+fn payment(
+    life: &Subscription,
+    record: &Record,
+    id: AttemptId,
+    by_cardholder: bool,
+    established_by: EstablishedBy,
+) -> Box<Payment> {
+    let is_unscheduled = record.kind == PaymentKind::Unscheduled || life.current.schedule.is_none();
+    let indication = life.terms.indication(Initiation {
+        established_by,
+        by_cardholder,
+        amount: record.amount_kind,
+        timing: if is_unscheduled { Timing::Unscheduled } else { Timing::Scheduled },
+        resubmission: id.attempt > 1,
+    });
+    let (indicator, mastercard_code) =
+        if record.sends_nothing() { (None, None) } else { (indication.indicator, indication.mastercard_code) };
+    Box::new(Payment {
+        number: record.number.get(),
+        extra: record.extra,
+        attempt: id.attempt,
+        kind: record.kind,
+        due_date: record.due_date,
+        period: record.period,
+        amount: record.amount,
+        amount_kind: record.amount_kind,
+        indicator,
+        mastercard_code,
+        reference: id.reference(&life.id),
+        lines: record.lines.clone(),
+    })
+}

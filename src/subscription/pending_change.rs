@@ -1,0 +1,75 @@
+//! What the library remembers of a change of plan that has not taken force.
+
+use super::key::PaymentKey;
+use crate::date::Date;
+use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape};
+use crate::pricing::proration::PlanChange;
+
+/// A change of plan that was requested and has not taken force, its defaults resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingChange {
+    pub(super) change: PlanChange,
+    pub(super) customer_present: bool,
+    /// Whether it was requested for the very day of the request: then it replaces all others when it takes force (R3.5).
+    pub(super) immediate: bool,
+    /// The payment that it waits for.
+    pub(super) payment: Option<PaymentKey>,
+    /// Whether the subscription was cancelled meanwhile: it is dropped, unless the unresolved attempt at its payment succeeds.
+    pub(super) falls: bool,
+}
+
+object!(PendingChange {
+    change: required "change",
+    customer_present: defaulted "customerPresent",
+    immediate: defaulted "immediate",
+    payment: optional "payment",
+    falls: defaulted "falls",
+});
+
+impl PendingChange {
+    /// Returns a change that waits for its day.
+    pub(super) fn new(change: PlanChange) -> Self {
+        Self { change, customer_present: false, immediate: false, payment: None, falls: false }
+    }
+}
+
+/// A change of plan that waits for its day, as it was requested, its defaults resolved (R3.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PendingPlanChange {
+    /// The change.
+    pub change: PlanChange,
+    /// The day on which it takes force.
+    pub on: Date,
+    /// The reference of the first attempt at the payment that it waits for.
+    pub reference: Option<String>,
+}
+
+impl PendingPlanChange {
+    const FIELDS: Keys = "to at cycle? paymentCount? anchorDay? effective? settle? prorate? on reference?";
+}
+
+impl Shape for PendingPlanChange {
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        let change = PlanChange::read_fields(&mut fields);
+        Self { change, on: fields.required(), reference: fields.nullable() }
+    }
+
+    fn write(&self, to: &mut Writer) {
+        let PlanChange { to: price, at, cycle, payment_count, anchor_day, effective, settle, prorate } = &self.change;
+        price.write(to);
+        at.write(to);
+        cycle.write(to);
+        payment_count.write(to);
+        anchor_day.write(to);
+        effective.write(to);
+        settle.write(to);
+        prorate.write(to);
+        self.on.write(to);
+        self.reference.write(to);
+        to.object(Self::FIELDS);
+    }
+}
+
+serde_by_shape!(PendingPlanChange);

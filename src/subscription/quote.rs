@@ -1,0 +1,240 @@
+//! A change of plan quoted by living ahead to its day (R3.5 to R3.12).
+
+use super::action::Action;
+use super::advance;
+use super::ahead;
+use super::assess::{self, Change, assess};
+use super::balance;
+use super::due;
+use super::end;
+use super::force_days;
+use super::in_force;
+use super::key::PaymentKey;
+use super::next_action::{self, next_action};
+use super::pending;
+use super::pending_change::{PendingChange, PendingPlanChange};
+use super::record::Record;
+use super::state::Subscription;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::money::Money;
+use crate::payment::PaymentKind;
+use crate::pricing::line::Line;
+use crate::pricing::proration::{Effective, NextPayment, PlanChange, Proration, Settle, Settled};
+
+/// What a change costs, with its defaults resolved.
+pub(super) struct Quoted {
+    pub(super) change: PlanChange,
+    /// The day on which it takes force.
+    pub(super) day: Date,
+    pub(super) proration: Proration,
+    pub(super) replaces: Vec<PendingPlanChange>,
+    pub(super) alters: Vec<PendingPlanChange>,
+}
+
+/// Quotes a change, requested on a day. The days before have done what they do by themselves.
+pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Result<Quoted, Errors> {
+    if change.at < on {
+        let message = "a change takes place on the day of its request, or later";
+        return Err(Error::new(Code::OutOfRange, "/at", message).into());
+    }
+    assess::schedule_to_change(life)?;
+    assess::still_served(life, change.at)?;
+    not_given_up(life, on)?;
+    let before = ahead::lived(life, on, change.at)?;
+    let (change, due_date) = resolved(life, change, &before)?;
+    let day = due_date.unwrap_or(change.at);
+    let mut base = if day > change.at {
+        ahead::lived(&ahead::settled(&before, change.at)?, change.at, day)?
+    } else {
+        before.clone()
+    };
+    let immediate = day == on;
+    let mut replaces = pending::take(&mut base, |pending, force| match pending.payment {
+        Some(_) => immediate || pending.change.at == day,
+        None => force == Some(day),
+    })?;
+    // What today brings has come already.
+    if !immediate {
+        advance::to(&mut base, day)?;
+    }
+    let (proration, how) = assess(&base, &change, day)?;
+    if immediate {
+        replaces.extend(pending::list(&base)?);
+    }
+    let pending = PendingChange { immediate, ..PendingChange::new(change) };
+    let mut after = base.clone();
+    let index = after.state.changes.len();
+    after.state.changes.push(pending.clone());
+    let made = in_force::carry_out(&mut after, index, &proration, how)?;
+    let proration = if change.at < day {
+        waiting(proration, before, pending)?
+    } else {
+        carried_out(proration, &mut after, change.at, made)?
+    };
+    let alters = if immediate { Vec::new() } else { altered(&base, &after, day)? };
+    Ok(with_digest(Quoted { change, day, proration, replaces, alters }))
+}
+
+/// Refuses a subscription that the policy has ended: a payment that is owed cannot be made any more (R6.1).
+fn not_given_up(life: &Subscription, on: Date) -> Result<(), Errors> {
+    let is_owed = due::next(life)?.is_some_and(|own| own.due_date <= on);
+    if is_owed && matches!(next_action::action(life, on)?, Action::Finish { .. }) {
+        let message = "the subscription is over, for a payment was not made: answer the action `finish`";
+        return Err(Error::new(Code::SubscriptionEnded, "", message).into());
+    }
+    Ok(())
+}
+
+/// Returns a change with its defaults, which depend on what is in force before its day, and the due date that it waits for.
+fn resolved(
+    life: &Subscription,
+    change: &PlanChange,
+    before: &Subscription,
+) -> Result<(PlanChange, Option<Date>), Errors> {
+    let mut base = before.clone();
+    pending::take(&mut base, |_, force| force == Some(change.at))?;
+    advance::to(&mut base, change.at)?;
+    let effective = assess::effective(&base, change)?;
+    let settle = change.settle.unwrap_or(Settle::Now);
+    let change = PlanChange { effective: Some(effective), settle: Some(settle), ..*change };
+    if effective == Effective::OnDate || due::is_before_start(&base, change.at)? {
+        return Ok((change, None));
+    }
+    let mut reached = before.clone();
+    advance::to(&mut reached, change.at)?;
+    let mut settled = ahead::settled(&reached, change.at)?;
+    settled.state.changes.push(PendingChange::new(change));
+    let day = force_days::of(&settled)?.pop().flatten();
+    if day != Some(change.at) {
+        assess::check_day(&reached, &change, change.at)?;
+    }
+    match day {
+        Some(day) => Ok((change, Some(day))),
+        None if life.state.ending => Err(assess::outside(life, change.at).into()),
+        None => {
+            let message = "no payment follows, so the change can only take force on its day (`on_date`)";
+            Err(Error::new(Code::NoNextPayment, "/effective", message).into())
+        }
+    }
+}
+
+/// Returns what a change for a later due date costs on its own day: what comes until then is what is pending already.
+fn waiting(proration: Proration, mut life: Subscription, pending: PendingChange) -> Result<Proration, Errors> {
+    let at = pending.change.at;
+    advance::to(&mut life, at)?;
+    life.state.changes.push(pending);
+    let Taken { next, .. } = taken_from(&life, at, None)?;
+    Ok(Proration { as_of: at, due_now: life.nothing(), next_payment: next, balance: life.balance, ..proration })
+}
+
+/// Returns what a change costs that takes force on its own day. `made` is the payment that it makes, or that was open.
+fn carried_out(
+    proration: Proration,
+    life: &mut Subscription,
+    at: Date,
+    made: Option<PaymentKey>,
+) -> Result<Proration, Errors> {
+    advance::to(life, at)?;
+    // A debt that no payment follows is collected immediately.
+    let made = match made.or(end::open_final(life).map(Record::key)) {
+        Some(key) => record_of(life, key)?,
+        None => None,
+    };
+    let balance = match &made {
+        Some(record) => balance::after(life, record)?,
+        None => proration.balance,
+    };
+    let is_explained = !proration.lines.is_empty() || made.is_none();
+    let Taken { due_now, lines, next } = taken_from(life, at, made)?;
+    let lines = if is_explained { proration.lines } else { lines };
+    Ok(Proration { as_of: at, due_now, next_payment: next, balance, lines, ..proration })
+}
+
+/// Returns the record of a payment, or a number of the schedule as it has never been begun.
+fn record_of(life: &Subscription, key: PaymentKey) -> Result<Option<Record>, Errors> {
+    match life.state.ledger.get(key) {
+        Some(record) => Ok(Some(record.clone())),
+        None if key.extra == 0 => due::numbered(life, key.number),
+        None => Ok(None),
+    }
+}
+
+/// What payments of the schedule and of changes of plan take, from a day on.
+struct Taken {
+    /// On the day itself.
+    due_now: Money,
+    lines: Vec<Line>,
+    /// The first one after it.
+    next: Option<NextPayment>,
+}
+
+/// Returns what payments take from a day on, every one succeeding. `made` counts as taken on the day, whenever it can be made again.
+fn taken_from(life: &Subscription, day: Date, made: Option<Record>) -> Result<Taken, Errors> {
+    let mut life = life.clone();
+    let mut taken = Taken { due_now: life.nothing(), lines: Vec::new(), next: None };
+    if let Some(record) = made {
+        (taken.due_now, taken.lines) = (record.amount, record.lines);
+    }
+    let mut on = day;
+    // Charges beside the schedule may come before the next payment, each in its own time.
+    for _ in 0..64 {
+        let action = next_action(&life, on)?;
+        let Some(payment) = action.payment() else {
+            let Action::Wait { until } = action else { break };
+            on = until;
+            continue;
+        };
+        let is_beside =
+            matches!(payment.kind, PaymentKind::Unscheduled | PaymentKind::Verification | PaymentKind::Final);
+        let is_sent = matches!(action, Action::Resolve { .. });
+        if !is_beside && !is_sent && payment.due_date > day {
+            taken.next = Some(NextPayment { due_date: payment.due_date, amount: payment.amount });
+            break;
+        }
+        life = ahead::followed(&life, &action, on)?;
+    }
+    Ok(taken)
+}
+
+/// Returns the pending changes for later days that cost something else in one life than in another, or take force in one alone.
+fn altered(without: &Subscription, with: &Subscription, day: Date) -> Result<Vec<PendingPlanChange>, Errors> {
+    let mut later = pending::list(without)?;
+    later.retain(|pending| cost_of(without, pending, day) != cost_of(with, pending, day));
+    Ok(later)
+}
+
+/// What a pending change costs on its day.
+#[derive(PartialEq)]
+struct Cost {
+    effective: Date,
+    settle: Settled,
+    net: Money,
+    due_now: Money,
+    next_payment: Option<NextPayment>,
+    lines: Vec<Line>,
+}
+
+/// Returns what a pending change costs on its day, if every payment from a day until then is made; none where it does not take force.
+fn cost_of(life: &Subscription, pending: &PendingPlanChange, from: Date) -> Option<Cost> {
+    let mut base = ahead::lived(life, from, pending.on).ok()?;
+    let day = pending::take(&mut base, |other, _| other.change == pending.change).ok()?.first()?.on;
+    advance::to(&mut base, day).ok()?;
+    let (proration, how) = assess(&base, &pending.change, day).ok()?;
+    let Proration { effective, settle, net, due_now, next_payment, lines, .. } = proration;
+    let (due_now, lines) = match how {
+        Change::DueDate(own) => (own.amount, own.lines),
+        _ => (due_now, lines),
+    };
+    Some(Cost { effective, settle, net, due_now, next_payment, lines })
+}
+
+/// Adds the digest of what is agreed to (R8.3).
+fn with_digest(quoted: Quoted) -> Quoted {
+    let named = |name, list: &[PendingPlanChange]| -> Vec<(&str, Date, Money)> {
+        list.iter().map(|other| (name, other.on, other.change.to)).collect()
+    };
+    let others = [named("replaces", &quoted.replaces), named("alters", &quoted.alters)].concat();
+    let proration = quoted.proration.with_digest(&quoted.change, &others);
+    Quoted { proration, ..quoted }
+}

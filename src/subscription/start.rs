@@ -1,0 +1,97 @@
+//! Attempts as they are started (R5.5).
+
+use super::action::Action;
+use super::attempt::{Attempt, Outcome};
+use super::availability::{self, Availability};
+use super::due;
+use super::key::{AttemptId, PaymentKey};
+use super::next_action::next_action;
+use super::record::Record;
+use super::state::Subscription;
+use super::verification;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::payment::{Payment, PaymentKind};
+
+const REFERENCE: &str = "/event/reference";
+
+/// Applies `attempt_started`. One that was started already changes nothing.
+pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Result<(), Errors> {
+    let action = next_action(life, on)?;
+    let by_cardholder = matches!(action, Action::Checkout { .. });
+    if let Action::Checkout { payment, .. } | Action::Charge { payment } = action
+        && payment.reference == reference
+    {
+        return begin(life, &payment, by_cardholder, on);
+    }
+    if let Some(day) = day_of_attempt(life, reference, on)? {
+        return Err(not_due_before(day).into());
+    }
+    let id = find(life, reference).ok_or_else(unknown)?;
+    if life.state.ledger.attempt(id).is_some_and(Attempt::is_unresolved) {
+        return Ok(());
+    }
+    Err(Error::new(Code::NotDue, REFERENCE, "this attempt is not offered on the day").into())
+}
+
+/// Adds an attempt to a payment, which is recorded now if it never was.
+pub(super) fn begin(life: &mut Subscription, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
+    let key = PaymentKey::of(payment);
+    if !life.state.ledger.has(key) {
+        let record = match payment.kind {
+            PaymentKind::Verification => Some(verification::new(life, key, payment.due_date)),
+            _ => due::next(life)?,
+        };
+        if let Some(record) = record {
+            life.state.ledger.begin(record);
+        }
+    }
+    let lifts_block = by_cardholder && life.state.card.block.is_some();
+    let attempt = Attempt::new(on, life.state.card.number, Outcome::InFlight);
+    life.state.ledger.start(key, Attempt { by_cardholder, lifts_block, ..attempt });
+    Ok(())
+}
+
+/// Returns the attempt of a reference.
+pub(super) fn find(life: &Subscription, reference: &str) -> Option<AttemptId> {
+    AttemptId::parse(reference, &life.id).filter(|id| life.state.ledger.attempt(*id).is_some())
+}
+
+pub(super) fn unknown() -> Error {
+    Error::new(Code::UnknownReference, REFERENCE, "no attempt of this subscription has this reference")
+}
+
+/// Returns the later day on which an attempt that is not offered yet will be.
+fn day_of_attempt(life: &Subscription, reference: &str, on: Date) -> Result<Option<Date>, Errors> {
+    let Some(id) = AttemptId::parse(reference, &life.id) else { return Ok(None) };
+    if life.status.is_final() {
+        return Ok(None);
+    }
+    let own = due::next(life)?;
+    let of_trial = verification::of_trial(life, own.as_ref());
+    let mut ahead = own.iter().chain(&of_trial).chain(life.state.ledger.open());
+    let Some(record) = ahead.find(|record: &&Record| record.next_attempt() == id) else {
+        return day_of_later(life, id, on);
+    };
+    Ok(match availability::of(life, record, on) {
+        _ if record.due_date > on => Some(record.due_date),
+        Availability::Waits(day) => Some(day),
+        _ => None,
+    })
+}
+
+/// Returns the due date of a later number of the schedule, of which nothing but the first attempt is known.
+fn day_of_later(life: &Subscription, id: AttemptId, on: Date) -> Result<Option<Date>, Errors> {
+    let number = id.payment.number;
+    if id != PaymentKey::own(number).attempt(1) || number <= life.state.ledger.last_settled() {
+        return Ok(None);
+    }
+    // A number past the last day of the calendar has no due date.
+    let due_date = due::date_of(life, number).unwrap_or(None);
+    Ok(due_date.filter(|due_date| *due_date > on))
+}
+
+fn not_due_before(day: Date) -> Error {
+    let message = ["this attempt is offered on `", &day.iso(), "`, not before"].concat();
+    Error::new(Code::NotDue, REFERENCE, message)
+}

@@ -1,0 +1,157 @@
+//! A subscription as it is stored: plain JSON, read and checked before it is used.
+
+use super::attempt::Outcome;
+use super::card::Card;
+use super::key::{PaymentNumber, check_id};
+use super::pending_change::PendingChange;
+use super::record::{PaymentStatus, Record};
+use super::state::{State, Subscription};
+use crate::date::Date;
+use crate::error::{Code, Error};
+use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
+
+/// The format of the stored JSON.
+const FORMAT: i64 = 1;
+
+impl Subscription {
+    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance overpayments state";
+}
+
+impl Shape for Subscription {
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        fields.next().integer(FORMAT, FORMAT);
+        let id = fields.next();
+        let id = id.text().and_then(|text| id.ok_or_report(check_id(text).map_err(Error::at_root)));
+        let (terms, status, current) = (fields.required(), fields.required(), fields.required());
+        let (payments, next_due_date): (u32, Option<Date>) = (fields.required(), fields.nullable());
+        let whole = Self {
+            id: id.unwrap_or_default(),
+            terms,
+            status,
+            current,
+            balance: fields.required(),
+            overpayments: fields.required(),
+            state: fields.required(),
+        };
+        if fields.have_no_errors() {
+            let differs = whole.payments() != payments || whole.next_due_date() != next_due_date;
+            let reason = differs.then_some("`payments` or `nextDueDate` is not what the state says");
+            if let Some(reason) = inconsistency(&whole).or(reason) {
+                node.problem(Code::InconsistentState, reason.into());
+            }
+        }
+        whole
+    }
+
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        to.integer(FORMAT);
+        self.id.write(to);
+        self.terms.write(to);
+        self.status.write(to);
+        self.current.write(to);
+        self.payments().write(to);
+        self.next_due_date().write(to);
+        self.balance.write(to);
+        self.overpayments.write(to);
+        self.state.write(to);
+        to.object(Self::FIELDS);
+    }
+}
+
+serde_by_shape!(Subscription);
+
+impl State {
+    const FIELDS: Keys = "on? established cardBlock? card? checkoutSince? begun? ending? waives? over? paused? ended? exhausted? \
+                          imported? changes? records";
+}
+
+impl Shape for State {
+    #[inline(never)]
+    fn read(node: &Node<'_>) -> Self {
+        let mut fields = node.object(Self::FIELDS);
+        Self {
+            on: fields.nullable(),
+            card: Card::read_fields(&mut fields),
+            begun: fields.defaulted(),
+            ending: fields.defaulted(),
+            waives: fields.defaulted(),
+            over: fields.optional(),
+            paused: fields.optional(),
+            ended: fields.optional(),
+            exhausted: fields.defaulted(),
+            imported: PaymentNumber::new(fields.defaulted()),
+            changes: fields.defaulted(),
+            ledger: fields.required(),
+        }
+    }
+
+    #[inline(never)]
+    fn write(&self, to: &mut Writer) {
+        to.nullable(&self.on);
+        self.card.write_fields(to);
+        to.defaulted(&self.begun);
+        to.defaulted(&self.ending);
+        to.defaulted(&self.waives);
+        to.optional(&self.over);
+        to.optional(&self.paused);
+        to.optional(&self.ended);
+        to.defaulted(&self.exhausted);
+        to.defaulted(&self.imported.get());
+        to.defaulted(&self.changes);
+        self.ledger.write(to);
+        to.object(Self::FIELDS);
+    }
+}
+
+serde_by_shape!(State);
+
+/// Returns what no history leads to.
+fn inconsistency(life: &Subscription) -> Option<&'static str> {
+    let State { ledger, changes, imported, over, .. } = &life.state;
+    let currency = life.terms.price.currency();
+    let over = over.iter().flat_map(|over| [over.balance, over.unused]);
+    let mut amounts = (ledger.iter().flat_map(Record::amounts))
+        .chain([life.balance, life.current.price])
+        .chain(life.overpayments.iter().map(|overpaid| overpaid.amount))
+        .chain(over);
+    let own: Vec<&Record> = ledger.own().collect();
+    let first = imported.get().max(1);
+    let numbers = own.iter().map(|record| record.number.get());
+    if amounts.any(|amount| amount.currency() != currency) {
+        Some("an amount is of another currency")
+    } else if life.current.schedule.is_some() != life.terms.schedule.is_some() {
+        Some("terms and current state do not agree on whether there is a schedule")
+    } else if !numbers.eq((first..).take(own.len())) {
+        Some("the payments are not numbered one after the other")
+    } else if imported.get() > 0 && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
+        Some("the payments settled elsewhere are missing")
+    } else if ledger.iter().enumerate().any(|(index, record)| is_twice(ledger.iter().take(index), record)) {
+        Some("two payments have the same number")
+    } else if own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open())) {
+        Some("a payment is open before the last one")
+    } else if ledger.iter().any(is_paid_by_nothing) {
+        Some("a payment is paid without an attempt that succeeded")
+    } else if changes.iter().any(|change| waits_for_nothing(life, change)) {
+        Some("a change of plan waits for a payment that is not there")
+    } else if life.status.is_final() && ledger.open().next().is_some() {
+        Some("a payment is open after the end")
+    } else {
+        None
+    }
+}
+
+fn is_twice<'a>(mut earlier: impl Iterator<Item = &'a Record>, record: &Record) -> bool {
+    earlier.any(|other| other.key() == record.key())
+}
+
+fn is_paid_by_nothing(record: &Record) -> bool {
+    let is_paid = record.status == PaymentStatus::Paid && record.amount.amount() > 0;
+    is_paid && !record.attempts.iter().any(|attempt| attempt.outcome == Outcome::Succeeded)
+}
+
+fn waits_for_nothing(life: &Subscription, change: &PendingChange) -> bool {
+    change.payment.is_some_and(|key| !life.state.ledger.get(key).is_some_and(Record::is_open))
+}

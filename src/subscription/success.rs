@@ -1,0 +1,199 @@
+//! Money that was taken (R5.4).
+
+use super::action::Action;
+use super::attempt::{Attempt, Outcome};
+use super::due;
+use super::end;
+use super::in_force;
+use super::key::{AttemptId, PaymentKey, PaymentNumber};
+use super::ledger::Success;
+use super::next_action::next_action;
+use super::record::{PaymentStatus, Record};
+use super::start;
+use super::state::{Overpayment, OverpaymentReason, Subscription};
+use super::status::Status;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::indicator::EstablishedBy;
+use crate::money::Money;
+use crate::payment::PaymentKind;
+
+/// What a provider reports of money that it took.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken<'a> {
+    pub(super) on: Date,
+    /// The provider's reference of the charge.
+    pub(super) charge: Option<&'a str>,
+    /// The amount, where the provider reports it.
+    pub(super) amount: Option<Money>,
+}
+
+impl Taken<'_> {
+    /// Money taken on a day, of which nothing else is reported.
+    pub(super) fn on(on: Date) -> Self {
+        Self { on, charge: None, amount: None }
+    }
+}
+
+/// Applies `payment_succeeded`. Money that was taken is never refused: a success of what is offered implies its start (R5.4).
+pub(super) fn succeed(life: &mut Subscription, reference: &str, taken: Taken<'_>) -> Result<(), Errors> {
+    let action = next_action(life, taken.on)?;
+    let by_cardholder = matches!(action, Action::Checkout { .. });
+    let is_new = matches!(action, Action::Record { .. }) || start::find(life, reference).is_none();
+    if let Action::Record { payment } | Action::Charge { payment } | Action::Checkout { payment, .. } = action
+        && payment.reference == reference
+        && is_new
+    {
+        start::begin(life, &payment, by_cardholder, taken.on)?;
+    }
+    let id = start::find(life, reference).ok_or_else(start::unknown)?;
+    take(life, id, taken)
+}
+
+/// Records that an attempt took money: it pays what is owed, or is an overpayment.
+pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> Result<(), Errors> {
+    let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
+        return Ok(());
+    };
+    let amount = record.taken_by(attempt);
+    if let Some(reported) = taken.amount.filter(|reported| *reported != amount) {
+        let message = ["expected `", &amount.text(), "`, found `", &reported.text(), "`"].concat();
+        return Err(Error::new(Code::AmountMismatch, "/event/amount", message).into());
+    }
+    let was_reported = was_reported(life, id, taken.charge);
+    let (kind, by_status) = (record.kind, why_not_owed(life, record));
+    let why_not_owed = match life.state.ledger.succeed(id, taken.on, taken.charge) {
+        Success::Known => return Ok(()),
+        Success::Again => Some(OverpaymentReason::PaidTwice),
+        Success::New => by_status,
+    };
+    match why_not_owed {
+        _ if was_reported => {}
+        None => settle(life, id, taken.on)?,
+        // No money was taken, but the card is verified all the same.
+        Some(OverpaymentReason::Dropped) if kind == PaymentKind::Verification => {
+            establish(life, id, EstablishedBy::Verification);
+        }
+        Some(reason) => life.overpayments.push(Overpayment {
+            reference: Some(id.reference(&life.id)),
+            provider_reference: taken.charge.map(String::from),
+            amount,
+            on: taken.on,
+            reason,
+        }),
+    }
+    Ok(())
+}
+
+/// Returns why money for a payment is not owed; none where it is.
+fn why_not_owed(life: &Subscription, record: &Record) -> Option<OverpaymentReason> {
+    let is_late = if life.status.is_final() {
+        !settles_after_end(life, record)
+    } else {
+        life.state.over.is_some() && !record.outlives_service()
+    };
+    match record.status {
+        PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported => Some(OverpaymentReason::PaidTwice),
+        PaymentStatus::Dropped => Some(OverpaymentReason::Dropped),
+        PaymentStatus::Stopped => Some(OverpaymentReason::PaidAfterEnd),
+        PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped if is_late => {
+            Some(OverpaymentReason::PaidAfterEnd)
+        }
+        PaymentStatus::Open | PaymentStatus::GivenUp | PaymentStatus::Skipped => None,
+    }
+}
+
+/// Returns whether a payment can still be settled by a success after the end: the provider's own, due by then (R5.7).
+fn settles_after_end(life: &Subscription, record: &Record) -> bool {
+    life.terms.is_internal() && Some(record.due_date) <= life.state.ended
+}
+
+/// Returns whether this very charge was reported before: as an overpayment of the same attempt, or, where the provider schedules, as a
+/// charge by its own schedule. Elsewhere the provider's references are not compared across attempts, for a caller may give one that
+/// stands for the whole agreement.
+fn was_reported(life: &Subscription, id: AttemptId, charge: Option<&str>) -> bool {
+    let Some(charge) = charge else { return false };
+    let reference = id.reference(&life.id);
+    let is_same = |overpaid: &Overpayment| {
+        overpaid.reference.as_ref() == Some(&reference) && overpaid.provider_reference.as_deref() == Some(charge)
+    };
+    let took = |attempt: &Attempt| attempt.outcome == Outcome::Succeeded;
+    life.overpayments.iter().any(is_same) || life.terms.is_internal() && is_recorded(life, charge, took)
+}
+
+/// Returns whether a charge of the provider's is recorded as overpaid, or with an attempt that fits.
+pub(super) fn is_recorded(life: &Subscription, charge: &str, fits: impl Fn(&Attempt) -> bool) -> bool {
+    life.state.ledger.attempts().any(|(_, attempt)| attempt.has_charge(charge) && fits(attempt))
+        || life.overpayments.iter().any(|overpaid| overpaid.provider_reference.as_deref() == Some(charge))
+}
+
+/// A payment is paid by an attempt.
+fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors> {
+    let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
+        return Ok(());
+    };
+    let (kind, was_open, amount) = (record.kind, record.is_open(), record.taken_by(attempt));
+    // A payment of 0 establishes nothing (R4.6).
+    let establishes = amount.amount() > 0 && attempt.by_cardholder;
+    // Whatever was owed and not taken by this attempt is the balance's.
+    pay(life, id.payment, amount)?;
+    if establishes {
+        establish(life, id, EstablishedBy::Payment);
+    }
+    if life.status.is_final() {
+        return Ok(());
+    }
+    match kind {
+        PaymentKind::Verification => {
+            establish(life, id, EstablishedBy::Verification);
+            begin_running(life);
+            pay_first_of_zero(life, on)?;
+        }
+        PaymentKind::PlanChange => in_force::paid(life, id.payment)?,
+        PaymentKind::Unscheduled if life.current.schedule.is_none() => begin_running(life),
+        PaymentKind::Unscheduled | PaymentKind::Final => {}
+        PaymentKind::Initial | PaymentKind::Recurring => {
+            if !life.state.ledger.own().any(|record| record.is_open() && record.was_declined()) {
+                life.status = Status::Active;
+            }
+        }
+    }
+    if was_open {
+        end::if_settled(life);
+    }
+    Ok(())
+}
+
+fn pay(life: &mut Subscription, payment: PaymentKey, taken: Money) -> Result<(), Error> {
+    if let Some(owed) = life.state.ledger.pay(payment)? {
+        life.balance = life.balance.plus(owed)?.plus(taken.negated())?;
+    }
+    Ok(())
+}
+
+/// The cardholder has completed an attempt.
+fn establish(life: &mut Subscription, id: AttemptId, by: EstablishedBy) {
+    if let Some(attempt) = life.state.ledger.attempt(id) {
+        life.state.card.establish(by, attempt);
+    }
+}
+
+/// A first payment of zero is paid with the verification in its place (R4.6).
+fn pay_first_of_zero(life: &mut Subscription, on: Date) -> Result<(), Errors> {
+    let Some(own) = due::next(life)? else { return Ok(()) };
+    let is_due = own.number == PaymentNumber::FIRST && own.due_date <= on;
+    if is_due && own.amount.amount() == 0 && !own.was_attempted() {
+        let key = own.key();
+        life.state.ledger.begin(own);
+        pay(life, key, life.nothing())?;
+    }
+    Ok(())
+}
+
+/// The first success makes it run, and so does one after the first verification has failed.
+fn begin_running(life: &mut Subscription) {
+    let own_failed = life.state.ledger.own().next_back().is_some_and(|own| own.status != PaymentStatus::Imported);
+    if life.status == Status::Pending || !own_failed {
+        life.status = Status::Active;
+    }
+}

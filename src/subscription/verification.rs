@@ -1,0 +1,90 @@
+//! The verification of the card: before a trial, in the place of a first payment of zero, or on request (R2.9, R4.6).
+
+use super::due;
+use super::guard;
+use super::key::{PaymentKey, PaymentNumber};
+use super::record::{PaymentStatus, Record};
+use super::state::Subscription;
+use super::status::Status;
+use crate::date::Date;
+use crate::error::Errors;
+use crate::payment::PaymentKind;
+use crate::pricing::line::Line;
+
+/// Applies `verification_requested`. A verification that is open already stays the only one.
+pub(super) fn request(life: &mut Subscription, on: Date) -> Result<(), Errors> {
+    guard::not_over(life)?;
+    let is_verification = |record: &Record| record.kind == PaymentKind::Verification;
+    if life.state.ledger.open().any(is_verification) {
+        return Ok(());
+    }
+    let key = if life.state.ledger.iter().any(is_verification) {
+        life.state.ledger.key_beside(due::number_on(life, on)?)
+    } else {
+        PaymentKey::VERIFICATION
+    };
+    life.state.ledger.begin(new(life, key, on));
+    Ok(())
+}
+
+/// Returns a verification that is due on a day.
+pub(super) fn new(life: &Subscription, key: PaymentKey, due_date: Date) -> Record {
+    let nothing = life.nothing();
+    let record = Record::beside(PaymentKind::Verification, key, due_date, nothing);
+    Record { lines: vec![Line::verification(nothing)], customer_present: true, ..record }
+}
+
+/// Returns whether it is the verification that the subscription begins with.
+pub(super) fn is_initial(life: &Subscription, record: &Record) -> bool {
+    record.key() == PaymentKey::VERIFICATION
+        && !life.state.card.is_established()
+        && matches!(life.status, Status::Pending | Status::Error)
+}
+
+/// Returns the verification that a trial begins with, when it has never been begun (R2.9). `next` is the schedule's next payment.
+pub(super) fn of_trial(life: &Subscription, next: Option<&Record>) -> Option<Record> {
+    let trial_start = life.terms.trial_start?;
+    let is_first = next.is_some_and(|next| next.number == PaymentNumber::FIRST && !next.was_attempted());
+    // A price of 0 throughout needs no card (R4.6).
+    let is_needed = !life.state.card.is_established() && life.current.price.amount() > 0;
+    if !is_first || !is_needed || life.state.ledger.has(PaymentKey::VERIFICATION) {
+        return None;
+    }
+    Some(new(life, PaymentKey::VERIFICATION, trial_start))
+}
+
+/// Returns the verification in the place of a first payment of zero: open, or to be begun (R4.6).
+pub(super) fn in_place_of(life: &Subscription, own: &Record) -> Result<Option<Record>, Errors> {
+    if own.number != PaymentNumber::FIRST || life.state.card.is_established() {
+        return Ok(None);
+    }
+    if let Some(begun) = life.state.ledger.get(PaymentKey::VERIFICATION) {
+        return Ok(if begun.is_open() { Some(begun.clone()) } else { None });
+    }
+    let second = if life.state.ending { None } else { due::unbegun(life, &life.current, own.number.next())? };
+    let costs_later = second.is_some_and(|second| second.amount.amount() > 0);
+    Ok(if costs_later { Some(new(life, PaymentKey::VERIFICATION, own.due_date)) } else { None })
+}
+
+/// Returns the start of the schedule, while a verification is open that is dropped then.
+pub(super) fn drops_on(life: &Subscription) -> Result<Option<Date>, Errors> {
+    let is_open = life.state.ledger.get(PaymentKey::VERIFICATION).is_some_and(Record::is_open);
+    if life.terms.trial_start.is_none() || !is_open {
+        return Ok(None);
+    }
+    let first = due::next(life)?.filter(|next| next.number == PaymentNumber::FIRST);
+    Ok(first.map(|first| first.due_date))
+}
+
+/// Drops a verification that is not completed by the start, unless it is in the place of a first payment of zero (R2.9).
+pub(super) fn drop_late(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+    let Some(own) = due::next(life)? else { return Ok(false) };
+    if life.terms.trial_start.is_none() || own.number != PaymentNumber::FIRST || own.due_date > day {
+        return Ok(false);
+    }
+    if own.amount.amount() == 0 && in_place_of(life, &own)?.is_some() {
+        return Ok(false);
+    }
+    let is_first = |record: &Record| record.key() == PaymentKey::VERIFICATION;
+    Ok(life.state.ledger.close_open(PaymentStatus::Dropped, is_first))
+}
