@@ -268,12 +268,24 @@ impl Problems {
 
     /// Takes the answer of a check: keeps its problem, hands on its value.
     pub(crate) fn check<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
-        answer.map_err(|problem| self.add(problem)).ok()
+        match answer {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.add(problem);
+                None
+            }
+        }
     }
 
     /// As [`check`](Self::check), of a check that tells several problems.
     pub(crate) fn take<T>(&mut self, answer: Result<T, Errors>) -> Option<T> {
-        answer.map_err(|problems| self.extend(problems)).ok()
+        match answer {
+            Ok(value) => Some(value),
+            Err(problems) => {
+                self.extend(problems);
+                None
+            }
+        }
     }
 
     pub(crate) fn count(&self) -> usize {

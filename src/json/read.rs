@@ -88,7 +88,13 @@ impl<'a> Node<'a> {
 
     /// Takes the answer of a check, its problems told as problems of this value.
     pub(crate) fn ok_or_report<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
-        answer.map_err(|errors| self.report(errors)).ok()
+        match answer {
+            Ok(value) => Some(value),
+            Err(errors) => {
+                self.report(errors);
+                None
+            }
+        }
     }
 
     /// How many problems have been told so far, here or elsewhere.
@@ -379,7 +385,8 @@ impl<'a> Fields<'a> {
     pub(crate) fn readable<T: Shape>(&mut self) -> Option<T> {
         let node = self.next();
         let told = node.count();
-        Option::read(&node).filter(|_| node.count() == told)
+        let value = Option::read(&node);
+        if node.count() == told { value } else { None }
     }
 
     pub(crate) fn nullable<T: Shape>(&mut self) -> Option<T> {

@@ -71,7 +71,8 @@ impl<'a> Payments<'a> {
         let priced = terms.schedule.map(|schedule| terms.priced(schedule, terms.price)).transpose()?;
         let first = priced.map(|priced| priced.payment(1)).transpose()?.flatten();
         // The first period over unpaid, nothing is owed any more (R5.8).
-        let schedule = priced.filter(|_| first.is_some_and(|first| on < first.period.end));
+        let owed = first.is_some_and(|first| on < first.period.end);
+        let schedule = if owed { priced } else { None };
         Ok(Self { terms, on, schedule, number: 0, established_by: EstablishedBy::None })
     }
 
@@ -81,8 +82,10 @@ impl<'a> Payments<'a> {
         if self.number == 0 {
             self.number = 1;
             // A trial begins with a verification, unless nothing is ever charged (R2.9, R4.6).
-            let trial_start = self.terms.trial_start.filter(|_| self.on < priced.schedule.start());
-            if let Some(trial_start) = trial_start.filter(|_| priced.price.amount() > 0) {
+            if let Some(trial_start) = self.terms.trial_start
+                && self.on < priced.schedule.start()
+                && priced.price.amount() > 0
+            {
                 return Ok(Some(self.verification(trial_start)));
             }
         }

@@ -93,7 +93,7 @@ pub fn scheme_reminders(terms: &Terms, options: &PreviewOptions) -> Result<Vec<S
 }
 
 fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<SchemeReminder> {
-    let trial = terms.trial_start.filter(|_| due_date == schedule.start());
+    let trial = if due_date == schedule.start() { terms.trial_start } else { None };
     let (kind, reminded) = match trial {
         Some(start) => (ReminderKind::TrialEnd, start.days_until(due_date) > SHORT_TRIAL),
         None if due_date > schedule.start() && is_long(schedule) => (ReminderKind::LongCycle, true),

@@ -70,7 +70,7 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let escape = after.split_at_checked(2).filter(|_| *first == b'%');
+        let escape = if *first == b'%' { after.split_at_checked(2) } else { None };
         let (byte, after) = escape.and_then(|(digits, after)| Some((hex(digits)?, after))).unwrap_or((*first, after));
         bytes.push(if *first == b'+' { b' ' } else { byte });
         rest = after;

@@ -55,7 +55,7 @@ impl Outcome {
     #[inline(never)]
     pub(crate) fn after(self, retry_after: Option<&String>) -> Self {
         let open = matches!(self.status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
-        Self { retry_after_seconds: seconds(retry_after).filter(|_| open), ..self }
+        Self { retry_after_seconds: if open { seconds(retry_after) } else { None }, ..self }
     }
 
     /// The same, unless it tells that nothing was made of a request that had been sent before: that is not known of the first one.
@@ -118,7 +118,10 @@ impl Done {
     /// After how many seconds to ask or to send again, where nothing is done.
     #[inline(never)]
     pub(crate) fn retry(self, retry_after: Option<&String>) -> Option<u32> {
-        seconds(retry_after).filter(|_| matches!(self, Self::Refused | Self::Unknown))
+        match self {
+            Self::Refused | Self::Unknown => seconds(retry_after),
+            Self::Done | Self::Accepted => None,
+        }
     }
 }
 

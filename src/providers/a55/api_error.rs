@@ -93,22 +93,30 @@ pub(super) fn api_error(status: u32, answer: Option<&Answer>) -> Option<ApiError
     Some(ApiError { kind, messages: answer.map(messages).unwrap_or_default(), request_id })
 }
 
+impl Message {
+    /// A message: a text, or an object.
+    fn of(answer: &Answer) -> Self {
+        match answer.text() {
+            Some(text) => Self { code: None, source: None, description: Some(said(text)) },
+            None => Self::read(answer, &["code"], &["source", "field"], &["description", "message", "reason"]),
+        }
+    }
+
+    /// A message by the names of its fields, of each the first that is given.
+    fn read(answer: &Answer, code: &[&str], source: &[&str], description: &[&str]) -> Self {
+        let text = |names: &[&str]| answer.either(names).text().map(said);
+        Self { code: text(code), source: text(source), description: text(description) }
+    }
+}
+
 /// What an answer says, whichever of the four shapes it has; also the two fields of the older webhook.
 pub(super) fn messages(answer: &Answer) -> Vec<Message> {
     const MOST: usize = 20;
-    let told = |answer: &Answer, code: &[&str], source: &[&str], description: &[&str]| {
-        let said = |names: &[&str]| answer.either(names).text().map(said);
-        Message { code: said(code), source: said(source), description: said(description) }
-    };
-    let one = |answer: &Answer| match answer.text() {
-        Some(text) => Message { code: None, source: None, description: Some(said(text)) },
-        None => told(answer, &["code"], &["source", "field"], &["description", "message", "reason"]),
-    };
-    let mut found = vec![told(answer, &["error_code"], &[], &["error_message", "error_description"])];
+    let mut found = vec![Message::read(answer, &["error_code"], &[], &["error_message", "error_description"])];
     for part in [answer.get("message"), answer.get("error"), answer.at(&["error", "details"])] {
         match part.items() {
-            [] => found.push(one(part)),
-            items => found.extend(items.iter().take(MOST).map(one)),
+            [] => found.push(Message::of(part)),
+            items => found.extend(items.iter().take(MOST).map(Message::of)),
         }
     }
     found.retain(|message| message.code.is_some() || message.description.is_some());

@@ -62,7 +62,9 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
 
 /// The payment's reference. It may become a header, so it has no spaces; A55 documents no length.
 pub(super) fn is_reference(reference: Option<&str>, problems: &mut Problems) {
-    reference.inspect(|reference| graphic(reference, "/reference", problems));
+    if let Some(reference) = reference {
+        graphic(reference, "/reference", problems);
+    }
 }
 
 /// Source: A55's page on idempotency: 16 to 128 characters.

@@ -29,7 +29,7 @@ object!(ChargeList { charges: required "charges", has_more: required "hasMore", 
 /// `results`, `charges`, `data` or `items`.
 pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let answer = Answer::parse(&received.body);
-    let page = answer.as_ref().filter(|_| is_success(received.status)).and_then(page);
+    let page = if is_success(received.status) { answer.as_ref().and_then(page) } else { None };
     let has_more = answer.as_ref().zip(page).is_some_and(|(answer, page)| List::alone(answer, page).says_more());
     ChargeList {
         charges: page.iter().flat_map(|page| *page).map(|c| ChargeDetails::read(c, received.currency)).collect(),
@@ -91,7 +91,7 @@ pub fn find_charge(input: &FindCharge) -> Outcome {
 }
 
 fn searched(input: &FindCharge) -> Outcome {
-    let read = |status: u32, body: &str| Answer::parse(body).filter(|_| is_success(status));
+    let read = |status: u32, body: &str| if is_success(status) { Answer::parse(body) } else { None };
     let mut pages: Vec<Option<Answer>> =
         input.earlier.iter().flatten().map(|page| read(page.status, &page.body)).collect();
     pages.push(read(input.status, &input.body));

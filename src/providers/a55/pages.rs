@@ -80,17 +80,11 @@ impl<'a> List<'a> {
 
     fn field(&self, kind: Kind, value: &Answer) -> Says {
         let number = value.integer().and_then(|number| usize::try_from(number).ok());
-        let at_most = |most: usize| match number {
-            Some(number) if number <= most => Says::Ends,
-            Some(_) => Says::GoesOn,
-            None => Says::Unknown,
-        };
-        let is = |holds: bool| if holds { Says::Ends } else { Says::Unknown };
         match kind {
-            Kind::List => is(matches!(value, Answer::List(_))),
+            Kind::List => Says::ends_if(matches!(value, Answer::List(_))),
             Kind::Harmless => Says::Ends,
-            Kind::Total => at_most(self.seen),
-            Kind::Page => is(number == Some(self.number)),
+            Kind::Total => Says::ends_by(number, self.seen),
+            Kind::Page => Says::ends_if(number == Some(self.number)),
             Kind::Beside | Kind::Unknown => Says::Unknown,
             _ if !self.last => Says::Ends,
             Kind::Next => match value {
@@ -99,9 +93,25 @@ impl<'a> List<'a> {
                 _ => Says::GoesOn,
             },
             Kind::More => value.flag().map_or(Says::Unknown, |more| if more { Says::GoesOn } else { Says::Ends }),
-            Kind::Pages => at_most(self.number),
+            Kind::Pages => Says::ends_by(number, self.number),
             // A full page may have another after it.
-            Kind::Size => is(number.is_some_and(|size| self.here < size)),
+            Kind::Size => Says::ends_if(number.is_some_and(|size| self.here < size)),
+        }
+    }
+}
+
+impl Says {
+    /// What a field says that can only confirm the end.
+    fn ends_if(confirmed: bool) -> Self {
+        if confirmed { Self::Ends } else { Self::Unknown }
+    }
+
+    /// What a count says, of which so many have been seen.
+    fn ends_by(count: Option<usize>, seen: usize) -> Self {
+        match count {
+            Some(count) if count <= seen => Self::Ends,
+            Some(_) => Self::GoesOn,
+            None => Self::Unknown,
         }
     }
 }
@@ -153,8 +163,10 @@ const FIELDS: &str = "reference_external_id charge_uuid uuid status value amount
 
 /// Whether a charge says which reference it bears, or that it bears none, and has no field that could bear it under another name.
 pub(super) fn is_known(charge: &Answer) -> bool {
-    let known =
-        |name: &str| FIELDS.split(' ').any(|known| known.eq_ignore_ascii_case(name.trim()) && !known.is_empty());
-    let says = |(name, _): &(String, Answer)| name.trim().eq_ignore_ascii_case("reference_external_id");
-    charge.fields().iter().any(says) && charge.fields().iter().all(|(name, _)| known(name))
+    let mut names = charge.fields().iter().map(|(name, _)| name.trim());
+    names.clone().any(|name| name.eq_ignore_ascii_case("reference_external_id")) && names.all(is_known_field)
+}
+
+fn is_known_field(name: &str) -> bool {
+    FIELDS.split(' ').any(|known| known.eq_ignore_ascii_case(name) && !known.is_empty())
 }

@@ -63,7 +63,7 @@ object!(SubscriptionAnswer { subscription: nullable "subscription", error: nulla
 /// `next_charge_date` at creation. Statuses: three of A55's pages.
 pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
     let answer = Answer::parse(&received.body);
-    let told = answer.as_ref().filter(|_| is_success(received.status));
+    let told = if is_success(received.status) { answer.as_ref() } else { None };
     // In the answer to the request that made it, it stands below the charge.
     let whole = told.map(|answer| match answer.get("subscription") {
         inner @ Answer::Object(_) => inner,

@@ -141,7 +141,9 @@ impl ThreedsExternal {
             (self.xid(), "xid"),
             (self.version.as_deref(), "version"),
         ] {
-            value.inspect(|value| graphic(value, &["/threedsExternal/", field].concat(), problems));
+            if let Some(value) = value {
+                graphic(value, &["/threedsExternal/", field].concat(), problems);
+            }
         }
     }
 

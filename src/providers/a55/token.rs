@@ -45,7 +45,9 @@ pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     graphic(&input.client_id, "/clientId", &mut problems);
     graphic(input.client_secret.expose(), "/clientSecret", &mut problems);
-    input.scope.as_ref().inspect(|scope| graphic(scope, "/scope", &mut problems));
+    if let Some(scope) = &input.scope {
+        graphic(scope, "/scope", &mut problems);
+    }
     url(input.token_url.as_deref(), true, "/tokenUrl", &mut problems);
     // RFC 6749, 3.2: it may have a query, and no fragment. `fetch` refuses one with a user.
     if input.token_url.as_ref().is_some_and(|url| url.contains(['#', '@', '\\'])) {
@@ -89,7 +91,7 @@ object!(TokenAnswer { token: nullable "token", error: nullable "error" });
 /// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
 pub fn read_token(received: &HttpResponse) -> TokenAnswer {
     let answer = Answer::parse(&received.body);
-    let told = answer.as_ref().filter(|_| is_success(received.status));
+    let told = if is_success(received.status) { answer.as_ref() } else { None };
     let token = told.and_then(|answer| {
         let expires_in = answer.get("expires_in").integer().and_then(|seconds| seconds.try_into().ok());
         Some(Token { access_token: Secret::new(answer.get("access_token").text()?), expires_in })

@@ -128,10 +128,17 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     let mut problems = Problems::of_input();
     PASSWORD.check(input.password.expose(), "/password", &mut problems);
     for (form, value, path) in [(&EMAIL, &input.email, "/email"), (&ID, &input.id, "/id")] {
-        value.as_ref().inspect(|value| form.check(value, path, &mut problems));
+        if let Some(value) = value {
+            form.check(value, path, &mut problems);
+        }
     }
-    input.card_token.as_ref().inspect(|token| TOKEN.check(token.expose(), "/cardToken", &mut problems));
-    let card = input.card_number.as_ref().map(|number| (number, problems.check(ends(number))));
+    if let Some(token) = &input.card_token {
+        TOKEN.check(token.expose(), "/cardToken", &mut problems);
+    }
+    let ends = match &input.card_number {
+        Some(number) => problems.check(ends(number)),
+        None => None,
+    };
     let by_id = [Formula::Transaction, Formula::Schedule, Formula::CreditStatus, Formula::Order];
     if by_id.contains(&input.formula) && input.id.is_none() {
         problems.push(Code::MissingField, "/id", "`id` is missing, which the formula asks for");
@@ -146,10 +153,9 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     let password = input.password.expose();
     let id = input.id.as_deref().unwrap_or_default();
     let email = reversed(input.email.as_deref().unwrap_or_default());
-    let card = match (&input.card_token, card) {
-        (Some(token), _) => reversed(token.expose()),
-        (None, Some((_, Some(ends)))) => reversed(ends.expose()),
-        _ => Secret::new(""),
+    let card = match (&input.card_token, &ends) {
+        (Some(card), _) | (None, Some(card)) => reversed(card.expose()),
+        (None, None) => Secret::new(""),
     };
     let (email, card) = (email.expose(), card.expose());
     Ok(match input.formula {

@@ -117,7 +117,9 @@ impl BillingAddress {
             (&ZIP, &self.zip, "/billingAddress/zip"),
             (&PHONE, &self.phone(), "/billingAddress/phone"),
         ] {
-            value.as_ref().inspect(|value| form.check(value, path, problems));
+            if let Some(value) = value {
+                form.check(value, path, problems);
+            }
         }
     }
 

@@ -64,8 +64,12 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
             problems.check(Money::zero(currency).same_currency(order.amount, "/order/amount/currency"));
         }
     }
-    charge.schedule_id.as_ref().inspect(|id| ID.check(id, "/scheduleId", &mut problems));
-    charge.customer.as_ref().inspect(|customer| customer.check(&mut problems));
+    if let Some(id) = &charge.schedule_id {
+        ID.check(id, "/scheduleId", &mut problems);
+    }
+    if let Some(customer) = &charge.customer {
+        customer.check(&mut problems);
+    }
     let (init, token, _) = problems.finish(credential)?;
 
     let written = amount::written(order.amount);
@@ -73,7 +77,9 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     let mut body = Object::default();
     body.required("merchant_key", &account.merchant_key);
     body.set("order", order.body(charge.send_currency == Some(true)));
-    charge.customer.as_ref().inspect(|customer| body.set("customer", customer.body()));
+    if let Some(customer) = &charge.customer {
+        body.set("customer", customer.body());
+    }
     body.set("recurring_init_trans_id", Value::text(init));
     body.required("recurring_token", token);
     body.optional("schedule_id", &charge.schedule_id);
@@ -166,9 +172,8 @@ fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest,
         (None, Amount::Required) => {
             problems.push(Code::MissingField, PATH, "`amount` is missing");
         }
-        (amount, _) => {
-            amount.inspect(|amount| amount::check(*amount, PATH, &mut problems));
-        }
+        (Some(amount), _) => amount::check(*amount, PATH, &mut problems),
+        (None, _) => {}
     }
     problems.finish(Some(()))?;
 
@@ -215,8 +220,12 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     let StatusInput { account, payment_id, order_number, size } = input;
     let mut problems = Problems::of_input();
     account.check(&mut problems);
-    payment_id.as_ref().inspect(|id| ID.check(id, "/paymentId", &mut problems));
-    order_number.as_ref().inspect(|number| ORDER_NUMBER.check(number, "/orderNumber", &mut problems));
+    if let Some(id) = payment_id {
+        ID.check(id, "/paymentId", &mut problems);
+    }
+    if let Some(number) = order_number {
+        ORDER_NUMBER.check(number, "/orderNumber", &mut problems);
+    }
     let mut push = |code, path: &'static str, message: &'static str| problems.push(code, path, message);
     match (payment_id, order_number) {
         (None, None) => push(Code::MissingField, "/paymentId", "`paymentId` or `orderNumber` is missing"),

@@ -35,7 +35,7 @@ object!(SessionAnswer {
 /// Source: DineroPay's page on sessions, the platform's reference.
 pub fn read_session(response: &HttpResponse) -> SessionAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
-    let redirect_url = answer.get("redirect_url").text().filter(|_| response.is_success()).map(String::from);
+    let redirect_url = answer.only_if(response.is_success()).get("redirect_url").string();
     let errors = api_errors(&answer);
     let status = match redirect_url {
         Some(_) => Done::Done,
@@ -214,12 +214,11 @@ pub fn read_status(input: &OrderStatus) -> StatusAnswer {
         Answer::List(items) => items,
         one => std::slice::from_ref(one),
     };
-    let told = |answer: &&Answer| response.is_success() && answer.get("status").word().is_some();
-    let ours = |payment: &PaymentStatus| match &payment.order_number {
-        Some(number) => number == input.order_number.trim(),
-        None => payment.payment_id.is_some() && payment.payment_id == input.payment_id,
-    };
-    let payments: Vec<PaymentStatus> = listed.iter().filter(told).map(payment).filter(ours).collect();
+    let mut payments = Vec::new();
+    if response.is_success() {
+        let listed = listed.iter().filter(|answer| answer.get("status").word().is_some()).map(payment);
+        payments.extend(listed.filter(|payment| payment.is_of(input)));
+    }
     let errors = api_errors(&answer);
     let not_found = payments.is_empty() && errors.iter().any(|error| error.code.as_deref() == Some("208001"));
     let outcome = match all(&payments) {
@@ -228,6 +227,16 @@ pub fn read_status(input: &OrderStatus) -> StatusAnswer {
         outcome => outcome,
     };
     StatusAnswer { outcome: outcome.after(input.retry_after.as_ref()), payments, not_found, errors }
+}
+
+impl PaymentStatus {
+    /// Whether it is the payment, or one of the order, that was asked about.
+    fn is_of(&self, input: &OrderStatus) -> bool {
+        match &self.order_number {
+            Some(number) => number == input.order_number.trim(),
+            None => self.payment_id.is_some() && self.payment_id == input.payment_id,
+        }
+    }
 }
 
 fn payment(answer: &Answer) -> PaymentStatus {

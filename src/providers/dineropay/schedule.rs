@@ -222,7 +222,9 @@ fn action(input: &ScheduleInput, action: &str) -> Result<HttpRequest, Errors> {
             None
         }
     };
-    token.inspect(|token| TOKEN.check(token.expose(), "/credential/token", &mut problems));
+    if let Some(token) = token {
+        TOKEN.check(token.expose(), "/credential/token", &mut problems);
+    }
     problems.finish(Some(()))?;
 
     let hash = hash::schedule(schedule_id, &account.password, account.algorithm());

@@ -137,16 +137,19 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     body.optional("expiry_url", &session.expiry_url);
     body.optional("error_url", &session.error_url);
     body.optional("url_target", &session.url_target);
-    session.customer.as_ref().inspect(|customer| body.set("customer", customer.body()));
-    session.billing_address.as_ref().inspect(|address| body.set("billing_address", address.body()));
+    if let Some(customer) = &session.customer {
+        body.set("customer", customer.body());
+    }
+    if let Some(address) = &session.billing_address {
+        body.set("billing_address", address.body());
+    }
     body.optional("card_token", &session.card_tokens);
     body.optional("req_token", &session.request_token);
     if let Some(recurring) = &session.recurring {
         body.set("recurring_init", Value::Bool(true));
         body.optional("schedule_id", &recurring.schedule_id);
         body.optional("schedule_start_date", &recurring.schedule_start_date);
-        let later = recurring.payment_schedule_amount;
-        later.inspect(|later| body.set("payment_schedule_amount", Value::text(amount::written(*later))));
+        body.optional("payment_schedule_amount", &recurring.payment_schedule_amount.map(amount::written));
         body.optional("recurring_consent_required", &recurring.consent_required);
     }
     body.optional("vat_calc", &session.vat_calc);
@@ -165,15 +168,25 @@ fn check(session: &Session) -> Result<(), Errors> {
         (session.expiry_url.as_ref(), "/expiryUrl"),
         (session.error_url.as_ref(), "/errorUrl"),
     ] {
-        value.inspect(|value| url(value, path, &mut problems));
+        if let Some(value) = value {
+            url(value, path, &mut problems);
+        }
     }
-    session.recurring.as_ref().inspect(|recurring| check_recurring(recurring, session.order.amount, &mut problems));
-    session.customer.as_ref().inspect(|customer| customer.check(&mut problems));
-    session.billing_address.as_ref().inspect(|address| address.check(&mut problems));
+    if let Some(recurring) = &session.recurring {
+        check_recurring(recurring, session.order.amount, &mut problems);
+    }
+    if let Some(customer) = &session.customer {
+        customer.check(&mut problems);
+    }
+    if let Some(address) = &session.billing_address {
+        address.check(&mut problems);
+    }
     for (index, method) in session.methods.iter().flatten().enumerate() {
         METHOD.check(method, &["/methods/", &digits(index)].concat(), &mut problems);
     }
-    session.channel_id.as_ref().inspect(|channel| CHANNEL.check(channel, "/channelId", &mut problems));
+    if let Some(channel) = &session.channel_id {
+        CHANNEL.check(channel, "/channelId", &mut problems);
+    }
     if session.session_expiry.is_some_and(|minutes| !(1..=720).contains(&minutes)) {
         problems.push(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes");
     }
@@ -184,7 +197,9 @@ fn check(session: &Session) -> Result<(), Errors> {
 }
 
 fn check_recurring(recurring: &RecurringInit, first: Money, problems: &mut Problems) {
-    recurring.schedule_id.as_ref().inspect(|id| ID.check(id, "/recurring/scheduleId", problems));
+    if let Some(id) = &recurring.schedule_id {
+        ID.check(id, "/recurring/scheduleId", problems);
+    }
     let later = recurring.payment_schedule_amount;
     if let Some(later) = later {
         amount::check(later, "/recurring/paymentScheduleAmount", problems);

@@ -152,11 +152,11 @@ object!(AccessToken {
 /// What cannot be read has no token.
 pub fn read_auth_token(response: &HttpResponse) -> AccessToken {
     let answer = Answer::of(&response.body);
-    let given = |name: &str| answer.get(name).text().filter(|_| response.is_success());
+    let token = answer.only_if(response.is_success());
     AccessToken {
-        access_token: given("access_token").map(Secret::new),
-        token_type: given("token_type").map(String::from),
-        expires_in: given("expires_in").and_then(|seconds| seconds.parse().ok()),
+        access_token: token.get("access_token").text().map(Secret::new),
+        token_type: token.get("token_type").string(),
+        expires_in: token.get("expires_in").text().and_then(|seconds| seconds.parse().ok()),
         error: ApiError::of(&answer),
     }
 }
@@ -171,8 +171,8 @@ fn base64(bytes: &[u8]) -> String {
         let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
         let bits = byte(0).wrapping_shl(16) | byte(1).wrapping_shl(8) | byte(2);
         for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let given = index <= chunk.len();
-            text.push(digit(bits.wrapping_shr(shift)).filter(|_| given).unwrap_or('='));
+            let digit = if index <= chunk.len() { digit(bits.wrapping_shr(shift)) } else { None };
+            text.push(digit.unwrap_or('='));
         }
     }
     text

@@ -97,18 +97,18 @@ pub fn read_deleted_token(response: &HttpResponse) -> Change {
     })
 }
 
+/// The last event of a name, and of the reference where there is one.
+fn last_event<'a>(transaction: &'a Answer, name: &str, reference: Option<&str>) -> Option<&'a Answer> {
+    transaction.get("events").items().iter().rev().find(|event| {
+        event.get("event").word().as_deref() == Some(name)
+            && (reference.is_none() || event.get("event_reference").text() == reference)
+    })
+}
+
 fn of_event(reply: &ChangeReply, kind: &str) -> Change {
     changed(reply.status, &reply.body, reply.retry_after.as_ref(), &|transaction| {
-        let named = |name: &str| {
-            let ours = |event: &&Answer| {
-                let reference = reply.reference.as_deref().map(str::trim);
-                event.get("event").word().as_deref() == Some(name)
-                    && (reference.is_none() || event.get("event_reference").text() == reference)
-            };
-            transaction.get("events").items().iter().rev().find(ours)
-        };
-        let begun = || named(&["initiate_", kind].concat());
-        match (named(kind), reply.status) {
+        let reference = reply.reference.as_deref().map(str::trim);
+        match (last_event(transaction, kind, reference), reply.status) {
             (Some(event), _) => match event.get("success").flag() {
                 Some(true) => (Done::Done, None),
                 Some(false) => {
@@ -118,10 +118,13 @@ fn of_event(reply: &ChangeReply, kind: &str) -> Change {
                 None => (Done::Unknown, None),
             },
             (None, 202) => (Done::Accepted, None),
-            (None, _) if begun().is_some_and(|event| event.get("success").flag() == Some(true)) => {
-                (Done::Accepted, None)
+            (None, _) => {
+                let begun = last_event(transaction, &["initiate_", kind].concat(), reference);
+                match begun.and_then(|event| event.get("success").flag()) {
+                    Some(true) => (Done::Accepted, None),
+                    _ => (Done::Unknown, None),
+                }
             }
-            (None, _) => (Done::Unknown, None),
         }
     })
 }

@@ -74,7 +74,9 @@ pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut P
 pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     let Some(Customer { customer_id, email, phone_number }) = customer else { return };
     optional_text(customer_id.as_ref(), "/customer/customerId", problems);
-    email.as_ref().inspect(|address| validate::email(address, "/customer/email", problems));
+    if let Some(address) = &email {
+        validate::email(address, "/customer/email", problems);
+    }
     // Types: ITU-T E.123 in the international form, which has digits in groups; E.164 has 15 of them at most.
     let is_phone = |number: &String| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
@@ -107,5 +109,7 @@ fn is_of_app(url: &str) -> bool {
 }
 
 pub(super) fn optional_text(value: Option<&String>, path: &str, problems: &mut Problems) {
-    value.inspect(|value| text(value, path, problems));
+    if let Some(value) = value {
+        text(value, path, problems);
+    }
 }

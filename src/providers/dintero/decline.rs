@@ -29,14 +29,14 @@ pub(super) fn decline(transaction: &Answer) -> Decline {
 /// The error of the authorisation that failed: of the last such event, or else of the last event with an error.
 fn error(transaction: &Answer) -> &Answer {
     let events = transaction.get("events").items();
-    let failed = |event: &&Answer| event.get("error").is_given();
-    // The specification names the first event `INITIALIZE` and shows it as `INITIATE`.
-    let authorises = |event: &&Answer| {
-        event.get("event").word().is_some_and(|name| ["authorize", "initialize", "initiate"].contains(&name.as_str()))
-    };
-    let mut last_first = events.iter().rev().filter(failed);
-    let found = last_first.clone().find(authorises).or_else(|| last_first.next());
+    let mut failed = events.iter().rev().filter(|event| event.get("error").is_given());
+    let found = failed.clone().find(|event| authorises(event)).or_else(|| failed.next());
     found.map_or(transaction.get("error"), |event| event.get("error"))
+}
+
+/// Whether an event is an authorisation. The specification names the first event `INITIALIZE` and shows it as `INITIATE`.
+fn authorises(event: &Answer) -> bool {
+    event.get("event").word().is_some_and(|name| ["authorize", "initialize", "initiate"].contains(&name.as_str()))
 }
 
 /// A list of texts; a single text is a list of one.

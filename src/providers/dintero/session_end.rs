@@ -34,10 +34,10 @@ object!(CreatedSession {
 /// What cannot be read is no session.
 pub fn read_session(response: &HttpResponse) -> CreatedSession {
     let answer = Answer::of(&response.body);
-    let given = |name: &str| answer.get(name).text().filter(|_| response.is_success()).map(String::from);
-    let url = given("url");
-    let retry_after_seconds = seconds(response.retry_after.as_ref()).filter(|_| url.is_none());
-    CreatedSession { id: given("id"), url, error: ApiError::of(&answer), retry_after_seconds }
+    let session = answer.only_if(response.is_success());
+    let url = session.get("url").string();
+    let retry_after_seconds = if url.is_none() { seconds(response.retry_after.as_ref()) } else { None };
+    CreatedSession { id: session.get("id").string(), url, error: ApiError::of(&answer), retry_after_seconds }
 }
 
 /// A session by its id.

@@ -334,15 +334,21 @@ pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
             return Transactions { transactions: Vec::new(), outcome: Outcome::unknown().after(retry_after), error };
         }
     };
-    let ours = |answer: &&Answer| answer.get("merchant_reference").text() == Some(response.merchant_reference.trim());
-    let transactions: Vec<Transaction> = list.iter().filter(ours).map(Transaction::of).collect();
-    let of = |status: OutcomeStatus| transactions.iter().map(|one| &one.outcome).find(|one| one.status == status);
+    let reference = Some(response.merchant_reference.trim());
+    let ours = list.iter().filter(|answer| answer.get("merchant_reference").text() == reference);
+    let transactions: Vec<Transaction> = ours.map(Transaction::of).collect();
     let whole = transactions.len() == list.len() && list.len() < PAGE;
-    let open = || of(OutcomeStatus::Unknown).or_else(|| of(OutcomeStatus::Pending));
-    let outcome = match of(OutcomeStatus::Succeeded).or_else(open).or_else(|| of(OutcomeStatus::Declined)) {
+    let outcome = match deciding(&transactions) {
         Some(found) if whole || found.status == OutcomeStatus::Succeeded => found.clone(),
         None if whole => Outcome::absent(response.request_is_over == Some(true)),
         _ => Outcome::unknown(),
     };
     Transactions { transactions, outcome: outcome.after(retry_after), error: None }
+}
+
+/// The outcome that decides: of one that succeeded, or else of one that is open, or else of one that was declined.
+fn deciding(transactions: &[Transaction]) -> Option<&Outcome> {
+    use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
+    let first = |status| transactions.iter().map(|one| &one.outcome).find(|outcome| outcome.status == status);
+    [Succeeded, Unknown, Pending, Declined].into_iter().find_map(first)
 }

@@ -54,6 +54,11 @@ impl Answer {
         names.iter().map(|name| self.get(name)).find(|answer| answer.is_given()).unwrap_or(NOTHING)
     }
 
+    /// The answer where the condition holds, or else nothing.
+    pub(crate) fn only_if(&self, condition: bool) -> &Answer {
+        if condition { self } else { NOTHING }
+    }
+
     /// Whether there is anything.
     pub(crate) fn is_given(&self) -> bool {
         !matches!(self, Self::Nothing)

@@ -307,7 +307,9 @@ impl Consumer {
         const AT: &str = "/checkout/consumer";
         let at = |field: &str| [AT, field].concat();
         checks::optional(self.reference.as_ref(), &at("/reference"), checks::LONG, checks::STRICT, problems);
-        self.email.as_ref().inspect(|email| email_address(email, &at("/email"), problems));
+        if let Some(email) = &self.email {
+            email_address(email, &at("/email"), problems);
+        }
         for (address, field) in
             [(&self.shipping_address, "/shippingAddress"), (&self.billing_address, "/billingAddress")]
         {

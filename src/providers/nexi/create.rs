@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
 use crate::indicator::Timing;
-use crate::json::{Keys, Node, Object, Shape, Value, Writer, object, serde_by_shape, words};
+use crate::json::{Keys, Node, Object, Shape, Value, Writer, keys, object, serde_by_shape, words};
 use crate::providers::http::HttpRequest;
 use crate::providers::validate::text;
 use crate::terms::Terms;
@@ -72,7 +72,7 @@ object!(Scheduled by "kind" {
     plan_changes: optional "planChanges",
 });
 
-const UNSCHEDULED: Keys = "id?";
+const UNSCHEDULED: Keys = keys!(optional "id");
 
 impl Shape for NewAgreement {
     fn read(node: &Node<'_>) -> Self {
@@ -288,7 +288,10 @@ impl Scheduled {
         // Nexi counts from the day on which the agreement is made, too.
         let pays = matches!(purpose, Purpose::Payment | Purpose::Reservation);
         let counts = pays || self.id.is_none();
-        let Some(today) = self.today.filter(|_| counts && interval <= longest) else { return };
+        if !counts || interval > longest {
+            return;
+        }
+        let Some(today) = self.today else { return };
         let after = if pays { Some(today) } else { today.plus_days(-1) };
         let next = after.zip(terms.schedule).and_then(|(after, schedule)| schedule.next_due_date(after).ok().flatten());
         if let Some(next) = next.filter(|next| today.days_until(*next) < interval.into()) {

@@ -209,7 +209,10 @@ fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) 
 /// A card that would have to be verified without money: for a trial (R2.9), or for a first payment of 0 (R4.6).
 fn verification(terms: &Terms, findings: &mut Findings) -> Result<(), Errors> {
     const WHAT: &str = "verifies no card without money, as far as it is documented";
-    let Some(schedule) = terms.schedule.filter(|_| terms.price.amount() > 0) else { return Ok(()) };
+    if terms.price.amount() <= 0 {
+        return Ok(());
+    }
+    let Some(schedule) = terms.schedule else { return Ok(()) };
     if terms.trial_start.is_some() {
         let instead = "leave `trialStart` out: the customer then pays by checkout on the schedule's first day";
         findings.push(FindingKind::NoVerification, "/trialStart", WHAT, instead);

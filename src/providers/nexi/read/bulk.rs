@@ -1,6 +1,6 @@
 //! The answers about batches.
 
-use super::charge::{receipt, sure, taken};
+use super::charge::receipt_by_id;
 use super::error::{api_error, failure};
 use super::{ApiError, Receipt};
 use crate::decline::Decline;
@@ -15,9 +15,7 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 /// Reads the answer to a batch, of charges or of verifications: pending with Nexi's id of the batch, not made, or unknown.
 /// After an unknown one the very same batch is sent again: Nexi makes it once.
 pub fn read_bulk(response: &HttpResponse) -> Receipt {
-    let (status, body) = taken(response, 202);
-    let (made, id) = (status == OutcomeStatus::Pending, body.get("bulkId").string());
-    receipt(response, sure(status, id.is_some()), id.filter(|_| made), made, &body)
+    receipt_by_id(response, 202, "bulkId")
 }
 
 /// A page of a batch's results, as it came, and the payments of the batch.
@@ -79,9 +77,9 @@ object!(BulkPage { done: required "done", has_more: required "hasMore", items: r
 
 /// Reads a page of a batch's results; none where the answer is none, and then nothing is known.
 pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
-    let body = Answer::parse(&reply.body).filter(|_| reply.status == 200)?;
+    let body = Answer::parse(&reply.body)?;
     let page = body.get("page");
-    if !page.is_given() {
+    if reply.status != 200 || !page.is_given() {
         return None;
     }
     let payments = reply.payments.as_deref().unwrap_or_default();

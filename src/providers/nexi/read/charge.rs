@@ -108,22 +108,25 @@ object!(Created {
 
 /// After how many seconds to ask or to send again, where nothing is done.
 pub(super) fn retry(status: OutcomeStatus, response: &HttpResponse) -> Option<u32> {
-    let open = matches!(status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
-    seconds(response.retry_after.as_ref()).filter(|_| open)
+    match status {
+        OutcomeStatus::Unknown | OutcomeStatus::NotMade => seconds(response.retry_after.as_ref()),
+        _ => None,
+    }
 }
 
 /// Reads the answer to [`create_payment`](super::super::create_payment).
 pub fn read_created(response: &HttpResponse) -> Created {
     let (status, body) = taken(response, 201);
-    let payment_id = body.get("paymentId").string();
     let made = status == OutcomeStatus::Pending;
+    let payment = body.only_if(made);
+    let payment_id = payment.get("paymentId").string();
     let sure = sure(status, payment_id.is_some());
     Created {
         status: sure,
         retry_after_seconds: retry(sure, response),
-        payment_id: payment_id.filter(|_| made),
-        hosted_payment_page_url: body.get("hostedPaymentPageUrl").string().filter(|_| made),
-        expires_at: body.get("expiresAt").string().filter(|_| made),
+        payment_id,
+        hosted_payment_page_url: payment.get("hostedPaymentPageUrl").string(),
+        expires_at: payment.get("expiresAt").string(),
         error: (!made && body.is_given()).then(|| api_error(&body)),
     }
 }
@@ -150,9 +153,7 @@ object!(Receipt {
 
 /// Reads the answer to a refund: pending until Nexi reports it completed, by webhook and in `refunds` of the payment.
 pub fn read_refund(response: &HttpResponse) -> Receipt {
-    let (status, body) = taken(response, 201);
-    let (made, id) = (status == OutcomeStatus::Pending, body.get("refundId").string());
-    receipt(response, sure(status, id.is_some()), id.filter(|_| made), made, &body)
+    receipt_by_id(response, 201, "refundId")
 }
 
 /// Reads the answer to a cancellation, or to any request that Nexi answers with 204.
@@ -162,14 +163,16 @@ pub fn read_cancel(response: &HttpResponse) -> Receipt {
     receipt(response, if done { OutcomeStatus::Succeeded } else { taken }, None, done, &body)
 }
 
+/// The receipt of a request that Nexi answers with an id: pending with the id, not made, or unknown.
+pub(super) fn receipt_by_id(response: &HttpResponse, good: u32, name: &str) -> Receipt {
+    let (status, body) = taken(response, good);
+    let made = status == OutcomeStatus::Pending;
+    let id = body.only_if(made).get(name).string();
+    receipt(response, sure(status, id.is_some()), id, made, &body)
+}
+
 /// A receipt, with what Nexi says where the request was not taken.
-pub(super) fn receipt(
-    response: &HttpResponse,
-    status: OutcomeStatus,
-    id: Option<String>,
-    taken: bool,
-    body: &Answer,
-) -> Receipt {
+fn receipt(response: &HttpResponse, status: OutcomeStatus, id: Option<String>, taken: bool, body: &Answer) -> Receipt {
     let error = (!taken && body.is_given()).then(|| api_error(body));
     Receipt { status, id, error, retry_after_seconds: retry(status, response) }
 }

@@ -177,7 +177,10 @@ impl Sums {
 ///
 /// What was charged and what was let go make an end together: 80 charged and 20 cancelled of 100 took money, as much as `charged` says.
 pub fn read_payment(response: &StatusReply) -> Option<PaymentDetails> {
-    let body = Answer::parse(response.body.expose()).filter(|_| response.status == 200)?;
+    if response.status != 200 {
+        return None;
+    }
+    let body = Answer::parse(response.body.expose())?;
     let inner = body.get("payment");
     let payment = if inner.is_given() { inner } else { &body };
     let payment_id = payment.get("paymentId").string()?;

@@ -85,7 +85,10 @@ object!(SubscriptionDetails {
 
 /// Reads an agreement; none where the answer is none.
 pub fn read_subscription(response: &HttpResponse) -> Option<SubscriptionDetails> {
-    let body = Answer::parse(&response.body).filter(|_| response.status == 200)?;
+    if response.status != 200 {
+        return None;
+    }
+    let body = Answer::parse(&response.body)?;
     let agreement = match body.get("unscheduledSubscriptionId").text() {
         Some(id) => Agreement::of(Timing::Unscheduled, id),
         None => Agreement::of(Timing::Scheduled, body.get("subscriptionId").text()?),
