@@ -138,9 +138,6 @@ fn files_and_functions_are_short() {
     assert!(long.is_empty(), "{long:#?}");
 }
 
-/// Where the rewrite of the idioms has not come yet.
-const NOT_YET_PLAIN: &[&str] = &["src/subscription/"];
-
 #[test]
 fn a_condition_is_an_if_and_an_effect_a_statement() {
     const INSTEAD: [(&str, &str); 3] = [
@@ -150,9 +147,6 @@ fn a_condition_is_an_if_and_an_effect_a_statement() {
     ];
     let mut found = Vec::new();
     for (file, lines) in files() {
-        if NOT_YET_PLAIN.iter().any(|room| file.starts_with(room)) {
-            continue;
-        }
         for (at, line) in lines.iter().enumerate() {
             let instead = INSTEAD.iter().filter(|(idiom, _)| line.contains(idiom));
             found.extend(instead.map(|(idiom, instead)| format!("{file}:{}: `{idiom}`: {instead}", at + 1)));
