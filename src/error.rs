@@ -198,6 +198,7 @@ impl Errors {
     }
 
     /// As [`moved`](Self::moved), of a function whose one parameter is called `input`, for another with an input of its own.
+    #[cfg(feature = "_providers")]
     pub(crate) fn moved_in_input(self, places: &[(&str, &str)]) -> Self {
         self.moved(&[(INPUT, "")]).moved(places).prefixed(INPUT)
     }
@@ -258,6 +259,7 @@ impl Problems {
 
     /// A new problem, at a place that is handed on.
     #[inline(never)]
+    #[cfg(feature = "_providers")]
     pub(crate) fn push_at(&mut self, code: Code, path: &str, message: impl Into<Cow<'static, str>>) {
         self.add(Error::at(code, path, message));
     }

@@ -1,10 +1,4 @@
 #![doc = include_str!("../README.md")]
-// What the providers have in common lies idle where some are left out.
-#![cfg_attr(
-    not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")),
-    allow(dead_code, unused_imports, unused_macros, unused_variables, reason = "of what the providers have in common")
-)]
-
 mod bindings;
 mod cycle;
 mod date;

@@ -1,18 +1,33 @@
-//! The providers, by name.
+//! The providers: the one table, and their names.
 
 use crate::json::words;
 
-/// A payment provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Provider {
-    /// A55 Pay.
-    A55,
-    /// DineroPay.
-    DineroPay,
-    /// Dintero.
-    Dintero,
-    /// Nexi Checkout.
-    Nexi,
+/// Hands the table of the providers to the macro `$then`. A row has the variant, the name, which is also the feature and the word in
+/// JSON, the folder, and the name for people.
+macro_rules! providers {
+    ($then:ident $given:tt) => {
+        $then! { $given
+            A55 "a55" a55 "A55 Pay",
+            DineroPay "dineropay" dineropay "DineroPay",
+            Dintero "dintero" dintero "Dintero",
+            Nexi "nexi" nexi "Nexi Checkout",
+        }
+    };
+}
+#[cfg(feature = "_providers")]
+pub(crate) use providers;
+
+macro_rules! names {
+    ({} $($variant:ident $name:literal $folder:ident $title:literal,)*) => {
+        /// A payment provider.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Provider {$(
+            #[doc = concat!($title, ".")]
+            $variant,
+        )*}
+
+        words!(Provider { $($variant $name),* });
+    };
 }
 
-words!(Provider { A55 "a55", DineroPay "dineropay", Dintero "dintero", Nexi "nexi" });
+providers! { names {} }

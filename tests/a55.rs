@@ -324,7 +324,7 @@ fn debug_shows_no_secret() {
     );
     let mut whole = charge(&card, C1, FIRST);
     whole.threeds_external = Some(from_json(&format!(r#"{{"eci": "05", "cavv": "{MARKER}"}}"#)).unwrap());
-    let credential = StoredCredential::A55 { card: whole.card.as_ref().unwrap().stored() };
+    let credential = StoredCredential::from(a55::Credential { card: whole.card.as_ref().unwrap().stored() });
     let body = format!(r#"{{"status": 200, "body": "{MARKER}"}}"#);
     let token = a55::read_token(
         &from_json(&format!(r#"{{"status": 200, "body": "{{\"access_token\": \"{MARKER}\"}}"}}"#)).unwrap(),
@@ -350,14 +350,15 @@ fn debug_shows_no_secret() {
 #[test]
 fn a_stored_card_charges_again() {
     let first = charge(TOKEN, C1, FIRST);
-    let credential = StoredCredential::A55 { card: first.card.as_ref().unwrap().stored() };
+    let credential = StoredCredential::from(a55::Credential { card: first.card.as_ref().unwrap().stored() });
     assert_eq!(credential.provider(), Provider::A55);
     let text = to_json(&credential);
     let card = r#"{"type":"network_token","holder":"John Doe","number":"4111111111111111","expiryMonth":12,"expiryYear":2030}"#;
     assert_eq!(text, format!(r#"{{"provider":"a55","card":{card}}}"#));
     assert_eq!(from_json::<StoredCredential>(&text).unwrap(), credential);
 
-    let StoredCredential::A55 { card } = credential else { panic!("another provider's credential") };
+    let StoredCredential::A55(stored) = credential else { panic!("another provider's credential") };
+    let card = stored.card;
     let later: a55::Subscription = from_json(M1).unwrap();
     let request = create_charge(&first.of_card(card.into(), later)).unwrap();
     let body = request.body.unwrap();

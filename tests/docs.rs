@@ -1,5 +1,5 @@
 //! The documentation says what the code does: worked examples are executed, tables are held against the code.
-#![cfg(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi"))]
+#![cfg(feature = "all-providers")]
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
 use std::collections::{BTreeMap, BTreeSet};

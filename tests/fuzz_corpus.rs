@@ -1,11 +1,5 @@
 //! The fuzzer's corpora, replayed through the very functions that it runs.
-#![cfg(all(
-    not(target_arch = "wasm32"),
-    feature = "a55",
-    feature = "dineropay",
-    feature = "dintero",
-    feature = "nexi"
-))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "all-providers"))]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

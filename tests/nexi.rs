@@ -447,7 +447,11 @@ fn a_stored_agreement_is_charged() {
     let details = nexi::read_payment(&from_json(&response.to_string()).unwrap()).unwrap();
     let text = to_json(&details.outcome.credential.unwrap());
     assert_eq!(text, r#"{"provider":"nexi","kind":"unscheduled","id":"921430519e7840afa01f245ccdcd9c03"}"#);
-    let StoredCredential::Nexi { kind, id } = from_json(&text).unwrap() else { panic!("{text}") };
+    let credential: StoredCredential = from_json(&text).unwrap();
+    let nexi::Credential { kind, id } = match credential {
+        StoredCredential::Nexi(stored) => *stored,
+        other => panic!("{other:?}"),
+    };
     let mut input = charge("r", order(100, 0, "half_up"));
     input.agreement = nexi::Agreement { kind, id: Some(id), external_reference: None };
     let request = nexi::charge_subscription(&input).unwrap();

@@ -1,11 +1,5 @@
 //! One API over all providers: what vectors cannot say of it.
-#![cfg(all(
-    not(target_arch = "wasm32"),
-    feature = "a55",
-    feature = "dineropay",
-    feature = "dintero",
-    feature = "nexi"
-))]
+#![cfg(all(not(target_arch = "wasm32"), feature = "all-providers"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
 
 mod common;

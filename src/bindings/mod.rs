@@ -1,13 +1,5 @@
 //! Every public function as JSON in and JSON out, by its name: the one table behind all foreign APIs.
 
-#[cfg(feature = "a55")]
-mod a55;
-#[cfg(feature = "dineropay")]
-mod dineropay;
-#[cfg(feature = "dintero")]
-mod dintero;
-#[cfg(feature = "nexi")]
-mod nexi;
 mod preview;
 #[cfg(feature = "_providers")]
 mod providers;
@@ -18,16 +10,11 @@ mod subscription;
 pub mod wasm;
 
 use crate::error::{Code, Error, Errors};
-use crate::json::{Keys, Node, Value, Writer, each, parse, read_with, text};
+use crate::json::{Function, Value, Writer, each, parse, read_with, text};
+#[cfg(feature = "_providers")]
+use crate::providers::unified;
 
-/// A function with its parameters. What is optional may be left out at the end.
-struct Function {
-    name: &'static str,
-    parameters: Keys,
-    run: fn(&Node<'_>) -> Option<Value>,
-}
-
-/// The functions by subject. A provider is one line here.
+/// The functions by subject; those of the providers are in their folders.
 const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     preview::FUNCTIONS,
@@ -35,43 +22,7 @@ const TABLES: &[&[Function]] = &[
     subscription::FUNCTIONS,
     #[cfg(feature = "_providers")]
     providers::FUNCTIONS,
-    #[cfg(feature = "a55")]
-    a55::FUNCTIONS,
-    #[cfg(feature = "dineropay")]
-    dineropay::FUNCTIONS,
-    #[cfg(feature = "dintero")]
-    dintero::FUNCTIONS,
-    #[cfg(feature = "nexi")]
-    nexi::FUNCTIONS,
 ];
-
-/// A row: the function's name, its parameters with their types, and its answer, which may be a refusal.
-macro_rules! function {
-    ($name:literal, $parameter:ident: $type:ty => $answer:expr) => {
-        $crate::bindings::function!($name, $parameter: required $type => $answer)
-    };
-    ($name:literal, $($parameter:ident: $kind:ident $type:ty),+ => $answer:expr) => {{
-        const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), $crate::json::keys!(@$kind)),+);
-        $crate::bindings::Function {
-            name: $name,
-            parameters: PARAMETERS,
-            run: |node| {
-                let mut fields = node.object(PARAMETERS);
-                $(let $parameter = fields.$kind::<$type>();)+
-                if !node.has_no_errors() {
-                    return None;
-                }
-                node.ok_or_report($answer).map(|answer| $crate::json::write(&answer))
-            },
-        }
-    }};
-}
-use function;
-
-/// The answer of a function that refuses nothing of its own.
-fn sure<T>(answer: T) -> Result<T, Error> {
-    Ok(answer)
-}
 
 /// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
 ///
@@ -95,7 +46,11 @@ pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
 
 /// As [`call`], between trees.
 pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Errors> {
-    let Some(function) = TABLES.iter().copied().flatten().find(|function| function.name == name) else {
+    let mut functions = TABLES.iter().copied().flatten();
+    let found = functions.find(|function| function.name == name);
+    #[cfg(feature = "_providers")]
+    let found = found.or_else(|| unified::function(name));
+    let Some(function) = found else {
         return Err(Error::new(Code::UnknownFunction, "", "there is no function of this name").into());
     };
     let mut arguments = arguments.into_iter();

@@ -1,6 +1,6 @@
 //! What terms come to, before anything is agreed.
 
-use super::{Function, function};
+use crate::json::{Function, function};
 use crate::preview::reminders::scheme_reminders;
 use crate::preview::{PreviewOptions, preview};
 use crate::terms::Terms;

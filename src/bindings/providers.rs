@@ -1,7 +1,7 @@
 //! What is common to the providers, and what is asked when one of them has declined.
 
-use super::{Function, function, sure};
 use crate::date::Date;
+use crate::json::{Function, function, sure};
 use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::http::HttpRequest;

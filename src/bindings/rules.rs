@@ -1,9 +1,8 @@
 //! Dates, money, proration and indicators.
 
-use super::{Function, function, sure};
 use crate::date::Date;
 use crate::indicator::{IndicatorInput, select_indicator};
-use crate::json::{MAX_SAFE, Node, Shape, Value, Writer, object, sealed};
+use crate::json::{Function, MAX_SAFE, Node, Shape, Value, Writer, function, object, sealed, sure};
 use crate::money::{Currency, Money};
 use crate::pricing::period_price::{PeriodPriceInput, period_price};
 use crate::pricing::proration::{ProrateInput, prorate};

@@ -1,8 +1,7 @@
 //! The life of a subscription.
 
-use super::{Function, function};
 use crate::date::Date;
-use crate::json::object;
+use crate::json::{Function, function, object};
 use crate::pricing::proration::PlanChange;
 use crate::subscription::{
     CancellationOptions, Event, Imported, Script, Subscription, apply_event, create_subscription, next_action,

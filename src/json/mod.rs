@@ -5,7 +5,9 @@
 //! refuses the same inputs with the same codes and paths.
 
 mod by_name;
+mod function;
 mod keys;
+mod path;
 mod read;
 mod shapes;
 mod text;
@@ -13,6 +15,7 @@ mod value;
 mod write;
 
 pub use by_name::ByName;
+pub(crate) use function::{Function, function, sure};
 pub(crate) use keys::{Keys, each, keys};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use read::LONGEST;
@@ -20,9 +23,11 @@ pub(crate) use read::{Fields, Node, read, read_with};
 pub(crate) use shapes::safe_integer;
 pub(crate) use text::text;
 pub(crate) use value::{Key, MAX_SAFE, Value};
+#[cfg(feature = "_providers")]
+pub(crate) use write::Object;
 #[doc(hidden)]
 pub use write::Writer;
-pub(crate) use write::{Object, write};
+pub(crate) use write::write;
 
 use crate::error::{Code, Error, Errors};
 

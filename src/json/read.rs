@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::Shape;
 use super::keys::{Keys, each, first};
+use super::path::Path;
 use super::value::{Key, Value};
 use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems, quote};
@@ -22,34 +23,6 @@ pub(crate) fn read_with<T>(value: &Value, read: impl FnOnce(&Node<'_>) -> Option
     let problems = Cell::default();
     let whole = read(&Node { value, path: Path::Root, problems: Some(&problems) });
     problems.into_inner().finish(whole)
-}
-
-#[derive(Clone, Copy)]
-enum Path<'a> {
-    Root,
-    Key(&'a Path<'a>, &'a str),
-    Index(&'a Path<'a>, usize),
-}
-
-impl Path<'_> {
-    fn pointer(&self) -> String {
-        match self {
-            Path::Root => String::new(),
-            Path::Key(parent, key) => {
-                let mut pointer = parent.pointer();
-                pointer.push('/');
-                for character in key.chars() {
-                    match character {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        other => pointer.push(other),
-                    }
-                }
-                pointer
-            }
-            Path::Index(parent, index) => [&parent.pointer(), "/", &digits(*index)].concat(),
-        }
-    }
 }
 
 /// A value at its place in the input.
@@ -122,6 +95,7 @@ impl<'a> Node<'a> {
     }
 
     /// The text, where it is one rather than a number.
+    #[cfg(feature = "_providers")]
     pub(crate) fn text_if_any(&self) -> Option<&'a str> {
         match self.value {
             Value::Text(text) => Some(text),
@@ -130,6 +104,7 @@ impl<'a> Node<'a> {
     }
 
     /// The same place, of which nothing is told any more.
+    #[cfg(feature = "_providers")]
     pub(crate) fn silent(&self) -> Node<'a> {
         Node { problems: None, path: self.path, value: self.value }
     }

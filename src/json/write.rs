@@ -66,6 +66,7 @@ impl Writer {
     }
 
     /// Begins the object last written by one more field, that which tells which of several shapes it has.
+    #[cfg(feature = "_providers")]
     pub(crate) fn begin(&mut self, tag: &'static str, word: &'static str) {
         if let Some(Value::Object(entries)) = self.values.last_mut() {
             entries.insert(0, (Key::Borrowed(tag), Value::text(word)));
@@ -117,8 +118,10 @@ pub(crate) fn write<T: Shape>(value: &T) -> Value {
 
 /// An object being put together of whatever entries there are.
 #[derive(Default)]
+#[cfg(feature = "_providers")]
 pub(crate) struct Object(Vec<(Key, Value)>);
 
+#[cfg(feature = "_providers")]
 impl Object {
     #[inline(never)]
     pub(crate) fn set(&mut self, key: &'static str, value: Value) {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Currency;
 use crate::digits::digits;
 use crate::error::{Code, Error};
-use crate::json::{Keys, MAX_SAFE, Node, Shape, Value, Writer, safe_integer, serde_by_shape};
+use crate::json::{Keys, MAX_SAFE, Node, Shape, Writer, safe_integer, serde_by_shape};
 
 /// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
 ///
@@ -124,8 +124,9 @@ impl Money {
     }
 
     /// The amount as a JSON number of minor units.
-    pub(crate) fn minor_units(self) -> Value {
-        Value::Integer(self.amount)
+    #[cfg(feature = "_providers")]
+    pub(crate) fn minor_units(self) -> crate::json::Value {
+        crate::json::Value::Integer(self.amount)
     }
 
     /// Refuses another currency than this one.

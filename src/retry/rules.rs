@@ -49,7 +49,6 @@ pub(crate) fn revokes(decline: &Decline) -> bool {
 #[derive(Debug, Clone, Copy)]
 enum By {
     Scheme(Scheme),
-    #[cfg(feature = "nexi")]
     Provider(Provider),
     Everyone,
 }
@@ -74,7 +73,6 @@ pub(super) struct Refusal {
 /// In this order: a provider that is asked knows its own codes best. Of one that is left out, its rules are left out as well.
 pub(super) const REFUSALS: &[Refusal] = &[
     // A new card is needed, also in place of an expired one (54). Nexi.
-    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_never",
         by: By::Provider(Provider::Nexi),
@@ -83,7 +81,6 @@ pub(super) const REFUSALS: &[Refusal] = &[
         says: "nexi allows no new attempt",
     },
     // HardDecline, among the error codes of Nexi's API.
-    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_never",
         by: By::Provider(Provider::Nexi),
@@ -92,7 +89,6 @@ pub(super) const REFUSALS: &[Refusal] = &[
         says: "nexi allows no new attempt",
     },
     // ExpiredSubscription, InvalidSubscription and NotGenuineSubscriptionTraceId, among the error codes of Nexi's API.
-    #[cfg(feature = "nexi")]
     Refusal {
         rule: "nexi_customer",
         by: By::Provider(Provider::Nexi),
@@ -166,7 +162,6 @@ impl Refusal {
     fn matching(&self, decline: &Decline, provider: Option<Provider>) -> Option<&'static str> {
         let holds = match self.by {
             By::Scheme(scheme) => scheme.rules(Scheme::of(decline)),
-            #[cfg(feature = "nexi")]
             By::Provider(own) => provider == Some(own),
             By::Everyone => true,
         };

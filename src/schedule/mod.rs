@@ -193,12 +193,14 @@ impl Schedule {
     }
 
     /// How many payments are due on or before a day. In constant time.
+    #[cfg(feature = "_providers")]
     pub(crate) fn payments_by(&self, date: Date) -> i64 {
         let number = self.number_on_or_before(date);
         self.last().map_or(number, |(last, _)| number.min(last))
     }
 
     /// Whether payment 2 falls in the month that is a cycle after that of the first, and not before; or past the calendar.
+    #[cfg(feature = "_providers")]
     pub(crate) fn second_in_next_cycle(&self) -> bool {
         let Step::Months(months) = self.cycle.step() else { return true };
         let month = self.start.month_number().saturating_add(months);

@@ -14,8 +14,14 @@ use crate::{
     tools::{self, WASM_TARGET},
 };
 
-/// The providers, each a feature of the library.
-pub const PROVIDERS: [&str; 4] = ["a55", "dineropay", "dintero", "nexi"];
+/// The providers, each a feature of the library: those of its feature `all-providers`.
+pub fn providers() -> Result<Vec<String>> {
+    let manifest = sh::read("Cargo.toml")?;
+    let Some(list) = manifest.lines().find_map(|line| line.strip_prefix("all-providers = ")) else {
+        bail!("Cargo.toml has no feature `all-providers`");
+    };
+    serde_json::from_str(list).context("the feature `all-providers` is no list on one line")
+}
 
 /// The features of the module for checkout pages: no provider, and so no secret.
 pub const PREVIEW_FEATURES: &str = "--no-default-features --features js";

@@ -45,12 +45,16 @@ pub fn tarball(tarball: &Path) -> Result<()> {
 /// Prints what the module weighs without a provider, with each alone, and with all: a build each, so it takes its time.
 pub fn sizes() -> Result<()> {
     tools::ensure()?;
-    let alone = wasm::PROVIDERS.map(|provider| (provider, format!("--no-default-features --features js,{provider}")));
+    let mut builds = vec![("none".to_string(), wasm::PREVIEW_FEATURES.to_string())];
+    for provider in wasm::providers()? {
+        let features = format!("--no-default-features --features js,{provider}");
+        builds.push((provider, features));
+    }
+    builds.push(("all".into(), "--features js".into()));
     let mut rows = Vec::new();
-    for (name, features) in
-        [("none", wasm::PREVIEW_FEATURES.into())].into_iter().chain(alone).chain([("all", "--features js".into())])
-    {
-        rows.push((name, measure(&wasm::build(&format!("js-{name}"), &features)?.wasm)?));
+    for (name, features) in builds {
+        let wasm = wasm::build(&format!("js-{name}"), &features)?.wasm;
+        rows.push((name, measure(&wasm)?));
     }
     let least = rows.first().map_or(0, |(_, weight)| weight.brotli);
     println!("\nproviders         raw      gzip    brotli   more than none");

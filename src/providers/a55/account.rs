@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Problems};
 use crate::json::{object, words};
+use crate::providers::card::StoredCard;
 use crate::providers::validate::{base_url, is_local, is_uuid};
 
 /// A55's documented hosts. Its pages name three, and do not say which merchants each one serves: A55 tells its merchants.
@@ -94,3 +95,13 @@ pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
         problems.push_at(Code::InvalidString, path, message);
     }
 }
+
+/// What is kept to charge again. A55 keeps nothing for the merchant's own recurrence, so it is the card or network token itself,
+/// without its security code and its cryptogram. Whoever stores a card number is held to PCI DSS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The card.
+    pub card: StoredCard,
+}
+
+object!(Credential by "provider" { card: required "card" });

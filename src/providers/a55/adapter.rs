@@ -1,6 +1,6 @@
 //! A55 behind the one API.
 
-use super::account::Account;
+use super::account::{Account, Credential};
 use super::charge::{Card, Charge, Item, Payer, Subscription};
 use super::checks::{CURRENCIES, is_reference};
 use super::list::{FindCharge, find_charge};
@@ -12,7 +12,7 @@ use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::{Indicator, Recurrence};
-use crate::json::object;
+use crate::json::{Function, object};
 use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
 use crate::providers::capabilities::{
@@ -22,7 +22,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{StatusAnswer, by_provider, of_another};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_provider, of_another};
 use crate::schedule::Schedule;
 
 /// A payment at A55.
@@ -99,11 +99,11 @@ impl AdapterCharge {
     /// The card, with what is good for this payment alone.
     fn card(&self, problems: &mut Problems) -> Option<Card> {
         match &self.credential {
-            Some(StoredCredential::A55 { card }) => {
+            Some(credential) => {
+                let Credential { card } = problems.check(credential.of().ok_or_else(|| of_another("/credential")))?;
                 let (cvv, cryptogram) = (self.cvv.clone(), self.cryptogram.clone());
                 return Some(Card { cvv, cryptogram, ..card.clone().into() });
             }
-            Some(_) => problems.add(of_another("/credential")),
             None if self.cvv.is_some()
                 || self.cryptogram.is_some()
                 || self.payment.indicator == Some(Indicator::M1) =>
@@ -114,43 +114,6 @@ impl AdapterCharge {
         }
         None
     }
-}
-
-pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
-    let Payment { amount, reference, .. } = &input.payment;
-    let mut problems = Problems::of_input();
-    let subscription = problems.check(input.subscription());
-    let card = input.card(&mut problems);
-    let subscription = problems.finish(subscription)?;
-    let charge = Charge {
-        items: input.items.clone(),
-        card,
-        subscription: Some(subscription),
-        due_date: None,
-        threeds_authentication: input.threeds_authentication,
-        threeds_external: input.threeds_external.clone(),
-        device_info: input.device_info.clone(),
-        webhook_url: input.webhook_url.clone(),
-        redirect_url: input.redirect_url.clone(),
-        reference: Some(reference.clone()),
-        ..Charge::new(
-            input.account.clone(),
-            input.payer.clone(),
-            *amount,
-            input.description.as_str(),
-            input.payment.due_date,
-        )
-    };
-    create_charge(&charge).map_err(|errors| {
-        errors.moved_in_input(&[
-            ("/amount", "/payment/amount"),
-            ("/reference", "/payment/reference"),
-            ("/card/cvv", "/cvv"),
-            ("/card/cryptogram", "/cryptogram"),
-            ("/card", "/credential/card"),
-            ("/subscription/schedule", "/schedule"),
-        ])
-    })
 }
 
 /// An attempt at A55 to be asked about: by a list of charges, in which the reference is looked for.
@@ -173,89 +136,137 @@ object!(AdapterStatus by "provider" {
     page: optional "page",
 });
 
-pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
-    let AdapterStatus { account, reference, on, page } = input;
-    let mut problems = Problems::of_input();
-    is_reference(Some(reference), &mut problems);
-    let list = ListCharges {
-        account: account.clone(),
-        from: on.plus_days(-1).or(Some(*on)),
-        through: on.plus_days(1).or(Some(*on)),
-        page: *page,
-        limit: None,
-        filter: None,
-        sort: None,
-    };
-    let request = problems.take(list_charges(&list).map_err(|errors| errors.moved(&[(INPUT, "")])));
-    problems.finish(request)
-}
+/// A55 behind the one API.
+pub(crate) struct A55;
 
-pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
-    let ChargeReply { status, body, resent, retry_after } = reply;
-    let (body, retry_after) = (body.expose().into(), retry_after.clone());
-    response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: *resent, retry_after })
-}
+impl Adapter for A55 {
+    type Charge = AdapterCharge;
+    type Status = AdapterStatus;
+    const PROVIDER: Provider = Provider::A55;
+    const FUNCTIONS: &'static [Function] = super::FUNCTIONS;
+    const SECRET_FIELDS: &'static [&'static str] = super::SECRET_FIELDS;
 
-pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    find_charge(&FindCharge {
-        status: told.response.status,
-        body: told.response.body.clone(),
-        reference: told.reference.into(),
-        earlier: told.earlier.map(<[HttpResponse]>::to_vec),
-        limit: None,
-        request_is_over: Some(told.request_is_over),
-        capture: None,
-        retry_after: told.response.retry_after.clone(),
-    })
-}
+    fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+        let Payment { amount, reference, .. } = &input.payment;
+        let mut problems = Problems::of_input();
+        let subscription = problems.check(input.subscription());
+        let card = input.card(&mut problems);
+        let subscription = problems.finish(subscription)?;
+        let charge = Charge {
+            items: input.items.clone(),
+            card,
+            subscription: Some(subscription),
+            due_date: None,
+            threeds_authentication: input.threeds_authentication,
+            threeds_external: input.threeds_external.clone(),
+            device_info: input.device_info.clone(),
+            webhook_url: input.webhook_url.clone(),
+            redirect_url: input.redirect_url.clone(),
+            reference: Some(reference.clone()),
+            ..Charge::new(
+                input.account.clone(),
+                input.payer.clone(),
+                *amount,
+                input.description.as_str(),
+                input.payment.due_date,
+            )
+        };
+        create_charge(&charge).map_err(|errors| {
+            errors.moved_in_input(&[
+                ("/amount", "/payment/amount"),
+                ("/reference", "/payment/reference"),
+                ("/card/cvv", "/cvv"),
+                ("/card/cryptogram", "/cryptogram"),
+                ("/card", "/credential/card"),
+                ("/subscription/schedule", "/schedule"),
+            ])
+        })
+    }
 
-pub(crate) fn capabilities() -> Capabilities {
-    Capabilities {
-        provider: Provider::A55,
-        // The subscription guide and the reference for A55's own; the guide alone for the merchant's.
-        recurrence: vec![Recurrence::External, Recurrence::Internal],
-        internal: Some(InternalSchedules {
-            // The guide, the reference, and the older pages.
-            cycles: Some(vec![
-                Cycle::WEEKLY,
-                Cycle::BIWEEKLY,
-                Cycle::MONTHLY,
-                Cycle::QUARTERLY,
-                Cycle::SEMIANNUALLY,
-                Cycle::YEARLY,
-            ]),
-            // "The same day of each month", counted from the first charge: the reference alone.
-            counts_from: CountsFrom::FirstPayment,
-            // `end_date`: the guide and the reference. No count is documented.
-            limit: LimitAs::EndDate,
-            // "Omit for open-ended": the reference alone.
-            open_ended: true,
-        }),
-        // Each charge by the merchant brings the card whole: the guide.
-        kept_as: KeptAs::Card,
-        // With a card: the guide. Without one, by A55's page: its client code.
-        checkout: CheckoutBy::PageOrRequest,
-        // `initiated_transaction_indicator_category`: the guide. It takes C1 and M1 and no finer code.
-        indicator: IndicatorBy::Field,
-        mastercard_code: false,
-        // No page has a charge of 0, or a verification.
-        verification: VerificationBy::None,
-        // The page on idempotency alone: 24 hours.
-        deduplication: DeduplicatedBy::IdempotencyKey,
-        deduplication_hours: Some(24),
-        // `GET …/charges/`: the reference alone; there is no documented look-up by reference.
-        status: AskedBy::List,
-        // Not documented.
-        bulk: false,
-        // Retries of A55's own are mentioned for its own schedules alone, without rules.
-        retries: RetriedBy::Merchant,
-        // The reference; EUR on the page about exchange rates.
-        currencies: Some(currencies(&CURRENCIES)),
-        // The guide's and the client code's samples.
-        amounts: WrittenAs::DecimalNumber,
-        // No largest amount is documented.
-        largest_amount: None,
-        // Two country pages, for Colombia's pesos; those of Chile have no minor units anyway.
-        whole_units: currencies(&["COP"]),
+    fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+        let AdapterStatus { account, reference, on, page } = input;
+        let mut problems = Problems::of_input();
+        is_reference(Some(reference), &mut problems);
+        let list = ListCharges {
+            account: account.clone(),
+            from: on.plus_days(-1).or(Some(*on)),
+            through: on.plus_days(1).or(Some(*on)),
+            page: *page,
+            limit: None,
+            filter: None,
+            sort: None,
+        };
+        let request = problems.take(list_charges(&list).map_err(|errors| errors.moved(&[(INPUT, "")])));
+        problems.finish(request)
+    }
+
+    fn read_charge(reply: &ChargeReply) -> Outcome {
+        let ChargeReply { status, body, resent, retry_after } = reply;
+        let (body, retry_after) = (body.expose().into(), retry_after.clone());
+        response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: *resent, retry_after })
+    }
+
+    fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+        find_charge(&FindCharge {
+            status: told.response.status,
+            body: told.response.body.clone(),
+            reference: told.reference.into(),
+            earlier: told.earlier.map(<[HttpResponse]>::to_vec),
+            limit: None,
+            request_is_over: Some(told.request_is_over),
+            capture: None,
+            retry_after: told.response.retry_after.clone(),
+        })
+    }
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            provider: Self::PROVIDER,
+            // The subscription guide and the reference for A55's own; the guide alone for the merchant's.
+            recurrence: vec![Recurrence::External, Recurrence::Internal],
+            internal: Some(InternalSchedules {
+                // The guide, the reference, and the older pages.
+                cycles: Some(vec![
+                    Cycle::WEEKLY,
+                    Cycle::BIWEEKLY,
+                    Cycle::MONTHLY,
+                    Cycle::QUARTERLY,
+                    Cycle::SEMIANNUALLY,
+                    Cycle::YEARLY,
+                ]),
+                // "The same day of each month", counted from the first charge: the reference alone.
+                counts_from: CountsFrom::FirstPayment,
+                // `end_date`: the guide and the reference. No count is documented.
+                limit: LimitAs::EndDate,
+                // "Omit for open-ended": the reference alone.
+                open_ended: true,
+            }),
+            // Each charge by the merchant brings the card whole: the guide.
+            kept_as: KeptAs::Card,
+            // With a card: the guide. Without one, by A55's page: its client code.
+            checkout: CheckoutBy::PageOrRequest,
+            // `initiated_transaction_indicator_category`: the guide. It takes C1 and M1 and no finer code.
+            indicator: IndicatorBy::Field,
+            mastercard_code: false,
+            // No page has a charge of 0, or a verification.
+            verification: VerificationBy::None,
+            // The page on idempotency alone: 24 hours.
+            deduplication: DeduplicatedBy::IdempotencyKey,
+            deduplication_hours: Some(24),
+            // `GET …/charges/`: the reference alone; there is no documented look-up by reference.
+            status: AskedBy::List,
+            // Not documented.
+            bulk: false,
+            // Retries of A55's own are mentioned for its own schedules alone, without rules.
+            retries: RetriedBy::Merchant,
+            // The reference; EUR on the page about exchange rates.
+            currencies: Some(currencies(&CURRENCIES)),
+            // The guide's and the client code's samples.
+            amounts: WrittenAs::DecimalNumber,
+            // No largest amount is documented.
+            largest_amount: None,
+            // Two country pages, for Colombia's pesos; those of Chile have no minor units anyway.
+            whole_units: currencies(&["COP"]),
+        }
     }
 }

@@ -22,6 +22,8 @@
 //! assert_eq!(outcome.decline.and_then(|decline| decline.code).as_deref(), Some("51"));
 //! ```
 
+#![cfg(feature = "a55")]
+
 mod account;
 pub(crate) mod adapter;
 mod amount;
@@ -41,9 +43,12 @@ mod threeds;
 mod token;
 mod webhook;
 
+use super::http::HttpResponse;
+use crate::json::{Function, function, sure};
+
 pub use super::card::{CardType, StoredCard};
 pub use super::outcome::Done;
-pub use account::{Account, Environment};
+pub use account::{Account, Credential, Environment};
 pub use adapter::{AdapterCharge, AdapterStatus};
 pub use api_error::{ApiError, ApiErrorKind, Message, read_error};
 pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
@@ -65,4 +70,31 @@ pub use token::{Token, TokenAnswer, TokenRequest, read_token, token_request};
 pub use webhook::{UnixSeconds, Webhook, WebhookEvent, read_webhook};
 
 /// The body fields that hold secrets.
-pub(crate) const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram", "cavv", "client_secret"];
+const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram", "cavv", "client_secret"];
+
+/// The functions by their names in JavaScript.
+const FUNCTIONS: &[Function] = &[
+    function!("a55.tokenRequest", input: TokenRequest => token_request(&input)),
+    function!("a55.createCharge", input: Charge => create_charge(&input)),
+    function!("a55.getCharge", input: ChargeId => get_charge(&input)),
+    function!("a55.listCharges", input: ListCharges => list_charges(&input)),
+    function!("a55.captureCharge", input: ChargeChange => capture_charge(&input)),
+    function!("a55.cancelCharge", input: ChargeChange => cancel_charge(&input)),
+    function!("a55.refundCharge", input: ChargeChange => refund_charge(&input)),
+    function!("a55.getSubscription", input: SubscriptionId => get_subscription(&input)),
+    function!("a55.cancelSubscription", input: SubscriptionId => cancel_subscription(&input)),
+    function!("a55.compareSubscription", input: CompareSubscription => compare_subscription(&input)),
+    function!("a55.readWebhook", input: Webhook => read_webhook(&input)),
+    function!("a55.readToken", input: HttpResponse => sure(read_token(&input))),
+    function!("a55.readCharge", input: ReceivedCharge => sure(read_charge(&input))),
+    function!("a55.readChargeStatus", input: ReceivedStatus => sure(read_charge_status(&input))),
+    function!("a55.readChargeDetails", input: ReceivedAmounts => sure(read_charge_details(&input))),
+    function!("a55.readCharges", input: ReceivedAmounts => sure(read_charges(&input))),
+    function!("a55.findCharge", input: FindCharge => sure(find_charge(&input))),
+    function!("a55.readCapture", input: HttpResponse => sure(read_capture(&input))),
+    function!("a55.readCancelCharge", input: HttpResponse => sure(read_cancel_charge(&input))),
+    function!("a55.readRefund", input: HttpResponse => sure(read_refund(&input))),
+    function!("a55.readSubscription", input: ReceivedAmounts => sure(read_subscription(&input))),
+    function!("a55.readCancelSubscription", input: HttpResponse => sure(read_cancel_subscription(&input))),
+    function!("a55.readError", input: HttpResponse => sure(read_error(&input))),
+];

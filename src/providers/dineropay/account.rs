@@ -4,6 +4,7 @@ use super::checks::{KEY, PASSWORD, base_url};
 use super::hash::{Case, HashAlgorithm, checkout};
 use crate::error::Problems;
 use crate::json::object;
+use crate::money::Currency;
 use crate::providers::http::Secret;
 
 /// The merchant at DineroPay, as the dashboard shows it.
@@ -62,3 +63,16 @@ impl Account {
 fn join(base: &str, path: &str) -> String {
     [base.trim_end_matches('/'), path].concat()
 }
+
+/// What the first callback brought, to charge again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// `recurring_init_trans_id`: the id of the first payment.
+    pub init_trans_id: String,
+    /// `recurring_token`.
+    pub token: Secret,
+    /// The currency of the first payment, which is that of all later ones: DineroPay is not told it again.
+    pub currency: Option<Currency>,
+}
+
+object!(Credential by "provider" { init_trans_id: required "initTransId", token: required "token", currency: optional "currency" });

@@ -6,7 +6,7 @@ use super::payment::{RecurringCharge, StatusInput, charge_recurring, get_status}
 use super::response::{self, OrderStatus};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
-use crate::json::{ByName, object};
+use crate::json::{ByName, Function, object};
 use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::capabilities::{
@@ -16,7 +16,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant};
 
 /// A payment at DineroPay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,30 +47,6 @@ object!(AdapterCharge by "provider" {
     send_currency: optional "sendCurrency",
 });
 
-pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
-    let Payment { amount, reference, .. } = &input.payment;
-    let mut problems = Problems::of_input();
-    let order = Order { number: reference.clone(), amount: *amount, description: input.description.clone() };
-    problems.check(by_merchant(&input.payment, "dineropay.createSession", None));
-    problems.finish(Some(()))?;
-    charge_recurring(&RecurringCharge {
-        account: input.account.clone(),
-        order,
-        credential: input.credential.clone(),
-        schedule_id: None,
-        customer: input.customer.clone(),
-        custom_data: input.custom_data.clone(),
-        send_currency: input.send_currency,
-    })
-    .map_err(|errors| {
-        errors.moved_in_input(&[
-            ("/order/number", "/payment/reference"),
-            ("/order/amount", "/payment/amount"),
-            ("/order", ""),
-        ])
-    })
-}
-
 /// An attempt at DineroPay to be asked about, by its order number: also one by the cardholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
@@ -82,73 +58,108 @@ pub struct AdapterStatus {
 
 object!(AdapterStatus by "provider" { account: required "account", reference: required "reference" });
 
-pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
-    get_status(&StatusInput {
-        account: input.account.clone(),
-        payment_id: None,
-        order_number: Some(input.reference.clone()),
-        size: None,
-    })
-    .map_err(|errors| errors.moved_in_input(&[("/orderNumber", "/reference")]))
-}
+/// DineroPay behind the one API.
+pub(crate) struct DineroPay;
 
-pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
-    response::read_charge(reply)
-}
+impl Adapter for DineroPay {
+    type Charge = AdapterCharge;
+    type Status = AdapterStatus;
+    const PROVIDER: Provider = Provider::DineroPay;
+    const FUNCTIONS: &'static [Function] = super::FUNCTIONS;
+    const SECRET_FIELDS: &'static [&'static str] = super::SECRET_FIELDS;
 
-pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    let HttpResponse { status, body, retry_after } = &told.response;
-    response::read_status(&OrderStatus {
-        status: *status,
-        body: Secret::new(body.as_str()),
-        order_number: told.reference.into(),
-        payment_id: None,
-        request_is_over: Some(told.request_is_over),
-        retry_after: retry_after.clone(),
-    })
-    .outcome
-}
+    fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+        let Payment { amount, reference, .. } = &input.payment;
+        let mut problems = Problems::of_input();
+        let order = Order { number: reference.clone(), amount: *amount, description: input.description.clone() };
+        problems.check(by_merchant(&input.payment, "dineropay.createSession", None));
+        problems.finish(Some(()))?;
+        charge_recurring(&RecurringCharge {
+            account: input.account.clone(),
+            order,
+            credential: input.credential.clone(),
+            schedule_id: None,
+            customer: input.customer.clone(),
+            custom_data: input.custom_data.clone(),
+            send_currency: input.send_currency,
+        })
+        .map_err(|errors| {
+            errors.moved_in_input(&[
+                ("/order/number", "/payment/reference"),
+                ("/order/amount", "/payment/amount"),
+                ("/order", ""),
+            ])
+        })
+    }
 
-pub(crate) fn capabilities() -> Capabilities {
-    Capabilities {
-        provider: Provider::DineroPay,
-        // DineroPay's pages on charges and on subscriptions.
-        recurrence: vec![Recurrence::External, Recurrence::Internal],
-        internal: Some(InternalSchedules {
-            // Any number of days or months; weeks go as days, years as months: DineroPay's page and the platform's reference.
-            cycles: None,
-            // `day_of_month`: the same two. What becomes of a shorter first interval is not documented.
-            counts_from: CountsFrom::AnchorDay,
-            // `payments_count`: the same two. No last day is documented.
-            limit: LimitAs::PaymentCount,
-            // Contradicted: optional on DineroPay's page, required in the reference; what leaving it out means is not said.
-            open_ended: false,
-        }),
-        // `recurring_init_trans_id` and `recurring_token`: DineroPay's pages, the platform's reference.
-        kept_as: KeptAs::Token,
-        // The card protocol, which takes a card itself, is not offered here.
-        checkout: CheckoutBy::Page,
-        // A session for the cardholder, `payment/recurring` for the merchant: DineroPay's page. No field tells it.
-        indicator: IndicatorBy::Request,
-        mastercard_code: false,
-        // An amount has to be above 0: the platform's reference.
-        verification: VerificationBy::None,
-        // The same order number is charged any number of times: inferred from both references, which have no rule against it.
-        deduplication: DeduplicatedBy::None,
-        deduplication_hours: None,
-        // The platform's reference and client code.
-        status: AskedBy::Reference,
-        // Not documented.
-        bulk: false,
-        // `payment/retry`, after a soft decline: the platform's reference and a client library.
-        retries: RetriedBy::MerchantOrProvider,
-        // Not documented: the platform takes any ISO 4217 code that the merchant's account has.
-        currencies: None,
-        // DineroPay's samples and the platform's table.
-        amounts: WrittenAs::DecimalText,
-        // No largest amount is documented.
-        largest_amount: None,
-        // Yen and its like are written with two zeros; nothing is lost by it.
-        whole_units: Vec::new(),
+    fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+        get_status(&StatusInput {
+            account: input.account.clone(),
+            payment_id: None,
+            order_number: Some(input.reference.clone()),
+            size: None,
+        })
+        .map_err(|errors| errors.moved_in_input(&[("/orderNumber", "/reference")]))
+    }
+
+    fn read_charge(reply: &ChargeReply) -> Outcome {
+        response::read_charge(reply)
+    }
+
+    fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+        let HttpResponse { status, body, retry_after } = &told.response;
+        response::read_status(&OrderStatus {
+            status: *status,
+            body: Secret::new(body.as_str()),
+            order_number: told.reference.into(),
+            payment_id: None,
+            request_is_over: Some(told.request_is_over),
+            retry_after: retry_after.clone(),
+        })
+        .outcome
+    }
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            provider: Self::PROVIDER,
+            // DineroPay's pages on charges and on subscriptions.
+            recurrence: vec![Recurrence::External, Recurrence::Internal],
+            internal: Some(InternalSchedules {
+                // Any number of days or months; weeks go as days, years as months: DineroPay's page and the platform's reference.
+                cycles: None,
+                // `day_of_month`: the same two. What becomes of a shorter first interval is not documented.
+                counts_from: CountsFrom::AnchorDay,
+                // `payments_count`: the same two. No last day is documented.
+                limit: LimitAs::PaymentCount,
+                // Contradicted: optional on DineroPay's page, required in the reference; what leaving it out means is not said.
+                open_ended: false,
+            }),
+            // `recurring_init_trans_id` and `recurring_token`: DineroPay's pages, the platform's reference.
+            kept_as: KeptAs::Token,
+            // The card protocol, which takes a card itself, is not offered here.
+            checkout: CheckoutBy::Page,
+            // A session for the cardholder, `payment/recurring` for the merchant: DineroPay's page. No field tells it.
+            indicator: IndicatorBy::Request,
+            mastercard_code: false,
+            // An amount has to be above 0: the platform's reference.
+            verification: VerificationBy::None,
+            // The same order number is charged any number of times: inferred from both references, which have no rule against it.
+            deduplication: DeduplicatedBy::None,
+            deduplication_hours: None,
+            // The platform's reference and client code.
+            status: AskedBy::Reference,
+            // Not documented.
+            bulk: false,
+            // `payment/retry`, after a soft decline: the platform's reference and a client library.
+            retries: RetriedBy::MerchantOrProvider,
+            // Not documented: the platform takes any ISO 4217 code that the merchant's account has.
+            currencies: None,
+            // DineroPay's samples and the platform's table.
+            amounts: WrittenAs::DecimalText,
+            // No largest amount is documented.
+            largest_amount: None,
+            // Yen and its like are written with two zeros; nothing is lost by it.
+            whole_units: Vec::new(),
+        }
     }
 }

@@ -28,6 +28,8 @@
 //! # Ok::<(), billing_rules::Errors>(())
 //! ```
 
+#![cfg(feature = "dineropay")]
+
 mod account;
 pub(crate) mod adapter;
 mod amount;
@@ -42,9 +44,12 @@ mod session;
 mod status;
 mod webhook;
 
+use super::http::{ChargeReply, HttpResponse};
+use crate::json::{Function, function, sure};
+
 pub use super::form::Encoding;
 pub use super::outcome::Done;
-pub use account::Account;
+pub use account::{Account, Credential};
 pub use adapter::{AdapterCharge, AdapterStatus};
 pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
 pub use order::{BillingAddress, Customer, Order};
@@ -66,4 +71,30 @@ pub use status::ApiError;
 pub use webhook::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
 
 /// The body fields that hold secrets. The hash of a new schedule depends on the password alone, so it can be used again.
-pub(crate) const SECRET_FIELDS: &[&str] = &["recurring_token", "card_token", "hash"];
+const SECRET_FIELDS: &[&str] = &["recurring_token", "card_token", "hash"];
+
+/// The functions by their names in JavaScript.
+const FUNCTIONS: &[Function] = &[
+    function!("dineropay.createSession", input: Session => create_session(&input)),
+    function!("dineropay.chargeRecurring", input: RecurringCharge => charge_recurring(&input)),
+    function!("dineropay.retryCharge", input: PaymentInput => retry_charge(&input)),
+    function!("dineropay.getStatus", input: StatusInput => get_status(&input)),
+    function!("dineropay.refund", input: PaymentInput => refund(&input)),
+    function!("dineropay.voidPayment", input: PaymentInput => void_payment(&input)),
+    function!("dineropay.capture", input: PaymentInput => capture(&input)),
+    function!("dineropay.createSchedule", input: NewSchedule => create_schedule(&input)),
+    function!("dineropay.pauseSchedule", input: ScheduleInput => pause_schedule(&input)),
+    function!("dineropay.runSchedule", input: ScheduleInput => run_schedule(&input)),
+    function!("dineropay.deleteSchedule", input: ScheduleInput => delete_schedule(&input)),
+    function!("dineropay.scheduleInfo", input: ScheduleInput => schedule_info(&input)),
+    function!("dineropay.deschedule", input: ScheduleInput => deschedule(&input)),
+    function!("dineropay.hash", input: HashInput => hash(&input)),
+    function!("dineropay.readCallback", input: CallbackInput => read_callback(&input)),
+    function!("dineropay.readReturn", input: ReturnInput => read_return(&input)),
+    function!("dineropay.readSession", input: HttpResponse => sure(read_session(&input))),
+    function!("dineropay.readCharge", input: ChargeReply => sure(read_charge(&input))),
+    function!("dineropay.readStatus", input: OrderStatus => sure(read_status(&input))),
+    function!("dineropay.readRefund", input: HttpResponse => sure(read_refund(&input))),
+    function!("dineropay.readVoid", input: HttpResponse => sure(read_refund(&input))),
+    function!("dineropay.readSchedule", input: HttpResponse => sure(read_schedule(&input))),
+];

@@ -1,6 +1,6 @@
 //! Payments without the payer, and what is done with payments: retry, status, refund, void, capture.
 
-use super::account::Account;
+use super::account::{Account, Credential};
 use super::amount;
 use super::checks::{ID, ORDER_NUMBER, TOKEN};
 use super::order::{Customer, Order};
@@ -90,10 +90,8 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
 
 /// What DineroPay gave to charge again: the first transaction's id, the token, the currency.
 pub(super) fn known(credential: &StoredCredential) -> Result<(&str, &Secret, Option<Currency>), Error> {
-    match credential {
-        StoredCredential::DineroPay { init_trans_id, token, currency } => Ok((init_trans_id, token, *currency)),
-        _ => Err(of_another("/credential")),
-    }
+    let Credential { init_trans_id, token, currency } = credential.of().ok_or_else(|| of_another("/credential"))?;
+    Ok((init_trans_id, token, *currency))
 }
 
 /// A payment to do something with.

@@ -1,5 +1,6 @@
 //! DineroPay's answers, read (R7.5). An answer with a server's fault, or one that cannot be read, tells nothing.
 
+use super::account::Credential;
 use super::status::{ApiError, api_errors, decline, outcome_status, reason, refused, refused_before_charge};
 use crate::date::Date;
 use crate::json::object;
@@ -101,7 +102,7 @@ fn credential(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential
         return None;
     }
     let currency = order(answer, "currency").text().and_then(|code| code.parse().ok());
-    Some(StoredCredential::DineroPay { init_trans_id: init.into(), token: Secret::new(token), currency })
+    Some(Credential { init_trans_id: init.into(), token: Secret::new(token), currency }.into())
 }
 
 /// A field of the order, or in the form protocol one of the answer itself.

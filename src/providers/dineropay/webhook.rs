@@ -1,5 +1,6 @@
 //! What DineroPay sends by itself: callbacks, and payers who come back.
 
+use super::account::Credential;
 use super::amount;
 use super::checks::{DESCRIPTION, PASSWORD};
 use super::hash::{Case, HashAlgorithm, checkout};
@@ -8,7 +9,6 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
-use crate::providers::credential::StoredCredential;
 use crate::providers::form;
 use crate::providers::http::Secret;
 use crate::providers::lenient::{Answer, decimal};
@@ -219,7 +219,7 @@ fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option
     let stands = agreed && matches!(became, OutcomeStatus::Succeeded | OutcomeStatus::Pending);
     let credential = || {
         let (init_trans_id, token) = (fields.text("recurring_init_trans_id")?, fields.text("recurring_token")?);
-        Some(StoredCredential::DineroPay { init_trans_id, token: Secret::new(token), currency })
+        Some(Credential { init_trans_id, token: Secret::new(token), currency }.into())
     };
     Outcome {
         status: became,

@@ -1,11 +1,9 @@
 //! The account, its environment, and the token that authorises requests.
 
 use super::checks;
-use super::transaction_read::ApiError;
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, Value, object, words};
-use crate::providers::http::{Headers, HttpRequest, HttpResponse, Secret};
-use crate::providers::lenient::Answer;
+use crate::providers::http::{Headers, HttpRequest, Secret};
 use crate::providers::validate::{graphic, is_graphic, is_local};
 
 /// The host of the checkout, the same for both environments.
@@ -127,40 +125,6 @@ pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::post_json(url, headers, &body.finish()))
 }
 
-/// An access token, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccessToken {
-    /// The token. Secret.
-    pub access_token: Option<Secret>,
-    /// How it is used: `Bearer`.
-    pub token_type: Option<String>,
-    /// For how many seconds it is good, 86400 in Dintero's sample.
-    pub expires_in: Option<u32>,
-    /// What Dintero said where it gave none.
-    pub error: Option<ApiError>,
-}
-
-object!(AccessToken {
-    access_token: nullable "accessToken",
-    token_type: nullable "tokenType",
-    expires_in: nullable "expiresIn",
-    error: nullable "error",
-});
-
-/// Reads the answer to [`auth_token`].
-///
-/// What cannot be read has no token.
-pub fn read_auth_token(response: &HttpResponse) -> AccessToken {
-    let answer = Answer::of(&response.body);
-    let token = answer.only_if(response.is_success());
-    AccessToken {
-        access_token: token.get("access_token").text().map(Secret::new),
-        token_type: token.get("token_type").string(),
-        expires_in: token.get("expires_in").text().and_then(|seconds| seconds.parse().ok()),
-        error: ApiError::of(&answer),
-    }
-}
-
 /// Base64 with padding, as HTTP Basic asks for it.
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -177,6 +141,23 @@ fn base64(bytes: &[u8]) -> String {
     }
     text
 }
+
+/// What a transaction that was fetched with its tokens brought, to charge again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The product whose tokens they are, e.g. `payex.creditcard`.
+    pub product: String,
+    /// `card.payment_token`: for payments with the customer there, and for charges by the merchant.
+    pub payment_token: Option<Secret>,
+    /// `card.recurrence_token`, of Swedbank Pay alone: for recurring charges by the merchant.
+    pub recurrence_token: Option<Secret>,
+}
+
+object!(Credential by "provider" {
+   product: required "product",
+   payment_token: optional "paymentToken",
+   recurrence_token: optional "recurrenceToken",
+});
 
 #[cfg(test)]
 mod tests {

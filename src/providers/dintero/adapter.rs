@@ -8,7 +8,7 @@ use super::transaction::{TransactionsQuery, find_transactions};
 use super::transaction_read::{TransactionsAnswer, read_transactions};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
-use crate::json::object;
+use crate::json::{Function, object};
 use crate::money::Money;
 use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
@@ -18,7 +18,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, StatusReply};
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{StatusAnswer, by_merchant};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant};
 
 /// A payment at Dintero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,38 +52,6 @@ object!(AdapterCharge by "provider" {
     callback_url: optional "callbackUrl",
 });
 
-pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
-    let Payment { amount, reference, kind, .. } = &input.payment;
-    let mut problems = Problems::of_input();
-    problems.check(by_merchant(&input.payment, "dintero.createSession", Some("dintero.createTokenSession")));
-    problems.finish(Some(()))?;
-    // Between due dates or without a schedule; otherwise what the token is for.
-    let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled | PaymentKind::Final);
-    charge_token(&Charge {
-        account: input.account.clone(),
-        order: Order {
-            amount: *amount,
-            merchant_reference: reference.clone(),
-            merchant_reference_2: input.merchant_reference_2.clone(),
-            vat_amount: input.vat_amount,
-            items: input.items.clone(),
-        },
-        credential: input.credential.clone(),
-        operation: unscheduled.then_some(Operation::UnscheduledPurchase),
-        customer: input.customer.clone(),
-        callback_url: input.callback_url.clone(),
-        capture: None,
-        duplicates: None,
-    })
-    .map_err(|errors| {
-        errors.moved_in_input(&[
-            ("/order/amount", "/payment/amount"),
-            ("/order/merchantReference", "/payment/reference"),
-            ("/order", ""),
-        ])
-    })
-}
-
 /// An attempt at Dintero to be asked about, by its reference: also one by the cardholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
@@ -95,52 +63,96 @@ pub struct AdapterStatus {
 
 object!(AdapterStatus by "provider" { account: required "account", reference: required "reference" });
 
-pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
-    let (account, merchant_reference) = (input.account.clone(), input.reference.clone());
-    find_transactions(&TransactionsQuery { account, merchant_reference })
-        .map_err(|errors| errors.moved_in_input(&[("/merchantReference", "/reference")]))
-}
+/// Dintero behind the one API.
+pub(crate) struct Dintero;
 
-pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
-    charge::read_charge(reply)
-}
+impl Adapter for Dintero {
+    type Charge = AdapterCharge;
+    type Status = AdapterStatus;
+    const PROVIDER: Provider = Provider::Dintero;
+    const FUNCTIONS: &'static [Function] = super::FUNCTIONS;
+    const SECRET_FIELDS: &'static [&'static str] = super::SECRET_FIELDS;
 
-pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    let StatusReply { status, body, request_is_over, retry_after } = told.reply();
-    let merchant_reference = told.reference.into();
-    read_transactions(&TransactionsAnswer { status, body, merchant_reference, request_is_over, retry_after }).outcome
-}
+    fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+        let Payment { amount, reference, kind, .. } = &input.payment;
+        let mut problems = Problems::of_input();
+        problems.check(by_merchant(&input.payment, "dintero.createSession", Some("dintero.createTokenSession")));
+        problems.finish(Some(()))?;
+        // Between due dates or without a schedule; otherwise what the token is for.
+        let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled | PaymentKind::Final);
+        charge_token(&Charge {
+            account: input.account.clone(),
+            order: Order {
+                amount: *amount,
+                merchant_reference: reference.clone(),
+                merchant_reference_2: input.merchant_reference_2.clone(),
+                vat_amount: input.vat_amount,
+                items: input.items.clone(),
+            },
+            credential: input.credential.clone(),
+            operation: unscheduled.then_some(Operation::UnscheduledPurchase),
+            customer: input.customer.clone(),
+            callback_url: input.callback_url.clone(),
+            capture: None,
+            duplicates: None,
+        })
+        .map_err(|errors| {
+            errors.moved_in_input(&[
+                ("/order/amount", "/payment/amount"),
+                ("/order/merchantReference", "/payment/reference"),
+                ("/order", ""),
+            ])
+        })
+    }
 
-pub(crate) fn capabilities() -> Capabilities {
-    Capabilities {
-        provider: Provider::Dintero,
-        // Neither types nor docs have a schedule, a plan, a trial or a count.
-        recurrence: vec![Recurrence::External],
-        internal: None,
-        // Types, docs, plugin.
-        kept_as: KeptAs::Token,
-        // Types and docs: sessions.
-        checkout: CheckoutBy::Page,
-        // `operation`: types and docs. There is no other word for who initiates.
-        indicator: IndicatorBy::Operation,
-        mastercard_code: false,
-        // `sessions/payment-token`: types and docs.
-        verification: VerificationBy::NoAmount,
-        // `strict-success-merchant-reference`: types alone. For how long is not documented.
-        deduplication: DeduplicatedBy::Reference,
-        deduplication_hours: None,
-        // `GET /v1/transactions?merchant_reference=…`: types.
-        status: AskedBy::Reference,
-        // Not documented.
-        bulk: false,
-        // Dintero passes on the issuer's advice and retries captures, not charges: types and docs.
-        retries: RetriedBy::Merchant,
-        // No list is published.
-        currencies: None,
-        // Types and docs.
-        amounts: WrittenAs::MinorUnits,
-        // 32-bit integers: types.
-        largest_amount: u32::try_from(MOST).ok(),
-        whole_units: Vec::new(),
+    fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+        let (account, merchant_reference) = (input.account.clone(), input.reference.clone());
+        find_transactions(&TransactionsQuery { account, merchant_reference })
+            .map_err(|errors| errors.moved_in_input(&[("/merchantReference", "/reference")]))
+    }
+
+    fn read_charge(reply: &ChargeReply) -> Outcome {
+        charge::read_charge(reply)
+    }
+
+    fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+        let StatusReply { status, body, request_is_over, retry_after } = told.reply();
+        let merchant_reference = told.reference.into();
+        read_transactions(&TransactionsAnswer { status, body, merchant_reference, request_is_over, retry_after })
+            .outcome
+    }
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            provider: Self::PROVIDER,
+            // Neither types nor docs have a schedule, a plan, a trial or a count.
+            recurrence: vec![Recurrence::External],
+            internal: None,
+            // Types, docs, plugin.
+            kept_as: KeptAs::Token,
+            // Types and docs: sessions.
+            checkout: CheckoutBy::Page,
+            // `operation`: types and docs. There is no other word for who initiates.
+            indicator: IndicatorBy::Operation,
+            mastercard_code: false,
+            // `sessions/payment-token`: types and docs.
+            verification: VerificationBy::NoAmount,
+            // `strict-success-merchant-reference`: types alone. For how long is not documented.
+            deduplication: DeduplicatedBy::Reference,
+            deduplication_hours: None,
+            // `GET /v1/transactions?merchant_reference=…`: types.
+            status: AskedBy::Reference,
+            // Not documented.
+            bulk: false,
+            // Dintero passes on the issuer's advice and retries captures, not charges: types and docs.
+            retries: RetriedBy::Merchant,
+            // No list is published.
+            currencies: None,
+            // Types and docs.
+            amounts: WrittenAs::MinorUnits,
+            // 32-bit integers: types.
+            largest_amount: u32::try_from(MOST).ok(),
+            whole_units: Vec::new(),
+        }
     }
 }

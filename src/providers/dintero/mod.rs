@@ -8,6 +8,8 @@
 //! of them behind it. Not documented at all, and therefore not checked: the length of texts, the list of currencies, a lowest amount,
 //! the answers to a charge literally, and the value of `success` where a charge failed, which is why `status` alone decides.
 
+#![cfg(feature = "dintero")]
+
 mod account;
 pub(crate) mod adapter;
 mod callback;
@@ -18,13 +20,17 @@ mod decline;
 mod order;
 mod session;
 mod session_end;
+mod token_answer;
 mod tokens;
 mod transaction;
 mod transaction_read;
 mod upgrade;
 mod webhook;
 
-pub use account::{AccessToken, Account, Credentials, Environment, auth_token, read_auth_token};
+use super::http::{ChargeReply, HttpResponse, StatusReply};
+use crate::json::{Function, function, sure};
+
+pub use account::{Account, Credential, Credentials, Environment, auth_token};
 pub use adapter::{AdapterCharge, AdapterStatus};
 pub use callback::{Callback, CallbackInput, read_callback};
 pub use change::{
@@ -36,6 +42,7 @@ pub use session::{
     AuthMethod, Product, SaveCard, Session, TokenSession, TokenType, Tokens, create_session, create_token_session,
 };
 pub use session_end::{CreatedSession, SessionRef, cancel_session, read_session};
+pub use token_answer::{AccessToken, read_auth_token};
 pub use tokens::{
     CardToken, CardTokenDeletion, CardTokens, CardTokensQuery, delete_card_token, list_card_tokens, read_card_tokens,
 };
@@ -51,5 +58,35 @@ pub use upgrade::{PaidBefore, PlannedName, PlannedRequest, Upgrade, upgrade_plan
 pub use webhook::{Webhook, WebhookInput, read_webhook};
 
 /// The body fields that hold secrets.
-pub(crate) const SECRET_FIELDS: &[&str] =
+const SECRET_FIELDS: &[&str] =
     &["payment_token", "recurrence_token", "access_token", "refresh_token", "token", "client_secret"];
+
+/// The functions by their names in JavaScript.
+const FUNCTIONS: &[Function] = &[
+    function!("dintero.authToken", input: Credentials => auth_token(&input)),
+    function!("dintero.createSession", input: Session => create_session(&input)),
+    function!("dintero.createTokenSession", input: TokenSession => create_token_session(&input)),
+    function!("dintero.cancelSession", input: SessionRef => cancel_session(&input)),
+    function!("dintero.chargeToken", input: Charge => charge_token(&input)),
+    function!("dintero.getTransaction", input: TransactionQuery => get_transaction(&input)),
+    function!("dintero.findTransactions", input: TransactionsQuery => find_transactions(&input)),
+    function!("dintero.captureTransaction", input: TransactionChange => capture_transaction(&input)),
+    function!("dintero.refundTransaction", input: TransactionChange => refund_transaction(&input)),
+    function!("dintero.voidTransaction", input: TransactionRef => void_transaction(&input)),
+    function!("dintero.upgradePlan", input: Upgrade => upgrade_plan(&input)),
+    function!("dintero.listCardTokens", input: CardTokensQuery => list_card_tokens(&input)),
+    function!("dintero.deleteCardToken", input: CardTokenDeletion => delete_card_token(&input)),
+    function!("dintero.readAuthToken", input: HttpResponse => sure(read_auth_token(&input))),
+    function!("dintero.readSession", input: HttpResponse => sure(read_session(&input))),
+    function!("dintero.readCharge", input: ChargeReply => sure(read_charge(&input))),
+    function!("dintero.readTransaction", input: StatusReply => sure(read_transaction(&input))),
+    function!("dintero.readTransactions", input: TransactionsAnswer => sure(read_transactions(&input))),
+    function!("dintero.readCapture", input: ChangeReply => sure(read_capture(&input))),
+    function!("dintero.readRefund", input: ChangeReply => sure(read_refund(&input))),
+    function!("dintero.readVoid", input: HttpResponse => sure(read_void(&input))),
+    function!("dintero.readCancelledSession", input: HttpResponse => sure(read_cancelled_session(&input))),
+    function!("dintero.readDeletedToken", input: HttpResponse => sure(read_deleted_token(&input))),
+    function!("dintero.readCardTokens", input: HttpResponse => sure(read_card_tokens(&input))),
+    function!("dintero.readCallback", input: CallbackInput => read_callback(&input)),
+    function!("dintero.readWebhook", input: WebhookInput => read_webhook(&input)),
+];

@@ -1,6 +1,6 @@
 //! Sessions: where the customer pays, or stores a card.
 
-use super::account::Account;
+use super::account::{Account, Credential};
 use super::checks;
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use crate::digits::digits;
@@ -147,10 +147,8 @@ pub(super) struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     pub(super) fn read(stored: &'a StoredCredential, problems: &mut Problems) -> Option<Self> {
-        let StoredCredential::Dintero { product, payment_token, recurrence_token } = stored else {
-            problems.add(of_another("/credential"));
-            return None;
-        };
+        let stored = problems.check(stored.of().ok_or_else(|| of_another("/credential")))?;
+        let Credential { product, payment_token, recurrence_token } = stored;
         let tokens = [(payment_token, "/credential/paymentToken"), (recurrence_token, "/credential/recurrenceToken")];
         for (token, path) in tokens {
             if let Some(token) = token {

@@ -1,6 +1,6 @@
 //! Stored cards: listed and deleted.
 
-use super::account::Account;
+use super::account::{Account, Credential};
 use super::checks;
 use super::transaction_read::ApiError;
 use crate::error::{Code, Errors, Problems};
@@ -133,10 +133,9 @@ impl CardToken {
             expiry: answer.either(&["pan_expiry_date", "token_expiry_date"]).string(),
             customer_id: given("customer_id"),
             transaction_id: given("transaction_id"),
-            credential: stored.map(|(token, product)| StoredCredential::Dintero {
-                product: product.into(),
-                payment_token: Some(Secret::new(token)),
-                recurrence_token: None,
+            credential: stored.map(|(token, product)| {
+                let (product, payment_token) = (product.into(), Some(Secret::new(token)));
+                Credential { product, payment_token, recurrence_token: None }.into()
             }),
         }
     }

@@ -1,5 +1,6 @@
 //! Transactions, read.
 
+use super::account::Credential;
 use super::decline::{decline, texts};
 use crate::json::object;
 use crate::money::Money;
@@ -246,11 +247,10 @@ fn credential(answer: &Answer) -> Option<StoredCredential> {
         on_card.or_else(|| answer.at(&["customer", "tokens", product, name]).text()).map(Secret::new)
     };
     let (payment_token, recurrence_token) = (token("payment_token"), token("recurrence_token"));
-    (payment_token.is_some() || recurrence_token.is_some()).then(|| StoredCredential::Dintero {
-        product: product.into(),
-        payment_token,
-        recurrence_token,
-    })
+    if payment_token.is_none() && recurrence_token.is_none() {
+        return None;
+    }
+    Some(Credential { product: product.into(), payment_token, recurrence_token }.into())
 }
 
 /// Reads a transaction, as [`get_transaction`](super::get_transaction) is answered. Requests that change one are answered with it too, but

@@ -110,7 +110,7 @@ impl Agreement {
 
     /// What is kept of it to charge again.
     pub(super) fn credential(&self) -> Option<StoredCredential> {
-        Some(StoredCredential::Nexi { kind: self.kind, id: self.id.clone()? })
+        Some(Credential { kind: self.kind, id: self.id.clone()? }.into())
     }
 
     /// Checks that exactly one of the two names is given, and how it is written.
@@ -187,3 +187,14 @@ pub(super) fn id_field(kind: Timing) -> &'static str {
 pub(super) fn list(values: impl Iterator<Item = Object>) -> Value {
     Value::List(values.map(Object::finish).collect())
 }
+
+/// The agreement that a checkout made, to charge again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Whether the agreement is a scheduled one.
+    pub kind: Timing,
+    /// `subscriptionId` or `unscheduledSubscriptionId`. Without the merchant's key it opens nothing.
+    pub id: String,
+}
+
+object!(Credential by "provider" { kind: required "kind", id: required "id" });

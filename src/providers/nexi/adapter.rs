@@ -1,6 +1,6 @@
 //! Nexi Checkout behind the one API.
 
-use super::account::{Account, Agreement};
+use super::account::{Account, Agreement, Credential};
 use super::charge::{ChargeStatus, ChargeSubscription, charge_status, charge_subscription};
 use super::checkout::WebHook;
 use super::checks::CURRENCIES;
@@ -9,7 +9,7 @@ use super::read::{self, PaymentDetails};
 use super::settle::{Lookup, retrieve_payment};
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::Recurrence;
-use crate::json::object;
+use crate::json::{Function, object};
 use crate::money::Rounding;
 use crate::payment::Payment;
 use crate::provider::Provider;
@@ -21,7 +21,7 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{StatusAnswer, by_merchant, of_another};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant, of_another};
 
 const CREDENTIAL: &str = "/credential";
 
@@ -55,35 +55,8 @@ object!(AdapterCharge by "provider" {
 });
 
 fn agreement(credential: &StoredCredential) -> Result<Agreement, Error> {
-    match credential {
-        StoredCredential::Nexi { kind, id } => Ok(Agreement::of(*kind, id)),
-        _ => Err(of_another(CREDENTIAL)),
-    }
-}
-
-pub(crate) fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
-    const BUILDER: &str = "nexi.createPayment";
-    let Payment { amount, reference, .. } = &input.payment;
-    let mut problems = Problems::of_input();
-    problems.check(by_merchant(&input.payment, BUILDER, Some(BUILDER)));
-    let agreement = problems.check(agreement(&input.credential));
-    let agreement = problems.finish(agreement)?;
-    charge_subscription(&ChargeSubscription {
-        account: input.account.clone(),
-        agreement,
-        reference: reference.clone(),
-        order: Order { amount: *amount, items: input.items.clone(), rounding: input.rounding },
-        web_hooks: input.web_hooks.clone(),
-        my_reference: input.my_reference.clone(),
-    })
-    .map_err(|errors| {
-        errors.moved_in_input(&[
-            ("/agreement", CREDENTIAL),
-            ("/reference", "/payment/reference"),
-            ("/order/amount", "/payment/amount"),
-            ("/order", ""),
-        ])
-    })
+    let Credential { kind, id } = credential.of().ok_or_else(|| of_another(CREDENTIAL))?;
+    Ok(Agreement::of(*kind, id))
 }
 
 /// An attempt at Nexi to be asked about: by its agreement, or one by the cardholder by Nexi's id of the payment.
@@ -106,72 +79,108 @@ object!(AdapterStatus by "provider" {
     payment_id: optional "paymentId",
 });
 
-pub(crate) fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
-    let AdapterStatus { account, reference, credential, payment_id } = input;
-    match (credential, payment_id) {
-        (Some(credential), None) => {
-            let agreement = agreement(credential).map_err(|error| error.prefixed(INPUT))?;
-            charge_status(&ChargeStatus { account: account.clone(), agreement, reference: reference.clone() })
-                .map_err(|errors| errors.moved_in_input(&[("/agreement", CREDENTIAL)]))
-        }
-        (None, Some(id)) => retrieve_payment(&Lookup { account: account.clone(), id: id.clone() })
-            .map_err(|errors| errors.moved_in_input(&[("/id", "/paymentId")])),
-        (None, None) => {
-            let message = "`credential` is missing, or for a payment by the cardholder `paymentId`";
-            Err(Error::new(Code::MissingField, CREDENTIAL, message).prefixed(INPUT).into())
-        }
-        (Some(_), Some(_)) => {
-            let message = "an attempt goes by its agreement or by its payment, not by both";
-            Err(Error::new(Code::UnknownField, "/input/paymentId", message).into())
+/// Nexi behind the one API.
+pub(crate) struct Nexi;
+
+impl Adapter for Nexi {
+    type Charge = AdapterCharge;
+    type Status = AdapterStatus;
+    const PROVIDER: Provider = Provider::Nexi;
+    const FUNCTIONS: &'static [Function] = super::FUNCTIONS;
+    const SECRET_FIELDS: &'static [&'static str] = super::SECRET_FIELDS;
+
+    fn charge_request(input: &AdapterCharge) -> Result<HttpRequest, Errors> {
+        const BUILDER: &str = "nexi.createPayment";
+        let Payment { amount, reference, .. } = &input.payment;
+        let mut problems = Problems::of_input();
+        problems.check(by_merchant(&input.payment, BUILDER, Some(BUILDER)));
+        let agreement = problems.check(agreement(&input.credential));
+        let agreement = problems.finish(agreement)?;
+        charge_subscription(&ChargeSubscription {
+            account: input.account.clone(),
+            agreement,
+            reference: reference.clone(),
+            order: Order { amount: *amount, items: input.items.clone(), rounding: input.rounding },
+            web_hooks: input.web_hooks.clone(),
+            my_reference: input.my_reference.clone(),
+        })
+        .map_err(|errors| {
+            errors.moved_in_input(&[
+                ("/agreement", CREDENTIAL),
+                ("/reference", "/payment/reference"),
+                ("/order/amount", "/payment/amount"),
+                ("/order", ""),
+            ])
+        })
+    }
+
+    fn status_request(input: &AdapterStatus) -> Result<HttpRequest, Errors> {
+        let AdapterStatus { account, reference, credential, payment_id } = input;
+        match (credential, payment_id) {
+            (Some(credential), None) => {
+                let agreement = agreement(credential).map_err(|error| error.prefixed(INPUT))?;
+                charge_status(&ChargeStatus { account: account.clone(), agreement, reference: reference.clone() })
+                    .map_err(|errors| errors.moved_in_input(&[("/agreement", CREDENTIAL)]))
+            }
+            (None, Some(id)) => retrieve_payment(&Lookup { account: account.clone(), id: id.clone() })
+                .map_err(|errors| errors.moved_in_input(&[("/id", "/paymentId")])),
+            (None, None) => {
+                let message = "`credential` is missing, or for a payment by the cardholder `paymentId`";
+                Err(Error::new(Code::MissingField, CREDENTIAL, message).prefixed(INPUT).into())
+            }
+            (Some(_), Some(_)) => {
+                let message = "an attempt goes by its agreement or by its payment, not by both";
+                Err(Error::new(Code::UnknownField, "/input/paymentId", message).into())
+            }
         }
     }
-}
 
-pub(crate) fn read_charge(reply: &ChargeReply) -> Outcome {
-    read::read_charge(reply)
-}
-
-pub(crate) fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-    // The answer about a payment has it whole, that about a charge its ids alone.
-    if Answer::of(&told.response.body).get("payment").is_given() {
-        let ours = |payment: &PaymentDetails| payment.reference.as_deref() == Some(told.reference);
-        let payment = read::read_payment(&told.reply()).filter(ours);
-        let outcome = payment.map_or_else(Outcome::unknown, |payment| payment.outcome);
-        return outcome.after(told.response.retry_after.as_ref());
+    fn read_charge(reply: &ChargeReply) -> Outcome {
+        read::read_charge(reply)
     }
-    read::read_charge_status(&told.reply())
-}
 
-pub(crate) fn capabilities() -> Capabilities {
-    Capabilities {
-        provider: Provider::Nexi,
-        // A scheduled agreement has an interval and an end date, and charges nothing by itself: reference and guides.
-        recurrence: vec![Recurrence::External],
-        internal: None,
-        // Reference and guides.
-        kept_as: KeptAs::Agreement,
-        // Reference and guides; the card requests of the reference are for merchants with PCI DSS, and not offered here.
-        checkout: CheckoutBy::Page,
-        // Scheduled or unscheduled: reference and guides.
-        indicator: IndicatorBy::Agreement,
-        mastercard_code: false,
-        // The guides and two plugins prescribe 0; the reference says above 0.
-        verification: VerificationBy::ZeroAmount,
-        // `Idempotency-Key`: reference and SDK. For how long is not documented.
-        deduplication: DeduplicatedBy::IdempotencyKey,
-        deduplication_hours: None,
-        // `…/charges/status`: the reference alone.
-        status: AskedBy::Credential,
-        // Reference, SDK and a client.
-        bulk: true,
-        // The guide on retries, which are the merchant's.
-        retries: RetriedBy::Merchant,
-        // A client's list; Nexi has no public table.
-        currencies: Some(currencies(&CURRENCIES)),
-        // Reference and SDK.
-        amounts: WrittenAs::MinorUnits,
-        // 32-bit integers: the reference.
-        largest_amount: u32::try_from(i32::MAX).ok(),
-        whole_units: Vec::new(),
+    fn read_status(told: &StatusAnswer<'_>) -> Outcome {
+        // The answer about a payment has it whole, that about a charge its ids alone.
+        if Answer::of(&told.response.body).get("payment").is_given() {
+            let ours = |payment: &PaymentDetails| payment.reference.as_deref() == Some(told.reference);
+            let payment = read::read_payment(&told.reply()).filter(ours);
+            let outcome = payment.map_or_else(Outcome::unknown, |payment| payment.outcome);
+            return outcome.after(told.response.retry_after.as_ref());
+        }
+        read::read_charge_status(&told.reply())
+    }
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            provider: Self::PROVIDER,
+            // A scheduled agreement has an interval and an end date, and charges nothing by itself: reference and guides.
+            recurrence: vec![Recurrence::External],
+            internal: None,
+            // Reference and guides.
+            kept_as: KeptAs::Agreement,
+            // Reference and guides; the card requests of the reference are for merchants with PCI DSS, and not offered here.
+            checkout: CheckoutBy::Page,
+            // Scheduled or unscheduled: reference and guides.
+            indicator: IndicatorBy::Agreement,
+            mastercard_code: false,
+            // The guides and two plugins prescribe 0; the reference says above 0.
+            verification: VerificationBy::ZeroAmount,
+            // `Idempotency-Key`: reference and SDK. For how long is not documented.
+            deduplication: DeduplicatedBy::IdempotencyKey,
+            deduplication_hours: None,
+            // `…/charges/status`: the reference alone.
+            status: AskedBy::Credential,
+            // Reference, SDK and a client.
+            bulk: true,
+            // The guide on retries, which are the merchant's.
+            retries: RetriedBy::Merchant,
+            // A client's list; Nexi has no public table.
+            currencies: Some(currencies(&CURRENCIES)),
+            // Reference and SDK.
+            amounts: WrittenAs::MinorUnits,
+            // 32-bit integers: the reference.
+            largest_amount: u32::try_from(i32::MAX).ok(),
+            whole_units: Vec::new(),
+        }
     }
 }

@@ -35,6 +35,8 @@
 //!   payment has it.
 //! - Codes of source `Internal` are the platform's: they are not looked up among the issuer's.
 
+#![cfg(feature = "nexi")]
+
 mod account;
 pub(crate) mod adapter;
 mod advice;
@@ -47,7 +49,11 @@ mod order;
 mod read;
 mod settle;
 
-pub use account::{Account, Agreement, Environment};
+use super::http::{ChargeReply, HttpResponse, StatusReply};
+use crate::json::{Function, function, sure};
+use crate::terms::Terms;
+
+pub use account::{Account, Agreement, Credential, Environment};
 pub use adapter::{AdapterCharge, AdapterStatus};
 pub use advice::{AgreementAdvice, recommend_agreement};
 pub use bulk::{
@@ -72,4 +78,34 @@ pub use settle::{
 };
 
 /// The body fields that hold secrets: the value by which a webhook is known to be Nexi's.
-pub(crate) const SECRET_FIELDS: &[&str] = &["authorization"];
+const SECRET_FIELDS: &[&str] = &["authorization"];
+
+/// The functions by their names in JavaScript.
+const FUNCTIONS: &[Function] = &[
+    function!("nexi.recommendAgreement", terms: Terms => recommend_agreement(&terms)),
+    function!("nexi.createPayment", input: CreatePayment => create_payment(&input)),
+    function!("nexi.retrievePayment", input: Lookup => retrieve_payment(&input)),
+    function!("nexi.terminatePayment", input: Lookup => terminate_payment(&input)),
+    function!("nexi.retrieveSubscription", input: RetrieveSubscription => retrieve_subscription(&input)),
+    function!("nexi.chargeSubscription", input: ChargeSubscription => charge_subscription(&input)),
+    function!("nexi.chargeStatus", input: ChargeStatus => charge_status(&input)),
+    function!("nexi.bulkCharge", input: BulkCharge => bulk_charge(&input)),
+    function!("nexi.verifyAgreements", input: BulkVerification => verify_agreements(&input)),
+    function!("nexi.retrieveBulk", input: RetrieveBulk => retrieve_bulk(&input)),
+    function!("nexi.chargePayment", input: Settlement => charge_payment(&input)),
+    function!("nexi.refund", input: Settlement => refund(&input)),
+    function!("nexi.cancelPayment", input: Settlement => cancel_payment(&input)),
+    function!("nexi.retrieveCharge", input: Lookup => retrieve_charge(&input)),
+    function!("nexi.cancelPendingRefund", input: Lookup => cancel_pending_refund(&input)),
+    function!("nexi.readCreated", input: HttpResponse => sure(read_created(&input))),
+    function!("nexi.readCharge", input: ChargeReply => sure(read_charge(&input))),
+    function!("nexi.readChargeStatus", input: StatusReply => sure(read_charge_status(&input))),
+    function!("nexi.readRefund", input: HttpResponse => sure(read_refund(&input))),
+    function!("nexi.readCancel", input: HttpResponse => sure(read_cancel(&input))),
+    function!("nexi.readBulk", input: HttpResponse => sure(read_bulk(&input))),
+    function!("nexi.readPayment", input: StatusReply => sure(read_payment(&input))),
+    function!("nexi.readSubscription", input: HttpResponse => sure(read_subscription(&input))),
+    function!("nexi.readError", input: HttpResponse => sure(read_error(&input))),
+    function!("nexi.readBulkPage", input: BulkReply => sure(read_bulk_page(&input))),
+    function!("nexi.readWebhook", input: WebhookInput => read_webhook(&input)),
+];

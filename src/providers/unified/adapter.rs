@@ -1,11 +1,43 @@
 //! What the one API asks of each provider: one payment made, asked about, and read.
 
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Errors};
 use crate::indicator::Indicator;
+use crate::json::{Function, Shape};
 use crate::payment::{Payment, PaymentKind};
-#[cfg(any(feature = "dintero", feature = "nexi"))]
-use crate::providers::http::StatusReply;
-use crate::providers::http::{HttpResponse, Secret};
+use crate::provider::Provider;
+use crate::providers::capabilities::Capabilities;
+use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret, StatusReply};
+use crate::providers::outcome::Outcome;
+
+/// A provider behind the one API: all that the rest of the library calls of it.
+pub(crate) trait Adapter {
+    /// A payment, with what this provider needs for it.
+    type Charge: Shape;
+    /// An attempt to ask about, with what this provider needs for it.
+    type Status: Shape;
+
+    /// The provider.
+    const PROVIDER: Provider;
+    /// Its own functions, by their names in JavaScript.
+    const FUNCTIONS: &'static [Function];
+    /// The fields of its bodies that hold secrets.
+    const SECRET_FIELDS: &'static [&'static str];
+
+    /// Builds the request that makes a payment.
+    fn charge_request(charge: &Self::Charge) -> Result<HttpRequest, Errors>;
+
+    /// Builds the request that asks what became of an attempt.
+    fn status_request(attempt: &Self::Status) -> Result<HttpRequest, Errors>;
+
+    /// Reads the answer to a charge.
+    fn read_charge(reply: &ChargeReply) -> Outcome;
+
+    /// Reads the answer to a question about an attempt.
+    fn read_status(answer: &StatusAnswer<'_>) -> Outcome;
+
+    /// Returns what the provider can do, with the sources.
+    fn capabilities() -> Capabilities;
+}
 
 /// The answer to a question about an attempt.
 pub(crate) struct StatusAnswer<'a> {
@@ -20,7 +52,6 @@ pub(crate) struct StatusAnswer<'a> {
 
 impl StatusAnswer<'_> {
     /// The answer as a provider's own reader takes it.
-    #[cfg(any(feature = "dintero", feature = "nexi"))]
     pub(crate) fn reply(&self) -> StatusReply {
         StatusReply {
             status: self.response.status,

@@ -10,115 +10,88 @@
 pub(crate) mod adapter;
 mod terms;
 
+use super::by_provider::{by_provider, left_out};
 use super::capabilities::{AskedBy, Capabilities};
 use super::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use super::outcome::Outcome;
 use crate::error::{Code, Error, Errors, INPUT};
-use crate::json::{Node, Shape, Writer, object, serde_by_shape};
-use crate::provider::Provider;
-use adapter::{StatusAnswer, response};
+use crate::json::{Function, object};
+use crate::provider::{Provider, providers};
+use adapter::{Adapter, StatusAnswer, response};
 
 pub use terms::{Finding, FindingKind, check_terms};
 
-/// Hands `$given` to the macro `$then`, with a line for each provider: its feature, its variant, its folder.
-macro_rules! providers {
-    ($then:ident $given:tt) => {
-        $then! { $given
-            "a55" A55 a55,
-            "dineropay" DineroPay dineropay,
-            "dintero" Dintero dintero,
-            "nexi" Nexi nexi,
-        }
-    };
-}
-
-/// An input that is told apart by its provider, each with the fields of its own.
-macro_rules! union {
-    ({ $(#[$doc:meta])* $name:ident of $inner:ident, $run:ident by $function:ident }
-        $($feature:literal $variant:ident $folder:ident,)*) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum $name {$(
-            #[doc = concat!("At `", $feature, "`.")]
-            #[cfg(feature = $feature)]
-            $variant(Box<super::$folder::$inner>),
-        )*}
-
-        impl Shape for $name {
-            fn read(node: &Node<'_>) -> Self {
-                // What stands in where the provider is left out.
-                let [any, ..] = [$(
-                    #[cfg(feature = $feature)]
-                    reader(|node| Self::$variant(Box::new(Shape::read(node)))),
-                )*];
-                let (provider, node) = node.tag("provider", Provider::WORDS);
-                match Provider::ALL.get(provider) {
-                    $(
-                        #[cfg(feature = $feature)]
-                        Some(Provider::$variant) => Self::$variant(Box::new(Shape::read(&node))),
-                    )*
-                    _ => {
-                        #[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
-                        node.report(left_out("/provider"));
-                        any(&node.silent())
-                    }
-                }
-            }
-
-            fn write(&self, to: &mut Writer) {
-                match *self {$(
-                    #[cfg(feature = $feature)]
-                    Self::$variant(ref inner) => {
-                        inner.write(to);
-                        to.begin("provider", Provider::$variant.as_str());
-                    }
-                )*}
-            }
-        }
-
-        serde_by_shape!($name);
-
-        fn $run(input: &$name) -> Result<HttpRequest, Errors> {
-            match *input {$(
-                #[cfg(feature = $feature)]
-                $name::$variant(ref inner) => super::$folder::adapter::$function(inner),
-            )*}
-        }
-    };
-}
-
-fn reader<T>(read: fn(&Node<'_>) -> T) -> fn(&Node<'_>) -> T {
-    read
-}
-
-providers! { union {
+providers! { by_provider {
     /// A payment to be made by the merchant, or at A55 by the cardholder on the merchant's page.
-    ChargeInput of AdapterCharge, run_charge by charge_request
+    ChargeInput of AdapterCharge
 }}
 
-providers! { union {
+providers! { by_provider {
     /// An attempt to be asked about.
-    StatusInput of AdapterStatus, run_status by status_request
+    StatusInput of AdapterStatus
 }}
 
-/// Calls a function of a provider's adapter.
-macro_rules! of_provider {
-    ({ $provider:expr, $function:ident $arguments:tt }
-        $($feature:literal $variant:ident $folder:ident,)*) => {
-        match $provider {$(
+/// Runs `$body` where `$adapter` is the adapter of the input's provider, and `$inner` what the input holds.
+macro_rules! with_adapter {
+    ({ $input:ident::from($given:expr), $adapter:ident, $inner:ident => $body:expr }
+        $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
+        match $given {$(
             #[cfg(feature = $feature)]
-            Provider::$variant => Ok(super::$folder::adapter::$function $arguments),
-            #[cfg(not(feature = $feature))]
-            Provider::$variant => Err(left_out("/provider")),
+            $input::$variant($inner) => {
+                type $adapter = super::$folder::adapter::$variant;
+                $body
+            }
         )*}
     };
 }
 
-/// The problem with a provider that this build does without.
-#[cfg(not(all(feature = "a55", feature = "dineropay", feature = "dintero", feature = "nexi")))]
-fn left_out(path: &'static str) -> Error {
-    Error::new(Code::UnknownValue, path, "the library was built without this provider")
+/// An adapter without the types of its inputs: what is called by the provider's name alone.
+struct Entry {
+    provider: Provider,
+    functions: &'static [Function],
+    secret_fields: &'static [&'static str],
+    read_charge: fn(&ChargeReply) -> Outcome,
+    read_status: fn(&StatusAnswer<'_>) -> Outcome,
+    capabilities: fn() -> Capabilities,
+}
+
+impl Entry {
+    const fn of<A: Adapter>() -> Self {
+        Self {
+            provider: A::PROVIDER,
+            functions: A::FUNCTIONS,
+            secret_fields: A::SECRET_FIELDS,
+            read_charge: A::read_charge,
+            read_status: A::read_status,
+            capabilities: A::capabilities,
+        }
+    }
+}
+
+macro_rules! entries {
+    ({} $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
+        &[$(
+            #[cfg(feature = $feature)]
+            Entry::of::<super::$folder::adapter::$variant>(),
+        )*]
+    };
+}
+
+/// The adapters of the providers that are built in.
+const ENTRIES: &[Entry] = providers! { entries {} };
+
+fn entry(provider: Provider) -> Result<&'static Entry, Error> {
+    ENTRIES.iter().find(|entry| entry.provider == provider).ok_or_else(left_out)
+}
+
+/// A provider's own function, by its name in JavaScript.
+pub(crate) fn function(name: &str) -> Option<&'static Function> {
+    ENTRIES.iter().flat_map(|entry| entry.functions).find(|function| function.name == name)
+}
+
+/// The names of body fields that hold secrets, of all providers.
+pub(super) fn secret_fields() -> Vec<&'static str> {
+    ENTRIES.iter().flat_map(|entry| entry.secret_fields).copied().collect()
 }
 
 fn in_input(error: Error) -> Error {
@@ -134,7 +107,7 @@ fn in_input(error: Error) -> Error {
 /// `provider_managed` for one that the provider makes by itself. `out_of_range` for a payment of 0, for which nothing is sent.
 /// Besides, all that the provider would refuse as far as it is documented, with the paths of this input.
 pub fn charge_request(input: &ChargeInput) -> Result<HttpRequest, Errors> {
-    run_charge(input)
+    providers! { with_adapter { ChargeInput::from(input), A, charge => A::charge_request(charge) } }
 }
 
 /// Builds the request that asks what became of an attempt (R6.6). Its answer is read by [`read_status`].
@@ -142,7 +115,7 @@ pub fn charge_request(input: &ChargeInput) -> Result<HttpRequest, Errors> {
 /// # Errors
 /// All that the provider would refuse as far as it is documented, with the paths of this input.
 pub fn status_request(input: &StatusInput) -> Result<HttpRequest, Errors> {
-    run_status(input)
+    providers! { with_adapter { StatusInput::from(input), A, attempt => A::status_request(attempt) } }
 }
 
 /// The answer to a charge.
@@ -174,9 +147,9 @@ object!(ReadChargeInput {
 /// # Errors
 /// `unknown_value` for a provider that the library was built without.
 pub fn read_charge(input: &ReadChargeInput) -> Result<Outcome, Error> {
+    let entry = entry(input.provider).map_err(in_input)?;
     let ReadChargeInput { status, body, resent, retry_after, .. } = input.clone();
-    let reply = ChargeReply { status, body, resent, retry_after };
-    providers! { of_provider { input.provider, read_charge(&reply) } }.map_err(in_input)
+    Ok((entry.read_charge)(&ChargeReply { status, body, resent, retry_after }))
 }
 
 /// The answer to a question about an attempt.
@@ -214,14 +187,14 @@ object!(ReadStatusInput {
 /// # Errors
 /// `unknown_value` for a provider that the library was built without; `unknown_field` for pages of one that has none.
 pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
+    let entry = entry(input.provider).map_err(in_input)?;
     let response = response(input.status, &input.body, &input.retry_after);
-    if input.earlier.is_some() && capabilities(input.provider).map_err(in_input)?.status != AskedBy::List {
+    if input.earlier.is_some() && (entry.capabilities)().status != AskedBy::List {
         return Err(Error::new(Code::UnknownField, "/input/earlier", "the provider is not asked by a list of pages"));
     }
     let request_is_over = input.request_is_over == Some(true);
-    let told =
-        StatusAnswer { response, earlier: input.earlier.as_deref(), reference: &input.reference, request_is_over };
-    providers! { of_provider { input.provider, read_status(&told) } }.map_err(in_input)
+    let earlier = input.earlier.as_deref();
+    Ok((entry.read_status)(&StatusAnswer { response, earlier, reference: &input.reference, request_is_over }))
 }
 
 /// What a provider can do, as data. The README shows it as a table.
@@ -229,6 +202,6 @@ pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
 /// # Errors
 /// `unknown_value` for a provider that the library was built without.
 pub fn capabilities(provider: Provider) -> Result<Capabilities, Error> {
-    let found = providers! { of_provider { provider, capabilities() } };
-    found.map_err(Error::at_root)
+    let entry = entry(provider).map_err(Error::at_root)?;
+    Ok((entry.capabilities)())
 }

@@ -1,0 +1,32 @@
+//! Where a value is in the input.
+
+use crate::digits::digits;
+
+/// The path of a value, from its own step up to the root.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    pub(super) fn pointer(&self) -> String {
+        match self {
+            Path::Root => String::new(),
+            Path::Key(parent, key) => {
+                let mut pointer = parent.pointer();
+                pointer.push('/');
+                for character in key.chars() {
+                    match character {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        other => pointer.push(other),
+                    }
+                }
+                pointer
+            }
+            Path::Index(parent, index) => [&parent.pointer(), "/", &digits(*index)].concat(),
+        }
+    }
+}

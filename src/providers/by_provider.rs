@@ -1,0 +1,81 @@
+//! What has a shape of its own at each provider, told apart by the field `provider`.
+
+use crate::error::{Code, Error};
+use crate::json::Node;
+
+/// The problem with a provider that this build does without.
+pub(crate) fn left_out() -> Error {
+    Error::new(Code::UnknownValue, "/provider", "the library was built without this provider")
+}
+
+/// A reader as a plain function.
+pub(crate) fn reader<T>(read: fn(&Node<'_>) -> T) -> fn(&Node<'_>) -> T {
+    read
+}
+
+/// Declares an enum with a variant for each provider that is built in, which holds the type `$inner` of the provider's folder.
+macro_rules! by_provider {
+    ({ $(#[$doc:meta])* $name:ident of $inner:ident }
+        $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name {$(
+            #[doc = concat!("At ", $title, ".")]
+            #[cfg(feature = $feature)]
+            $variant(Box<$crate::providers::$folder::$inner>),
+        )*}
+
+        impl $name {
+            /// The provider.
+            pub fn provider(&self) -> $crate::provider::Provider {
+                match self {$(
+                    #[cfg(feature = $feature)]
+                    Self::$variant(_) => $crate::provider::Provider::$variant,
+                )*}
+            }
+        }
+
+        $(
+            #[cfg(feature = $feature)]
+            impl From<$crate::providers::$folder::$inner> for $name {
+                fn from(inner: $crate::providers::$folder::$inner) -> Self {
+                    Self::$variant(Box::new(inner))
+                }
+            }
+        )*
+
+        impl $crate::json::Shape for $name {
+            fn read(node: &$crate::json::Node<'_>) -> Self {
+                use $crate::{json::Shape, provider::Provider, providers::by_provider::reader};
+                // What stands in where the provider is left out.
+                let [any, ..] = [$(
+                    #[cfg(feature = $feature)]
+                    reader(|node| Self::$variant(Box::new(Shape::read(node)))),
+                )*];
+                let (provider, node) = node.tag("provider", Provider::WORDS);
+                match Provider::ALL.get(provider) {
+                    $(
+                        #[cfg(feature = $feature)]
+                        Some(Provider::$variant) => Self::$variant(Box::new(Shape::read(&node))),
+                    )*
+                    _ => {
+                        node.report($crate::providers::by_provider::left_out());
+                        any(&node.silent())
+                    }
+                }
+            }
+
+            fn write(&self, to: &mut $crate::json::Writer) {
+                match self {$(
+                    #[cfg(feature = $feature)]
+                    Self::$variant(inner) => inner.write(to),
+                )*}
+                to.begin("provider", self.provider().as_str());
+            }
+        }
+
+        $crate::json::serde_by_shape!($name);
+    };
+}
+pub(crate) use by_provider;
