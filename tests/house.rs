@@ -154,3 +154,32 @@ fn a_condition_is_an_if_and_an_effect_a_statement() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// The files of a provider's folder; `parse` and `request` may be folders.
+const PROVIDER_FILES: [&str; 7] = ["account", "adapter", "checks", "mod", "parse", "request", "webhook"];
+
+#[test]
+fn every_provider_has_the_same_files_and_names_no_other() {
+    let files = files();
+    let adapters = files.keys().filter(|file| file.ends_with("/adapter.rs") && !file.contains("/unified/"));
+    let folders: Vec<&str> = adapters.map(|file| file.strip_suffix("adapter.rs").unwrap()).collect();
+    assert!(folders.len() > 3, "{folders:?}");
+    let mut wrong = Vec::new();
+    for folder in &folders {
+        let own = files.iter().filter(|(file, _)| file.starts_with(folder));
+        let mut names = Vec::new();
+        for (file, lines) in own {
+            names.push(file.strip_prefix(folder).unwrap().split(['/', '.']).next().unwrap());
+            let others = folders.iter().filter(|other| *other != folder).map(|other| other.split('/').nth(2).unwrap());
+            for other in others {
+                let found = lines.iter().any(|line| line.contains(&format!("providers::{other}")));
+                wrong.extend(found.then(|| format!("{file} names {other}")));
+            }
+        }
+        names.dedup();
+        if names != PROVIDER_FILES {
+            wrong.push(format!("{folder} has {names:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

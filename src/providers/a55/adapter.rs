@@ -1,13 +1,13 @@
 //! A55 behind the one API.
 
 use super::account::{Account, Credential};
-use super::charge::{Card, Charge, Item, Payer, Subscription};
 use super::checks::{CURRENCIES, is_reference};
-use super::list::{FindCharge, find_charge};
-use super::operations::{ListCharges, list_charges};
-use super::request::create_charge;
-use super::response::{self, ReceivedCharge};
-use super::threeds::{DeviceInfo, ThreedsExternal};
+use super::parse::charge::{self, ReceivedCharge};
+use super::parse::list::{FindCharge, find_charge};
+use super::request::charge::{Card, Charge, Item, Payer, Subscription};
+use super::request::create::create_charge;
+use super::request::operations::{ListCharges, list_charges};
+use super::request::threeds::{DeviceInfo, ThreedsExternal};
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
@@ -203,7 +203,7 @@ impl Adapter for A55 {
     fn read_charge(reply: &ChargeReply) -> Outcome {
         let ChargeReply { status, body, resent, retry_after } = reply;
         let (body, retry_after) = (body.expose().into(), retry_after.clone());
-        response::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: *resent, retry_after })
+        charge::read_charge(&ReceivedCharge { status: *status, body, capture: None, resent: *resent, retry_after })
     }
 
     fn read_status(told: &StatusAnswer<'_>) -> Outcome {

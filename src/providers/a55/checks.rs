@@ -1,7 +1,7 @@
 //! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
-use super::amount::decimal;
-use super::charge::{Card, Charge, Item, Payer, Subscription};
+use super::request::amount::decimal;
+use super::request::charge::{Card, Charge, Item, Payer, Subscription};
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
 use crate::indicator::Indicator;

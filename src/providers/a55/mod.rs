@@ -26,21 +26,9 @@
 
 mod account;
 pub(crate) mod adapter;
-mod amount;
-mod api_error;
-mod change;
-mod charge;
 mod checks;
-mod compare;
-mod list;
-mod operations;
-mod pages;
+mod parse;
 mod request;
-mod response;
-mod status;
-mod subscription;
-mod threeds;
-mod token;
 mod webhook;
 
 use super::http::HttpResponse;
@@ -50,23 +38,24 @@ pub use super::card::{CardType, StoredCard};
 pub use super::outcome::Done;
 pub use account::{Account, Credential, Environment};
 pub use adapter::{AdapterCharge, AdapterStatus};
-pub use api_error::{ApiError, ApiErrorKind, Message, read_error};
-pub use change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
-pub use charge::{Address, Card, Charge, Item, Payer, Subscription};
-pub use compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
-pub use list::{ChargeList, FindCharge, find_charge, read_charges};
-pub use operations::{
-    ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
-    get_charge, get_subscription, list_charges, refund_charge,
-};
-pub use request::create_charge;
-pub use response::{
+pub use parse::api_error::{ApiError, ApiErrorKind, Message, read_error};
+pub use parse::change::{Change, read_cancel_charge, read_cancel_subscription, read_capture, read_refund};
+pub use parse::charge::{
     ChargeAnswer, ChargeDetails, ReceivedAmounts, ReceivedCharge, ReceivedStatus, read_charge, read_charge_details,
     read_charge_status,
 };
-pub use subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
-pub use threeds::{DeviceInfo, ThreedsExternal, TimeDifference};
-pub use token::{Token, TokenAnswer, TokenRequest, read_token, token_request};
+pub use parse::compare::{CompareSubscription, Difference, DifferenceKind, compare_subscription};
+pub use parse::list::{ChargeList, FindCharge, find_charge, read_charges};
+pub use parse::subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
+pub use parse::token::{Token, TokenAnswer, read_token};
+pub use request::charge::{Address, Card, Charge, Item, Payer, Subscription};
+pub use request::create::create_charge;
+pub use request::operations::{
+    ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,
+    get_charge, get_subscription, list_charges, refund_charge,
+};
+pub use request::threeds::{DeviceInfo, ThreedsExternal, TimeDifference};
+pub use request::token::{TokenRequest, token_request};
 pub use webhook::{UnixSeconds, Webhook, WebhookEvent, read_webhook};
 
 /// The body fields that hold secrets.

@@ -1,8 +1,8 @@
 //! A55's webhook: a charge has changed.
 
-use super::api_error::said;
-use super::response::ChargeDetails;
-use super::status::{Source, charge_uuid, outcome};
+use super::parse::api_error::said;
+use super::parse::charge::ChargeDetails;
+use super::parse::status::{Source, charge_uuid, outcome};
 use crate::error::{Code, Errors, Problems};
 use crate::json::{MAX_SAFE, Node, Shape, Writer, object, serde_by_shape};
 use crate::money::{Currency, Money};

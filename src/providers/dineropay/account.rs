@@ -1,7 +1,7 @@
 //! The merchant at DineroPay.
 
 use super::checks::{KEY, PASSWORD, base_url};
-use super::hash::{Case, HashAlgorithm, checkout};
+use super::request::hash::{Case, HashAlgorithm, checkout};
 use crate::error::Problems;
 use crate::json::object;
 use crate::money::Currency;

@@ -1,9 +1,9 @@
 //! DineroPay behind the one API.
 
 use super::account::Account;
-use super::order::{Customer, Order};
-use super::payment::{RecurringCharge, StatusInput, charge_recurring, get_status};
-use super::response::{self, OrderStatus};
+use super::parse::payment::{self, OrderStatus};
+use super::request::order::{Customer, Order};
+use super::request::payment::{RecurringCharge, StatusInput, charge_recurring, get_status};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{ByName, Function, object};
@@ -103,12 +103,12 @@ impl Adapter for DineroPay {
     }
 
     fn read_charge(reply: &ChargeReply) -> Outcome {
-        response::read_charge(reply)
+        payment::read_charge(reply)
     }
 
     fn read_status(told: &StatusAnswer<'_>) -> Outcome {
         let HttpResponse { status, body, retry_after } = &told.response;
-        response::read_status(&OrderStatus {
+        payment::read_status(&OrderStatus {
             status: *status,
             body: Secret::new(body.as_str()),
             order_number: told.reference.into(),

@@ -32,16 +32,9 @@
 
 mod account;
 pub(crate) mod adapter;
-mod amount;
 mod checks;
-mod hash;
-mod order;
-mod payment;
-mod response;
-mod schedule;
-mod schedule_answer;
-mod session;
-mod status;
+mod parse;
+mod request;
 mod webhook;
 
 use super::http::{ChargeReply, HttpResponse};
@@ -51,23 +44,23 @@ pub use super::form::Encoding;
 pub use super::outcome::Done;
 pub use account::{Account, Credential};
 pub use adapter::{AdapterCharge, AdapterStatus};
-pub use hash::{Case, Formula, HashAlgorithm, HashInput, hash};
-pub use order::{BillingAddress, Customer, Order};
-pub use payment::{
-    PaymentInput, RecurringCharge, StatusInput, capture, charge_recurring, get_status, refund, retry_charge,
-    void_payment,
-};
-pub use response::{
+pub use parse::payment::{
     OrderStatus, PaymentStatus, RefundAnswer, SessionAnswer, StatusAnswer, read_charge, read_refund, read_session,
     read_status,
 };
-pub use schedule::{
+pub use parse::schedule::{ScheduleAnswer, ScheduleDetails, read_schedule};
+pub use parse::status::ApiError;
+pub use request::hash::{Case, Formula, HashAlgorithm, HashInput, hash};
+pub use request::order::{BillingAddress, Customer, Order};
+pub use request::payment::{
+    PaymentInput, RecurringCharge, StatusInput, capture, charge_recurring, get_status, refund, retry_charge,
+    void_payment,
+};
+pub use request::schedule::{
     Counting, NewSchedule, ScheduleInput, create_schedule, delete_schedule, deschedule, pause_schedule, run_schedule,
     schedule_info,
 };
-pub use schedule_answer::{ScheduleAnswer, ScheduleDetails, read_schedule};
-pub use session::{RecurringInit, Session, UrlTarget, create_session};
-pub use status::ApiError;
+pub use request::session::{RecurringInit, Session, UrlTarget, create_session};
 pub use webhook::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
 
 /// The body fields that hold secrets. The hash of a new schedule depends on the password alone, so it can be used again.

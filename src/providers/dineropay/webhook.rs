@@ -1,10 +1,10 @@
 //! What DineroPay sends by itself: callbacks, and payers who come back.
 
 use super::account::Credential;
-use super::amount;
 use super::checks::{DESCRIPTION, PASSWORD};
-use super::hash::{Case, HashAlgorithm, checkout};
-use super::status::{decline, outcome_status};
+use super::parse::status::{decline, outcome_status};
+use super::request::amount;
+use super::request::hash::{Case, HashAlgorithm, checkout};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::json::{object, words};

@@ -1,11 +1,11 @@
 //! Dintero behind the one API.
 
 use super::account::Account;
-use super::charge::{self, Charge, Operation, charge_token};
 use super::checks::MOST;
-use super::order::{Customer, Item, Order};
-use super::transaction::{TransactionsQuery, find_transactions};
-use super::transaction_read::{TransactionsAnswer, read_transactions};
+use super::parse::transaction::{TransactionsAnswer, read_transactions};
+use super::request::charge::{Charge, Operation, charge_token};
+use super::request::order::{Customer, Item, Order};
+use super::request::transaction::{TransactionsQuery, find_transactions};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{Function, object};
@@ -112,7 +112,7 @@ impl Adapter for Dintero {
     }
 
     fn read_charge(reply: &ChargeReply) -> Outcome {
-        charge::read_charge(reply)
+        super::parse::charge::read_charge(reply)
     }
 
     fn read_status(told: &StatusAnswer<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
 
-use super::order::{Addresses, Customer, Item, Order};
+use super::request::order::{Addresses, Customer, Item, Order};
 use crate::digits::digits;
 use crate::error::{Code, Problems};
 use crate::money::Money;

@@ -12,19 +12,9 @@
 
 mod account;
 pub(crate) mod adapter;
-mod callback;
-mod change;
-mod charge;
 mod checks;
-mod decline;
-mod order;
-mod session;
-mod session_end;
-mod token_answer;
-mod tokens;
-mod transaction;
-mod transaction_read;
-mod upgrade;
+mod parse;
+mod request;
 mod webhook;
 
 use super::http::{ChargeReply, HttpResponse, StatusReply};
@@ -32,30 +22,30 @@ use crate::json::{Function, function, sure};
 
 pub use account::{Account, Credential, Credentials, Environment, auth_token};
 pub use adapter::{AdapterCharge, AdapterStatus};
-pub use callback::{Callback, CallbackInput, read_callback};
-pub use change::{
+pub use parse::access_token::{AccessToken, read_auth_token};
+pub use parse::change::{
     Change, ChangeReply, read_cancelled_session, read_capture, read_deleted_token, read_refund, read_void,
 };
-pub use charge::{Charge, Duplicates, Operation, charge_token, read_charge};
-pub use order::{Addresses, Capture, Customer, Item, Order};
-pub use session::{
-    AuthMethod, Product, SaveCard, Session, TokenSession, TokenType, Tokens, create_session, create_token_session,
-};
-pub use session_end::{CreatedSession, SessionRef, cancel_session, read_session};
-pub use token_answer::{AccessToken, read_auth_token};
-pub use tokens::{
-    CardToken, CardTokenDeletion, CardTokens, CardTokensQuery, delete_card_token, list_card_tokens, read_card_tokens,
-};
-pub use transaction::{
-    TransactionChange, TransactionQuery, TransactionRef, TransactionsQuery, capture_transaction, find_transactions,
-    get_transaction, refund_transaction, void_transaction,
-};
-pub use transaction_read::{
+pub use parse::charge::read_charge;
+pub use parse::session::{CreatedSession, read_session};
+pub use parse::tokens::{CardToken, CardTokens, read_card_tokens};
+pub use parse::transaction::{
     ApiError, Card, Failure, Transaction, TransactionEvent, Transactions, TransactionsAnswer, read_transaction,
     read_transactions,
 };
-pub use upgrade::{PaidBefore, PlannedName, PlannedRequest, Upgrade, upgrade_plan};
-pub use webhook::{Webhook, WebhookInput, read_webhook};
+pub use request::charge::{Charge, Duplicates, Operation, charge_token};
+pub use request::order::{Addresses, Capture, Customer, Item, Order};
+pub use request::session::{
+    AuthMethod, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens, cancel_session,
+    create_session, create_token_session,
+};
+pub use request::tokens::{CardTokenDeletion, CardTokensQuery, delete_card_token, list_card_tokens};
+pub use request::transaction::{
+    TransactionChange, TransactionQuery, TransactionRef, TransactionsQuery, capture_transaction, find_transactions,
+    get_transaction, refund_transaction, void_transaction,
+};
+pub use request::upgrade::{PaidBefore, PlannedName, PlannedRequest, Upgrade, upgrade_plan};
+pub use webhook::{Callback, CallbackInput, Webhook, WebhookInput, read_callback, read_webhook};
 
 /// The body fields that hold secrets.
 const SECRET_FIELDS: &[&str] =

@@ -1,12 +1,12 @@
 //! Nexi Checkout behind the one API.
 
 use super::account::{Account, Agreement, Credential};
-use super::charge::{ChargeStatus, ChargeSubscription, charge_status, charge_subscription};
-use super::checkout::WebHook;
 use super::checks::CURRENCIES;
-use super::order::{Item, Order};
-use super::read::{self, PaymentDetails};
-use super::settle::{Lookup, retrieve_payment};
+use super::parse::{self, PaymentDetails};
+use super::request::charge::{ChargeStatus, ChargeSubscription, charge_status, charge_subscription};
+use super::request::checkout::WebHook;
+use super::request::order::{Item, Order};
+use super::request::settle::{Lookup, retrieve_payment};
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::Recurrence;
 use crate::json::{Function, object};
@@ -136,18 +136,18 @@ impl Adapter for Nexi {
     }
 
     fn read_charge(reply: &ChargeReply) -> Outcome {
-        read::read_charge(reply)
+        parse::read_charge(reply)
     }
 
     fn read_status(told: &StatusAnswer<'_>) -> Outcome {
         // The answer about a payment has it whole, that about a charge its ids alone.
         if Answer::of(&told.response.body).get("payment").is_given() {
             let ours = |payment: &PaymentDetails| payment.reference.as_deref() == Some(told.reference);
-            let payment = read::read_payment(&told.reply()).filter(ours);
+            let payment = parse::read_payment(&told.reply()).filter(ours);
             let outcome = payment.map_or_else(Outcome::unknown, |payment| payment.outcome);
             return outcome.after(told.response.retry_after.as_ref());
         }
-        read::read_charge_status(&told.reply())
+        parse::read_charge_status(&told.reply())
     }
 
     fn capabilities() -> Capabilities {

@@ -39,15 +39,10 @@
 
 mod account;
 pub(crate) mod adapter;
-mod advice;
-mod bulk;
-mod charge;
-mod checkout;
 mod checks;
-mod create;
-mod order;
-mod read;
-mod settle;
+mod parse;
+mod request;
+mod webhook;
 
 use super::http::{ChargeReply, HttpResponse, StatusReply};
 use crate::json::{Function, function, sure};
@@ -55,27 +50,27 @@ use crate::terms::Terms;
 
 pub use account::{Account, Agreement, Credential, Environment};
 pub use adapter::{AdapterCharge, AdapterStatus};
-pub use advice::{AgreementAdvice, recommend_agreement};
-pub use bulk::{
+pub use parse::{
+    ApiError, BulkItem, BulkPage, BulkReply, CardOnFile, Created, FieldError, PaymentCharge, PaymentDetails,
+    PaymentRefund, PaymentState, Receipt, SubscriptionDetails, read_bulk, read_bulk_page, read_cancel, read_charge,
+    read_charge_status, read_created, read_error, read_payment, read_refund, read_subscription,
+};
+pub use request::advice::{AgreementAdvice, recommend_agreement};
+pub use request::bulk::{
     BulkBatch, BulkCharge, BulkEntry, BulkKind, BulkPayment, BulkVerification, RetrieveBulk, bulk_charge,
     retrieve_bulk, verify_agreements,
 };
-pub use charge::{
+pub use request::charge::{
     ChargeStatus, ChargeSubscription, RetrieveSubscription, charge_status, charge_subscription, retrieve_subscription,
 };
-pub use checkout::{Address, Checkout, Company, Consumer, ConsumerType, Integration, Person, Phone, WebHook};
-pub use create::{CreatePayment, NewAgreement, Purpose, Scheduled, create_payment};
-pub use order::{Item, Order, Quantity};
-pub use read::{
-    ApiError, BulkItem, BulkPage, BulkReply, CardOnFile, Created, FieldError, PaymentCharge, PaymentDetails,
-    PaymentRefund, PaymentState, Receipt, SubscriptionDetails, Webhook, WebhookInput, read_bulk, read_bulk_page,
-    read_cancel, read_charge, read_charge_status, read_created, read_error, read_payment, read_refund,
-    read_subscription, read_webhook,
-};
-pub use settle::{
+pub use request::checkout::{Address, Checkout, Company, Consumer, ConsumerType, Integration, Person, Phone, WebHook};
+pub use request::create::{CreatePayment, NewAgreement, Purpose, Scheduled, create_payment};
+pub use request::order::{Item, Order, Quantity};
+pub use request::settle::{
     Lookup, Settlement, cancel_payment, cancel_pending_refund, charge_payment, refund, retrieve_charge,
     retrieve_payment, terminate_payment,
 };
+pub use webhook::{Webhook, WebhookInput, read_webhook};
 
 /// The body fields that hold secrets: the value by which a webhook is known to be Nexi's.
 const SECRET_FIELDS: &[&str] = &["authorization"];

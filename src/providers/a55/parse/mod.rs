@@ -1,0 +1,11 @@
+//! What A55 answers, read with tolerance (R7.5).
+
+pub(super) mod api_error;
+pub(super) mod change;
+pub(super) mod charge;
+pub(super) mod compare;
+pub(super) mod list;
+pub(super) mod pages;
+pub(super) mod status;
+pub(super) mod subscription;
+pub(super) mod token;

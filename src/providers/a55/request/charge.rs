@@ -1,0 +1,284 @@
+//! A charge of a card, as it is given to the builder.
+
+use super::threeds::{DeviceInfo, ThreedsExternal};
+use crate::date::Date;
+use crate::error::Error;
+use crate::indicator::Indicator;
+use crate::json::{object, tagged};
+use crate::money::Money;
+use crate::providers::a55::account::Account;
+use crate::providers::card::{CardType, StoredCard};
+use crate::providers::http::Secret;
+use crate::providers::reference::fitting;
+use crate::schedule::Schedule;
+
+/// Where the payer lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The street.
+    pub street: String,
+    /// The number in the street.
+    pub address_number: String,
+    /// Flat, floor, …
+    pub complement: Option<String>,
+    /// The neighbourhood.
+    pub neighborhood: String,
+    /// The city.
+    pub city: String,
+    /// The state, usually by its two letters.
+    pub state: String,
+    /// The postal code.
+    pub postal_code: String,
+    /// The country, ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+object!(Address {
+    street: required "street",
+    address_number: required "addressNumber",
+    complement: optional "complement",
+    neighborhood: required "neighborhood",
+    city: required "city",
+    state: required "state",
+    postal_code: required "postalCode",
+    country: required "country",
+});
+
+/// Who pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payer {
+    /// The full name.
+    pub name: String,
+    /// The tax id (CPF, CNPJ, RFC, …). Its check digits are A55's to judge.
+    pub tax_id: Option<String>,
+    /// The e-mail address.
+    pub email: String,
+    /// The mobile number with its country code, `+55…`.
+    pub cell_phone: Option<String>,
+    /// The address.
+    pub address: Address,
+}
+
+object!(Payer {
+    name: required "name",
+    tax_id: optional "taxId",
+    email: required "email",
+    cell_phone: optional "cellPhone",
+    address: required "address",
+});
+
+/// What is paid for. Its total is the quantity times the unit amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The name.
+    pub name: String,
+    /// A description.
+    pub description: Option<String>,
+    /// How many, from 1.
+    pub quantity: u32,
+    /// The price of one, in the currency of the charge.
+    pub unit_amount: Money,
+    /// The stock-keeping unit.
+    pub sku: Option<String>,
+    /// The merchant's code.
+    pub code: Option<String>,
+}
+
+object!(Item {
+    name: required "name",
+    description: optional "description",
+    quantity: required "quantity",
+    unit_amount: required "unitAmount",
+    sku: optional "sku",
+    code: optional "code",
+});
+
+impl Item {
+    /// The quantity times the unit amount.
+    ///
+    /// # Errors
+    /// `out_of_range` past 2^53 - 1 minor units.
+    pub fn total(&self) -> Result<Money, Error> {
+        let total = self.unit_amount.amount().saturating_mul(self.quantity.into());
+        Money::new(total, self.unit_amount.currency()).map_err(|error| error.prefixed("/unitAmount"))
+    }
+}
+
+/// The card that is charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What the number is.
+    pub card_type: CardType,
+    /// The name on the card.
+    pub holder: String,
+    /// The number, digits only.
+    pub number: Secret,
+    /// The month until whose end the card, or the token, is good: 1 to 12.
+    pub expiry_month: u32,
+    /// The year, four digits.
+    pub expiry_year: u32,
+    /// The security code, as the cardholder has just given it. It must never be stored.
+    pub cvv: Option<Secret>,
+    /// The cryptogram of a network token, base64, good for one payment.
+    pub cryptogram: Option<Secret>,
+}
+
+object!(Card {
+    card_type: required "type",
+    holder: required "holder",
+    number: required "number",
+    expiry_month: required "expiryMonth",
+    expiry_year: required "expiryYear",
+    cvv: optional "cvv",
+    cryptogram: optional "cryptogram",
+});
+
+impl Card {
+    /// What may be kept of the card. A55 keeps no card for the merchant's own recurrence: each charge brings it whole.
+    pub fn stored(&self) -> StoredCard {
+        let Self { card_type, holder, number, expiry_month, expiry_year, .. } = self.clone();
+        StoredCard { card_type, holder, number, expiry_month, expiry_year }
+    }
+}
+
+impl From<StoredCard> for Card {
+    /// The card for a payment by the merchant. A network token may get a new cryptogram.
+    fn from(stored: StoredCard) -> Self {
+        let StoredCard { card_type, holder, number, expiry_month, expiry_year } = stored;
+        Self { card_type, holder, number, expiry_month, expiry_year, cvv: None, cryptogram: None }
+    }
+}
+
+/// Who triggers the payments of the subscription, and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subscription {
+    /// The merchant triggers each payment and says who initiates it.
+    External {
+        /// The indicator of this payment.
+        indicator: Indicator,
+        /// The day on which it is due.
+        due_date: Date,
+    },
+    /// A55 triggers the payments after the first.
+    Internal {
+        /// The schedule. A55 knows the six named cycles and an end date; a payment count goes as the end date it means.
+        schedule: Schedule,
+    },
+}
+
+impl Subscription {
+    /// The day on which the charge is due.
+    pub fn due_date(&self) -> Date {
+        match self {
+            Self::External { due_date, .. } => *due_date,
+            Self::Internal { schedule } => schedule.start(),
+        }
+    }
+}
+
+tagged!(Subscription by "recurrence" {
+    External "external" { indicator: required "indicator", due_date: required "dueDate" },
+    Internal "internal" { schedule: required "schedule" },
+});
+
+/// A charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// The merchant.
+    pub account: Account,
+    /// Who pays.
+    pub payer: Payer,
+    /// What is paid for; their totals add up to the amount.
+    pub items: Option<Vec<Item>>,
+    /// The amount, above zero.
+    pub amount: Money,
+    /// The number of instalments: 1, and sent only where it is given. A55's reference calls it required, and none of the
+    /// requests that A55 prints has it.
+    pub installments: Option<u32>,
+    /// A description, for the payer.
+    pub description: String,
+    /// The card. Without one the answer has a session for A55's checkout, where the payer enters it; not on M1.
+    pub card: Option<Card>,
+    /// The recurrence; without one the payment is a single one.
+    pub subscription: Option<Subscription>,
+    /// The day on which a single payment is due; otherwise it stands in the subscription.
+    pub due_date: Option<Date>,
+    /// False only authorises; the default is to take the money at once.
+    pub capture: Option<bool>,
+    /// True asks for 3-D Secure; otherwise A55 decides.
+    pub threeds_authentication: Option<bool>,
+    /// A 3-D Secure authentication that was made elsewhere.
+    pub threeds_external: Option<ThreedsExternal>,
+    /// The cardholder's browser, for 3-D Secure.
+    pub device_info: Option<DeviceInfo>,
+    /// Where A55 reports changes of the charge.
+    pub webhook_url: Option<String>,
+    /// Where the payer is sent after 3-D Secure.
+    pub redirect_url: Option<String>,
+    /// The payment's reference: sent as `reference_external_id`, by which a list of charges is searched.
+    pub reference: Option<String>,
+    /// A key under which A55 makes this request only once in 24 hours, 16 to 128 characters; default the reference, in a form
+    /// that fits.
+    pub idempotency_key: Option<String>,
+}
+
+object!(Charge {
+    account: required "account",
+    payer: required "payer",
+    items: optional "items",
+    amount: required "amount",
+    installments: optional "installments",
+    description: required "description",
+    card: optional "card",
+    subscription: optional "subscription",
+    due_date: optional "dueDate",
+    capture: optional "capture",
+    threeds_authentication: optional "threedsAuthentication",
+    threeds_external: optional "threedsExternal",
+    device_info: optional "deviceInfo",
+    webhook_url: optional "webhookUrl",
+    redirect_url: optional "redirectUrl",
+    reference: optional "reference",
+    idempotency_key: optional "idempotencyKey",
+});
+
+impl Charge {
+    /// A single payment due on a day, with nothing optional.
+    pub fn new(account: Account, payer: Payer, amount: Money, description: impl Into<String>, due_date: Date) -> Self {
+        Self {
+            account,
+            payer,
+            items: None,
+            amount,
+            installments: None,
+            description: description.into(),
+            card: None,
+            subscription: None,
+            due_date: Some(due_date),
+            capture: None,
+            threeds_authentication: None,
+            threeds_external: None,
+            device_info: None,
+            webhook_url: None,
+            redirect_url: None,
+            reference: None,
+            idempotency_key: None,
+        }
+    }
+
+    /// The charge of a card as part of a subscription, whose day it takes.
+    pub fn of_card(self, card: Card, subscription: Subscription) -> Self {
+        Self { card: Some(card), subscription: Some(subscription), due_date: None, ..self }
+    }
+
+    /// The day on which the charge is due.
+    pub(crate) fn due_date(&self) -> Option<Date> {
+        self.subscription.as_ref().map(Subscription::due_date).or(self.due_date)
+    }
+
+    /// The key under which A55 makes this request only once.
+    pub(crate) fn key(&self) -> Option<String> {
+        let derived = || self.reference.as_deref().map(|reference| fitting(reference, 16, 128));
+        self.idempotency_key.clone().or_else(derived)
+    }
+}

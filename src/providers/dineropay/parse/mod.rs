@@ -1,0 +1,5 @@
+//! What DineroPay answers, read with tolerance (R7.5).
+
+pub(super) mod payment;
+pub(super) mod schedule;
+pub(super) mod status;

@@ -1,0 +1,38 @@
+//! The answer to a new session.
+
+use super::transaction::ApiError;
+use crate::json::object;
+use crate::providers::http::{HttpResponse, seconds};
+use crate::providers::lenient::Answer;
+
+/// A session, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreatedSession {
+    /// Its id.
+    pub id: Option<String>,
+    /// Where the customer pays: to be redirected to or embedded.
+    pub url: Option<String>,
+    /// What Dintero said where there is none.
+    pub error: Option<ApiError>,
+    /// After how many seconds to send again, where Dintero says so and there is none.
+    pub retry_after_seconds: Option<u32>,
+}
+
+object!(CreatedSession {
+    id: nullable "id",
+    url: nullable "url",
+    error: nullable "error",
+    retry_after_seconds: optional "retryAfterSeconds",
+});
+
+/// Reads the answer to [`create_session`](crate::providers::dintero::create_session) and [`create_token_session`](crate::providers::dintero::create_token_session). A session without a `url` cannot be paid: the attempt was not
+/// made, whatever the status.
+///
+/// What cannot be read is no session.
+pub fn read_session(response: &HttpResponse) -> CreatedSession {
+    let answer = Answer::of(&response.body);
+    let session = answer.only_if(response.is_success());
+    let url = session.get("url").string();
+    let retry_after_seconds = if url.is_none() { seconds(response.retry_after.as_ref()) } else { None };
+    CreatedSession { id: session.get("id").string(), url, error: ApiError::of(&answer), retry_after_seconds }
+}

@@ -1,0 +1,200 @@
+//! What is paid for, by whom, and where the customer and the reports go.
+
+use crate::digits::digits;
+use crate::json::{Object, Value, object, words, write};
+use crate::money::Money;
+use crate::providers::http::Secret;
+
+/// When the money of an authorisation is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Capture {
+    /// At once, by Dintero itself (`auto_capture`), which goes on trying for 48 hours (types; one source). The default.
+    #[default]
+    AtOnce,
+    /// When the merchant asks for it: see [`capture_transaction`](crate::providers::dintero::capture_transaction).
+    Later,
+    /// As the payment profile says. Only where there is one, at [`create_session`](crate::providers::dintero::create_session).
+    ByProfile,
+}
+
+words!(Capture { AtOnce "at_once", Later "later", ByProfile "by_profile" });
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The merchant's id of what is sold.
+    pub id: Option<String>,
+    /// The line, each of an order another.
+    pub line_id: String,
+    /// A description.
+    pub description: Option<String>,
+    /// How many. Dintero takes fractions too, which are not offered here.
+    pub quantity: Option<u32>,
+    /// The amount of the whole line, with VAT. Below zero for a discount.
+    pub amount: Money,
+    /// The VAT in it. Only shown: Dintero does not check it.
+    pub vat_amount: Option<Money>,
+    /// The rate of VAT in hundredths of a percent: 2500 is 25 %.
+    pub vat_rate: Option<u32>,
+}
+
+object!(Item {
+    id: optional "id",
+    line_id: required "lineId",
+    description: optional "description",
+    quantity: optional "quantity",
+    amount: required "amount",
+    vat_amount: optional "vatAmount",
+    vat_rate: optional "vatRate",
+});
+
+impl Item {
+    pub(crate) fn write_body(&self) -> Value {
+        let mut object = Object::default();
+        object.optional("id", &self.id);
+        object.required("line_id", &self.line_id);
+        object.optional("description", &self.description);
+        object.optional("quantity", &self.quantity);
+        object.set("amount", self.amount.minor_units());
+        if let Some(vat) = self.vat_amount {
+            object.set("vat_amount", vat.minor_units());
+        }
+        if let Some(rate) = self.vat_rate {
+            object.set("vat", Value::Digits(percent(rate)));
+        }
+        object.finish()
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The amount, with VAT, from 1 to 2 147 483 647 minor units. The items, where given, add up to it.
+    pub amount: Money,
+    /// The merchant's reference. For a subscription that of the payment, which is another for each attempt and the same for the same
+    /// attempt: the charge is looked up, and kept from being made twice, by it.
+    pub merchant_reference: String,
+    /// A second reference.
+    pub merchant_reference_2: Option<String>,
+    /// The VAT in the amount. Only shown.
+    pub vat_amount: Option<Money>,
+    /// The lines.
+    pub items: Option<Vec<Item>>,
+}
+
+object!(Order {
+    amount: required "amount",
+    merchant_reference: required "merchantReference",
+    merchant_reference_2: optional "merchantReference2",
+    vat_amount: optional "vatAmount",
+    items: optional "items",
+});
+
+impl Order {
+    pub(crate) fn write_body(&self) -> Value {
+        let mut order = Object::default();
+        order.set("amount", self.amount.minor_units());
+        order.required("currency", &self.amount.currency());
+        if let Some(vat) = self.vat_amount {
+            order.set("vat_amount", vat.minor_units());
+        }
+        write_items(&mut order, &self.items);
+        order.required("merchant_reference", &self.merchant_reference);
+        order.optional("merchant_reference_2", &self.merchant_reference_2);
+        order.finish()
+    }
+}
+
+pub(crate) fn write_items(object: &mut Object, items: &Option<Vec<Item>>) {
+    if let Some(items) = items {
+        object.set("items", Value::List(items.iter().map(Item::write_body).collect()));
+    }
+}
+
+/// The customer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Customer {
+    /// The merchant's id of the customer.
+    pub customer_id: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The phone number with `+` and the country's code (ITU E.123).
+    pub phone_number: Option<String>,
+}
+
+object!(Customer { customer_id: optional "customerId", email: optional "email", phone_number: optional "phoneNumber" });
+
+/// The customer as a session has it, with the tokens of a product: `{"payex.creditcard": {"payment_token": …}}`. The product is one
+/// key with a dot in it.
+pub(crate) fn write_customer(
+    customer: &Option<Customer>,
+    tokens: Option<(&'static str, &'static str, &Secret)>,
+) -> Option<Value> {
+    let mut object = Object::default();
+    if let Some(customer) = customer {
+        object.optional("customer_id", &customer.customer_id);
+        object.optional("email", &customer.email);
+        object.optional("phone_number", &customer.phone_number);
+    }
+    if let Some((product, name, token)) = tokens {
+        object.set("tokens", nested(product, nested(name, write(token))));
+    }
+    (customer.is_some() || tokens.is_some()).then(|| object.finish())
+}
+
+/// Where the customer and Dintero's reports go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses {
+    /// Where the customer is sent afterwards. An app's own scheme serves too.
+    pub return_url: String,
+    /// Where Dintero reports: `https://…`. `?method=POST`, `report_error=true` and `delay_callback=30` in it are read by Dintero.
+    pub callback_url: Option<String>,
+    /// The merchant's terms.
+    pub merchant_terms_url: Option<String>,
+}
+
+object!(Addresses {
+    return_url: required "returnUrl",
+    callback_url: optional "callbackUrl",
+    merchant_terms_url: optional "merchantTermsUrl",
+});
+
+impl Addresses {
+    pub(crate) fn write_body(&self) -> Value {
+        let mut url = Object::default();
+        url.required("return_url", &self.return_url);
+        url.optional("callback_url", &self.callback_url);
+        url.optional("merchant_terms_url", &self.merchant_terms_url);
+        url.finish()
+    }
+}
+
+/// An object of one field.
+pub(crate) fn nested(key: &'static str, value: Value) -> Value {
+    let mut object = Object::default();
+    object.set(key, value);
+    object.finish()
+}
+
+/// Hundredths of a percent as percent: 25, 12.5, 12.25.
+fn percent(hundredths: u32) -> String {
+    let (whole, rest) = (digits(hundredths.div_euclid(100)), hundredths.rem_euclid(100));
+    match rest {
+        0 => whole,
+        rest => {
+            let zero = if rest < 10 { "0" } else { "" };
+            [&whole, ".", zero, digits(rest).trim_end_matches('0')].concat()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn percents() {
+        let written = [0, 5, 50, 100, 1250, 1225, 1205, 2500, 10_000].map(percent);
+        assert_eq!(written, ["0", "0.05", "0.5", "1", "12.5", "12.25", "12.05", "25", "100"]);
+    }
+}

@@ -1,0 +1,249 @@
+//! What is paid for, as Nexi wants it: lines with net, tax and gross.
+
+use crate::digits::digits;
+use crate::error::{Code, Error, Problems};
+use crate::json::{Node, Object, Shape, Value, Writer, object, serde_by_shape};
+use crate::money::{Money, Rounding, RoundingRule};
+use crate::providers::nexi::checks;
+use crate::providers::validate::adds_up;
+
+/// How many of an item: a whole number, or a decimal number as text (`"0.5"`), with at most six decimals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    digits: String,
+    millionths: i64,
+}
+
+impl Quantity {
+    const MOST: i64 = 999_999_999;
+    const ONE: i64 = 1_000_000;
+
+    /// Reads a quantity.
+    ///
+    /// # Errors
+    /// `invalid_decimal` for anything but up to nine digits, and up to six after a point.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let sound = checks::is_digits(whole)
+            && whole.len() <= 9
+            && decimals.len() <= 6
+            && decimals.bytes().all(|byte| byte.is_ascii_digit())
+            && !text.ends_with('.');
+        let zeros = std::iter::repeat_n('0', 6usize.saturating_sub(decimals.len()));
+        let digits: String = whole.chars().chain(decimals.chars()).chain(zeros).collect();
+        match digits.parse() {
+            Ok(millionths) if sound => {
+                // JSON has no number with a leading zero.
+                let trimmed = text.trim_start_matches('0');
+                let zero = if trimmed.is_empty() || trimmed.starts_with('.') { "0" } else { "" };
+                Ok(Self { digits: [zero, trimmed].concat(), millionths })
+            }
+            _ => {
+                let message =
+                    "expected a quantity such as `1` or `0.5`: up to nine digits, and up to six after the point";
+                Err(Error::new(Code::InvalidDecimal, "", message))
+            }
+        }
+    }
+}
+
+impl Shape for Quantity {
+    fn read(node: &Node<'_>) -> Self {
+        let digits = match node.text_if_any() {
+            Some(text) => text.into(),
+            None => digits(node.integer(0, Self::MOST)),
+        };
+        node.ok_or_report(Self::new(&digits)).unwrap_or(Self { digits: String::new(), millionths: 0 })
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.digits);
+    }
+}
+
+serde_by_shape!(Quantity);
+
+/// A line of an order. Its gross total is given; what is not given of net, tax and unit price follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The merchant's reference of it, often its SKU: 1 to 128 characters, none of `< > \`.
+    pub reference: String,
+    /// The name: 1 to 128 characters, none of `< > \`.
+    pub name: String,
+    /// How many; default 1.
+    pub quantity: Option<Quantity>,
+    /// Of what; default `pcs`: 1 to 128 characters, none of `< > ' " & \`.
+    pub unit: Option<String>,
+    /// What the line costs, with tax; negative for a discount.
+    pub gross: Money,
+    /// The tax rate in hundredths of a percent, 0 to 99 999: 2500 is 25 %. Default 0.
+    pub tax_rate: Option<u32>,
+    /// What the line costs without tax. Default: the gross total less its tax, rounded once.
+    pub net: Option<Money>,
+    /// The tax of the line. Default: gross less net.
+    pub tax: Option<Money>,
+    /// What one costs without tax. Default: net by the quantity, rounded once. Nexi does not hold it against the net total.
+    pub unit_price: Option<Money>,
+}
+
+object!(Item {
+    reference: required "reference",
+    name: required "name",
+    quantity: optional "quantity",
+    unit: optional "unit",
+    gross: required "gross",
+    tax_rate: optional "taxRate",
+    net: optional "net",
+    tax: optional "tax",
+    unit_price: optional "unitPrice",
+});
+
+/// What is paid for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The amount, with tax, in DKK, EUR, GBP, NOK, SEK, USD, PLN or CHF.
+    pub amount: Money,
+    /// The lines: at least one, whose gross totals add up to the amount.
+    pub items: Vec<Item>,
+    /// How net, tax and unit price are rounded; default to the nearest, ties away from zero. Nexi states no rounding.
+    pub rounding: Option<Rounding>,
+}
+
+object!(Order { amount: required "amount", items: required "items", rounding: optional "rounding" });
+
+impl Order {
+    /// The body of the order, under the reference by which it is found again.
+    pub(crate) fn body(&self, reference: &str, path: &str, problems: &mut Problems) -> Value {
+        checks::amount(self.amount, &[path, "/amount"].concat(), problems);
+        let items = lines(&self.items, self.amount, self.rounding, &[path, "/items"].concat(), problems);
+        let mut order = Object::default();
+        order.set("items", items);
+        order.set("amount", self.amount.minor_units());
+        order.required("currency", &self.amount.currency());
+        order.set("reference", Value::text(reference));
+        order.finish()
+    }
+}
+
+/// The lines of a body, which add up to the amount.
+pub(crate) fn lines(
+    items: &[Item],
+    amount: Money,
+    rounding: Option<Rounding>,
+    path: &str,
+    problems: &mut Problems,
+) -> Value {
+    if items.is_empty() {
+        problems.push_at(Code::OutOfRange, path, "expected at least one item");
+        return Value::Null;
+    }
+    let before = problems.count();
+    // Rounding to whole minor units is always possible.
+    let rule = RoundingRule::new(rounding.unwrap_or_default(), 1).unwrap_or_default();
+    let line = |(index, item): (usize, &Item)| {
+        item.line(amount, rule, &[path, "/", &digits(index)].concat(), problems).unwrap_or(Value::Null)
+    };
+    let lines = items.iter().enumerate().map(line).collect();
+    if problems.count() == before {
+        adds_up(items.iter().map(|item| Ok(item.gross)), amount, path, problems);
+    }
+    Value::List(lines)
+}
+
+impl Item {
+    /// The line's body; `None` when something of it is wrong.
+    fn line(&self, amount: Money, rule: RoundingRule, path: &str, problems: &mut Problems) -> Option<Value> {
+        let at = |field: &str| [path, field].concat();
+        let before = problems.count();
+        checks::text(&self.reference, &at("/reference"), checks::LONG, checks::LOOSE, problems);
+        checks::text(&self.name, &at("/name"), checks::LONG, checks::LOOSE, problems);
+        checks::optional(self.unit.as_ref(), &at("/unit"), checks::LONG, checks::STRICT, problems);
+        let rate = self.tax_rate.unwrap_or_default();
+        if rate > 99_999 {
+            let message = "expected hundredths of a percent from 0 to 99999";
+            problems.push(Code::OutOfRange, at("/taxRate"), message);
+        }
+        let given =
+            [("/gross", Some(self.gross)), ("/net", self.net), ("/tax", self.tax), ("/unitPrice", self.unit_price)];
+        for (field, money) in given {
+            let Some(money) = money else { continue };
+            problems.check(amount.same_currency(money, &at(&[field, "/currency"].concat())));
+            checks::writable(money, &at(field), problems);
+        }
+        let quantity = self.quantity.as_ref().map_or(Quantity::ONE, |quantity| quantity.millionths);
+        if quantity == 0 && self.unit_price.is_none() {
+            let message = "`unitPrice` is missing, and no quantity of 0 tells it";
+            problems.push(Code::MissingField, at("/unitPrice"), message);
+        }
+        if problems.count() > before {
+            return None;
+        }
+        let (net, tax) = self.split(rate.into(), rule, path, problems)?;
+        let unit_price = match self.unit_price {
+            Some(price) => price.amount(),
+            None => rule.share(net, Quantity::ONE, quantity)?,
+        };
+        if i32::try_from(unit_price).is_err() {
+            let message = "what one costs is more than nexi can write";
+            problems.push(Code::AmountNotRepresentable, at("/unitPrice"), message);
+        }
+        let mut line = Object::default();
+        line.required("reference", &self.reference);
+        line.required("name", &self.name);
+        let digits = self.quantity.as_ref().map_or("1", |quantity| &quantity.digits);
+        line.set("quantity", Value::Digits(digits.into()));
+        line.set("unit", Value::text(self.unit.as_deref().unwrap_or("pcs")));
+        line.set("unitPrice", Value::Integer(unit_price));
+        line.set("taxRate", Value::Integer(rate.into()));
+        line.set("taxAmount", Value::Integer(tax));
+        line.set("grossTotalAmount", self.gross.minor_units());
+        line.set("netTotalAmount", Value::Integer(net));
+        Some(line.finish())
+    }
+
+    /// Net and tax. They add up to the gross total, and one follows from the other by the rate: the tax from the net total
+    /// (as of a price without tax), or the net total from the gross one (as of a price with it).
+    fn split(&self, rate: i64, rule: RoundingRule, path: &str, problems: &mut Problems) -> Option<(i64, i64)> {
+        const WHOLE: i64 = 10_000;
+        let gross = self.gross.amount();
+        let net_of_gross = rule.share(gross, WHOLE, WHOLE.saturating_add(rate))?;
+        let net = match (self.net, self.tax) {
+            (Some(net), _) => net.amount(),
+            (None, Some(tax)) => gross.saturating_sub(tax.amount()),
+            (None, None) => net_of_gross,
+        };
+        let tax = self.tax.map_or(gross.saturating_sub(net), Money::amount);
+        if net.saturating_add(tax) != gross {
+            let message = "net and tax do not add up to the gross total";
+            problems.push(Code::TotalMismatch, [path, "/gross"].concat(), message);
+            return None;
+        }
+        if net != net_of_gross && Some(tax) != rule.share(net, rate, WHOLE) {
+            let message = "the tax is not that of the rate";
+            problems.push(Code::TotalMismatch, [path, "/tax"].concat(), message);
+            return None;
+        }
+        Some((net, tax))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantities_keep_their_digits() {
+        for (text, digits, millionths) in [
+            ("1", "1", 1_000_000),
+            ("0.5", "0.5", 500_000),
+            ("1.0", "1.0", 1_000_000),
+            ("007", "7", 7_000_000),
+            ("0", "0", 0),
+        ] {
+            assert_eq!(Quantity::new(text).unwrap(), Quantity { digits: digits.into(), millionths });
+        }
+        for wrong in ["", ".5", "5.", "-1", "1e3", "1,5", "1234567890", "0.1234567", "1.2.3", " 1"] {
+            assert_eq!(Quantity::new(wrong).unwrap_err().code(), Code::InvalidDecimal, "{wrong}");
+        }
+    }
+}
