@@ -9,11 +9,9 @@ use super::http::Secret;
 use crate::digest::hex;
 
 /// For how many seconds a signature is good, before and after now. Sources: A55's page on webhooks, Dintero's docs on callbacks.
-#[cfg(any(feature = "a55", feature = "dintero"))]
 const TOLERANCE: u64 = 300;
 
 /// Whether a signature was made so short a time from now that it is good, in Unix seconds; the 300th second still is.
-#[cfg(any(feature = "a55", feature = "dintero"))]
 pub(crate) fn is_fresh(signed: i64, now: i64) -> bool {
     signed.abs_diff(now) <= TOLERANCE
 }

@@ -7,6 +7,7 @@ mod check;
 mod consumer;
 mod dependencies;
 mod examples;
+mod fifth_provider;
 mod package;
 mod sh;
 mod tools;
