@@ -113,9 +113,10 @@ impl Cycle {
 impl Shape for Cycle {
     fn read(node: &Node<'_>) -> Self {
         if node.is_object() {
-            let mut fields = node.object(Self::FIELDS);
-            let every = fields.next().integer(1, Self::MOST.into());
-            return Self { every: every.try_into().unwrap_or(1), unit: fields.required() };
+            return node.object(Self::FIELDS, |fields| {
+                let every = fields.node("every").integer(1, Self::MOST.into());
+                Self { every: every.try_into().unwrap_or(1), unit: fields.required("unit") }
+            });
         }
         Self::NAMED.get(node.word(&Self::NAMES)).copied().unwrap_or(Self::WEEKLY)
     }
@@ -124,9 +125,10 @@ impl Shape for Cycle {
         match self.name() {
             Some(name) => to.text(name),
             None => {
-                to.integer(self.every.into());
-                self.unit.write(to);
-                to.object(Self::FIELDS);
+                to.begin_object();
+                to.integer_field("every", self.every.into());
+                to.required("unit", &self.unit);
+                to.end_object();
             }
         }
     }

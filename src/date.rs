@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 
 use crate::error::{Code, Error, quote};
-use crate::json::{Node, Shape, Value, Writer, serde_by_shape};
+use crate::json::{Node, Shape, Writer, serde_by_shape};
 
 /// A calendar date from 0001-01-01 to 9999-12-31 (R1.1): no time, no zone, no clock.
 ///
@@ -146,7 +146,7 @@ impl Shape for Date {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.value(Value::Text(self.iso()));
+        to.text(&self.iso());
     }
 }
 

@@ -8,23 +8,32 @@ pub(crate) fn digits(number: impl TryInto<i64>) -> String {
     of(number.try_into().unwrap_or(i64::MAX))
 }
 
-#[inline(never)]
 fn of(number: i64) -> String {
-    let mut reversed = Vec::new();
+    let mut text = String::new();
+    push_digits(number, &mut text);
+    text
+}
+
+/// Adds the digits of a number to a text.
+#[inline(never)]
+pub(crate) fn push_digits(number: i64, to: &mut String) {
+    if number < 0 {
+        to.push('-');
+    }
+    let mut reversed = [0; 20];
     let mut rest = number.unsigned_abs();
-    loop {
-        reversed.push(u8::try_from(rest % 10).unwrap_or_default());
+    let mut count = 0usize;
+    for place in &mut reversed {
+        *place = u8::try_from(rest % 10).unwrap_or_default();
         rest /= 10;
+        count = count.saturating_add(1);
         if rest == 0 {
             break;
         }
     }
-    let mut text = String::with_capacity(reversed.len().saturating_add(1));
-    if number < 0 {
-        text.push('-');
+    for digit in reversed.iter().take(count).rev() {
+        to.push(char::from(b'0'.saturating_add(*digit)));
     }
-    reversed.iter().rev().for_each(|digit| text.push(char::from(b'0'.saturating_add(*digit))));
-    text
 }
 
 #[cfg(test)]

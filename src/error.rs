@@ -290,6 +290,12 @@ impl Problems {
         }
     }
 
+    /// Adds problems before those from a place on.
+    pub(crate) fn insert(&mut self, at: usize, problems: Vec<Error>) {
+        let at = at.min(self.found.len());
+        self.found.splice(at..at, problems);
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.found.len()
     }

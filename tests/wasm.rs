@@ -1,6 +1,11 @@
 //! The JavaScript API: every vector through it, and what only JavaScript can get wrong.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where its data is broken")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test ends where its data is broken, and its numbers are small"
+)]
 
 #[path = "common/calls.rs"]
 mod calls;
@@ -15,14 +20,64 @@ use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Calls by name; the answer, or the problems, as JSON text.
+/// Calls by name, and returns whether it was accepted, with the answer or the problems.
 fn call(name: &str, arguments: &Array) -> (bool, Value) {
-    let (fine, answer) = match wasm::call(name, arguments) {
+    let (fine, text) = match wasm::call(name, arguments) {
         Ok(answer) => (true, answer),
-        Err(problems) => (false, problems),
+        Err(problems) => (false, JSON::stringify(&problems).unwrap().as_string().unwrap()),
     };
-    let text = JSON::stringify(&answer).unwrap().as_string().unwrap();
     (fine, serde_json::from_str(&text).unwrap())
+}
+
+/// Packs a plain value as the package's `pack.js` does.
+fn pack(value: &Value, to: &mut Vec<u8>) {
+    fn count(mut number: u64, to: &mut Vec<u8>) {
+        while number > 63 {
+            to.push(64 + u8::try_from(number % 64).unwrap());
+            number /= 64;
+        }
+        to.push(number.try_into().unwrap());
+    }
+    fn text(text: &str, more: u64, to: &mut Vec<u8>) {
+        count(text.len() as u64 + more, to);
+        to.extend_from_slice(text.as_bytes());
+    }
+    match value {
+        Value::Null => to.push(b'n'),
+        Value::Bool(flag) => to.push(if *flag { b't' } else { b'f' }),
+        Value::Number(number) => {
+            let number = number.as_i64().unwrap();
+            to.push(if number < 0 { b'm' } else { b'p' });
+            count(number.unsigned_abs(), to);
+        }
+        Value::String(string) => {
+            to.push(b's');
+            text(string, 0, to);
+        }
+        Value::Array(items) => {
+            to.push(b'l');
+            count(items.len() as u64, to);
+            items.iter().for_each(|item| pack(item, to));
+        }
+        Value::Object(entries) => {
+            to.push(b'o');
+            for (key, value) in entries {
+                text(key, 1, to);
+                pack(value, to);
+            }
+            to.push(0);
+        }
+    }
+}
+
+/// Whether `pack.js` would pack it: all numbers are exact.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.as_i64().is_some_and(|number| number.unsigned_abs() < 1 << 53),
+        Value::Array(items) => items.iter().all(is_plain),
+        Value::Object(entries) => entries.values().all(is_plain),
+        _ => true,
+    }
 }
 
 fn places(problems: &Value) -> Value {
@@ -34,16 +89,52 @@ fn places(problems: &Value) -> Value {
 fn every_vector_holds() {
     compare_with(|name, arguments| {
         let arguments: Array = JSON::parse(&arguments.to_string()).unwrap().unchecked_into();
-        match (name, call(name, &arguments)) {
-            // A list of dates crosses as one text.
-            ("dueDates", (true, Value::String(dates))) => {
-                let dates: Vec<_> = dates.as_bytes().chunks(10).map(String::from_utf8_lossy).collect();
-                json!({ "gives": dates })
-            }
-            (_, (true, answer)) => json!({ "gives": answer }),
-            (_, (false, problems)) => json!({ "fails": places(&problems) }),
+        match call(name, &arguments) {
+            (true, answer) => json!({ "gives": answer }),
+            (false, problems) => json!({ "fails": places(&problems) }),
         }
     });
+}
+
+#[wasm_bindgen_test]
+fn what_is_packed_gets_the_same_answer_or_none() {
+    compare_with(|name, arguments| {
+        let general = wasm::call(name, JSON::parse(&arguments.to_string()).unwrap().unchecked_ref());
+        if is_plain(arguments) {
+            let mut bytes = Vec::new();
+            pack(arguments, &mut bytes);
+            let packed = wasm::call_packed(wasm::find(name), &bytes);
+            assert_eq!(packed, general.clone().ok(), "{name} {arguments}");
+        }
+        match general {
+            Ok(answer) => json!({ "gives": serde_json::from_str::<Value>(&answer).unwrap() }),
+            Err(problems) => {
+                let text = JSON::stringify(&problems).unwrap().as_string().unwrap();
+                json!({ "fails": places(&serde_json::from_str(&text).unwrap()) })
+            }
+        }
+    });
+}
+
+#[wasm_bindgen_test]
+fn what_is_packed_wrongly_gets_no_answer() {
+    let mut bytes = Vec::new();
+    pack(&json!([{ "start": "2025-01-31", "cycle": "monthly", "paymentCount": 700 }, "2025-02-01"]), &mut bytes);
+    let call = |bytes: &[u8]| wasm::call_packed(wasm::find("nextDueDate"), bytes);
+    assert_eq!(call(&bytes).as_deref(), Some("\"2025-02-28\""));
+    for end in 0..bytes.len() {
+        assert_eq!(call(&bytes[..end]), None, "cut at {end}");
+    }
+    for at in 0..bytes.len() {
+        for byte in [0, 1, 63, 64, 127, 128, 255] {
+            // Whatever comes of it, it comes back.
+            let mut damaged = bytes.clone();
+            damaged[at] = byte;
+            call(&damaged);
+        }
+    }
+    assert_eq!(wasm::call_packed(u32::MAX, &bytes), None);
+    assert_eq!(wasm::call_packed(wasm::find("nothing"), &bytes), None);
 }
 
 #[wasm_bindgen_test]

@@ -1,9 +1,13 @@
 // The wasm instance behind an entry. Every entry is bundled by itself and has an engine of its own.
 import { BillingError } from "./error.js";
+import { pack } from "./pack.js";
 
 let glue;
 let source;
 let running = false;
+
+/** The numbers of the functions that were called, by their names. */
+const numbers = new Map();
 
 /** Tells the glue of a wasm, and what gives its WebAssembly.Module when that is first needed. */
 export function use(itsGlue, module) {
@@ -30,11 +34,21 @@ export function fault(cause) {
   return error;
 }
 
-/** Calls a function by its name; the first call starts the instance. */
+function numberOf(name) {
+  let number = numbers.get(name);
+  if (number === undefined) numbers.set(name, (number = glue.find(name)));
+  return number;
+}
+
+/**
+ * Calls a function by its name; the first call starts the instance. Plain arguments cross at once. Where they are not plain, or are
+ * refused, the general way looks at each value, and says what is wrong.
+ */
 export function invoke(name, args) {
   try {
+    const packed = pack(args);
     start();
-    return glue.call(name, args);
+    return JSON.parse((packed && glue.callPacked(numberOf(name), packed)) ?? glue.call(name, args));
   } catch (thrown) {
     // A refusal is a list of problems.
     if (Array.isArray(thrown)) throw new BillingError(thrown);

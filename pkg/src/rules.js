@@ -3,15 +3,8 @@ import { invoke } from "./engine.js";
 
 export { BillingError, isBillingError } from "./error.js";
 
-/** ISO dates come as one text, ten characters each. */
-const dates = (text) => {
-  const list = new Array(text.length / 10);
-  for (let i = 0; i < list.length; i++) list[i] = text.slice(i * 10, i * 10 + 10);
-  return list;
-};
-
 export const nextDueDate = (schedule, after) => invoke("nextDueDate", [schedule, after]);
-export const dueDates = (schedule, range) => dates(invoke("dueDates", [schedule, range]));
+export const dueDates = (schedule, range) => invoke("dueDates", [schedule, range]);
 export const period = (schedule, number) => invoke("period", [schedule, number]);
 export const periodOn = (schedule, date) => invoke("periodOn", [schedule, date]);
 export const periods = (schedule, range) => invoke("periods", [schedule, range]);

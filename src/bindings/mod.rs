@@ -10,7 +10,7 @@ mod subscription;
 pub mod wasm;
 
 use crate::error::{Code, Error, Errors};
-use crate::json::{Function, Value, Writer, each, parse, read_with, text};
+use crate::json::{Function, Tape, tape_of};
 #[cfg(feature = "_providers")]
 use crate::providers::unified;
 
@@ -38,28 +38,25 @@ const TABLES: &[&[Function]] = &[
 /// # Ok::<(), billing_rules::Errors>(())
 /// ```
 pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
-    match parse(arguments)? {
-        Value::List(arguments) => call_with(name, arguments).map(|answer| text(&answer)),
-        _ => Err(Error::new(Code::WrongType, "", "expected the arguments as a list").into()),
+    let tape = tape_of(arguments)?;
+    if !tape.is_list() {
+        return Err(Error::new(Code::WrongType, "", "expected the arguments as a list").into());
+    }
+    call_with(name, tape)
+}
+
+/// As [`call`], of a list that is laid out already.
+pub(crate) fn call_with(name: &str, arguments: Tape<'_>) -> Result<String, Errors> {
+    match functions().find(|function| function.name == name) {
+        Some(function) => function.call(arguments),
+        None => Err(Error::new(Code::UnknownFunction, "", "there is no function of this name").into()),
     }
 }
 
-/// As [`call`], between trees.
-pub(crate) fn call_with(name: &str, arguments: Vec<Value>) -> Result<Value, Errors> {
-    let mut functions = TABLES.iter().copied().flatten();
-    let found = functions.find(|function| function.name == name);
+/// Returns every function, always in the same order.
+pub(crate) fn functions() -> impl Iterator<Item = &'static Function> {
+    let functions = TABLES.iter().copied().flatten();
     #[cfg(feature = "_providers")]
-    let found = found.or_else(|| unified::function(name));
-    let Some(function) = found else {
-        return Err(Error::new(Code::UnknownFunction, "", "there is no function of this name").into());
-    };
-    let mut arguments = arguments.into_iter();
-    let mut given = Writer::default();
-    each(function.parameters).for_each(|_| given.value(arguments.next().unwrap_or(Value::Null)));
-    given.object(function.parameters);
-    let input = given.finish();
-    if arguments.next().is_some() {
-        return Err(Error::new(Code::TooMany, "", "more arguments than the function has parameters").into());
-    }
-    read_with(&input, function.run)
+    let functions = functions.chain(unified::functions());
+    functions
 }

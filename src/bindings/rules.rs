@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::indicator::{IndicatorInput, select_indicator};
-use crate::json::{Function, MAX_SAFE, Node, Shape, Value, Writer, function, object, sealed, sure};
+use crate::json::{Function, MAX_SAFE, Node, Shape, Writer, function, object, sealed, sure};
 use crate::money::{Currency, Money};
 use crate::pricing::period_price::{PeriodPriceInput, period_price};
 use crate::pricing::proration::{ProrateInput, prorate};
@@ -30,7 +30,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("selectIndicator", input: IndicatorInput => sure(select_indicator(&input))),
 ];
 
-/// Dates that cross to JavaScript as one text.
+/// A list of dates.
 struct DateList(Vec<Date>);
 
 impl sealed::Sealed for DateList {}
@@ -41,7 +41,7 @@ impl Shape for DateList {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.value(Value::Dates(self.0.iter().map(|date| date.iso()).collect()));
+        to.list(self.0.iter());
     }
 }
 
@@ -57,8 +57,7 @@ impl Shape for Weights {
 
     fn write(&self, to: &mut Writer) {
         // Every weight that was read is exact.
-        self.0.iter().for_each(|weight| to.integer(i64::try_from(*weight).unwrap_or(MAX_SAFE)));
-        to.list(self.0.len());
+        to.integers(self.0.iter().map(|weight| i64::try_from(*weight).unwrap_or(MAX_SAFE)));
     }
 }
 

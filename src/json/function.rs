@@ -1,13 +1,26 @@
 //! A function as JSON in and JSON out.
 
-use super::{Keys, Node, Value};
-use crate::error::Error;
+use super::keys::{Keys, each};
+use super::node::{Node, read_with};
+use super::tape::Tape;
+use crate::error::{Code, Error, Errors};
 
 /// A function with its parameters. What is optional may be left out at the end.
 pub(crate) struct Function {
     pub(crate) name: &'static str,
     pub(crate) parameters: Keys,
-    pub(crate) run: fn(&Node<'_>) -> Option<Value>,
+    /// Reads the parameters and writes the answer.
+    pub(crate) run: fn(&Node<'_>) -> Option<String>,
+}
+
+impl Function {
+    /// Calls the function with a list of arguments. Returns JSON text.
+    pub(crate) fn call(&self, mut arguments: Tape<'_>) -> Result<String, Errors> {
+        if !arguments.name_items(each(self.parameters)) {
+            return Err(Error::new(Code::TooMany, "", "more arguments than the function has parameters").into());
+        }
+        read_with(&arguments, self.run)
+    }
 }
 
 /// A row: the function's name, its parameters with their types, and its answer, which may be a refusal.
@@ -16,17 +29,17 @@ macro_rules! function {
         $crate::json::function!($name, $parameter: required $type => $answer)
     };
     ($name:literal, $($parameter:ident: $kind:ident $type:ty),+ => $answer:expr) => {{
-        const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), $crate::json::keys!(@$kind)),+);
+        const PARAMETERS: $crate::json::Keys = concat!($(stringify!($parameter), " "),+);
         $crate::json::Function {
             name: $name,
             parameters: PARAMETERS,
             run: |node| {
-                let mut fields = node.object(PARAMETERS);
-                $(let $parameter = fields.$kind::<$type>();)+
+                let ($($parameter,)+) =
+                    node.object(PARAMETERS, |fields| ($(fields.$kind::<$type>(stringify!($parameter)),)+));
                 if !node.has_no_errors() {
                     return None;
                 }
-                node.ok_or_report($answer).map(|answer| $crate::json::write(&answer))
+                node.ok_or_report($answer).map(|answer| $crate::json::to_json(&answer))
             },
         }
     }};

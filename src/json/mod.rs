@@ -1,35 +1,45 @@
-//! The JSON face of the types: one strict reader and one writer for all APIs.
+//! The types as JSON: one strict reader and one writer for all APIs.
 //!
-//! Text, JavaScript values and serde data all become a `Value` first. Types are read from it by [`Shape::read`], which
-//! tells every problem with its place, and written to it by [`Shape::write`]. So a shape is described once, and each API
+//! JSON text, JavaScript values and serde data are all laid onto a `Tape` first. Types are read from it by [`Shape::read`], which
+//! reports every problem with its place, and write themselves as text by [`Shape::write`]. So a shape is described once, and each API
 //! refuses the same inputs with the same codes and paths.
 
 mod by_name;
+mod fields;
 mod function;
 mod keys;
+mod node;
+mod number;
+mod parse;
 mod path;
-mod read;
+pub(crate) mod serde;
 mod shapes;
-mod text;
+mod tape;
+#[cfg(feature = "_providers")]
 mod value;
 mod write;
 
 pub use by_name::ByName;
+pub(crate) use fields::Fields;
 pub(crate) use function::{Function, function, sure};
-pub(crate) use keys::{Keys, each, keys};
+pub(crate) use keys::{Keys, keys};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use read::LONGEST;
-pub(crate) use read::{Fields, Node, read, read_with};
+pub(crate) use node::LONGEST;
+pub(crate) use node::{Node, read};
+pub(crate) use parse::parse;
 pub(crate) use shapes::safe_integer;
-pub(crate) use text::text;
-pub(crate) use value::{Key, MAX_SAFE, Value};
+pub(crate) use tape::Tape;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use tape::{Foreign, Marks};
 #[cfg(feature = "_providers")]
-pub(crate) use write::Object;
+pub(crate) use value::{Key, Object, Value, text};
 #[doc(hidden)]
 pub use write::Writer;
-pub(crate) use write::write;
 
 use crate::error::{Code, Error, Errors};
+
+/// The largest whole number that every API holds exactly: 2^53 - 1.
+pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
 /// A type with a fixed JSON shape. Implemented by the types of this crate alone.
 pub trait Shape: Sized + sealed::Sealed {
@@ -63,33 +73,35 @@ pub(crate) mod sealed {
 /// assert_eq!(found, [("unknown_field", "/enddate"), ("invalid_date", "/start")]);
 /// ```
 pub fn from_json<T: Shape>(text: &str) -> Result<T, Errors> {
-    read(&parse(text)?)
+    read(&tape_of(text)?)
 }
 
 /// Writes a value as JSON text: keys in a fixed order, absent fields left out, so the same value is always the same bytes.
 pub fn to_json<T: Shape>(value: &T) -> String {
-    text(&write(value))
+    let mut writer = Writer::default();
+    value.write(&mut writer);
+    writer.finish()
 }
 
-pub(crate) fn parse(text: &str) -> Result<Value, Errors> {
-    serde_json::from_str(text).map_err(|_| Error::new(Code::InvalidJson, "", "the text is not valid JSON").into())
+/// Returns the tape of a text.
+pub(crate) fn tape_of(text: &str) -> Result<Tape<'_>, Error> {
+    parse(text).ok_or_else(|| Error::new(Code::InvalidJson, "", "the text is not valid JSON"))
 }
 
-/// Gives the named shapes their serde implementations, by way of the tree.
+/// Gives the named shapes their serde implementations.
 macro_rules! serde_by_shape {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::json::sealed::Sealed for $type {}
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::json::write(self).serialize(serializer)
+                $crate::json::serde::serialize(self, serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::json::Value::deserialize(deserializer)?;
-                $crate::json::read(&value).map_err(serde::de::Error::custom)
+                $crate::json::serde::deserialize(deserializer)
             }
         }
     )*};
@@ -104,33 +116,35 @@ macro_rules! serde_by_shape {
 macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $type {
-            const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
+            const FIELDS: $crate::json::Keys = $crate::json::keys!($($key),*);
 
             /// Reads the fields, also where they stand among those of another shape.
             pub(crate) fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
-                Self { $($field: fields.$kind()),* }
+                Self { $($field: fields.$kind($key)),* }
             }
 
             /// Writes the fields, also among those of another shape.
             pub(crate) fn write_fields(&self, to: &mut $crate::json::Writer) {
-                $(to.$kind(&self.$field);)*
+                $(to.$kind($key, &self.$field);)*
             }
         }
 
         impl $crate::json::Shape for $type {
             fn read(node: &$crate::json::Node<'_>) -> Self {
-                let mut fields = node.object_by(concat!("", $($tag)?), Self::FIELDS);
-                let whole = Self::read_fields(&mut fields);
-                $(if fields.have_no_errors() && let Err(problems) = $check(&whole) {
-                    node.report(problems);
-                })?
-                whole
+                node.object_by(concat!("", $($tag)?), Self::FIELDS, |fields| {
+                    let whole = Self::read_fields(fields);
+                    $(if fields.have_no_errors() && let Err(problems) = $check(&whole) {
+                        node.report(problems);
+                    })?
+                    whole
+                })
             }
 
             #[inline(never)]
             fn write(&self, to: &mut $crate::json::Writer) {
+                to.begin_object();
                 self.write_fields(to);
-                to.object(Self::FIELDS);
+                to.end_object();
             }
         }
 
@@ -189,9 +203,8 @@ macro_rules! tagged {
                 let (index, node) = node.tag($tag, &[$($word),*]);
                 match TAGS.get(index).copied().unwrap_or(Tag::$first) {
                     $(Tag::$variant => {
-                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
-                        let mut fields = node.object_by($tag, FIELDS);
-                        Self::$variant { $($field: fields.$kind()),* }
+                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($key),*);
+                        node.object_by($tag, FIELDS, |fields| Self::$variant { $($field: fields.$kind($key)),* })
                     })*
                 }
             }
@@ -200,9 +213,10 @@ macro_rules! tagged {
             fn write(&self, to: &mut $crate::json::Writer) {
                 match self {
                     $(Self::$variant { $($field),* } => {
-                        const FIELDS: $crate::json::Keys = $crate::json::keys!($($kind $key),*);
-                        $(to.$kind($field);)*
-                        to.object_by($tag, $word, FIELDS);
+                        to.begin_object();
+                        to.text_field($tag, $word);
+                        $(to.$kind($key, $field);)*
+                        to.end_object();
                     })*
                 }
             }

@@ -1,8 +1,7 @@
-//! Where a value is in the input.
+//! Where in the input a value is.
 
 use crate::digits::digits;
 
-/// The path of a value, from its own step up to the root.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'a> {
     Root,
@@ -11,6 +10,7 @@ pub(super) enum Path<'a> {
 }
 
 impl Path<'_> {
+    /// Returns the JSON Pointer.
     pub(super) fn pointer(&self) -> String {
         match self {
             Path::Root => String::new(),

@@ -1,8 +1,7 @@
 //! The shapes of what JSON itself has: texts, numbers, truth values, lists, and what may be null.
 
-use super::value::{MAX_SAFE, Value};
 use super::write::Writer;
-use super::{Node, Shape, sealed};
+use super::{MAX_SAFE, Node, Shape, sealed};
 
 impl sealed::Sealed for String {}
 
@@ -24,7 +23,7 @@ impl Shape for bool {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.value(Value::Bool(*self));
+        to.bool(*self);
     }
 }
 
@@ -84,10 +83,7 @@ impl<T: Shape> Shape for Vec<T> {
 
     #[inline(never)]
     fn write(&self, to: &mut Writer) {
-        for item in self {
-            item.write(to);
-        }
-        to.list(self.len());
+        to.list(self.iter());
     }
 }
 

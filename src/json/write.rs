@@ -1,145 +1,182 @@
-//! Writing: keys in the order of the shape, absent fields left out.
+//! Writing JSON text: keys in the order of the shape, absent fields left out, no white space.
 
 use super::Shape;
-use super::keys::{Keys, each};
-use super::value::{Key, Value};
+use crate::digits::push_digits;
 
-/// Puts a tree together: values are written one after the other, and an object or a list is made of the last of them.
+/// JSON text as it is written.
 #[derive(Default)]
 pub struct Writer {
-    values: Vec<Value>,
+    text: String,
+    /// Whether the object or list that is written has an entry, or is about to have one.
+    has_entry: bool,
 }
 
 impl Writer {
+    /// Begins an object; [`end_object`](Self::end_object) ends it.
     #[inline(never)]
-    pub(crate) fn value(&mut self, value: Value) {
-        self.values.push(value);
-    }
-
-    #[inline(never)]
-    pub(crate) fn text(&mut self, text: &str) {
-        self.value(Value::text(text));
+    pub(crate) fn begin_object(&mut self) {
+        self.text.push('{');
+        self.has_entry = false;
     }
 
     #[inline(never)]
-    pub(crate) fn integer(&mut self, number: i64) {
-        self.value(Value::Integer(number));
+    pub(crate) fn end_object(&mut self) {
+        self.text.push('}');
+        self.has_entry = true;
     }
 
-    pub(crate) fn null(&mut self) {
-        self.value(Value::Null);
-    }
-
-    /// A field that is left out.
+    /// Writes the key of the field that comes next. It has no characters that JSON escapes.
     #[inline(never)]
-    pub(crate) fn absent(&mut self) {
-        self.value(Value::Absent);
+    fn key(&mut self, key: &'static str) {
+        self.text.push_str(if self.has_entry { ",\"" } else { "\"" });
+        self.text.push_str(key);
+        self.text.push_str("\":");
+        self.has_entry = true;
     }
 
-    /// A list of the last `count` values.
-    #[inline(never)]
-    pub(crate) fn list(&mut self, count: usize) {
-        let list = self.last(count).collect();
-        self.value(Value::List(list));
-    }
-
-    /// An object of the last values, one for each field.
-    #[inline(never)]
-    pub(crate) fn object(&mut self, fields: Keys) {
-        self.object_by("", "", fields);
-    }
-
-    /// As [`object`](Self::object), begun by the word that tells which of several shapes it has.
-    #[inline(never)]
-    pub(crate) fn object_by(&mut self, tag: &'static str, word: &'static str, fields: Keys) {
-        let count = each(fields).count();
-        let mut entries = Vec::with_capacity(count.saturating_add(1));
-        if !tag.is_empty() {
-            entries.push((Key::Borrowed(tag), Value::text(word)));
-        }
-        for ((key, _), value) in each(fields).zip(self.last(count)) {
-            if !matches!(value, Value::Absent) {
-                entries.push((Key::Borrowed(key), value));
-            }
-        }
-        self.value(Value::Object(entries));
-    }
-
-    /// Begins the object last written by one more field, that which tells which of several shapes it has.
-    #[cfg(feature = "_providers")]
-    pub(crate) fn begin(&mut self, tag: &'static str, word: &'static str) {
-        if let Some(Value::Object(entries)) = self.values.last_mut() {
-            entries.insert(0, (Key::Borrowed(tag), Value::text(word)));
-        }
-    }
-
-    pub(crate) fn required<T: Shape>(&mut self, value: &T) {
+    /// Writes a field whose key is the caller's.
+    pub(crate) fn named<T: Shape>(&mut self, name: &str, value: &T) {
+        self.separate();
+        quoted(name, &mut self.text);
+        self.text.push(':');
+        self.has_entry = true;
         value.write(self);
     }
 
-    /// Null when `None`.
-    pub(crate) fn nullable<T: Shape>(&mut self, value: &Option<T>) {
-        value.write(self);
-    }
-
-    /// Left out when `None`.
-    #[inline(never)]
-    pub(crate) fn optional<T: Shape>(&mut self, value: &Option<T>) {
-        match value {
-            Some(value) => value.write(self),
-            None => self.absent(),
+    fn separate(&mut self) {
+        if self.has_entry {
+            self.text.push(',');
         }
     }
 
-    /// Left out when it is the default.
+    /// Writes a list of the items.
+    pub(crate) fn list<'a, T: Shape + 'a>(&mut self, items: impl Iterator<Item = &'a T>) {
+        self.text.push('[');
+        self.has_entry = false;
+        for item in items {
+            self.separate();
+            item.write(self);
+            self.has_entry = true;
+        }
+        self.text.push(']');
+        self.has_entry = true;
+    }
+
+    /// Writes a list of whole numbers.
+    pub(crate) fn integers(&mut self, numbers: impl Iterator<Item = i64>) {
+        self.text.push('[');
+        self.has_entry = false;
+        for number in numbers {
+            self.separate();
+            self.integer(number);
+            self.has_entry = true;
+        }
+        self.text.push(']');
+        self.has_entry = true;
+    }
+
+    /// Writes a field.
+    pub(crate) fn required<T: Shape>(&mut self, key: &'static str, value: &T) {
+        self.key(key);
+        value.write(self);
+    }
+
+    /// Writes a field, null when `None`.
+    pub(crate) fn nullable<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
+        self.required(key, value);
+    }
+
+    /// Writes a field, left out when `None`.
     #[inline(never)]
-    pub(crate) fn defaulted<T: Shape + Default + PartialEq>(&mut self, value: &T) {
-        if *value == T::default() { self.absent() } else { value.write(self) }
-    }
-
-    /// What was written.
-    pub(crate) fn finish(mut self) -> Value {
-        self.values.pop().unwrap_or(Value::Null)
-    }
-
-    fn last(&mut self, count: usize) -> impl Iterator<Item = Value> {
-        let start = self.values.len().saturating_sub(count);
-        self.values.drain(start..)
-    }
-}
-
-/// The tree of a value.
-#[inline(never)]
-pub(crate) fn write<T: Shape>(value: &T) -> Value {
-    let mut writer = Writer::default();
-    value.write(&mut writer);
-    writer.finish()
-}
-
-/// An object being put together of whatever entries there are.
-#[derive(Default)]
-#[cfg(feature = "_providers")]
-pub(crate) struct Object(Vec<(Key, Value)>);
-
-#[cfg(feature = "_providers")]
-impl Object {
-    #[inline(never)]
-    pub(crate) fn set(&mut self, key: &'static str, value: Value) {
-        self.0.push((Key::Borrowed(key), value));
-    }
-
-    pub(crate) fn required(&mut self, key: &'static str, value: &impl Shape) {
-        self.set(key, write(value));
-    }
-
-    /// Left out when `None`.
     pub(crate) fn optional<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);
         }
     }
 
-    pub(crate) fn finish(self) -> Value {
-        Value::Object(self.0)
+    /// Writes a field, left out when it is the default.
+    #[inline(never)]
+    pub(crate) fn defaulted<T: Shape + Default + PartialEq>(&mut self, key: &'static str, value: &T) {
+        if *value != T::default() {
+            self.required(key, value);
+        }
+    }
+
+    /// Writes a field that holds a word, or another short text.
+    #[inline(never)]
+    pub(crate) fn text_field(&mut self, key: &'static str, text: &str) {
+        self.key(key);
+        self.text(text);
+    }
+
+    /// Writes a field that holds a whole number.
+    #[inline(never)]
+    pub(crate) fn integer_field(&mut self, key: &'static str, number: i64) {
+        self.key(key);
+        self.integer(number);
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self, text: &str) {
+        quoted(text, &mut self.text);
+    }
+
+    #[inline(never)]
+    pub(crate) fn integer(&mut self, number: i64) {
+        push_digits(number, &mut self.text);
+    }
+
+    pub(crate) fn bool(&mut self, flag: bool) {
+        self.text.push_str(if flag { "true" } else { "false" });
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Returns the text.
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Writes a text with the escapes that JSON asks for, and no others (RFC 8785).
+pub(super) fn quoted(text: &str, to: &mut String) {
+    to.push('"');
+    if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+        text.chars().for_each(|character| escaped(character, to));
+    } else {
+        to.push_str(text);
+    }
+    to.push('"');
+}
+
+fn escaped(character: char, to: &mut String) {
+    match character {
+        '"' => to.push_str("\\\""),
+        '\\' => to.push_str("\\\\"),
+        '\u{8}' => to.push_str("\\b"),
+        '\u{c}' => to.push_str("\\f"),
+        '\n' => to.push_str("\\n"),
+        '\r' => to.push_str("\\r"),
+        '\t' => to.push_str("\\t"),
+        control @ '\0'..' ' => {
+            to.push_str(if control < '\u{10}' { "\\u000" } else { "\\u001" });
+            to.push(char::from_digit(u32::from(control) & 15, 16).unwrap_or('0'));
+        }
+        other => to.push(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_written_as_another_writer_does() {
+        let every: String = (0..0x300).filter_map(char::from_u32).chain("😀\u{2028}\u{ffff}".chars()).collect();
+        let mut text = String::new();
+        quoted(&every, &mut text);
+        assert_eq!(text, serde_json::to_string(&every).unwrap());
     }
 }

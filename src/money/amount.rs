@@ -5,6 +5,8 @@ use std::fmt;
 use super::Currency;
 use crate::digits::digits;
 use crate::error::{Code, Error};
+#[cfg(feature = "_providers")]
+use crate::json::Value;
 use crate::json::{Keys, MAX_SAFE, Node, Shape, Writer, safe_integer, serde_by_shape};
 
 /// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
@@ -125,8 +127,8 @@ impl Money {
 
     /// The amount as a JSON number of minor units.
     #[cfg(feature = "_providers")]
-    pub(crate) fn minor_units(self) -> crate::json::Value {
-        crate::json::Value::Integer(self.amount)
+    pub(crate) fn minor_units(self) -> Value {
+        Value::Integer(self.amount)
     }
 
     /// Refuses another currency than this one.
@@ -166,15 +168,18 @@ impl Money {
 impl Shape for Money {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        Self { amount: safe_integer(&fields.next()), currency: fields.required() }
+        node.object(Self::FIELDS, |fields| Self {
+            amount: safe_integer(&fields.node("amount")),
+            currency: fields.required("currency"),
+        })
     }
 
     #[inline(never)]
     fn write(&self, to: &mut Writer) {
-        to.integer(self.amount);
-        self.currency.write(to);
-        to.object(Self::FIELDS);
+        to.begin_object();
+        to.integer_field("amount", self.amount);
+        to.required("currency", &self.currency);
+        to.end_object();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Currencies (R1.3).
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::num::NonZeroU8;
 use std::str::FromStr;
@@ -60,6 +61,24 @@ impl Currency {
         EXPONENTS.iter().find(of_place).map_or(0, |(_, exponent)| *exponent)
     }
 
+    fn letters(self) -> Option<&'static [u8; 3]> {
+        let end = usize::from(self.place.get()).saturating_mul(3);
+        CODES.as_bytes().get(end.saturating_sub(3)..end)?.first_chunk()
+    }
+
+    /// Finds a code by bisection among the places of one exponent.
+    fn find(code: &[u8; 3], mut first: u8, mut last: u8) -> Option<Self> {
+        while first <= last {
+            let middle = Self { place: NonZeroU8::new(first.midpoint(last))? };
+            match code.cmp(middle.letters()?) {
+                Ordering::Less => last = middle.place.get().checked_sub(1)?,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => first = middle.place.get().checked_add(1)?,
+            }
+        }
+        None
+    }
+
     /// Every currency, by exponent and then by code.
     pub fn all() -> impl Iterator<Item = Currency> {
         (1..=COUNT).filter_map(NonZeroU8::new).map(|place| Currency { place })
@@ -71,9 +90,16 @@ impl FromStr for Currency {
 
     /// Reads the three capital letters.
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::all().find(|currency| currency.code() == text).ok_or_else(|| {
-            Error::new(Code::UnknownCurrency, "", "expected an ISO 4217 code with minor units, such as `NOK`")
-        })
+        if let Ok(letters) = <&[u8; 3]>::try_from(text.as_bytes()) {
+            let mut first = 1;
+            for (last, _) in EXPONENTS {
+                if let Some(found) = Self::find(letters, first, last) {
+                    return Ok(found);
+                }
+                first = last.saturating_add(1);
+            }
+        }
+        Err(Error::new(Code::UnknownCurrency, "", "expected an ISO 4217 code with minor units, such as `NOK`"))
     }
 }
 

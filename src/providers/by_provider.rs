@@ -67,11 +67,13 @@ macro_rules! by_provider {
             }
 
             fn write(&self, to: &mut $crate::json::Writer) {
+                to.begin_object();
+                to.text_field("provider", self.provider().as_str());
                 match self {$(
                     #[cfg(feature = $feature)]
-                    Self::$variant(inner) => inner.write(to),
+                    Self::$variant(inner) => inner.write_fields(to),
                 )*}
-                to.begin("provider", self.provider().as_str());
+                to.end_object();
             }
         }
 

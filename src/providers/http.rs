@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 use super::form::{self, Encoding};
 use super::lenient::Answer;
 use super::validate::is_digits;
-use crate::json::{ByName, Key, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
+use crate::json::{ByName, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
 
 /// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
 /// memory when it is dropped.
@@ -104,8 +104,11 @@ impl Shape for Headers {
     }
 
     fn write(&self, to: &mut Writer) {
-        let entry = |(name, value): &(String, String)| (Key::Owned(name.clone()), Value::text(value.as_str()));
-        to.value(Value::Object(self.0.iter().map(entry).collect()));
+        to.begin_object();
+        for (name, value) in &self.0 {
+            to.named(name, value);
+        }
+        to.end_object();
     }
 }
 

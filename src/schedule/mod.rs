@@ -330,16 +330,17 @@ fn beyond_calendar(number: i64) -> Error {
 }
 
 impl Schedule {
-    const FIELDS: Keys = "start cycle anchorDay? endDate? paymentCount?";
+    const FIELDS: Keys = "start cycle anchorDay endDate paymentCount";
 }
 
 impl Shape for Schedule {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        let base = Schedule::new(fields.required(), fields.required());
-        let sound = fields.have_no_errors();
-        let (anchor_day, end_date, payment_count) = (fields.readable(), fields.readable(), fields.readable());
+        let (base, sound, anchor_day, end_date, payment_count) = node.object(Self::FIELDS, |fields| {
+            let base = Schedule::new(fields.required("start"), fields.required("cycle"));
+            let sound = fields.have_no_errors();
+            (base, sound, fields.readable("anchorDay"), fields.readable("endDate"), fields.readable("paymentCount"))
+        });
         let mut whole = base;
         if !sound {
             return whole;
@@ -359,12 +360,13 @@ impl Shape for Schedule {
 
     #[inline(never)]
     fn write(&self, to: &mut Writer) {
-        self.start.write(to);
-        self.cycle.write(to);
-        to.optional(&self.anchor_day());
-        to.optional(&self.end_date);
-        to.optional(&self.payment_count());
-        to.object(Self::FIELDS);
+        to.begin_object();
+        to.required("start", &self.start);
+        to.required("cycle", &self.cycle);
+        to.optional("anchorDay", &self.anchor_day());
+        to.optional("endDate", &self.end_date);
+        to.optional("paymentCount", &self.payment_count());
+        to.end_object();
     }
 }
 

@@ -46,29 +46,32 @@ pub struct PendingPlanChange {
 }
 
 impl PendingPlanChange {
-    const FIELDS: Keys = "to at cycle? paymentCount? anchorDay? effective? settle? prorate? on reference?";
+    const FIELDS: Keys = "to at cycle paymentCount anchorDay effective settle prorate on reference";
 }
 
 impl Shape for PendingPlanChange {
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        let change = PlanChange::read_fields(&mut fields);
-        Self { change, on: fields.required(), reference: fields.nullable() }
+        node.object(Self::FIELDS, |fields| Self {
+            change: PlanChange::read_fields(fields),
+            on: fields.required("on"),
+            reference: fields.nullable("reference"),
+        })
     }
 
     fn write(&self, to: &mut Writer) {
         let PlanChange { to: price, at, cycle, payment_count, anchor_day, effective, settle, prorate } = &self.change;
-        price.write(to);
-        at.write(to);
-        cycle.write(to);
-        payment_count.write(to);
-        anchor_day.write(to);
-        effective.write(to);
-        settle.write(to);
-        prorate.write(to);
-        self.on.write(to);
-        self.reference.write(to);
-        to.object(Self::FIELDS);
+        to.begin_object();
+        to.required("to", price);
+        to.required("at", at);
+        to.nullable("cycle", cycle);
+        to.nullable("paymentCount", payment_count);
+        to.nullable("anchorDay", anchor_day);
+        to.nullable("effective", effective);
+        to.nullable("settle", settle);
+        to.nullable("prorate", prorate);
+        to.required("on", &self.on);
+        to.nullable("reference", &self.reference);
+        to.end_object();
     }
 }
 

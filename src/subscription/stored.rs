@@ -14,95 +14,99 @@ use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
 const FORMAT: i64 = 1;
 
 impl Subscription {
-    const FIELDS: Keys = "format id terms status current payments nextDueDate? balance overpayments state";
+    const FIELDS: Keys = "format id terms status current payments nextDueDate balance overpayments state";
 }
 
 impl Shape for Subscription {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        fields.next().integer(FORMAT, FORMAT);
-        let id = fields.next();
-        let id = id.text().and_then(|text| id.ok_or_report(check_id(text).map_err(Error::at_root)));
-        let (terms, status, current) = (fields.required(), fields.required(), fields.required());
-        let (payments, next_due_date): (u32, Option<Date>) = (fields.required(), fields.nullable());
-        let whole = Self {
-            id: id.unwrap_or_default(),
-            terms,
-            status,
-            current,
-            balance: fields.required(),
-            overpayments: fields.required(),
-            state: fields.required(),
-        };
-        if fields.have_no_errors() {
-            let differs = whole.payments() != payments || whole.next_due_date() != next_due_date;
-            let reason = differs.then_some("`payments` or `nextDueDate` is not what the state says");
-            if let Some(reason) = inconsistency(&whole).or(reason) {
-                node.problem(Code::InconsistentState, reason.into());
+        node.object(Self::FIELDS, |fields| {
+            fields.node("format").integer(FORMAT, FORMAT);
+            let id = fields.node("id");
+            let id = id.text().and_then(|text| id.ok_or_report(check_id(text).map_err(Error::at_root)));
+            let (terms, status, current) =
+                (fields.required("terms"), fields.required("status"), fields.required("current"));
+            let (payments, next_due_date): (u32, Option<Date>) =
+                (fields.required("payments"), fields.nullable("nextDueDate"));
+            let whole = Self {
+                id: id.unwrap_or_default(),
+                terms,
+                status,
+                current,
+                balance: fields.required("balance"),
+                overpayments: fields.required("overpayments"),
+                state: fields.required("state"),
+            };
+            if fields.have_no_errors() {
+                let differs = whole.payments() != payments || whole.next_due_date() != next_due_date;
+                let reason = differs.then_some("`payments` or `nextDueDate` is not what the state says");
+                if let Some(reason) = inconsistency(&whole).or(reason) {
+                    node.problem(Code::InconsistentState, reason.into());
+                }
             }
-        }
-        whole
+            whole
+        })
     }
 
     #[inline(never)]
     fn write(&self, to: &mut Writer) {
-        to.integer(FORMAT);
-        self.id.write(to);
-        self.terms.write(to);
-        self.status.write(to);
-        self.current.write(to);
-        self.payments().write(to);
-        self.next_due_date().write(to);
-        self.balance.write(to);
-        self.overpayments.write(to);
-        self.state.write(to);
-        to.object(Self::FIELDS);
+        to.begin_object();
+        to.integer_field("format", FORMAT);
+        to.required("id", &self.id);
+        to.required("terms", &self.terms);
+        to.required("status", &self.status);
+        to.required("current", &self.current);
+        to.required("payments", &self.payments());
+        to.nullable("nextDueDate", &self.next_due_date());
+        to.required("balance", &self.balance);
+        to.required("overpayments", &self.overpayments);
+        to.required("state", &self.state);
+        to.end_object();
     }
 }
 
 serde_by_shape!(Subscription);
 
 impl State {
-    const FIELDS: Keys = "on? established cardBlock? card? checkoutSince? begun? ending? waives? over? paused? ended? exhausted? \
-                          imported? changes? records";
+    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending waives over paused ended exhausted imported changes \
+                          records";
 }
 
 impl Shape for State {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        Self {
-            on: fields.nullable(),
-            card: Card::read_fields(&mut fields),
-            begun: fields.defaulted(),
-            ending: fields.defaulted(),
-            waives: fields.defaulted(),
-            over: fields.optional(),
-            paused: fields.optional(),
-            ended: fields.optional(),
-            exhausted: fields.defaulted(),
-            imported: PaymentNumber::new(fields.defaulted()),
-            changes: fields.defaulted(),
-            ledger: fields.required(),
-        }
+        node.object(Self::FIELDS, |fields| Self {
+            on: fields.nullable("on"),
+            card: Card::read_fields(fields),
+            begun: fields.defaulted("begun"),
+            ending: fields.defaulted("ending"),
+            waives: fields.defaulted("waives"),
+            over: fields.optional("over"),
+            paused: fields.optional("paused"),
+            ended: fields.optional("ended"),
+            exhausted: fields.defaulted("exhausted"),
+            imported: PaymentNumber::new(fields.defaulted("imported")),
+            changes: fields.defaulted("changes"),
+            ledger: fields.required("records"),
+        })
     }
 
     #[inline(never)]
     fn write(&self, to: &mut Writer) {
-        to.nullable(&self.on);
+        to.begin_object();
+        to.nullable("on", &self.on);
         self.card.write_fields(to);
-        to.defaulted(&self.begun);
-        to.defaulted(&self.ending);
-        to.defaulted(&self.waives);
-        to.optional(&self.over);
-        to.optional(&self.paused);
-        to.optional(&self.ended);
-        to.defaulted(&self.exhausted);
-        to.defaulted(&self.imported.get());
-        to.defaulted(&self.changes);
-        self.ledger.write(to);
-        to.object(Self::FIELDS);
+        to.defaulted("begun", &self.begun);
+        to.defaulted("ending", &self.ending);
+        to.defaulted("waives", &self.waives);
+        to.optional("over", &self.over);
+        to.optional("paused", &self.paused);
+        to.optional("ended", &self.ended);
+        to.defaulted("exhausted", &self.exhausted);
+        to.defaulted("imported", &self.imported.get());
+        to.defaulted("changes", &self.changes);
+        to.required("records", &self.ledger);
+        to.end_object();
     }
 }
 

@@ -1,9 +1,9 @@
-//! JavaScript values as trees. It looks and names; the readers of the shapes judge.
+//! JavaScript values of any kind, laid onto a tape. Unsupported ones are kept by name; the readers of the shapes reject them with a path.
 
 use js_sys::{Array, Date, Function, JsString, Map, Object, Promise, Reflect, Set};
 use wasm_bindgen::prelude::*;
 
-use crate::json::{Key, LONGEST, Value};
+use crate::json::{Foreign, LONGEST, Marks, Tape};
 
 /// What a proxy can make throw. Uncaught, that would cross the wasm frames and leave their memory behind.
 #[wasm_bindgen]
@@ -18,84 +18,106 @@ extern "C" {
     fn keys(object: &Object) -> Result<Array, JsValue>;
 }
 
-const THROWS: Value = Value::Foreign("an object that throws");
-
 /// Deeper than any shape goes; a value that contains itself ends here.
 const DEEPEST: usize = 64;
 
-/// The value as a tree. What JSON could not hold is kept by its name, for the reader to refuse at its place.
-pub(super) fn value(value: &JsValue) -> Value {
-    at(value, 0)
+/// Lays arguments onto a tape. What JSON could not hold is kept by its name, for the reader to refuse at its place.
+pub(super) fn tape(arguments: &Array) -> Tape<'static> {
+    let mut tape = Tape::default();
+    let place = tape.begin_list();
+    for argument in arguments.iter() {
+        put(&mut tape, &argument, 0);
+    }
+    tape.end_list(place);
+    tape
 }
 
-fn at(value: &JsValue, depth: usize) -> Value {
+fn put(tape: &mut Tape<'_>, value: &JsValue, depth: usize) {
     if value.is_null() || value.is_undefined() {
-        Value::Null
+        tape.null();
     } else if let Some(flag) = value.as_bool() {
-        Value::Bool(flag)
+        tape.bool(flag);
     } else if let Some(number) = value.as_f64() {
-        Value::number(number)
+        tape.number(number);
     } else if let Some(text) = value.dyn_ref::<JsString>() {
-        self::text(text)
+        put_text(tape, text);
     } else if value.is_bigint() {
-        Value::Foreign("a bigint")
+        tape.foreign(Foreign::Bigint);
     } else if value.is_symbol() {
-        Value::Foreign("a symbol")
+        tape.foreign(Foreign::Symbol);
     } else if value.is_function() {
-        Value::Foreign("a function")
+        tape.foreign(Foreign::Function);
     } else if depth > DEEPEST {
-        Value::Foreign("an object that is nested too deeply")
+        tape.foreign(Foreign::TooDeep);
     } else {
         match is_array(value) {
-            Ok(true) => list(value.unchecked_ref(), depth),
-            Ok(false) => object(value.unchecked_ref(), depth),
-            Err(_) => THROWS,
+            Ok(true) => list(tape, value.unchecked_ref(), depth),
+            Ok(false) => object(tape, value.unchecked_ref(), depth),
+            Err(_) => tape.foreign(Foreign::ObjectThrows),
         }
     }
 }
 
-fn list(list: &Object, depth: usize) -> Value {
-    // Too long for any shape: that it is, is all that is told of it.
+fn list(tape: &mut Tape<'_>, list: &Object, depth: usize) {
+    // Too long for any shape: that it is, is all that is reported of it.
     let length = Reflect::get(list, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
     if length.is_some_and(|length| length > LONGEST as f64) {
-        return Value::List(vec![Value::Null; LONGEST.saturating_add(1)]);
+        let place = tape.begin_list();
+        (0..=LONGEST).for_each(|_| tape.null());
+        return tape.end_list(place);
     }
     let prototype = Reflect::get_prototype_of(list).and_then(|prototype| is_array(&prototype));
-    let (Ok(is_plain), Ok(items), Ok(keys)) = (prototype, items(list), keys(list)) else { return THROWS };
+    let (Ok(is_plain), Ok(items), Ok(keys)) = (prototype, items(list), keys(list)) else {
+        return tape.foreign(Foreign::ObjectThrows);
+    };
     // Indices come before other keys.
     let is_index = |key: String| key.bytes().all(|byte| byte.is_ascii_digit());
     if !is_plain {
-        Value::Foreign("an instance of a class")
+        tape.foreign(Foreign::Instance);
     } else if !keys.get(keys.length().saturating_sub(1)).as_string().is_none_or(is_index) {
-        Value::Foreign("a list with fields of its own")
+        tape.foreign(Foreign::ListWithFields);
     } else {
-        Value::List(items.iter().map(|item| at(&item, depth.saturating_add(1))).collect())
+        let place = tape.begin_list();
+        for item in items.iter() {
+            put(tape, &item, depth.saturating_add(1));
+        }
+        tape.end_list(place);
     }
 }
 
-fn text(text: &JsString) -> Value {
+fn put_text(tape: &mut Tape<'_>, text: &JsString) {
     let converted = String::from(text);
     // A lone surrogate would silently become a replacement character, and another text than the caller's.
     let altered = converted.as_bytes().windows(3).any(|bytes| bytes == b"\xef\xbf\xbd") && !text.is_valid_utf16();
-    if altered { Value::Foreign("a text that is not well-formed Unicode") } else { Value::Text(converted) }
+    if altered { tape.foreign(Foreign::IllFormed) } else { tape.text(&converted) }
 }
 
-fn object(object: &Object, depth: usize) -> Value {
+fn object(tape: &mut Tape<'_>, object: &Object, depth: usize) {
     if !is_plain(object) {
-        return plain_date(object).unwrap_or(Value::Foreign(kind(object)));
-    }
-    let entry = |key: JsValue| {
-        let value = match Reflect::get(object, &key) {
-            Ok(value) => at(&value, depth.saturating_add(1)),
-            Err(_) => Value::Foreign("a property that throws"),
+        return match plain_date(object) {
+            Some(date) => tape.text(&date),
+            None => tape.foreign(kind(object)),
         };
-        (Key::Owned(key.as_string().unwrap_or_default()), value)
-    };
-    let Ok(keys) = keys(object) else { return THROWS };
-    let entries: Vec<(Key, Value)> = keys.iter().map(entry).collect();
+    }
+    let Ok(keys) = keys(object) else { return tape.foreign(Foreign::ObjectThrows) };
+    let keys: Vec<(JsValue, String)> =
+        keys.iter().map(|key| (key.clone(), key.as_string().unwrap_or_default())).collect();
     // A date may also be a literal of that shape.
-    let date = entries.iter().any(|(key, _)| key == "calendarId").then(|| plain_date(object)).flatten();
-    date.unwrap_or(Value::Object(entries))
+    if keys.iter().any(|(_, key)| key == "calendarId")
+        && let Some(date) = plain_date(object)
+    {
+        return tape.text(&date);
+    }
+    let place = tape.begin_object();
+    let mut marks = Marks::default();
+    for (name, key) in keys {
+        tape.named(&key, &mut marks);
+        match Reflect::get(object, &name) {
+            Ok(value) => put(tape, &value, depth.saturating_add(1)),
+            Err(_) => tape.foreign(Foreign::PropertyThrows),
+        }
+    }
+    tape.end_object(place, marks);
 }
 
 /// Whether an object is a literal or as bare: of any realm, but of no class and without inherited fields.
@@ -113,7 +135,7 @@ fn is_plain(object: &Object) -> bool {
 }
 
 /// A Temporal.PlainDate, or anything of its shape, by its text.
-fn plain_date(object: &Object) -> Option<Value> {
+fn plain_date(object: &Object) -> Option<String> {
     let get = |key: &str| Reflect::get(object, &JsValue::from_str(key)).ok();
     let is_number = |key: &str| get(key).is_some_and(|value| value.as_f64().is_some());
     let iso = get("calendarId")?.as_string()? == "iso8601";
@@ -121,19 +143,19 @@ fn plain_date(object: &Object) -> Option<Value> {
         return None;
     }
     let to_string = get("toString")?.dyn_into::<Function>().ok()?;
-    to_string.call0(object).ok()?.as_string().map(Value::Text)
+    to_string.call0(object).ok()?.as_string()
 }
 
-fn kind(object: &Object) -> &'static str {
+fn kind(object: &Object) -> Foreign {
     if object.is_instance_of::<Date>() {
-        "a JS Date"
+        Foreign::Date
     } else if object.is_instance_of::<Map>() {
-        "a Map"
+        Foreign::Map
     } else if object.is_instance_of::<Set>() {
-        "a Set"
+        Foreign::Set
     } else if object.is_instance_of::<Promise>() {
-        "a Promise"
+        Foreign::Promise
     } else {
-        "an instance of a class"
+        Foreign::Instance
     }
 }

@@ -105,30 +105,31 @@ impl ProrateInput {
 
 impl ProrateInput {
     /// Those of the change stand among its own.
-    const FIELDS: Keys = "schedule from to at cycle? paymentCount? anchorDay? effective? settle? prorate? firstPeriod? rounding? roundTo?";
+    const FIELDS: Keys =
+        "schedule from to at cycle paymentCount anchorDay effective settle prorate firstPeriod rounding roundTo";
 }
 
 impl Shape for ProrateInput {
     fn read(node: &Node<'_>) -> Self {
-        let mut fields = node.object(Self::FIELDS);
-        Self {
-            schedule: fields.required(),
-            from: fields.required(),
-            change: PlanChange::read_fields(&mut fields),
-            first_period: fields.optional(),
-            rounding: fields.optional(),
-            round_to: fields.optional(),
-        }
+        node.object(Self::FIELDS, |fields| Self {
+            schedule: fields.required("schedule"),
+            from: fields.required("from"),
+            change: PlanChange::read_fields(fields),
+            first_period: fields.optional("firstPeriod"),
+            rounding: fields.optional("rounding"),
+            round_to: fields.optional("roundTo"),
+        })
     }
 
     fn write(&self, to: &mut Writer) {
-        self.schedule.write(to);
-        self.from.write(to);
+        to.begin_object();
+        to.required("schedule", &self.schedule);
+        to.required("from", &self.from);
         self.change.write_fields(to);
-        to.optional(&self.first_period);
-        to.optional(&self.rounding);
-        to.optional(&self.round_to);
-        to.object(Self::FIELDS);
+        to.optional("firstPeriod", &self.first_period);
+        to.optional("rounding", &self.rounding);
+        to.optional("roundTo", &self.round_to);
+        to.end_object();
     }
 }
 

@@ -135,7 +135,7 @@ impl Answer {
         match self {
             Self::Nothing => Value::Null,
             Self::Bool(flag) => Value::Bool(*flag),
-            Self::Number(digits) => Value::Digits(digits.clone()),
+            Self::Number(digits) => Value::Written(digits.clone()),
             Self::Text(text) => Value::text(text.as_str()),
             Self::List(items) => Value::List(items.iter().map(|item| item.to_value(mask)).collect()),
             Self::Object(fields) => {

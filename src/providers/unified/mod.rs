@@ -84,9 +84,9 @@ fn entry(provider: Provider) -> Result<&'static Entry, Error> {
     ENTRIES.iter().find(|entry| entry.provider == provider).ok_or_else(left_out)
 }
 
-/// A provider's own function, by its name in JavaScript.
-pub(crate) fn function(name: &str) -> Option<&'static Function> {
-    ENTRIES.iter().flat_map(|entry| entry.functions).find(|function| function.name == name)
+/// Returns the providers' own functions.
+pub(crate) fn functions() -> impl Iterator<Item = &'static Function> {
+    ENTRIES.iter().flat_map(|entry| entry.functions)
 }
 
 /// The names of body fields that hold secrets, of all providers.

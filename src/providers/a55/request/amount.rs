@@ -14,12 +14,12 @@ fn exponent(currency: Currency) -> u8 {
 pub(crate) fn decimal(amount: Money) -> Result<Value, Error> {
     let mut digits = amount.to_decimal();
     if exponent(amount.currency()) < amount.currency().exponent() {
-        let Some((whole, decimals)) = digits.split_once('.') else { return Ok(Value::Digits(digits)) };
+        let Some((whole, decimals)) = digits.split_once('.') else { return Ok(Value::Written(digits)) };
         if decimals.bytes().any(|digit| digit != b'0') {
             let message = ["A55 takes whole units of `", amount.currency().code(), "` only"].concat();
             return Err(Error::new(Code::AmountNotRepresentable, "", message));
         }
         digits = whole.to_string();
     }
-    Ok(Value::Digits(digits))
+    Ok(Value::Written(digits))
 }

@@ -3,7 +3,7 @@
 use super::order::{Capture, Customer, Order, nested, write_customer};
 use super::session::{Product, Stored, toggle};
 use crate::error::{Code, Errors, Problems};
-use crate::json::{Object, Value, object, words, write};
+use crate::json::{Object, Value, object, words};
 use crate::providers::credential::StoredCredential;
 use crate::providers::dintero::account::Account;
 use crate::providers::dintero::checks;
@@ -123,7 +123,7 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
 
     let mut session = Object::default();
     if let Some(callback) = &charge.callback_url {
-        session.set("url", nested("callback_url", write(callback)));
+        session.set("url", nested("callback_url", Value::of(callback)));
     }
     if let Some(customer) = write_customer(&charge.customer, Some((product.as_str(), name, token))) {
         session.set("customer", customer);

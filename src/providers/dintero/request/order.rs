@@ -1,7 +1,7 @@
 //! What is paid for, by whom, and where the customer and the reports go.
 
 use crate::digits::digits;
-use crate::json::{Object, Value, object, words, write};
+use crate::json::{Object, Value, object, words};
 use crate::money::Money;
 use crate::providers::http::Secret;
 
@@ -60,7 +60,7 @@ impl Item {
             object.set("vat_amount", vat.minor_units());
         }
         if let Some(rate) = self.vat_rate {
-            object.set("vat", Value::Digits(percent(rate)));
+            object.set("vat", Value::Written(percent(rate)));
         }
         object.finish()
     }
@@ -137,7 +137,7 @@ pub(crate) fn write_customer(
         object.optional("phone_number", &customer.phone_number);
     }
     if let Some((product, name, token)) = tokens {
-        object.set("tokens", nested(product, nested(name, write(token))));
+        object.set("tokens", nested(product, nested(name, Value::of(token))));
     }
     (customer.is_some() || tokens.is_some()).then(|| object.finish())
 }

@@ -3,7 +3,7 @@
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use crate::digits::digits;
 use crate::error::{Code, Errors, Problems};
-use crate::json::{Object, Value, object, words, write};
+use crate::json::{Object, Value, object, words};
 use crate::money::Currency;
 use crate::providers::credential::StoredCredential;
 use crate::providers::dintero::account::{Account, Credential};
@@ -131,7 +131,7 @@ impl Tokens {
             card.set("type", Value::text("payment_product_type"));
         }
         if let Some(checkbox) = &self.save_card_checkbox {
-            card.set("generate_payment_token_config", nested("save_card_checkbox", write(checkbox)));
+            card.set("generate_payment_token_config", nested("save_card_checkbox", Value::of(checkbox)));
         }
         card.optional("token_supported_auth_methods", &self.auth_methods);
         card.finish()

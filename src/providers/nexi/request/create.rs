@@ -72,28 +72,30 @@ object!(Scheduled by "kind" {
     plan_changes: optional "planChanges",
 });
 
-const UNSCHEDULED: Keys = keys!(optional "id");
+const UNSCHEDULED: Keys = keys!("id");
 
 impl Shape for NewAgreement {
     fn read(node: &Node<'_>) -> Self {
         let (kind, node) = node.tag("kind", Timing::WORDS);
         match Timing::ALL.get(kind) {
             Some(Timing::Scheduled) => Self::Scheduled(Box::new(Shape::read(&node))),
-            _ => Self::Unscheduled { id: node.object_by("kind", UNSCHEDULED).optional() },
+            _ => Self::Unscheduled { id: node.object_by("kind", UNSCHEDULED, |fields| fields.optional("id")) },
         }
     }
 
     fn write(&self, to: &mut Writer) {
+        to.begin_object();
         match self {
             Self::Unscheduled { id } => {
-                to.optional(id);
-                to.object_by("kind", Timing::Unscheduled.as_str(), UNSCHEDULED);
+                to.text_field("kind", Timing::Unscheduled.as_str());
+                to.optional("id", id);
             }
             Self::Scheduled(scheduled) => {
-                scheduled.write(to);
-                to.begin("kind", Timing::Scheduled.as_str());
+                to.text_field("kind", Timing::Scheduled.as_str());
+                scheduled.write_fields(to);
             }
         }
+        to.end_object();
     }
 }
 

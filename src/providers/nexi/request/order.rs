@@ -191,7 +191,7 @@ impl Item {
         line.required("reference", &self.reference);
         line.required("name", &self.name);
         let digits = self.quantity.as_ref().map_or("1", |quantity| &quantity.digits);
-        line.set("quantity", Value::Digits(digits.into()));
+        line.set("quantity", Value::Written(digits.into()));
         line.set("unit", Value::text(self.unit.as_deref().unwrap_or("pcs")));
         line.set("unitPrice", Value::Integer(unit_price));
         line.set("taxRate", Value::Integer(rate.into()));

@@ -1,0 +1,200 @@
+//! The fields of an object, each by its key.
+
+use std::cell::Cell;
+
+use super::Shape;
+use super::keys::{Keys, each};
+use super::node::{Node, count, one_of, twice};
+use super::path::Path;
+use super::tape::{Marks, Tape};
+use crate::error::{Code, Error, Problems, quote};
+
+/// The fields of an object, read by their keys. Absent and null are the same: not given.
+pub(crate) struct Fields<'a> {
+    tape: &'a Tape<'a>,
+    /// Where the object is, and where it ends; the same where there is none.
+    place: usize,
+    end: usize,
+    marks: Marks,
+    path: &'a Path<'a>,
+    problems: Option<&'a Cell<Problems>>,
+    /// The entry after the last one that was found, which is most often the next to be found.
+    next: usize,
+    /// Whether entries before that were passed over.
+    has_passed: bool,
+    /// How many entries were found.
+    found: usize,
+    /// How many problems had been reported before the first field was read.
+    reported: usize,
+}
+
+impl<'a> Fields<'a> {
+    /// Begins to read the fields of a node.
+    #[inline(never)]
+    pub(super) fn of(node: &'a Node<'a>) -> Self {
+        let place = node.place.unwrap_or(0);
+        let marks = node.place.and_then(|place| node.tape.marks(place));
+        let is_object = marks.is_some();
+        if !is_object {
+            node.wrong_type("an object");
+        }
+        let next = place.saturating_add(1);
+        Self {
+            tape: node.tape,
+            place,
+            end: if is_object { node.tape.after(place) } else { next },
+            path: &node.path,
+            // Below something that is wrong nothing more is reported.
+            problems: if is_object { node.problems } else { None },
+            marks: marks.unwrap_or_default(),
+            next,
+            has_passed: false,
+            found: 0,
+            reported: count(node.problems),
+        }
+    }
+
+    /// Returns whether all that has been read could be: only then a check of how it goes together says something.
+    pub(crate) fn have_no_errors(&self) -> bool {
+        self.problems.is_some() && count(self.problems) == self.reported
+    }
+
+    /// Returns the place of an entry.
+    #[inline(never)]
+    fn find(&mut self, key: &str) -> Option<usize> {
+        // Most often it is the next one, or absent.
+        if self.next < self.end && self.tape.has_key(self.next, key) {
+            let at = self.next;
+            self.next = self.tape.after(at);
+            self.found = self.found.saturating_add(1);
+            return Some(at);
+        }
+        if !self.marks.may_have(key) {
+            return None;
+        }
+        if let Some((at, after)) = self.tape.find(key, self.next, self.end) {
+            self.has_passed |= at != self.next;
+            self.next = after;
+            self.found = self.found.saturating_add(1);
+            return Some(at);
+        }
+        if !self.has_passed {
+            return None;
+        }
+        let (at, _) = self.tape.find(key, self.place.saturating_add(1), self.next)?;
+        self.found = self.found.saturating_add(1);
+        Some(at)
+    }
+
+    /// Returns a field. Where it is not given but has to be, that is reported, and no more of it.
+    #[inline(never)]
+    fn field(&mut self, key: &'static str, required: bool) -> Node<'a> {
+        let place = self.find(key);
+        let mut node = Node { tape: self.tape, place, path: Path::Key(self.path, key), problems: self.problems };
+        if required && node.is_null() {
+            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
+            node.problems = None;
+        }
+        node
+    }
+
+    /// Returns a field that has to be given.
+    pub(crate) fn node(&mut self, key: &'static str) -> Node<'a> {
+        self.field(key, true)
+    }
+
+    pub(crate) fn required<T: Shape>(&mut self, key: &'static str) -> T {
+        T::read(&self.field(key, true))
+    }
+
+    pub(crate) fn optional<T: Shape>(&mut self, key: &'static str) -> Option<T> {
+        Option::read(&self.field(key, false))
+    }
+
+    pub(crate) fn nullable<T: Shape>(&mut self, key: &'static str) -> Option<T> {
+        self.optional(key)
+    }
+
+    /// Returns an optional field, none also where it is wrong: for checks that mean something only where it is not.
+    pub(crate) fn readable<T: Shape>(&mut self, key: &'static str) -> Option<T> {
+        let node = self.field(key, false);
+        let reported = node.count();
+        let value = Option::read(&node);
+        if node.count() == reported { value } else { None }
+    }
+
+    /// Returns a field, its default when it is absent.
+    pub(crate) fn defaulted<T: Shape + Default>(&mut self, key: &'static str) -> T {
+        self.optional(key).unwrap_or_default()
+    }
+
+    /// Passes over the field that tells which of several shapes the object has.
+    pub(super) fn skip(&mut self, tag: &str) {
+        if !tag.is_empty() {
+            self.find(tag);
+        }
+    }
+
+    /// Reports the entries that are none of the fields, and those that are given twice.
+    #[inline(never)]
+    pub(super) fn end(&self, tag: &str, keys: Keys) {
+        // The entries were counted as they were found: only if some were not does it matter which.
+        let Some(problems) = self.problems else { return };
+        if self.tape.inside(self.place).take_while(|at| *at < self.end).count() == self.found {
+            return;
+        }
+        let mut found = Vec::new();
+        let first = self.place.saturating_add(1);
+        for at in self.tape.inside(self.place) {
+            let key = self.tape.key(at);
+            let path = Path::Key(self.path, key);
+            let is_tag = key == tag && !tag.is_empty();
+            if !is_tag && each(keys).all(|field| field != key) {
+                let separator = if tag.is_empty() { "" } else { "`, `" };
+                let message = ["unknown field ", &quote(key), ", expected one of `", tag, separator].concat();
+                found.push(Error::new(Code::UnknownField, path.pointer(), one_of(message, each(keys))));
+            } else if self.tape.find(key, first, at).is_some() {
+                found.push(twice(&path, key));
+            }
+        }
+        // They come before what is wrong with the fields.
+        let mut reported = problems.take();
+        reported.insert(self.reported, found);
+        problems.set(reported);
+    }
+}
+
+impl Node<'_> {
+    /// Reads an object with none but the given fields.
+    pub(crate) fn object<T>(&self, keys: Keys, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        self.object_by("", keys, read)
+    }
+
+    /// As [`object`](Self::object), of one with a field besides that tells which of several shapes it has, and is read by
+    /// [`tag`](Self::tag).
+    pub(crate) fn object_by<T>(&self, tag: &str, keys: Keys, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        let mut fields = Fields::of(self);
+        fields.skip(tag);
+        let whole = read(&mut fields);
+        fields.end(tag, keys);
+        whole
+    }
+
+    /// Returns the word of the field that tells which of several shapes an object has, by its place among the words, and the object.
+    /// Where the word is not known, that is reported, and no more of the object.
+    #[inline(never)]
+    pub(crate) fn tag(&self, key: &'static str, words: &[&str]) -> (usize, Node<'_>) {
+        let mut object = Node { path: self.path, ..*self };
+        let before = self.count();
+        let index = if self.is_object() {
+            Fields::of(self).node(key).word(words)
+        } else {
+            self.wrong_type("an object");
+            0
+        };
+        if self.count() != before {
+            object.problems = None;
+        }
+        (index, object)
+    }
+}

@@ -1,0 +1,273 @@
+//! Strict reading: every problem is reported, with its place.
+
+use std::cell::Cell;
+
+use super::Shape;
+use super::path::Path;
+use super::tape::{Leaf, Tape};
+use crate::digits::digits;
+use crate::error::{Code, Error, Errors, Problems, quote};
+
+/// The most entries of a list, and the most names of an object that has any.
+pub(crate) const LONGEST: usize = 10_000;
+const MOST_NAMES: usize = 1_000;
+
+/// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
+pub(crate) fn read<T: Shape>(tape: &Tape<'_>) -> Result<T, Errors> {
+    read_with(tape, |node| Some(T::read(node)))
+}
+
+/// As [`read`], with the reader given.
+///
+/// This is the one gate: a reader puts something of its type in the place of what it cannot read, and nobody sees the whole unless no
+/// problem was reported.
+pub(crate) fn read_with<T>(tape: &Tape<'_>, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
+    let problems = Cell::default();
+    let whole = read(&Node { tape, place: Some(0), path: Path::Root, problems: Some(&problems) });
+    problems.into_inner().finish(whole)
+}
+
+/// A value at its place in the input.
+#[doc(hidden)]
+pub struct Node<'a> {
+    pub(super) tape: &'a Tape<'a>,
+    /// None where nothing is given.
+    pub(super) place: Option<usize>,
+    pub(super) path: Path<'a>,
+    /// None below something that is wrong already: of that no more is reported.
+    pub(super) problems: Option<&'a Cell<Problems>>,
+}
+
+impl<'a> Node<'a> {
+    /// Reports a problem with this value.
+    #[inline(never)]
+    pub(crate) fn problem(&self, code: Code, message: String) {
+        if let Some(problems) = self.problems {
+            let mut reported = problems.take();
+            reported.add(Error::new(code, self.path.pointer(), message));
+            problems.set(reported);
+        }
+    }
+
+    /// Reports the problems of a check as problems of this value.
+    #[inline(never)]
+    pub(crate) fn report(&self, found: impl Into<Errors>) {
+        if let Some(problems) = self.problems {
+            let pointer = self.path.pointer();
+            let mut reported = problems.take();
+            reported.extend(found.into().into_iter().map(|problem| problem.prefixed(&pointer)));
+            problems.set(reported);
+        }
+    }
+
+    /// Returns the answer of a check, its problems reported as problems of this value.
+    pub(crate) fn ok_or_report<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
+        match answer {
+            Ok(value) => Some(value),
+            Err(errors) => {
+                self.report(errors);
+                None
+            }
+        }
+    }
+
+    /// Returns how many problems have been reported so far, here or elsewhere.
+    pub(super) fn count(&self) -> usize {
+        count(self.problems)
+    }
+
+    /// Returns whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
+    pub(crate) fn has_no_errors(&self) -> bool {
+        self.count() == 0
+    }
+
+    pub(super) fn leaf(&self) -> Leaf<'a> {
+        self.place.map_or(Leaf::Null, |place| self.tape.leaf(place))
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.place.is_none_or(|place| self.tape.is_null(place))
+    }
+
+    #[inline(never)]
+    pub(super) fn wrong_type(&self, expected: &str) {
+        self.problem(Code::WrongType, ["expected ", expected, ", found ", self.leaf().kind()].concat());
+    }
+
+    /// Returns whether the value is an object rather than a word.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.leaf(), Leaf::Object)
+    }
+
+    /// Returns the text, where it is one rather than a number.
+    pub(crate) fn text_if_any(&self) -> Option<&'a str> {
+        match self.leaf() {
+            Leaf::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the same place, of which nothing is reported any more.
+    #[cfg(feature = "_providers")]
+    pub(crate) fn silent(&self) -> Node<'a> {
+        Node { problems: None, ..*self }
+    }
+
+    /// Returns the text; none where there is something else.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        let text = self.text_if_any();
+        if text.is_none() {
+            self.wrong_type("a text");
+        }
+        text
+    }
+
+    pub(crate) fn boolean(&self) -> bool {
+        match self.leaf() {
+            Leaf::Bool(flag) => flag,
+            _ => {
+                self.wrong_type("true or false");
+                false
+            }
+        }
+    }
+
+    /// Returns a whole number from `min` to `max`.
+    #[inline(never)]
+    pub(crate) fn integer(&self, min: i64, max: i64) -> i64 {
+        match self.leaf() {
+            Leaf::Integer(number) if (min..=max).contains(&number) => return number,
+            Leaf::Integer(number) => {
+                let (min, max, number) = (digits(min), digits(max), digits(number));
+                self.problem(Code::OutOfRange, ["expected ", &min, " to ", &max, ", found `", &number, "`"].concat());
+            }
+            Leaf::Inexact => self.problem(Code::NotAnInteger, "expected a whole number of at most 2^53 - 1".into()),
+            _ => self.wrong_type("a whole number"),
+        }
+        min
+    }
+
+    /// Returns which of the words is here; the first where it is none of them.
+    #[inline(never)]
+    pub(crate) fn word(&self, words: &[&str]) -> usize {
+        let Some(text) = self.text() else { return 0 };
+        words.iter().position(|word| *word == text).unwrap_or_else(|| {
+            self.problem(Code::UnknownValue, one_of("expected one of `".into(), words.iter().copied()));
+            0
+        })
+    }
+
+    /// Returns the items of a list.
+    #[inline(never)]
+    pub(crate) fn items(&self) -> Items<'_> {
+        let mut left = 0;
+        if !matches!(self.leaf(), Leaf::List) {
+            self.wrong_type("a list");
+        } else {
+            left = self.inside().count();
+            if left > LONGEST {
+                self.too_many(LONGEST);
+                left = 0;
+            }
+        }
+        Items { node: self, next: self.place.unwrap_or(0).saturating_add(1), index: 0, left }
+    }
+
+    /// Returns the places of what is directly in a list or an object.
+    fn inside(&self) -> impl Iterator<Item = usize> {
+        self.place.into_iter().flat_map(|place| self.tape.inside(place))
+    }
+
+    /// Returns the entries of an object under any names.
+    #[inline(never)]
+    pub(crate) fn entries(&self) -> Vec<(&'a str, Node<'_>)> {
+        if !self.is_object() {
+            self.wrong_type("an object");
+            return Vec::new();
+        }
+        if self.inside().count() > MOST_NAMES {
+            self.too_many(MOST_NAMES);
+            return Vec::new();
+        }
+        let mut entries: Vec<(&'a str, Node<'_>)> = Vec::new();
+        for place in self.inside() {
+            let key = self.tape.key(place);
+            let entry = self.child(place, Path::Key(&self.path, key));
+            if key == "__proto__" {
+                let message = "expected a name that every object can hold, found `__proto__`";
+                entry.problem(Code::InvalidString, message.into());
+            }
+            if entries.iter().any(|(earlier, _)| *earlier == key)
+                && let Some(problems) = self.problems
+            {
+                let mut reported = problems.take();
+                reported.add(twice(&entry.path, key));
+                problems.set(reported);
+            }
+            entries.push((key, entry));
+        }
+        entries
+    }
+
+    fn too_many(&self, most: usize) {
+        self.problem(Code::TooMany, ["expected at most ", &digits(most), " entries"].concat());
+    }
+
+    fn child<'b>(&'b self, place: usize, path: Path<'b>) -> Node<'b> {
+        Node { tape: self.tape, place: Some(place), path, problems: self.problems }
+    }
+}
+
+/// Returns the error for a key that is given twice.
+pub(super) fn twice(path: &Path<'_>, key: &str) -> Error {
+    Error::new(Code::DuplicateField, path.pointer(), ["field ", &quote(key), " stands twice"].concat())
+}
+
+/// Adds what may be at a place. A value is never part of it: it may be a secret in the wrong field.
+pub(super) fn one_of<'a>(mut message: String, known: impl Iterator<Item = &'a str>) -> String {
+    for (index, word) in known.enumerate() {
+        if index > 0 {
+            message.push_str("`, `");
+        }
+        message.push_str(word);
+    }
+    message.push('`');
+    message
+}
+
+/// Returns how many problems have been reported; without anybody to report to, more than any.
+pub(super) fn count(problems: Option<&Cell<Problems>>) -> usize {
+    problems.map_or(usize::MAX, |problems| {
+        let reported = problems.take();
+        let count = reported.count();
+        problems.set(reported);
+        count
+    })
+}
+
+/// The items of a list, each at its place.
+pub(crate) struct Items<'a> {
+    node: &'a Node<'a>,
+    next: usize,
+    index: usize,
+    left: usize,
+}
+
+impl Items<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.left
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Node<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Node<'a>> {
+        self.left = self.left.checked_sub(1)?;
+        let item = self.node.child(self.next, Path::Index(&self.node.path, self.index));
+        self.next = self.node.tape.after(self.next);
+        self.index = self.index.saturating_add(1);
+        Some(item)
+    }
+}

@@ -1,0 +1,290 @@
+//! JSON text by the grammar of RFC 8259, read onto a tape.
+
+use super::number::exact;
+use super::tape::{Marks, Tape};
+
+/// How deep a text may be nested.
+const DEEPEST: u32 = 128;
+
+/// Reads a text; `None` when it is not JSON, or nested too deeply.
+pub(crate) fn parse(text: &str) -> Option<Tape<'_>> {
+    let mut parser = Parser { bytes: text.as_bytes(), at: 0, tape: Tape::new(text)? };
+    parser.value(DEEPEST)?;
+    if parser.next().is_some() {
+        return None;
+    }
+    Some(parser.tape)
+}
+
+struct Parser<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    tape: Tape<'a>,
+}
+
+/// Where a string is: a part of the input, or with its escapes resolved.
+enum Found {
+    Between(usize, usize),
+    Resolved(String),
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn advance(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// Returns the next byte that is no white space.
+    fn next(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.advance();
+        }
+        self.peek()
+    }
+
+    fn accept(&mut self, byte: u8) -> bool {
+        let found = self.next() == Some(byte);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn value(&mut self, deeper: u32) -> Option<()> {
+        match self.next()? {
+            b'"' => match self.string()? {
+                Found::Between(start, end) => self.tape.text_between(start, end),
+                Found::Resolved(text) => self.tape.text(&text),
+            },
+            b'{' => self.object(deeper.checked_sub(1)?)?,
+            b'[' => self.list(deeper.checked_sub(1)?)?,
+            b't' => {
+                self.word(b"true")?;
+                self.tape.bool(true);
+            }
+            b'f' => {
+                self.word(b"false")?;
+                self.tape.bool(false);
+            }
+            b'n' => {
+                self.word(b"null")?;
+                self.tape.null();
+            }
+            _ => {
+                let start = self.at;
+                self.number()?;
+                match exact(std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?) {
+                    Some(number) => self.tape.integer(number),
+                    None => self.tape.inexact(),
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        let end = self.at.checked_add(word.len())?;
+        if self.bytes.get(self.at..end)? != word {
+            return None;
+        }
+        self.at = end;
+        Some(())
+    }
+
+    fn object(&mut self, deeper: u32) -> Option<()> {
+        let place = self.tape.begin_object();
+        let mut marks = Marks::default();
+        self.advance();
+        if !self.accept(b'}') {
+            loop {
+                if self.next()? != b'"' {
+                    return None;
+                }
+                match self.string()? {
+                    Found::Between(start, end) => self.tape.key_between(start, end, &mut marks),
+                    Found::Resolved(key) => self.tape.named(&key, &mut marks),
+                }
+                if !self.accept(b':') {
+                    return None;
+                }
+                self.value(deeper)?;
+                if !self.accept(b',') {
+                    break;
+                }
+            }
+            if !self.accept(b'}') {
+                return None;
+            }
+        }
+        self.tape.end_object(place, marks);
+        Some(())
+    }
+
+    fn list(&mut self, deeper: u32) -> Option<()> {
+        let place = self.tape.begin_list();
+        self.advance();
+        if !self.accept(b']') {
+            loop {
+                self.value(deeper)?;
+                if !self.accept(b',') {
+                    break;
+                }
+            }
+            if !self.accept(b']') {
+                return None;
+            }
+        }
+        self.tape.end_list(place);
+        Some(())
+    }
+
+    fn number(&mut self) -> Option<()> {
+        if self.peek() == Some(b'-') {
+            self.advance();
+        }
+        match self.peek()? {
+            b'0' => self.advance(),
+            _ => self.digits()?,
+        }
+        if self.peek() == Some(b'.') {
+            self.advance();
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.advance();
+            if let Some(b'+' | b'-') = self.peek() {
+                self.advance();
+            }
+            self.digits()?;
+        }
+        Some(())
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.advance();
+        }
+        if self.at > start { Some(()) } else { None }
+    }
+
+    fn string(&mut self) -> Option<Found> {
+        self.advance();
+        let start = self.at;
+        self.at = start.saturating_add(plain(self.bytes.get(start..)?));
+        match self.peek()? {
+            b'"' => {
+                let end = self.at;
+                self.advance();
+                Some(Found::Between(start, end))
+            }
+            b'\\' => self.escaped(start),
+            _ => None,
+        }
+    }
+
+    /// The rest of a string that has escapes.
+    fn escaped(&mut self, start: usize) -> Option<Found> {
+        let mut bytes = self.bytes.get(start..self.at)?.to_vec();
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.advance();
+                    return String::from_utf8(bytes).ok().map(Found::Resolved);
+                }
+                b'\\' => {
+                    self.advance();
+                    let character = self.escape()?;
+                    bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                0..=0x1f => return None,
+                byte => {
+                    bytes.push(byte);
+                    self.advance();
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let escape = self.peek()?;
+        self.advance();
+        Some(match escape {
+            b'"' | b'\\' | b'/' => char::from(escape),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = self.four_digits()?;
+                if !(0xd800..0xdc00).contains(&first) {
+                    // None for the second half of a pair by itself.
+                    return char::from_u32(first);
+                }
+                self.word(b"\\u")?;
+                let second = self.four_digits()?.checked_sub(0xdc00).filter(|second| *second < 0x400)?;
+                let pair = first.checked_sub(0xd800)?.checked_mul(0x400)?.checked_add(second)?;
+                return char::from_u32(pair.checked_add(0x1_0000)?);
+            }
+            _ => return None,
+        })
+    }
+
+    fn four_digits(&mut self) -> Option<u32> {
+        let end = self.at.checked_add(4)?;
+        let mut number = 0u32;
+        for digit in self.bytes.get(self.at..end)? {
+            number = number.checked_mul(16)?.checked_add(char::from(*digit).to_digit(16)?)?;
+        }
+        self.at = end;
+        Some(number)
+    }
+}
+
+/// Returns how many bytes come before the first that ends a string or has to be looked at: a quote, a backslash, a control character.
+fn plain(bytes: &[u8]) -> usize {
+    let mut count = 0usize;
+    for eight in bytes.chunks(8) {
+        let is_plain = <[u8; 8]>::try_from(eight).is_ok_and(|eight| !has_special(u64::from_le_bytes(eight)));
+        if !is_plain && let Some(first) = eight.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+            return count.saturating_add(first);
+        }
+        count = count.saturating_add(eight.len());
+    }
+    count
+}
+
+/// Returns whether one of eight bytes is special: with the limit taken away, a byte below it borrows into its highest bit.
+fn has_special(eight: u64) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let below = |limit: u8, bytes: u64| bytes.wrapping_sub(EACH.wrapping_mul(limit.into())) & !bytes;
+    let is = |byte: u8| below(1, eight ^ EACH.wrapping_mul(byte.into()));
+    (below(0x20, eight) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80) != 0
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn strings_end_where_a_look_at_each_byte_says(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+            let first = bytes.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+            prop_assert_eq!(plain(&bytes), first.unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn what_another_parser_refuses_is_refused(text in "[\\[\\]{}:,\"\\\\ 0-9eE+.\\-tfnulrasud]{0,14}") {
+            // The other one refuses numbers that are too large for a float.
+            let other = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+            prop_assert!(parse(&text).is_some() == other || text.contains(['e', 'E']), "{}", text);
+        }
+    }
+}
