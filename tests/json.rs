@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 
 use billing_rules::{
-    Code, Currency, Cycle, Date, Effective, IndicatorInput, Money, PlanChange, ProrateInput, Proration, Schedule,
-    Settle, call, from_json, prorate, select_indicator, to_json,
+    Code, Currency, Cycle, Date, Effective, FirstPeriod, IndicatorInput, Money, PlanChange, ProrateInput, Proration,
+    Rounding, Schedule, Settle, call, from_json, prorate, select_indicator, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -49,6 +49,9 @@ fn answers_read_back() {
     (full.cycle, full.payment_count) = (Some(Cycle::YEARLY), Some(3));
     (full.effective, full.settle, full.prorate) = (Some(Effective::PeriodEnd), Some(Settle::Now), Some(false));
     assert_eq!(from_json::<PlanChange>(&to_json(&full)).unwrap(), full);
+    let mut every = ProrateInput::new(schedule, money(10_000), full);
+    (every.first_period, every.rounding, every.round_to) = (Some(FirstPeriod::Full), Some(Rounding::Up), Some(5));
+    assert_eq!(from_json::<ProrateInput>(&to_json(&every)).unwrap(), every);
     let answer = prorate(&input).unwrap();
     assert_eq!(from_json::<Proration>(&to_json(&answer)).unwrap(), answer);
     let input = IndicatorInput::default();

@@ -110,3 +110,18 @@ impl Share {
 fn too_large() -> Error {
     Error::new(Code::OutOfRange, "", "the amounts are too large to be prorated")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_is_at_most_what_was_paid() {
+        let money = |amount| Money::new(amount, "BRL".parse().unwrap()).unwrap();
+        let span = Span { start: "2025-04-21".parse().unwrap(), end: "2025-05-01".parse().unwrap() };
+        let share = Share { part: Part::days(10, 30), price: money(10_000), span, rule: RoundingRule::default() };
+        for (paid, credit) in [(None, -3_333), (Some(2_000), -2_000), (Some(5_000), -3_333)] {
+            assert_eq!(share.credit(paid.map(money)).unwrap().amount, money(credit));
+        }
+    }
+}

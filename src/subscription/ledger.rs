@@ -274,3 +274,6 @@ impl Ledger {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
