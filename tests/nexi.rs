@@ -449,7 +449,7 @@ fn a_stored_agreement_is_charged() {
     assert_eq!(text, r#"{"provider":"nexi","kind":"unscheduled","id":"921430519e7840afa01f245ccdcd9c03"}"#);
     let credential: StoredCredential = from_json(&text).unwrap();
     let nexi::Credential { kind, id } = match credential {
-        StoredCredential::Nexi(stored) => *stored,
+        StoredCredential::Nexi(stored) => stored,
         other => panic!("{other:?}"),
     };
     let mut input = charge("r", order(100, 0, "half_up"));

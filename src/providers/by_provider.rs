@@ -13,9 +13,12 @@ pub(crate) fn reader<T>(read: fn(&Node<'_>) -> T) -> fn(&Node<'_>) -> T {
     read
 }
 
+/// Held as it is: in place of `Box`, for what is small.
+pub(crate) type Plain<T> = T;
+
 /// Declares an enum with a variant for each provider that is built in, which holds the type `$inner` of the provider's folder.
 macro_rules! by_provider {
-    ({ $(#[$doc:meta])* $name:ident of $inner:ident }
+    ({ $(#[$doc:meta])* $name:ident of $hold:ident<$inner:ident> }
         $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ macro_rules! by_provider {
         pub enum $name {$(
             #[doc = concat!("At ", $title, ".")]
             #[cfg(feature = $feature)]
-            $variant(Box<$crate::providers::$folder::$inner>),
+            $variant($hold<$crate::providers::$folder::$inner>),
         )*}
 
         impl $name {
@@ -40,24 +43,25 @@ macro_rules! by_provider {
             #[cfg(feature = $feature)]
             impl From<$crate::providers::$folder::$inner> for $name {
                 fn from(inner: $crate::providers::$folder::$inner) -> Self {
-                    Self::$variant(Box::new(inner))
+                    Self::$variant($hold::from(inner))
                 }
             }
         )*
 
         impl $crate::json::Shape for $name {
+            #[inline(never)]
             fn read(node: &$crate::json::Node<'_>) -> Self {
                 use $crate::{json::Shape, provider::Provider, providers::by_provider::reader};
                 // What stands in where the provider is left out.
                 let [any, ..] = [$(
                     #[cfg(feature = $feature)]
-                    reader(|node| Self::$variant(Box::new(Shape::read(node)))),
+                    reader(|node| Self::$variant(Shape::read(node))),
                 )*];
                 let (provider, node) = node.tag("provider", Provider::WORDS);
                 match Provider::ALL.get(provider) {
                     $(
                         #[cfg(feature = $feature)]
-                        Some(Provider::$variant) => Self::$variant(Box::new(Shape::read(&node))),
+                        Some(Provider::$variant) => Self::$variant(Shape::read(&node)),
                     )*
                     _ => {
                         node.report($crate::providers::by_provider::left_out());
@@ -66,6 +70,7 @@ macro_rules! by_provider {
                 }
             }
 
+            #[inline(never)]
             fn write(&self, to: &mut $crate::json::Writer) {
                 to.begin_object();
                 to.text_field("provider", self.provider().as_str());

@@ -22,7 +22,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_provider, of_another};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_provider};
 use crate::schedule::Schedule;
 
 /// A payment at A55.
@@ -100,7 +100,7 @@ impl AdapterCharge {
     fn card(&self, problems: &mut Problems) -> Option<Card> {
         match &self.credential {
             Some(credential) => {
-                let Credential { card } = problems.check(credential.of().ok_or_else(|| of_another("/credential")))?;
+                let Credential { card } = problems.check(credential.of("/credential"))?;
                 let (cvv, cryptogram) = (self.cvv.clone(), self.cryptogram.clone());
                 return Some(Card { cvv, cryptogram, ..card.clone().into() });
             }

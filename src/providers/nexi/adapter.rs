@@ -21,7 +21,7 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant, of_another};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant};
 
 const CREDENTIAL: &str = "/credential";
 
@@ -55,7 +55,7 @@ object!(AdapterCharge by "provider" {
 });
 
 fn agreement(credential: &StoredCredential) -> Result<Agreement, Error> {
-    let Credential { kind, id } = credential.of().ok_or_else(|| of_another(CREDENTIAL))?;
+    let Credential { kind, id } = credential.of(CREDENTIAL)?;
     Ok(Agreement::of(*kind, id))
 }
 

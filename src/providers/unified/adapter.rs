@@ -98,11 +98,6 @@ pub(crate) fn by_provider() -> Error {
     Error::new(Code::ProviderManaged, INDICATOR, "the provider makes this payment by itself")
 }
 
-/// A credential that another provider gave.
-pub(crate) fn of_another(path: &str) -> Error {
-    Error::new(Code::UnknownValue, [path, "/provider"].concat(), "the credential is of another provider")
-}
-
 /// A response whose body is kept as a secret.
 pub(crate) fn response(status: u32, body: &Secret, retry_after: &Option<String>) -> HttpResponse {
     HttpResponse { status, body: body.expose().into(), retry_after: retry_after.clone() }

@@ -23,12 +23,12 @@ pub use terms::{Finding, FindingKind, check_terms};
 
 providers! { by_provider {
     /// A payment to be made by the merchant, or at A55 by the cardholder on the merchant's page.
-    ChargeInput of AdapterCharge
+    ChargeInput of Box<AdapterCharge>
 }}
 
 providers! { by_provider {
     /// An attempt to be asked about.
-    StatusInput of AdapterStatus
+    StatusInput of Box<AdapterStatus>
 }}
 
 /// Runs `$body` where `$adapter` is the adapter of the input's provider, and `$inner` what the input holds.
@@ -91,7 +91,7 @@ pub(crate) fn functions() -> impl Iterator<Item = &'static Function> {
 
 /// The names of body fields that hold secrets, of all providers.
 pub(super) fn secret_fields() -> Vec<&'static str> {
-    ENTRIES.iter().flat_map(|entry| entry.secret_fields).copied().collect()
+    ENTRIES.iter().map(|entry| entry.secret_fields).collect::<Vec<_>>().concat()
 }
 
 fn in_input(error: Error) -> Error {

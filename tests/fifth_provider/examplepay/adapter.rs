@@ -15,7 +15,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest};
 use crate::providers::outcome::Outcome;
-use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant, of_another};
+use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant};
 use crate::providers::validate;
 
 /// A payment at Examplepay.
@@ -62,8 +62,7 @@ impl Adapter for ExamplePay {
         problems.check(by_merchant(&input.payment, "examplepay's own page", None));
         checks::account(&input.account, &mut problems);
         checks::amount(*amount, &mut problems);
-        let credential: Option<&Credential> =
-            problems.check(input.credential.of().ok_or_else(|| of_another("/credential")));
+        let credential: Option<&Credential> = problems.check(input.credential.of("/credential"));
         if let Some(credential) = credential {
             validate::graphic(credential.token.expose(), "/credential/token", &mut problems);
         }

@@ -9,7 +9,6 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::dineropay::account::{Account, Credential};
 use crate::providers::dineropay::checks::{ID, ORDER_NUMBER, TOKEN};
 use crate::providers::http::{Headers, HttpRequest, Secret};
-use crate::providers::unified::adapter::of_another;
 
 /// A payment by the merchant, of a card that the payer has used before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +89,7 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
 
 /// What DineroPay gave to charge again: the first transaction's id, the token, the currency.
 pub(crate) fn known(credential: &StoredCredential) -> Result<(&str, &Secret, Option<Currency>), Error> {
-    let Credential { init_trans_id, token, currency } = credential.of().ok_or_else(|| of_another("/credential"))?;
+    let Credential { init_trans_id, token, currency } = credential.of("/credential")?;
     Ok((init_trans_id, token, *currency))
 }
 

@@ -9,7 +9,6 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::dintero::account::{Account, Credential};
 use crate::providers::dintero::checks;
 use crate::providers::http::{Headers, HttpRequest, Secret};
-use crate::providers::unified::adapter::of_another;
 
 /// A way to pay by card, by the company behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -147,7 +146,7 @@ pub(crate) struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     pub(crate) fn read(stored: &'a StoredCredential, problems: &mut Problems) -> Option<Self> {
-        let stored = problems.check(stored.of().ok_or_else(|| of_another("/credential")))?;
+        let stored = problems.check(stored.of("/credential"))?;
         let Credential { product, payment_token, recurrence_token } = stored;
         let tokens = [(payment_token, "/credential/paymentToken"), (recurrence_token, "/credential/recurrenceToken")];
         for (token, path) in tokens {
