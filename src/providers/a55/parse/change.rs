@@ -33,14 +33,14 @@ object!(Change {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`capture_charge`](crate::providers::a55::capture_charge).
+/// Reads the answer to [`capture_charge`](super::super::capture_charge).
 ///
 /// Source: the answer is not documented; that it is a charge is inferred.
 pub fn read_capture(received: &HttpResponse) -> Change {
     read(received, &["confirmed", "paid"], "charge")
 }
 
-/// Reads the answer to [`cancel_charge`](crate::providers::a55::cancel_charge). HTTP 409 means, by A55's reference, that the charge is cancelled
+/// Reads the answer to [`cancel_charge`](super::super::cancel_charge). HTTP 409 means, by A55's reference, that the charge is cancelled
 /// already or settled, which are opposites: `unknown`.
 ///
 /// Source: A55's API reference alone.
@@ -48,7 +48,7 @@ pub fn read_cancel_charge(received: &HttpResponse) -> Change {
     read(received, &["canceled", "cancelled"], "charge")
 }
 
-/// Reads the answer to [`refund_charge`](crate::providers::a55::refund_charge). `refund_error` is `accepted`: A55 tries again the next day. So is
+/// Reads the answer to [`refund_charge`](super::super::refund_charge). `refund_error` is `accepted`: A55 tries again the next day. So is
 /// an answer without a word on the refund, which one of a part may be.
 ///
 /// Sources: the statuses, two of A55's pages; the answer itself is not documented.
@@ -56,7 +56,7 @@ pub fn read_refund(received: &HttpResponse) -> Change {
     read(received, &["refunded"], "charge")
 }
 
-/// Reads the answer to [`cancel_subscription`](crate::providers::a55::cancel_subscription). One that is cancelled already is `done`.
+/// Reads the answer to [`cancel_subscription`](super::super::cancel_subscription). One that is cancelled already is `done`.
 ///
 /// Sources: A55's subscription guide and its API reference; the errors from the reference alone.
 pub fn read_cancel_subscription(received: &HttpResponse) -> Change {

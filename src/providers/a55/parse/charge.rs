@@ -69,7 +69,7 @@ impl std::fmt::Debug for ReceivedCharge {
     }
 }
 
-/// Reads the answer to [`create_charge`](crate::providers::a55::create_charge) into what became of the attempt.
+/// Reads the answer to [`create_charge`](super::super::create_charge) into what became of the attempt.
 ///
 /// - `confirmed` and `paid` are `succeeded` (R7.5), and so is what can only follow on them: a refund, a chargeback.
 /// - `issued`, `pending` and `pre_captured` are `pending`.
@@ -111,7 +111,7 @@ fn answered(received: &ReceivedCharge) -> Outcome {
     found.unless_resent(received.resent)
 }
 
-/// Reads the answer to [`get_charge`](crate::providers::a55::get_charge). What the charge says is final; any answer but HTTP 2xx with a charge
+/// Reads the answer to [`get_charge`](super::super::get_charge). What the charge says is final; any answer but HTTP 2xx with a charge
 /// tells nothing of it and is `unknown`.
 ///
 /// Sources and statuses: as [`read_charge`].

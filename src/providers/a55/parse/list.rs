@@ -23,7 +23,7 @@ pub struct ChargeList {
 
 object!(ChargeList { charges: required "charges", has_more: required "hasMore", error: nullable "error" });
 
-/// Reads the answer to [`list_charges`](crate::providers::a55::list_charges).
+/// Reads the answer to [`list_charges`](super::super::list_charges).
 ///
 /// Source: that there are pages, A55's API reference; the shape of the answer is inferred. A bare list is read, and one under
 /// `results`, `charges`, `data` or `items`.
@@ -78,7 +78,7 @@ impl std::fmt::Debug for FindCharge {
     }
 }
 
-/// Looks for an attempt in the answer to [`list_charges`](crate::providers::a55::list_charges), by its reference (R6.6).
+/// Looks for an attempt in the answer to [`list_charges`](super::super::list_charges), by its reference (R6.6).
 ///
 /// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
 /// understood, then a decline. `not_made` comes only where the request is over, of a list that is surely whole: A55 documents no list, so

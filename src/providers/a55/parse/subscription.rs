@@ -55,8 +55,8 @@ pub struct SubscriptionAnswer {
 
 object!(SubscriptionAnswer { subscription: nullable "subscription", error: nullable "error" });
 
-/// Reads the answer to [`get_subscription`](crate::providers::a55::get_subscription), and the subscription in the answer to
-/// [`create_charge`](crate::providers::a55::create_charge).
+/// Reads the answer to [`get_subscription`](super::super::get_subscription), and the subscription in the answer to
+/// [`create_charge`](super::super::create_charge).
 ///
 /// Sources: A55's subscription guide, which writes a charge's amount as a number with its currency, and its API reference, which
 /// writes it as a text without: give the currency for those. The day of the next charge is `next_due_date` here and

@@ -27,7 +27,7 @@ pub struct TokenAnswer {
 
 object!(TokenAnswer { token: nullable "token", error: nullable "error" });
 
-/// Reads the answer to [`token_request`](crate::providers::a55::token_request).
+/// Reads the answer to [`token_request`](super::super::token_request).
 ///
 /// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
 pub fn read_token(received: &HttpResponse) -> TokenAnswer {

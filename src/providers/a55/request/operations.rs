@@ -75,7 +75,7 @@ impl ListCharges {
 }
 
 /// Builds the request for a list of charges: `GET /api/v1/bank/wallet/charges/`. With it an attempt of which no answer came is
-/// found by its reference ([`find_charge`](crate::providers::a55::find_charge), R6.6).
+/// found by its reference ([`find_charge`](super::super::find_charge), R6.6).
 ///
 /// Source: A55's API reference alone. Not documented: a filter by reference, and the time zone of the dates.
 ///

@@ -31,7 +31,7 @@ object!(SessionAnswer {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`create_session`](crate::providers::dineropay::create_session).
+/// Reads the answer to [`create_session`](super::super::create_session).
 ///
 /// Source: DineroPay's page on sessions, the platform's reference.
 pub fn read_session(response: &HttpResponse) -> SessionAnswer {
@@ -47,8 +47,8 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
     SessionAnswer { status, redirect_url, errors, retry_after_seconds }
 }
 
-/// Reads the answer to [`charge_recurring`](crate::providers::dineropay::charge_recurring), [`retry_charge`](crate::providers::dineropay::retry_charge) and
-/// [`capture`](crate::providers::dineropay::capture).
+/// Reads the answer to [`charge_recurring`](super::super::charge_recurring), [`retry_charge`](super::super::retry_charge) and
+/// [`capture`](super::super::capture).
 ///
 /// `settled` is a success; `pending`, `3ds`, `redirect` and an accepted retry are pending; `declined` and `decline` a decline, which
 /// comes as an ordinary body. Refused before any charge is what the platform's reference documents as such: fields that are
@@ -145,7 +145,7 @@ object!(PaymentStatus {
     outcome: required "outcome",
 });
 
-/// The answer to [`get_status`](crate::providers::dineropay::get_status), with the order that it asked about.
+/// The answer to [`get_status`](super::super::get_status), with the order that it asked about.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OrderStatus {
     /// The HTTP status; 0 where no answer came.
@@ -199,7 +199,7 @@ object!(StatusAnswer {
     errors: required "errors",
 });
 
-/// Reads the answer to [`get_status`](crate::providers::dineropay::get_status): one payment, or a list of them.
+/// Reads the answer to [`get_status`](super::super::get_status): one payment, or a list of them.
 ///
 /// A payment that was refunded, reversed, voided or charged back was made: it is a success, its `status` tells the rest. Only payments of
 /// the order count: of another order nothing follows, and the outcome is unknown. So it is of declines in a list of 100, which may go on.
@@ -290,7 +290,7 @@ object!(RefundAnswer {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`refund`](crate::providers::dineropay::refund) and to [`void_payment`](crate::providers::dineropay::void_payment).
+/// Reads the answer to [`refund`](super::super::refund) and to [`void_payment`](super::super::void_payment).
 ///
 /// A void's table and samples contradict each other: `status` is `VOID` or `SETTLED` by the one, `SUCCESS` or `FAIL` with a
 /// `payment_status` by the other. `payment_status` is read first. Source: DineroPay's page on refunds; the platform's reference.

@@ -41,7 +41,7 @@ object!(RecurringCharge {
 });
 
 /// Builds the request for a payment by the merchant: `POST /api/v1/payment/recurring`. Its answer is read by
-/// [`read_charge`](crate::providers::dineropay::read_charge).
+/// [`read_charge`](super::super::read_charge).
 ///
 /// DineroPay never deduplicates: the same request sent twice charges twice. After an answer that tells nothing, ask with
 /// [`get_status`] (R6.6). Source: DineroPay's page on charges, the platform's reference and client code. The path is all Latin
@@ -204,7 +204,7 @@ object!(StatusInput {
 });
 
 /// Builds the request that asks what became of a payment: `POST /api/v1/payment/status`. Its answer is read by
-/// [`read_status`](crate::providers::dineropay::read_status).
+/// [`read_status`](super::super::read_status).
 ///
 /// By order number, the platform tells of the most recent transaction of the order; where payments cascade over several
 /// acquirers, a decline may then be one on the way. Source: the platform's reference and client code; not on DineroPay's own

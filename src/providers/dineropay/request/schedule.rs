@@ -60,7 +60,7 @@ object!(NewSchedule {
 });
 
 /// Builds the form that creates a schedule: `CREATE_SCHEDULE`. The answer has its id (see
-/// [`read_schedule`](crate::providers::dineropay::read_schedule)), which sessions then name.
+/// [`read_schedule`](super::super::read_schedule)), which sessions then name.
 ///
 /// Weeks go as 7 days each, quarters as 3 months, years as 12. With months, `day_of_month` is the anchor day, or else that of
 /// `start`: on a shorter month's last day, as DineroPay documents for 29 to 31. An end date goes as the count that it means.

@@ -110,7 +110,7 @@ object!(Session {
 });
 
 /// Builds the request for a session of the checkout page: `POST /api/v1/session`, answered with the page's address (see
-/// [`read_session`](crate::providers::dineropay::read_session)).
+/// [`read_session`](super::super::read_session)).
 ///
 /// Where callbacks go is set in the dashboard, not here. Source: DineroPay's page on sessions and the platform's reference;
 /// where DineroPay's page spells `sucess_url` and its client code `/sessions`, the rest of the sources is followed.

@@ -25,7 +25,7 @@ object!(AccessToken {
     error: nullable "error",
 });
 
-/// Reads the answer to [`auth_token`](crate::providers::dintero::auth_token).
+/// Reads the answer to [`auth_token`](super::super::auth_token).
 ///
 /// What cannot be read has no token.
 pub fn read_auth_token(response: &HttpResponse) -> AccessToken {

@@ -59,7 +59,7 @@ object!(Change {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`capture_transaction`](crate::providers::dintero::capture_transaction).
+/// Reads the answer to [`capture_transaction`](super::super::capture_transaction).
 ///
 /// Dintero answers with the transaction, whose status is that of the payment: what became of this request is in its event. HTTP 202 is
 /// `accepted`. HTTP 400, 401, 403 and 404 with Dintero's error are `refused`; 409, 5xx and what cannot be read are `unknown` (types).
@@ -67,13 +67,13 @@ pub fn read_capture(reply: &ChangeReply) -> Change {
     of_event(reply, "capture")
 }
 
-/// Reads the answer to [`refund_transaction`](crate::providers::dintero::refund_transaction), as [`read_capture`] does. A refund that failed leaves the
+/// Reads the answer to [`refund_transaction`](super::super::refund_transaction), as [`read_capture`] does. A refund that failed leaves the
 /// transaction as it was, `CAPTURED` for instance: that is the charge's success, not the refund's.
 pub fn read_refund(reply: &ChangeReply) -> Change {
     of_event(reply, "refund")
 }
 
-/// Reads the answer to [`void_transaction`](crate::providers::dintero::void_transaction), as [`read_capture`] does.
+/// Reads the answer to [`void_transaction`](super::super::void_transaction), as [`read_capture`] does.
 pub fn read_void(response: &HttpResponse) -> Change {
     let HttpResponse { status, body, retry_after } = response;
     of_event(
@@ -82,14 +82,14 @@ pub fn read_void(response: &HttpResponse) -> Change {
     )
 }
 
-/// Reads the answer to [`cancel_session`](crate::providers::dintero::cancel_session): done where the session has the moment (types).
+/// Reads the answer to [`cancel_session`](super::super::cancel_session): done where the session has the moment (types).
 pub fn read_cancelled_session(response: &HttpResponse) -> Change {
     changed(response.status, &response.body, response.retry_after.as_ref(), &|session| {
         (if session.get("cancelled_at").text().is_some() { Done::Done } else { Done::Unknown }, None)
     })
 }
 
-/// Reads the answer to [`delete_card_token`](crate::providers::dintero::delete_card_token): done where the card is `DELETED` (docs; one source).
+/// Reads the answer to [`delete_card_token`](super::super::delete_card_token): done where the card is `DELETED` (docs; one source).
 pub fn read_deleted_token(response: &HttpResponse) -> Change {
     changed(response.status, &response.body, response.retry_after.as_ref(), &|token| {
         let deleted = token.get("status").word().as_deref() == Some("deleted");

@@ -5,12 +5,12 @@ use crate::providers::http::{ChargeReply, HttpResponse};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// Reads the answer to [`charge_token`](crate::providers::dintero::charge_token).
+/// Reads the answer to [`charge_token`](super::super::charge_token).
 ///
 /// Dintero answers a declined charge with HTTP 200 and `status` `FAILED`, so the status decides, as in
-/// [`read_transaction`](crate::providers::dintero::read_transaction). HTTP 401 and 403 come before anything is made and are `not_made`. Every other error
+/// [`read_transaction`](super::super::read_transaction). HTTP 401 and 403 come before anything is made and are `not_made`. Every other error
 /// is `unknown`: a 400 may be a wrong request, but also a duplicate of what was paid, and a 500 may follow a charge. Ask with
-/// [`find_transactions`](crate::providers::dintero::find_transactions).
+/// [`find_transactions`](super::super::find_transactions).
 ///
 /// What cannot be read is `unknown`, and so is a refusal of a request that had been sent before (`resent`).
 pub fn read_charge(reply: &ChargeReply) -> Outcome {

@@ -25,7 +25,8 @@ object!(CreatedSession {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`create_session`](crate::providers::dintero::create_session) and [`create_token_session`](crate::providers::dintero::create_token_session). A session without a `url` cannot be paid: the attempt was not
+/// Reads the answer to [`create_session`](super::super::create_session) and
+/// [`create_token_session`](super::super::create_token_session). A session without a `url` cannot be paid: the attempt was not
 /// made, whatever the status.
 ///
 /// What cannot be read is no session.

@@ -70,7 +70,7 @@ pub struct CardTokens {
 
 object!(CardTokens { cards: required "cards", error: nullable "error" });
 
-/// Reads the answer to [`list_card_tokens`](crate::providers::dintero::list_card_tokens).
+/// Reads the answer to [`list_card_tokens`](super::super::list_card_tokens).
 ///
 /// What cannot be read has no cards.
 pub fn read_card_tokens(response: &HttpResponse) -> CardTokens {

@@ -253,9 +253,9 @@ fn credential(answer: &Answer) -> Option<StoredCredential> {
     Some(Credential { product: product.into(), payment_token, recurrence_token }.into())
 }
 
-/// Reads a transaction, as [`get_transaction`](crate::providers::dintero::get_transaction) is answered. Requests that change one are answered with it too, but
-/// its outcome is that of the payment: see [`read_capture`](crate::providers::dintero::read_capture), [`read_refund`](crate::providers::dintero::read_refund) and
-/// [`read_void`](crate::providers::dintero::read_void).
+/// Reads a transaction, as [`get_transaction`](super::super::get_transaction) is answered. Requests that change one are answered with it too, but
+/// its outcome is that of the payment: see [`read_capture`](super::super::read_capture), [`read_refund`](super::super::read_refund) and
+/// [`read_void`](super::super::read_void).
 ///
 /// | status | outcome |
 /// |---|---|
@@ -279,7 +279,7 @@ pub fn read_transaction(response: &StatusReply) -> Transaction {
     Transaction { outcome: outcome.after(response.retry_after.as_ref()), ..whole }
 }
 
-/// The answer to [`find_transactions`](crate::providers::dintero::find_transactions), with the reference that it asked for.
+/// The answer to [`find_transactions`](super::super::find_transactions), with the reference that it asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionsAnswer {
     /// The HTTP status.

@@ -99,7 +99,7 @@ fn token<'a>(
 ///
 /// Charges by the merchant, like stored cards, have to be allowed by Dintero for the account. The same card and order give the same
 /// bytes, and with [`Duplicates::RefusePaid`] the same reference is not paid twice. A refused duplicate answers with HTTP 400, as a
-/// wrong request does, so that [`read_charge`](crate::providers::dintero::read_charge) reads neither as a decline.
+/// wrong request does, so that [`read_charge`](super::super::read_charge) reads neither as a decline.
 ///
 /// # Errors
 /// All that Dintero would refuse as far as it is documented, each with its path (R7.2). `missing_field` for the token that the

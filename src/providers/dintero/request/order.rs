@@ -11,9 +11,9 @@ pub enum Capture {
     /// At once, by Dintero itself (`auto_capture`), which goes on trying for 48 hours (types; one source). The default.
     #[default]
     AtOnce,
-    /// When the merchant asks for it: see [`capture_transaction`](crate::providers::dintero::capture_transaction).
+    /// When the merchant asks for it: see [`capture_transaction`](super::super::capture_transaction).
     Later,
-    /// As the payment profile says. Only where there is one, at [`create_session`](crate::providers::dintero::create_session).
+    /// As the payment profile says. Only where there is one, at [`create_session`](super::super::create_session).
     ByProfile,
 }
 

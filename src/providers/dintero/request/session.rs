@@ -215,7 +215,7 @@ object!(Session {
 });
 
 /// Builds the request for a session where the customer pays: `POST /v1/sessions-profile`. With `tokens` it stores the card, with
-/// `stored` it uses a stored one. Read the answer with [`read_session`](crate::providers::dintero::read_session) and send the customer to its `url`.
+/// `stored` it uses a stored one. Read the answer with [`read_session`](super::super::read_session) and send the customer to its `url`.
 ///
 /// The items, where given, have to add up to the amount; the toggle `strict-session-amounts` then has Dintero check the same.
 ///

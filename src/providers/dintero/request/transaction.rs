@@ -29,7 +29,7 @@ object!(TransactionQuery {
 
 /// Builds the request for a transaction: `GET /v1/transactions/{id}`, with `includes=card.payment_token` and
 /// `includes=card.recurrence_token` for the tokens, which Dintero otherwise leaves out. Read the answer with
-/// [`read_transaction`](crate::providers::dintero::read_transaction).
+/// [`read_transaction`](super::super::read_transaction).
 ///
 /// # Errors
 /// `invalid_string`, and `environment_mismatch` for a transaction of the other environment.
@@ -65,7 +65,7 @@ object!(TransactionsQuery { account: required "account", merchant_reference: req
 
 /// Builds the request for the transactions of a merchant reference: `GET /v1/transactions?merchant_reference=…&limit=100`. This is how
 /// to learn what became of a charge whose answer did not come (R6.6). Read the answer with
-/// [`read_transactions`](crate::providers::dintero::read_transactions).
+/// [`read_transactions`](super::super::read_transactions).
 ///
 /// # Errors
 /// `invalid_string`, `environment_mismatch`.

@@ -35,7 +35,7 @@ fn refused(status: u32, body: &Answer) -> Outcome {
     }
 }
 
-/// Reads what became of a charge of an agreement ([`charge_status`](crate::providers::nexi::charge_status)).
+/// Reads what became of a charge of an agreement ([`charge_status`](super::super::charge_status)).
 ///
 /// Succeeded when it is completed and has an id, pending while it is not completed, declined when the answer is the charge's
 /// own 402. Anything else leaves it unknown, also 404, and also when the request is over (`request_is_over` changes nothing): Nexi answers
@@ -114,7 +114,7 @@ pub(super) fn retry(status: OutcomeStatus, response: &HttpResponse) -> Option<u3
     }
 }
 
-/// Reads the answer to [`create_payment`](crate::providers::nexi::create_payment).
+/// Reads the answer to [`create_payment`](super::super::create_payment).
 pub fn read_created(response: &HttpResponse) -> Created {
     let (status, body) = taken(response, 201);
     let made = status == OutcomeStatus::Pending;

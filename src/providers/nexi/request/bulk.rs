@@ -91,7 +91,7 @@ object!(BulkBatch {
 /// The batches follow from the payments alone, whatever their order: sorted by reference, so many at a time. The same batch
 /// has the same `externalBulkChargeId`, under which Nexi charges it once (two sources), and a new attempt, which has a new
 /// reference, comes in another. A payment in two batches, or in a batch and by itself, would be charged twice: so those whose
-/// result is not known yet have to be named as `unresolved`, and are not charged singly. [`read_bulk`](crate::providers::nexi::read_bulk) reads
+/// result is not known yet have to be named as `unresolved`, and are not charged singly. [`read_bulk`](super::super::read_bulk) reads
 /// Nexi's answer, [`retrieve_bulk`] asks for the result.
 ///
 /// # Errors

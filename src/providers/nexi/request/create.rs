@@ -140,8 +140,8 @@ object!(CreatePayment {
 /// Builds the request that creates a payment for the cardholder to make: `POST /v1/payments`.
 ///
 /// Nexi does not deduplicate it; a payment that nobody makes takes no money, and
-/// [`terminate_payment`](crate::providers::nexi::terminate_payment) closes it. The agreement's id is not in the answer but in the payment,
-/// once it is made: see [`read_payment`](crate::providers::nexi::read_payment).
+/// [`terminate_payment`](super::super::terminate_payment) closes it. The agreement's id is not in the answer but in the payment,
+/// once it is made: see [`read_payment`](super::super::read_payment).
 ///
 /// # Errors
 /// All that Nexi would refuse as far as it is documented, each with its path (R7.2). `out_of_range` also for a low amount
