@@ -27,7 +27,11 @@ pub(crate) use keys::{Keys, keys};
 pub(crate) use node::LONGEST;
 pub(crate) use node::{Node, read};
 pub(crate) use parse::parse;
+#[cfg(feature = "_providers")]
+pub(crate) use parse::parse_by_digits;
 pub(crate) use shapes::safe_integer;
+#[cfg(feature = "_providers")]
+pub(crate) use tape::Leaf;
 pub(crate) use tape::Tape;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use tape::{Foreign, Marks};

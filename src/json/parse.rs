@@ -8,8 +8,28 @@ const DEEPEST: u32 = 128;
 
 /// Reads a text; `None` when it is not JSON, or nested too deeply.
 pub(crate) fn parse(text: &str) -> Option<Tape<'_>> {
-    let mut parser = Parser { bytes: text.as_bytes(), at: 0, tape: Tape::new(text)? };
-    parser.value(DEEPEST)?;
+    whole(text, DEEPEST, exactly)
+}
+
+/// As [`parse`], with its own depth, and numbers by their digits.
+#[cfg(feature = "_providers")]
+pub(crate) fn parse_by_digits(text: &str, deepest: u32) -> Option<Tape<'_>> {
+    whole(text, deepest, |tape, start, end| tape.digits_between(start, end))
+}
+
+/// Puts a number on the tape, from one place of the input to another.
+type PutNumber = fn(&mut Tape<'_>, usize, usize);
+
+fn exactly(tape: &mut Tape<'_>, start: usize, end: usize) {
+    match tape.source(start, end).and_then(exact) {
+        Some(number) => tape.integer(number),
+        None => tape.inexact(),
+    }
+}
+
+fn whole(text: &str, deepest: u32, put_number: PutNumber) -> Option<Tape<'_>> {
+    let mut parser = Parser { bytes: text.as_bytes(), at: 0, tape: Tape::new(text)?, put_number };
+    parser.value(deepest)?;
     if parser.next().is_some() {
         return None;
     }
@@ -20,6 +40,7 @@ struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     tape: Tape<'a>,
+    put_number: PutNumber,
 }
 
 /// Where a string is: a part of the input, or with its escapes resolved.
@@ -76,10 +97,7 @@ impl Parser<'_> {
             _ => {
                 let start = self.at;
                 self.number()?;
-                match exact(std::str::from_utf8(self.bytes.get(start..self.at)?).ok()?) {
-                    Some(number) => self.tape.integer(number),
-                    None => self.tape.inexact(),
-                }
+                (self.put_number)(&mut self.tape, start, self.at);
             }
         }
         Some(())

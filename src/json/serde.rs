@@ -36,6 +36,8 @@ impl Serialize for Placed<'_> {
             Leaf::Null | Leaf::Inexact | Leaf::Foreign(_) => serializer.serialize_unit(),
             Leaf::Bool(flag) => serializer.serialize_bool(flag),
             Leaf::Integer(number) => serializer.serialize_i64(number),
+            #[cfg(feature = "_providers")]
+            Leaf::Digits(digits) => serializer.serialize_str(digits),
             Leaf::Text(text) => serializer.serialize_str(text),
             Leaf::List => serializer.collect_seq(tape.inside(at).map(|at| Placed { tape, at })),
             Leaf::Object => {

@@ -39,6 +39,9 @@ enum Kind {
     Bool(bool),
     Integer(i64),
     Inexact,
+    /// A number by its digits.
+    #[cfg(feature = "_providers")]
+    Digits(Span),
     Text(Span),
     List,
     /// With the marks of its keys.
@@ -65,6 +68,9 @@ pub(crate) enum Leaf<'a> {
     Integer(i64),
     /// NaN, an infinity, a fraction, or a number too large to be exact. Only ever refused.
     Inexact,
+    /// A number by its digits, where they are kept.
+    #[cfg(feature = "_providers")]
+    Digits(&'a str),
     Text(&'a str),
     List,
     Object,
@@ -79,6 +85,8 @@ impl Leaf<'_> {
             Leaf::Null => "nothing",
             Leaf::Bool(_) => "a boolean",
             Leaf::Integer(_) | Leaf::Inexact => "a number",
+            #[cfg(feature = "_providers")]
+            Leaf::Digits(_) => "a number",
             Leaf::Text(_) => "a text",
             Leaf::List => "a list",
             Leaf::Object => "an object",
@@ -147,6 +155,11 @@ impl<'a> Tape<'a> {
         matches!(self.leaf(0), Leaf::List)
     }
 
+    /// Returns a part of the input.
+    pub(super) fn source(&self, start: usize, end: usize) -> Option<&'a str> {
+        self.source.get(start..end)
+    }
+
     /// Returns the text of which a part is one, and where in it that begins.
     fn whole(&self, span: Span) -> (&str, usize) {
         let start = span.start as usize;
@@ -166,16 +179,18 @@ impl<'a> Tape<'a> {
         text.as_bytes().get(start..start.saturating_add(span.len as usize))
     }
 
-    pub(super) fn key(&self, at: usize) -> &str {
+    pub(crate) fn key(&self, at: usize) -> &str {
         self.items.get(at).map_or("", |item| self.text_at(item.key))
     }
 
-    pub(super) fn leaf(&self, at: usize) -> Leaf<'_> {
+    pub(crate) fn leaf(&self, at: usize) -> Leaf<'_> {
         match self.items.get(at).map_or(Kind::Null, |item| item.kind) {
             Kind::Null => Leaf::Null,
             Kind::Bool(flag) => Leaf::Bool(flag),
             Kind::Integer(number) => Leaf::Integer(number),
             Kind::Inexact => Leaf::Inexact,
+            #[cfg(feature = "_providers")]
+            Kind::Digits(digits) => Leaf::Digits(self.text_at(digits)),
             Kind::Text(text) => Leaf::Text(self.text_at(text)),
             Kind::List => Leaf::List,
             Kind::Object(_) => Leaf::Object,
@@ -223,7 +238,7 @@ impl<'a> Tape<'a> {
     }
 
     /// Returns the places of the items that are directly in an item.
-    pub(super) fn inside(&self, at: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = usize> {
         let end = self.after(at);
         let mut next = at.saturating_add(1);
         std::iter::from_fn(move || {
@@ -269,6 +284,13 @@ impl Tape<'_> {
     #[cfg(all(target_arch = "wasm32", feature = "js"))]
     pub(crate) fn foreign(&mut self, foreign: Foreign) {
         self.push(Kind::Foreign(foreign));
+    }
+
+    /// A number by its digits, from one place of the input to another.
+    #[cfg(feature = "_providers")]
+    pub(crate) fn digits_between(&mut self, start: usize, end: usize) {
+        let digits = part(start, end);
+        self.push(Kind::Digits(digits));
     }
 
     /// A text, from one place of the input to another.

@@ -1,6 +1,8 @@
-//! JSON text, read into an answer: by the grammar of RFC 8259, numbers by their digits.
+//! JSON text, read into an answer: numbers by their digits, no name twice.
 
 use super::{Answer, alike};
+use crate::digits::digits;
+use crate::json::{Leaf, Tape, parse_by_digits};
 
 /// How deep an answer may be nested; what is deeper is not read.
 const DEEPEST: u32 = 64;
@@ -11,186 +13,29 @@ const MOST_NAMES: usize = 1_000;
 /// Reads a text; `None` when it is not JSON, too deep, or has an object that names something twice: which of the two counts, other
 /// readers of the same text may see otherwise. Names are alike as `Answer::get` finds them.
 pub(super) fn parse(text: &str) -> Option<Answer> {
-    let mut parser = Parser { text, at: 0 };
-    let answer = parser.value(DEEPEST)?;
-    parser.next().is_none().then_some(answer)
+    answer(&parse_by_digits(text, DEEPEST.checked_sub(1)?)?, 0)
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Parser<'_> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn advance(&mut self) {
-        self.at = self.at.saturating_add(1);
-    }
-
-    /// The next byte that is no white space.
-    fn next(&mut self) -> Option<u8> {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.advance();
-        }
-        self.peek()
-    }
-
-    fn accept(&mut self, byte: u8) -> Option<()> {
-        (self.next()? == byte).then(|| self.advance())
-    }
-
-    fn value(&mut self, deeper: u32) -> Option<Answer> {
-        let deeper = deeper.checked_sub(1)?;
-        match self.next()? {
-            b'{' => self.object(deeper),
-            b'[' => self.list(deeper),
-            b'"' => self.string().map(Answer::Text),
-            b't' => self.word("true", Answer::Bool(true)),
-            b'f' => self.word("false", Answer::Bool(false)),
-            b'n' => self.word("null", Answer::Nothing),
-            _ => self.number(),
-        }
-    }
-
-    fn word(&mut self, word: &str, means: Answer) -> Option<Answer> {
-        let end = self.at.checked_add(word.len())?;
-        let found = self.text.as_bytes().get(self.at..end)? == word.as_bytes();
-        self.at = end;
-        found.then_some(means)
-    }
-
-    fn object(&mut self, deeper: u32) -> Option<Answer> {
-        let mut fields: Vec<(String, Answer)> = Vec::new();
-        self.advance();
-        if self.next()? != b'}' {
-            loop {
-                self.next()?;
-                let name = self.string()?;
-                self.accept(b':')?;
-                if fields.len() >= MOST_NAMES || fields.iter().any(|(other, _)| alike(other, &name)) {
+fn answer(tape: &Tape<'_>, at: usize) -> Option<Answer> {
+    Some(match tape.leaf(at) {
+        Leaf::Null | Leaf::Inexact | Leaf::Foreign(_) => Answer::Nothing,
+        Leaf::Bool(flag) => Answer::Bool(flag),
+        Leaf::Integer(number) => Answer::Number(digits(number)),
+        Leaf::Digits(digits) => Answer::Number(digits.into()),
+        Leaf::Text(text) => Answer::Text(text.into()),
+        Leaf::List => Answer::List(tape.inside(at).map(|item| answer(tape, item)).collect::<Option<_>>()?),
+        Leaf::Object => {
+            let mut fields: Vec<(String, Answer)> = Vec::new();
+            for field in tape.inside(at) {
+                let name = tape.key(field);
+                if fields.len() >= MOST_NAMES || fields.iter().any(|(other, _)| alike(other, name)) {
                     return None;
                 }
-                fields.push((name, self.value(deeper)?));
-                if self.accept(b',').is_none() {
-                    break;
-                }
+                fields.push((name.into(), answer(tape, field)?));
             }
+            Answer::Object(fields)
         }
-        self.accept(b'}')?;
-        Some(Answer::Object(fields))
-    }
-
-    fn list(&mut self, deeper: u32) -> Option<Answer> {
-        let mut items = Vec::new();
-        self.advance();
-        if self.next()? != b']' {
-            loop {
-                items.push(self.value(deeper)?);
-                if self.accept(b',').is_none() {
-                    break;
-                }
-            }
-        }
-        self.accept(b']')?;
-        Some(Answer::List(items))
-    }
-
-    fn number(&mut self) -> Option<Answer> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.advance();
-        }
-        match self.peek()? {
-            b'0' => self.advance(),
-            _ => self.digits()?,
-        }
-        if self.peek() == Some(b'.') {
-            self.advance();
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.advance();
-            if let Some(b'+' | b'-') = self.peek() {
-                self.advance();
-            }
-            self.digits()?;
-        }
-        Some(Answer::Number(self.text.get(start..self.at)?.into()))
-    }
-
-    /// At least one digit.
-    fn digits(&mut self) -> Option<()> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.advance();
-        }
-        (self.at > start).then_some(())
-    }
-
-    fn string(&mut self) -> Option<String> {
-        if self.peek()? != b'"' {
-            return None;
-        }
-        let mut string = String::new();
-        loop {
-            self.advance();
-            let start = self.at;
-            while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
-                self.advance();
-            }
-            string.push_str(self.text.get(start..self.at)?);
-            match self.peek()? {
-                b'"' => break,
-                b'\\' => string.push(self.escaped()?),
-                // A control character has to be escaped.
-                _ => return None,
-            }
-        }
-        self.advance();
-        Some(string)
-    }
-
-    /// The character that an escape stands for; ends on its last byte.
-    fn escaped(&mut self) -> Option<char> {
-        self.advance();
-        Some(match self.peek()? {
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.unicode(),
-            plain @ (b'"' | b'\\' | b'/') => char::from(plain),
-            _ => return None,
-        })
-    }
-
-    /// `\u` and four hex digits, or two of those that make a character together.
-    fn unicode(&mut self) -> Option<char> {
-        let first = self.unit()?;
-        if !(0xd800..0xdc00).contains(&first) {
-            return char::from_u32(first.into());
-        }
-        for byte in *b"\\u" {
-            self.advance();
-            if self.peek()? != byte {
-                return None;
-            }
-        }
-        char::decode_utf16([first, self.unit()?]).next()?.ok()
-    }
-
-    /// Four hex digits after the byte that stands here; ends on the last of them.
-    fn unit(&mut self) -> Option<u16> {
-        let end = self.at.checked_add(4)?;
-        let digits = self.text.get(self.at.checked_add(1)?..=end)?;
-        self.at = end;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(())?;
-        u16::from_str_radix(digits, 16).ok()
-    }
+    })
 }
 
 #[cfg(test)]
