@@ -5,13 +5,14 @@
 pub mod a55;
 pub mod dineropay;
 pub mod dintero;
+pub mod json;
 pub mod nexi;
 
 /// A name, and what is done with a text.
 pub type Target = (&'static str, fn(&str));
 
-/// Every target of every provider.
-pub const TARGETS: &[&[Target]] = &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS, &nexi::TARGETS];
+/// Every target.
+pub const TARGETS: &[&[Target]] = &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS, json::TARGETS, &nexi::TARGETS];
 
 /// Runs a target. Whatever comes in, an answer or coded problems come out.
 pub fn run(target: &str, data: &[u8]) {
