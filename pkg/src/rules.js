@@ -1,4 +1,4 @@
-// The functions of every entry. What they take is told by index.d.ts; here each only hands its arguments on.
+// The functions of every entry. pkg/types declares what they accept; here each only passes its arguments on.
 import { invoke } from "./engine.js";
 
 export { BillingError, isBillingError } from "./error.js";

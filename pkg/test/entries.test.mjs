@@ -17,7 +17,7 @@ const without = (names, ...others) => names.filter((name) => !others.includes(na
 
 /** The values that a file of types exports from another. */
 const typed = (file) => {
-  const [, list] = readFileSync(join(folder, file), "utf8").match(/^export \{([^}]*)\} from "\.\/index\.js";$/m);
+  const [, list] = readFileSync(join(folder, file), "utf8").match(/^export \{([^}]*)\} from "\.\/index\.cjs";$/m);
   return list.split(",").map((name) => name.trim()).filter(Boolean).sort();
 };
 
@@ -34,7 +34,7 @@ test("slim has `init` besides", () => {
 });
 
 test("preview has what its types name, all of it of the default entry", () => {
-  assert.deepEqual(preview, typed("preview.d.ts"));
+  assert.deepEqual(preview, typed("dist/types/preview.d.cts"));
   assert.deepEqual(without(preview, ...full), []);
 });
 

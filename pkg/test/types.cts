@@ -1,9 +1,15 @@
 // The contract by require.
 import billing = require("billing-rules");
+import a55 = require("billing-rules/a55");
+import nexi = require("billing-rules/nexi");
 
 const next: string | null = billing.nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31");
 const request: billing.HttpRequest = billing.a55.createCharge({} as billing.A55Charge);
+const own: typeof billing.a55.createCharge = a55.createCharge;
+const page: nexi.NexiBulkPage | null = nexi.readBulkPage({ status: 200, body: "" });
 // @ts-expect-error not a function of the package
 billing.nextDueDat;
+// @ts-expect-error not a function of the provider
+nexi.createCharge;
 
-export = { next, request };
+export = { next, own, page, request };

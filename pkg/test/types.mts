@@ -35,6 +35,8 @@ import {
   type PreviewedPayment,
   type Proration,
   type Provider,
+  type ReadChargeInput,
+  type RetryAfter,
   type RetryAttempt,
   type Schedule,
   type StoredCredential,
@@ -78,6 +80,10 @@ import {
   simulate,
   statusRequest,
 } from "billing-rules";
+import * as fromA55 from "billing-rules/a55";
+import { type DineroPayCallback, readCallback } from "billing-rules/dineropay";
+import { type DinteroWebhook, readWebhook } from "billing-rules/dintero";
+import * as fromNexi from "billing-rules/nexi";
 import * as pages from "billing-rules/preview";
 import * as pageSlim from "billing-rules/preview/slim";
 import * as slim from "billing-rules/slim";
@@ -230,6 +236,11 @@ const found = a55.readSubscription({ status: 200, body: "{}", currency: "BRL" })
 if (found) a55.compareSubscription({ found, schedule, price: { amount: 1, currency: "BRL" }, on: "2025-01-31" });
 // @ts-expect-error a number of instalments that A55 does not take
 a55.createCharge({ ...charge, installments: 2 });
+// A secret needs the time now, for a signature that is stale; without the secret nothing is needed.
+a55.readWebhook({ body: "", now: 1767225600 });
+a55.readWebhook({ body: "", secret: "a-secret", signature: null, now: 1767225600 });
+// @ts-expect-error a secret without the time now
+a55.readWebhook({ body: "", secret: "a-secret", signature: "00", timestamp: "1767225600" });
 const session = {} as DineroPaySession;
 const { account, order } = session;
 is<ReturnType<typeof dineropay.createSession>, HttpRequest>(true);
@@ -317,7 +328,7 @@ statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1"
 // @ts-expect-error A55 is asked by days
 statusRequest({ provider: "a55", account: charge.account, reference: "sub-1-2-0-1" });
 is<ReturnType<typeof readCharge>, Outcome>(true);
-is<typeof readCharge, (input: ChargeReply & { provider: Provider }) => Outcome>(true);
+is<Parameters<typeof readCharge>[0], ReadChargeInput>(true);
 is<ChargeReply["resent"], boolean | null | undefined>(true);
 is<Parameters<typeof dintero.readCharge>[0], ChargeReply>(true);
 readStatus({ provider, status: 200, body: "", reference: "sub-1-2-0-1", requestIsOver: true });
@@ -328,9 +339,26 @@ capabilities("other");
 const findings: TermsFinding[] = checkTerms({ price: { amount: 100, currency: "NOK" }, schedule }, "nexi");
 is<(typeof findings)[number]["instead"], string | null>(true);
 
+// When to try again is a number where it is there at all, in every answer the same.
+is<Outcome["retryAfterSeconds"], number | undefined>(true);
+is<A55Change["retryAfterSeconds"], number | undefined>(true);
+const patient: RetryAfter[] = [
+  {} as Outcome,
+  {} as A55Change,
+  nexi.readCreated({ status: 503, body: "" }),
+  nexi.readRefund({ status: 503, body: "" }),
+  dintero.readSession({ status: 503, body: "" }),
+  dintero.readVoid({ status: 503, body: "" }),
+  dineropay.readSession({ status: 503, body: "" }),
+  dineropay.readVoid({ status: 503, body: "" }),
+  dineropay.readSchedule({ status: 503, body: "" }),
+];
+// @ts-expect-error no answer has null
+const impatient: RetryAfter = { retryAfterSeconds: null };
+
 // An answer goes back in as it is, and by hand without what would be null.
 const made: SubscriptionEvent | null = eventFromOutcome(payment, readCharge({ provider, status: 200, body: "" }), "2025-01-31");
-eventFromOutcome(payment, { status: "declined", decline: null }, "2025-01-31");
+eventFromOutcome(payment, { status: "declined", decline: null, credential: undefined, retryAfterSeconds: null }, "2025-01-31");
 const attempted: RetryAttempt = { on: "2025-01-31", amount: payment.amount, decline: { retry: "allowed", reason: "51", code: "51" } };
 // @ts-expect-error what decides is needed
 const undecided: RetryAttempt = { ...attempted, decline: { reason: "51" } };
@@ -348,6 +376,18 @@ pages.a55;
 pages.nextAction;
 // @ts-expect-error nor their payments
 pages.eventFromOutcome;
+// Each provider by itself: the functions of the namespace, and its types.
+is<typeof fromA55.createCharge, typeof a55.createCharge>(true);
+is<fromA55.A55Charge, A55Charge>(true);
+is<typeof readCallback, typeof dineropay.readCallback>(true);
+is<ReturnType<typeof readCallback>, DineroPayCallback>(true);
+is<typeof readWebhook, typeof dintero.readWebhook>(true);
+is<ReturnType<typeof readWebhook>, DinteroWebhook>(true);
+is<typeof fromNexi.bulkCharge, typeof nexi.bulkCharge>(true);
+// @ts-expect-error another provider's
+fromA55.bulkCharge;
+// @ts-expect-error a function of the default entry
+fromNexi.nextAction;
 // @ts-expect-error the default entry brings its wasm
 const begin: typeof import("billing-rules").init = slim.init;
 // @ts-expect-error a name of the types' own
@@ -367,6 +407,6 @@ try {
 }
 
 export {
-  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, leaky, lost, made, replaced, resumed, shown, overpaid, text,
+  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, impatient, leaky, lost, made, patient, replaced, resumed, shown, overpaid, text,
   undecided, window, wrong,
 };

@@ -16,13 +16,14 @@ pub fn pack() -> Result<PathBuf> {
     let staged = staged();
     sh::empty_folder(&folder())?;
     sh::copy("pkg/dist", staged.join("dist"))?;
-    let types = package::TYPES.map(|name| format!("pkg/{name}.d.ts"));
-    let texts = ["pkg/package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
-    for file in types.iter().map(String::as_str).chain(texts) {
+    for file in ["pkg/package.json", "README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
         sh::copy(file, &staged)?;
     }
-    // The contract is long, and stands once: the types of `import` are those of `require`.
-    sh::write(staged.join("index.d.ts"), "export * from \"./dist/index.cjs\";\n")?;
+    // The types are long, so the package has them once: those of `import` are those of `require`.
+    for name in package::TYPES {
+        let text = format!("export * from \"../dist/types/{name}.cjs\";\n");
+        sh::write(staged.join(format!("types/{name}.d.ts")), text)?;
+    }
     sh::run(tools::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
     let tarball = tarball()?;
     tighten(&tarball)?;

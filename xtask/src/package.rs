@@ -1,11 +1,12 @@
 //! The npm package: two wasm modules, each once as it is and once as base64, and an entry for each kind of host.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
@@ -23,8 +24,8 @@ const PREVIEW: &str = "billing_rules_preview";
 const ENTRIES: [&str; 5] = ["index", "slim", "workerd", "edge-light", "slim-edge"];
 const IN_COMMONJS: [&str; 2] = ["index", "slim"];
 
-/// The types, by hand in `pkg/`, where they are those of `import`.
-pub const TYPES: [&str; 4] = ["index", "slim", "preview", "preview-slim"];
+/// The types of the entries, in `pkg/types` as those of `import`; all other files there are parts of these.
+pub const TYPES: [&str; 8] = ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim"];
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Variant {
@@ -55,7 +56,8 @@ pub fn build(variant: Variant) -> Result<()> {
             module(&wasm::build("js-all", "--features js")?, FULL, &dist)?;
             module(&wasm::build("js-none", wasm::PREVIEW_FEATURES)?, PREVIEW, &dist)?;
             bundle(&folder, &["", "preview"])?;
-            types(&dist)?;
+            subpaths(&dist)?;
+            types(Path::new("pkg/types"), &dist.join("types"))?;
             weight::module(&dist.join(FULL).with_extension("wasm"), weight::MAX_FULL)?;
             weight::module(&dist.join(PREVIEW).with_extension("wasm"), weight::MAX_PREVIEW)
         }
@@ -119,14 +121,38 @@ fn entry_of(prefix: &str, entry: &str) -> String {
     }
 }
 
-/// The types of `require`: the same, of one another.
-fn types(dist: &Path) -> Result<()> {
-    for name in TYPES {
-        let text = sh::read(format!("pkg/{name}.d.ts"))?;
-        let text = TYPES
-            .iter()
-            .fold(text, |text, other| text.replace(&format!("\"./{other}.js\""), &format!("\"./{other}.cjs\"")));
-        sh::write(dist.join(format!("{name}.d.cts")), text)?;
+/// Writes an entry for each provider: the functions of its namespace by name. It imports them from the default entry of the same
+/// host, so a program has one engine whichever of the two it uses.
+fn subpaths(dist: &Path) -> Result<()> {
+    let script = r#"
+        import { operations } from "./pkg/src/operations.js";
+        console.log(JSON.stringify(operations));
+    "#;
+    let operations: BTreeMap<String, Vec<String>> = serde_json::from_str(&sh::output(&mut tools::node_script(script))?)?;
+    for provider in wasm::providers()? {
+        let names = operations.get(&provider).with_context(|| format!("pkg/src/operations.js has no {provider}"))?;
+        for (entry, suffix) in [("index", ""), ("workerd", "-workerd"), ("edge-light", "-edge-light")] {
+            let import = format!("import {{ {provider} }} from \"./{entry}.js\";");
+            let text = format!("{import}\nexport const {{ {} }} = {provider};\n", names.join(", "));
+            sh::write(dist.join(format!("{provider}{suffix}.js")), text)?;
+        }
+        let text = format!("module.exports = require(\"./index.cjs\").{provider};\n");
+        sh::write(dist.join(format!("{provider}.cjs")), text)?;
+    }
+    Ok(())
+}
+
+/// Writes the types of `require`: those of `import`, with the names that CommonJS has for files.
+fn types(from: &Path, into: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).context("a file of types has an odd name")?;
+        match name.strip_suffix(".d.ts") {
+            Some(name) => {
+                sh::write(into.join(format!("{name}.d.cts")), sh::read(&path)?.replace(".js\";", ".cjs\";"))?
+            }
+            None => types(&path, &into.join(name))?,
+        }
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-// What index.d.ts says that an answer may have, some vector has: each word, and each field with something in it. That answers
+// What the types say that an answer may have, some vector has: each word, and each field with something in it. That answers
 // have nothing else is for typed.test.mjs.
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -1,11 +1,11 @@
-// What index.d.ts declares is what the package knows: every name, every field, whether it may be absent, every word.
+// What the types declare is what the package knows: every name, every field, whether it may be absent, every word.
 // The package is asked: its errors list the fields and words that it knows, and name what is missing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import * as billing from "billing-rules";
 import { problems } from "./call.mjs";
-import { codes, functions, mistakes, values } from "./declared.mjs";
+import { codes, files, functions, mistakes, providers, subpaths, values } from "./declared.mjs";
 import { answered } from "./vectors.mjs";
 
 const unknown = "not-a-name";
@@ -30,6 +30,23 @@ test("every name is declared, and every declared name is there", () => {
   const found = Object.fromEntries(Object.entries(billing).map(([name, value]) => [name, members(value)]));
   const declared = Object.entries(values).map(([name, members]) => [name, members && sorted(members)]);
   assert.deepEqual(found, Object.fromEntries(declared.sort(([one], [other]) => (one < other ? -1 : 1))));
+});
+
+for (const provider of providers) {
+  test(`billing-rules/${provider} has the functions of the namespace, and declares them`, async () => {
+    const entry = await import(`billing-rules/${provider}`);
+    assert.deepEqual({ ...entry }, billing[provider]);
+    assert.deepEqual(sorted(Object.keys(entry)), sorted(subpaths[provider]));
+    assert.deepEqual(sorted(subpaths[provider]), sorted(values[provider]));
+  });
+}
+
+test("every object in an answer has a named type", () => {
+  assert.deepEqual(functions.flatMap(({ name, unnamed }) => unnamed.map((path) => `${name}: ${path}`)), []);
+});
+
+test("no file of types is longer than 400 lines", () => {
+  assert.deepEqual(files.filter((file) => readFileSync(file, "utf8").split("\n").length > 400), []);
 });
 
 test("every code is declared that JavaScript can see", () => {

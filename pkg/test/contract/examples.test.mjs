@@ -52,7 +52,7 @@ test("the examples of the types are true", async () => {
 });
 
 /** The codes that the head of the types lists for every function. */
-const [head] = readFileSync(here("../../index.d.ts"), "utf8").split("*/");
+const [head] = readFileSync(here("../../types/index.d.ts"), "utf8").split("*/");
 const codes = (text) => [...text.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code);
 
 test("every error that a vector knows stands with its function, or is one of every function", () => {

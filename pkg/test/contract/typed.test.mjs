@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as billing from "billing-rules";
-import { functions, given } from "./declared.mjs";
+import { functions, given, types } from "./declared.mjs";
 import { calls } from "./vectors.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -69,8 +69,8 @@ test("what is refused for its shape is a type error", () => {
 
 // Every example as a program of TypeScript: those of the types, each after what it builds on, and those of the README and the docs.
 
-const types = [...readFileSync(here("../../index.d.ts"), "utf8").matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => `type ${name}`);
-const imports = `import { ${[...Object.keys(billing), ...types].join(", ")} } from "billing-rules";`;
+const names = [...Object.keys(billing), ...types.map((name) => `type ${name}`)];
+const imports = `import { ${names.join(", ")} } from "billing-rules";`;
 
 /** An example of a function in what the types give, and its namespace, each in a block of its own. */
 function among(name, example) {

@@ -7,7 +7,8 @@ import { build as vite } from "vite";
 import webpack from "webpack";
 import { bundle, project } from "./tools.mjs";
 
-const ENTRIES = ["billing-rules", "billing-rules/preview", "billing-rules/slim", "billing-rules/preview/slim"];
+const PROVIDERS = ["a55", "dineropay", "dintero", "nexi"].map((name) => `billing-rules/${name}`);
+const ENTRIES = ["billing-rules", ...PROVIDERS, "billing-rules/preview", "billing-rules/slim", "billing-rules/preview/slim"];
 
 /** The script with a module's base64, and how that base64 begins. */
 const script = (name) => readFileSync(join(project, `node_modules/billing-rules/dist/base64/${name}.js`), "utf8");
@@ -70,6 +71,20 @@ for (const [name, run] of Object.entries(bundlers)) {
     const text = await run(program(`import { nextDueDate } from "billing-rules";\nconsole.log("nothing");\n`));
     assert.equal(text.includes("WebAssembly"), false);
     assert.deepEqual(count(text), [0, 0]);
+  });
+
+  test(`${name}: a provider's own entry that is not used leaves nothing either`, async () => {
+    const text = await run(program(`import { readCharge } from "billing-rules/nexi";\nconsole.log("nothing");\n`));
+    assert.equal(text.includes("WebAssembly"), false);
+    assert.deepEqual(count(text), [0, 0]);
+  });
+
+  test(`${name}: the default entry and those of providers share one wasm`, async () => {
+    const imports = PROVIDERS.map((entry, index) => `import { readCharge as read${index} } from "${entry}";\n`).join("");
+    const uses = PROVIDERS.map((_, index) => `read${index}`).join(", ");
+    const text = await run(program(`import { nextAction } from "billing-rules";\n${imports}console.log(nextAction, ${uses});\n`));
+    assert.deepEqual(count(text), [1, 0]);
+    assert.equal(text.split("new WebAssembly.Instance").length - 1, 1);
   });
 
   test(`${name}: a page that uses preview has its wasm once, and not the other`, async () => {

@@ -44,7 +44,8 @@ console.log(`\n${native.length} cases in the native library\n`);
 print("host", "version", "full", "ms", "preview", "ms");
 const previewed = new Set();
 for (const { name, version, run } of hosts) {
-  const { full, preview } = JSON.parse(await run());
+  const { full, preview, others } = JSON.parse(await run());
+  assert.deepEqual(others, [], `${name}: a provider's own entry has other functions than the default entry`);
   const [count, less] = [hold(name, full), hold(`${name}, preview`, preview)];
   print(name, version, count, Math.round(full.time), less, Math.round(preview.time));
   assert.equal(count, native.length, `${name}: the default entry has not all functions`);

@@ -1,5 +1,9 @@
 import * as full from "billing-rules";
+import * as a55 from "billing-rules/a55";
+import * as dineropay from "billing-rules/dineropay";
+import * as dintero from "billing-rules/dintero";
+import * as nexi from "billing-rules/nexi";
 import * as preview from "billing-rules/preview";
-import { both } from "./both.mjs";
+import { all } from "./all.mjs";
 
-export const program = () => both(full, preview);
+export const program = () => all(full, preview, { a55, dineropay, dintero, nexi });

@@ -1,6 +1,6 @@
 /**
- * For checkout pages: schedule, money, proration, indicator and preview, with a wasm of its own that knows no provider, and so no secret,
- * and no life of a subscription. What it has behaves as in the default entry, to the byte.
+ * For checkout pages: schedule, money, proration, indicator and preview. This entry has a wasm of its own without providers, and
+ * so without secrets, and without the life of a subscription. Its functions answer as in the default entry, to the byte.
  */
 export type * from "./index.js";
 export {

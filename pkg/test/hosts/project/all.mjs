@@ -1,0 +1,16 @@
+// Every case against two entries, as text: of the one without waiting for anything, of the other when it is ready.
+import { answers } from "./answers.mjs";
+import files from "./vectors.mjs";
+
+/** The functions of the providers' own entries that are not those of the default entry. */
+function others(full, providers) {
+  const names = (provider) => Object.keys({ ...full[provider], ...providers[provider] }).map((name) => [provider, name]);
+  const all = Object.keys(providers).flatMap(names);
+  return all.filter(([provider, name]) => full[provider][name] !== providers[provider][name]).map((found) => found.join("."));
+}
+
+export async function all(full, preview, providers) {
+  const answered = answers(full, files);
+  await preview.ready();
+  return JSON.stringify({ full: answered, preview: answers(preview, files), others: others(full, providers) });
+}

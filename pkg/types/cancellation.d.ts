@@ -1,0 +1,48 @@
+import type { Opt } from "./helpers.js";
+import type { Payment } from "./payment.js";
+import type { Line } from "./pricing.js";
+import type { Subscription } from "./subscription.js";
+import type { DateInput, Money, PlainDate } from "./values.js";
+
+/** When a cancellation takes effect: on its day (default), or with the end of the last paid period. */
+export interface CancellationOptions {
+  when?: Opt<"now" | "period_end">;
+}
+
+/** What a cancellation leaves unused, gives back and collects (R5.9). */
+export interface CancellationQuote {
+  /** The first day without service. */
+  effective: PlainDate;
+  /** The part of the paid amount that is for days to come. */
+  unused: Money;
+  /** Negative in the customer's favour. */
+  balance: Money;
+  /** The amount that belongs to the customer: unused and balance together, where that is above 0. You refund it. */
+  refund: Money;
+  /** The amount owed: the balance less the unused part, where that is above 0. It is collected as a payment of kind `final`. */
+  owed: Money;
+  lines: Line[];
+  /** Unscheduled charges that are open. They are not part of `owed`, and are collected as well. */
+  openCharges: Payment[];
+  /** The day of the computation. */
+  asOf: PlainDate;
+  /** The digest of what the customer agrees to (R8.3). */
+  digest: string;
+}
+
+/**
+ * Quotes a cancellation on a day, immediately or at the end of the last paid period (R5.9). After the end, the quote is as of the
+ * day of the end.
+ *
+ * @throws BillingError `event_out_of_order`.
+ * @example
+ * const begun = createSubscription({ id: "sub-3", terms });
+ * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });
+ * quoteCancellation(running, "2025-02-14").refund; // { amount: 4950, currency: "NOK" }
+ * quoteCancellation(running, "2025-02-14", { when: "period_end" }).effective; // "2025-02-28"
+ */
+export function quoteCancellation(
+  subscription: Subscription,
+  on: DateInput,
+  options?: Opt<CancellationOptions>,
+): CancellationQuote;

@@ -1,0 +1,89 @@
+// What each provider supports
+import type { Recurrence } from "./indicator.js";
+import type { Cycle } from "./schedule.js";
+import type { Terms } from "./terms.js";
+import type { Provider } from "./unified.js";
+
+/** What a provider's own schedules support. */
+export interface InternalSchedules {
+  /** Null where every cycle is possible. */
+  cycles: Cycle[] | null;
+  /** `anchor_day`: the second payment then falls in the month that is a cycle after that of the first. */
+  countsFrom: "first_payment" | "anchor_day";
+  /** The form of a limit: a count is sent as the last day that it means, or the reverse. */
+  limit: "end_date" | "payment_count";
+  openEnded: boolean;
+}
+
+/** What a provider supports. The sources are beside the data, in each provider's folder. */
+export interface Capabilities {
+  provider: Provider;
+  /** Who can trigger the payments after the first. */
+  recurrence: Recurrence[];
+  /** Null where it has no schedules of its own. */
+  internal: InternalSchedules | null;
+  keptAs: "card" | "token" | "agreement";
+  checkout: "page" | "page_or_request";
+  /** How a charge states who initiates it. */
+  indicator: "field" | "request" | "operation" | "agreement";
+  /** Whether a charge can carry the finer Mastercard code; where not, it is lost. */
+  mastercardCode: boolean;
+  /** How a card is verified without money: for a trial, or another card. */
+  verification: "none" | "no_amount" | "zero_amount";
+  /** By what a charge that is sent twice is made once. */
+  deduplication: "none" | "idempotency_key" | "reference";
+  /** For how many hours; null where that is not documented, or where there is no deduplication. */
+  deduplicationHours: number | null;
+  /** How to query the outcome of a charge. */
+  status: "list" | "reference" | "credential";
+  bulk: boolean;
+  /** Who tries again after a decline. */
+  retries: "merchant" | "merchant_or_provider";
+  /** Null where there is no documented list. */
+  currencies: string[] | null;
+  amounts: "decimal_number" | "decimal_text" | "minor_units";
+  /** In minor units; null where none is documented. */
+  largestAmount: number | null;
+  /** Currencies with minor units whose amounts still have to be whole units. */
+  wholeUnits: string[];
+}
+
+/**
+ * Returns what a provider supports, as far as it is documented.
+ *
+ * @example
+ * capabilities("dintero"); // { provider: "dintero", recurrence: ["external"], keptAs: "token", … }
+ */
+export function capabilities(provider: Provider): Capabilities;
+
+/** Something in the terms that a provider does not support. */
+export interface TermsFinding {
+  code:
+    | "unsupported_currency"
+    | "amount_not_representable"
+    | "rounding_not_representable"
+    | "no_internal_recurrence"
+    | "unsupported_cycle"
+    | "unsupported_anchor_day"
+    | "limit_required"
+    | "price_required"
+    | "first_price_differs"
+    | "no_verification"
+    | "provider_retries"
+    | "provider_missed_payments";
+  /** Where in the terms, as a JSON Pointer. */
+  path: string;
+  message: string;
+  /** What to do; null where only another provider helps. */
+  instead: string | null;
+}
+
+/**
+ * Lists what a provider does not support in the terms; empty where it supports all of them. Something that is sent in another form
+ * without loss is no finding.
+ *
+ * @example
+ * checkTerms(terms, "dintero"); // []
+ * checkTerms({ ...terms, recurrence: "internal" }, "dintero"); // [{ code: "no_internal_recurrence", … }]
+ */
+export function checkTerms(terms: Terms, provider: Provider): TermsFinding[];

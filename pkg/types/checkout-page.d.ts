@@ -1,0 +1,100 @@
+// What a checkout page shows (R8)
+import type { Opt } from "./helpers.js";
+import type { Payment } from "./payment.js";
+import type { NextPayment } from "./pricing.js";
+import type { Bound } from "./schedule.js";
+import type { Terms } from "./terms.js";
+import type { DateInput, Money, PlainDate } from "./values.js";
+
+/** The day of a preview and how many payments it lists. */
+export interface PreviewOptions {
+  /** The day on which the customer would agree. */
+  on: DateInput;
+  /** The most payments to list, 1 to 1000; default 12. */
+  payments?: Opt<number>;
+  /** The last day of a payment to list. */
+  through?: Opt<DateInput>;
+}
+
+/** A payment to come: it has no reference yet. */
+export interface PreviewedPayment extends Omit<Payment, "reference"> {
+  /** The last day on which a cancellation still prevents it; null where that day is before the day of the preview. */
+  cancelBy: PlainDate | null;
+}
+
+/** A trial: the days from `start` up to `end`, which is not part of it, and the price afterwards. */
+export interface Trial {
+  start: PlainDate;
+  end: PlainDate;
+  convertsTo: Money;
+}
+
+/** The end of a subscription, and the limit that sets it. */
+export interface PreviewEnd {
+  bound: Bound | "never";
+  lastDueDate: PlainDate | null;
+  payments: number | null;
+}
+
+/** What some terms cost, if every payment succeeds. */
+export interface Preview {
+  /** The amount to pay on the day itself. */
+  dueNow: Money;
+  /** Those that the subscription will make, to the minor unit. */
+  payments: PreviewedPayment[];
+  /** Whether payments follow after the last one listed. */
+  hasMore: boolean;
+  /** The first payment above zero after the day itself. */
+  nextCharge: NextPayment | null;
+  /** Null without a trial, and when the trial is over on the day. */
+  trial: Trial | null;
+  end: PreviewEnd;
+  /** The sum of all payments; null when they continue until a cancellation. */
+  total: Money | null;
+  /** Null without a schedule, as the next two. */
+  perPeriod: Money | null;
+  /** Exact for cycles of months, else over a mean month of 365.2425 / 12 days. */
+  perMonth: Money | null;
+  perYear: Money | null;
+  asOf: PlainDate;
+  /** The digest of what the customer agrees to (R8.3). A server computes it from its own price list and compares the two. */
+  digest: string;
+}
+
+/**
+ * Computes what a checkout page shows, by the rules that run the subscription (R8.1).
+ *
+ * @throws BillingError the errors of the terms, such as `no_schedule` for a trial without a schedule.
+ * @example
+ * const quarterly: Terms = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
+ * const { perMonth, nextCharge } = preview(quarterly, { on: "2025-01-31" });
+ * perMonth; // { amount: 20000, currency: "NOK" }
+ * nextCharge; // { dueDate: "2025-04-30", amount: { amount: 60000, currency: "NOK" } }
+ */
+export function preview(terms: Terms, options: PreviewOptions): Preview;
+
+/** Days for a reminder, both included. */
+export interface ReminderDays {
+  earliest: PlainDate;
+  latest: PlainDate;
+}
+
+/** A payment of which the schemes require a reminder to the customer. */
+export interface SchemeReminder {
+  dueDate: PlainDate;
+  kind: "trial_end" | "long_cycle";
+  /** Null where the scheme requires none, or where no day is left. */
+  mastercard: ReminderDays | null;
+  visa: ReminderDays | null;
+  /** The days on which one reminder serves both; null where two are needed, or only one scheme requires one. */
+  both: ReminderDays | null;
+}
+
+/**
+ * Lists the reminders that the card schemes require, for the payments due after a day (R8.4).
+ *
+ * @example
+ * const yearly: Terms = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
+ * schemeReminders(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
+ */
+export function schemeReminders(terms: Terms, options: PreviewOptions): SchemeReminder[];

@@ -1,0 +1,40 @@
+import type { Indicator, MastercardCode } from "./indicator.js";
+import type { Line } from "./pricing.js";
+import type { Money, PlainDate, Span } from "./values.js";
+
+/** The days that a payment pays for. */
+export interface PaidPeriod extends Span {
+  /** The day before `end`, for people. */
+  lastDay: PlainDate;
+}
+
+/** What a payment is for. `final`: the amount owed at the end. */
+export type PaymentKind = "verification" | "initial" | "recurring" | "plan_change" | "unscheduled" | "final";
+
+/**
+ * One attempt at a payment.
+ *
+ * @example
+ * const action = nextAction(subscription, "2025-02-28"); // { type: "charge", … }
+ * if (action.type !== "charge") throw new Error(action.type);
+ * const { payment } = action;
+ */
+export interface Payment {
+  /** The number of the payment in the schedule, from 1; 0 for one before the schedule, or without a schedule (R5.6). */
+  number: number;
+  /** 0 for the payment of the schedule itself; 1, 2, … for payments between due dates. */
+  extra: number;
+  /** From 1. */
+  attempt: number;
+  kind: PaymentKind;
+  /** The day on which it fell due; a later attempt does not move it (R6.7). */
+  dueDate: PlainDate;
+  period: PaidPeriod | null;
+  amount: Money;
+  amountKind: "fixed" | "variable";
+  indicator: Indicator | null;
+  mastercardCode: MastercardCode | null;
+  /** `<id>-<number>-<extra>-<attempt>`: the same for the same attempt, another for each attempt. */
+  reference: string;
+  lines: Line[];
+}

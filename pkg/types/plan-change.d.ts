@@ -1,0 +1,49 @@
+import type { PlanChangedEvent } from "./event.js";
+import type { PlanChange, Proration } from "./pricing.js";
+import type { Cycle } from "./schedule.js";
+import type { Subscription } from "./subscription.js";
+import type { DateInput, Money, PlainDate } from "./values.js";
+
+/** A pending change of plan, as it was requested, its defaults resolved (R3.5). */
+export interface PendingChange {
+  to: Money;
+  at: PlainDate;
+  cycle: Cycle | null;
+  paymentCount: number | null;
+  anchorDay: number | null;
+  effective: "on_date" | "period_end" | null;
+  settle: "now" | "next_payment" | null;
+  prorate: boolean | null;
+  /** The day on which it takes effect. */
+  on: PlainDate;
+  /** The reference of the payment that it waits for; null before its day. */
+  reference: string | null;
+}
+
+/** What a change of plan costs a subscription, and the event that carries it out (R3.5). */
+export interface PlanChangeQuote {
+  /** `dueNow` is the amount of the payment that the change makes or reprices, `nextPayment` the payment after it. */
+  proration: Proration;
+  /** The pending changes for the same day; all of them where the change takes effect on the day of its request. */
+  replaces: PendingChange[];
+  /** The pending changes for later days whose amounts this one alters, or that it leaves without a due date. */
+  alters: PendingChange[];
+  /** Apply it. Its digest covers the amounts and both arrays. */
+  event: PlanChangedEvent;
+}
+
+/**
+ * Quotes a change of plan on a day, with the event that carries it out (R3). It computes a change for a later day as if every
+ * payment until then succeeded, with the pending changes before it in effect.
+ *
+ * @throws BillingError `payment_in_flight`, `payment_overdue`, `subscription_ended`, `cancellation_pending`, `subscription_paused`,
+ * `no_schedule`, `provider_managed`, `event_out_of_order`, `no_next_payment`, `currency_mismatch`, `amount_off_grid`,
+ * `outside_period`, `payment_count_not_allowed`, `anchor_day_not_allowed`; with another cycle `end_before_start`,
+ * `payment_count_required`, `settle_not_allowed`, `anchor_day_on_day_cycle`.
+ * @example
+ * const change = { to: { amount: 19900, currency: "NOK" }, at: "2025-02-14" };
+ * const { proration, event } = quotePlanChange(subscription, change, "2025-02-14");
+ * proration.dueNow; // { amount: 5000, currency: "NOK" }: show it, and once the customer agrees
+ * nextAction(applyEvent(subscription, { ...event, customerPresent: true }), "2025-02-14").type; // "checkout"
+ */
+export function quotePlanChange(subscription: Subscription, change: PlanChange, on: DateInput): PlanChangeQuote;

@@ -1,0 +1,145 @@
+// Pricing and proration: what does a period cost, and what does a change of plan cost? (R3)
+import type { Opt } from "./helpers.js";
+import type { Cycle, Schedule } from "./schedule.js";
+import type { DateInput, Money, PlainDate, Rounding, Span } from "./values.js";
+
+/** The price of a short first period, which an anchor day causes (R3.8). Default `prorated`: its part of the full price. */
+export type FirstPeriod = "prorated" | "full" | "free";
+
+/** What a line is for: a full period, a short first one, the unused part of the old price, the remaining part at the new one, … */
+export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "unscheduled" | "verification";
+
+/** The rule of docs/rules.md that sets the amount of a line. Later versions may add rules. */
+export type LineRule = "R2.7" | "R3.2" | "R3.6" | "R3.7" | "R3.8" | "R3.11" | "R4.2" | "R5.11";
+
+/** A part of a full period, in days: `days` of `periodDays`. */
+export interface Fraction {
+  days: number;
+  periodDays: number;
+}
+
+/** Explains a part of an amount: its reason, its days, and its fraction of a full period. */
+export interface Line {
+  kind: LineKind;
+  /** The item of the price that the line is for; null where the price is an amount. */
+  item: string | null;
+  /** The quantity of that item. */
+  quantity: number | null;
+  /** The price of the full period that the line is a part of; null where it is not part of a price. */
+  price: Money | null;
+  period: Span | null;
+  fraction: Fraction | null;
+  amount: Money;
+  rule: LineRule;
+  /** The same for people, in English. */
+  note: string;
+}
+
+/** The price of one period of a schedule. */
+export interface PeriodPriceInput {
+  schedule: Schedule;
+  /** The price of a full period. */
+  price: Money;
+  /** The number of the period, from 1. */
+  number: number;
+  firstPeriod?: Opt<FirstPeriod>;
+  rounding?: Opt<Rounding>;
+  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` has to be such a multiple. */
+  roundTo?: Opt<number>;
+}
+
+/** A change of plan (R3). */
+export interface PlanChange {
+  /** The price of a full period after the change. */
+  to: Money;
+  /** The day of the change, in a period of the schedule. */
+  at: DateInput;
+  /** The cycle after the change. A cycle other than the current one restarts the schedule (R3.6). */
+  cycle?: Opt<Cycle>;
+  /** Only with another cycle: the number of payments from the restart on. Required when the schedule counts its payments. */
+  paymentCount?: Opt<number>;
+  /** Only with another cycle of months or years: the anchor day from the restart on, 1 to 31. The first payment is then a stub. */
+  anchorDay?: Opt<number>;
+  /** When the change takes effect: on `at`, or on the first due date on or after it. Default `on_date`, for a downgrade `period_end` (R3.5). */
+  effective?: Opt<"on_date" | "period_end">;
+  /** When the difference is paid; default `now`. */
+  settle?: Opt<"now" | "next_payment">;
+  /** Whether the current period is prorated; default true. */
+  prorate?: Opt<boolean>;
+}
+
+/** A change of plan with the schedule and the price that it changes. */
+export interface ProrateInput extends PlanChange {
+  schedule: Schedule;
+  /** The price of a full period before the change. */
+  from: Money;
+  firstPeriod?: Opt<FirstPeriod>;
+  rounding?: Opt<Rounding>;
+  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. Both prices have to be such multiples. */
+  roundTo?: Opt<number>;
+}
+
+/** A payment to come. */
+export interface NextPayment {
+  dueDate: PlainDate;
+  amount: Money;
+}
+
+/** What a change of plan costs, line by line. */
+export interface Proration {
+  direction: "upgrade" | "downgrade" | "same";
+  /** The day on which the change takes effect. */
+  effective: PlainDate;
+  settle: "now" | "next_payment" | "none";
+  /** The unused part of the old price: zero or below. */
+  credit: Money;
+  /** The remaining part of the new price, or all of it where the schedule restarts: zero or above. */
+  charge: Money;
+  /** The sum of credit and charge. */
+  net: Money;
+  /** The amount to collect on the day of the change: zero or above. */
+  dueNow: Money;
+  /** The amount carried into later payments; negative in the customer's favour. */
+  balance: Money;
+  nextPayment: NextPayment | null;
+  /** The schedule after the change. */
+  schedule: Schedule<PlainDate>;
+  /** The number of the payment that is due on the start of that schedule. */
+  firstNumber: number;
+  lines: Line[];
+  /** The day of the computation. */
+  asOf: PlainDate;
+  /** The digest of what the customer agrees to (R8.3). A server that computes the change again compares the two. */
+  digest: string;
+}
+
+/**
+ * Returns what a period costs, as a line that explains it (R3.8): its part of the price for a short first period, the full price
+ * for any other. Returns null when the schedule has fewer payments.
+ *
+ * @throws BillingError `amount_off_grid` for a price that is not a multiple of `roundTo`.
+ * @example
+ * const fromTheFirst: Schedule = { start: "2025-01-22", cycle: "monthly", anchorDay: 1 };
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 })?.fraction;
+ * // { days: 10, periodDays: 31 }
+ * periodPrice({ schedule: fromTheFirst, price: { amount: 3100, currency: "USD" }, number: 1 })?.amount;
+ * // { amount: 1000, currency: "USD" }
+ */
+export function periodPrice(input: PeriodPriceInput): Line | null;
+
+/**
+ * Computes what a change of plan costs, line by line, with the schedule and the next payment after it (R3.1 to R3.6). It knows a
+ * schedule and two prices. For a subscription, with its balance and its earlier changes, call `quotePlanChange`.
+ *
+ * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`,
+ * `anchor_day_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`,
+ * `anchor_day_on_day_cycle`.
+ * @example
+ * prorate({
+ *   schedule: { start: "2025-04-01", cycle: "monthly" },
+ *   from: { amount: 10000, currency: "BRL" },
+ *   to: { amount: 25000, currency: "BRL" },
+ *   at: "2025-04-11",
+ * }).dueNow; // { amount: 10000, currency: "BRL" }: 166.67 for 20 of 30 days, less 66.67 not used
+ */
+export function prorate(input: ProrateInput): Proration;

@@ -1,0 +1,120 @@
+// Schedule: when is a payment due? (R2)
+import type { Opt } from "./helpers.js";
+import type { DateInput, PlainDate } from "./values.js";
+
+/** 7 days, 14 days, 1, 3, 6 and 12 months. */
+export type CycleName = "weekly" | "biweekly" | "monthly" | "quarterly" | "semiannually" | "yearly";
+
+/** A cycle by its length: `every` is 1 to 1000. */
+export interface CustomCycle {
+  every: number;
+  unit: "day" | "week" | "month" | "year";
+}
+
+/** A named cycle, or any other by its length (R2.1). */
+export type Cycle = CycleName | CustomCycle;
+
+/**
+ * When payments fall due.
+ *
+ * @example
+ * const schedule: Schedule = { start: "2025-01-31", cycle: "monthly" };
+ */
+export interface Schedule<D extends DateInput = DateInput> {
+  /** The due date of payment 1. */
+  start: D;
+  cycle: Cycle;
+  /**
+   * The day of the month, 1 to 31, for cycles of months and years (R2.3). Default: the day of `start` (anniversary billing). 1 is
+   * calendar billing, 31 the last day of the month; 29 to 31 fall on the last day of a shorter month. A day other than that of
+   * `start` makes a short first period.
+   */
+  anchorDay?: Opt<number>;
+  /** The last day on which a payment may fall due, itself included (R2.4). */
+  endDate?: Opt<D>;
+  /** The number of payments, from 1, the initial one included (R2.5). */
+  paymentCount?: Opt<number>;
+}
+
+/** Payment `number` is due on `start` and pays for the days up to `end`, which is not part of it (R2.7). */
+export interface Period {
+  number: number;
+  start: PlainDate;
+  end: PlainDate;
+  /** The day before `end`, for people. */
+  lastDay: PlainDate;
+}
+
+/** What ends a schedule; the payment count where both limits coincide (R2.6). */
+export type Bound = "end_date" | "payment_count";
+
+/** The last payment of a schedule, and the limit that makes it the last. */
+export interface LastPayment {
+  number: number;
+  dueDate: PlainDate;
+  bound: Bound;
+}
+
+/** A part of a schedule: the first day, the last day, and the most dates from there on. All of the schedule by default. */
+export interface DateRange {
+  from?: Opt<DateInput>;
+  /** Itself included. */
+  through?: Opt<DateInput>;
+  limit?: Opt<number>;
+}
+
+/**
+ * Returns the first due date strictly after a day, or null when the schedule has ended by then (R2.2).
+ *
+ * @example
+ * nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31"); // "2025-02-28"
+ */
+export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | null;
+
+/**
+ * Returns the due dates in a range, or of the whole schedule, at most 10 000 (R2.2 to R2.6).
+ *
+ * @throws BillingError `unbounded` when neither the schedule nor the range has an end, `too_many` past 10 000.
+ * @example
+ * dueDates({ start: "2025-01-31", cycle: "monthly", paymentCount: 3 }); // ["2025-01-31", "2025-02-28", "2025-03-31"]
+ * dueDates({ start: "2025-01-01", cycle: { every: 10, unit: "day" } }, { from: "2025-02-01", limit: 2 });
+ * // ["2025-02-10", "2025-02-20"]
+ */
+export function dueDates(schedule: Schedule, range?: Opt<DateRange>): PlainDate[];
+
+/**
+ * Returns the period of payment `number`, counted from 1, or null when the schedule has fewer payments (R2.7).
+ *
+ * @example
+ * period({ start: "2025-01-31", cycle: "monthly" }, 2);
+ * // { number: 2, start: "2025-02-28", end: "2025-03-31", lastDay: "2025-03-30" }
+ */
+export function period(schedule: Schedule, number: number): Period | null;
+
+/**
+ * Returns the period that contains a day, or null before the start and after the last period (R2.7).
+ *
+ * @example
+ * periodOn({ start: "2025-01-31", cycle: "monthly" }, "2025-03-01");
+ * // { number: 2, start: "2025-02-28", end: "2025-03-31", lastDay: "2025-03-30" }
+ */
+export function periodOn(schedule: Schedule, date: DateInput): Period | null;
+
+/**
+ * Returns the periods whose due dates lie in a range, at most 10 000 (R2.7).
+ *
+ * @throws BillingError `unbounded`, `too_many`, as `dueDates`.
+ * @example
+ * periods({ start: "2025-01-01", cycle: "yearly" }, { limit: 1 });
+ * // [{ number: 1, start: "2025-01-01", end: "2026-01-01", lastDay: "2025-12-31" }]
+ */
+export function periods(schedule: Schedule, range?: Opt<DateRange>): Period[];
+
+/**
+ * Returns the last payment and the limit that makes it the last, or null for an open-ended schedule (R2.6).
+ *
+ * @example
+ * lastPayment({ start: "2025-01-31", cycle: "monthly", endDate: "2025-12-31", paymentCount: 4 });
+ * // { number: 4, dueDate: "2025-04-30", bound: "payment_count" }
+ */
+export function lastPayment(schedule: Schedule): LastPayment | null;

@@ -1,0 +1,106 @@
+// Subscription: its state, and the three functions of its life (R5)
+import type { Action } from "./action.js";
+import type { SubscriptionEvent } from "./event.js";
+import type { Opt } from "./helpers.js";
+import type { EstablishedBy } from "./indicator.js";
+import type { Schedule } from "./schedule.js";
+import type { Terms } from "./terms.js";
+import type { DateInput, Money, PlainDate } from "./values.js";
+
+/** Where a subscription is in its life (R5.1). */
+export type Status = "pending" | "active" | "cancelled" | "error" | "expired";
+
+/** Money that was collected and is not owed: refund it. */
+export interface Overpayment {
+  /** Null for a charge that the provider made by its own schedule. */
+  reference: string | null;
+  providerReference: string | null;
+  amount: Money;
+  on: PlainDate;
+  reason: "paid_twice" | "paid_after_end" | "dropped";
+}
+
+/** The plan after all changes and pauses so far. */
+export interface CurrentPlan {
+  price: Money;
+  schedule: Schedule<PlainDate> | null;
+  /** The number of the payment that is due on the start of the schedule. */
+  firstNumber: number;
+}
+
+/**
+ * A subscription as plain JSON: store it whole. The library refuses one that was altered elsewhere. `state` is its own.
+ *
+ * @example
+ * // One payment was made elsewhere, before.
+ * const imported = { payments: 1, establishedBy: "payment" } as const;
+ * const subscription = createSubscription({ id: "sub-1", terms, imported });
+ */
+export interface Subscription {
+  format: 1;
+  id: string;
+  /** As they were agreed. */
+  terms: Terms<PlainDate>;
+  status: Status;
+  current: CurrentPlan;
+  /** How many numbers of the schedule are settled: paid, of zero, skipped or given up. */
+  payments: number;
+  /** Null when no payment of the schedule follows. */
+  nextDueDate: PlainDate | null;
+  /** Negative in the customer's favour. */
+  balance: Money;
+  overpayments: Overpayment[];
+  state: unknown;
+}
+
+/** The history of a subscription that ran elsewhere before. */
+export interface ImportedHistory {
+  /** How many payments of the schedule were made there, from 0. */
+  payments: number;
+  establishedBy: EstablishedBy;
+}
+
+/** A subscription to create. */
+export interface CreateSubscriptionInput {
+  /** 1 to 40 letters, digits and hyphens. */
+  id: string;
+  terms: Terms;
+  imported?: Opt<ImportedHistory>;
+}
+
+/**
+ * Creates a subscription, or imports one that ran elsewhere before (R5).
+ *
+ * @throws BillingError `invalid_string` for an id that is not 1 to 40 letters, digits and hyphens, `amount_off_grid` for a price,
+ * `no_schedule` for an imported subscription without a schedule.
+ * @example
+ * createSubscription({ id: "sub-2", terms }); // { id: "sub-2", status: "pending", payments: 0, nextDueDate: "2025-01-31", … }
+ */
+export function createSubscription(input: CreateSubscriptionInput): Subscription;
+
+/**
+ * Returns what has to happen next, as of a day (R5). It changes nothing: call it as often as you like, for any day.
+ *
+ * @throws BillingError `event_out_of_order` for a day before the last event.
+ * @example
+ * nextAction(subscription, "2025-02-27"); // { type: "wait", until: "2025-02-28" }
+ * nextAction(subscription, "2025-02-28").type; // "charge"
+ */
+export function nextAction(subscription: Subscription, today: DateInput): Action;
+
+/**
+ * Applies an event and returns the subscription after it (R5.4). An event that is recorded already changes nothing, and an error
+ * leaves everything as it was.
+ *
+ * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
+ * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
+ * `provider_managed`, `currency_mismatch`; for `plan_changed` those of `quotePlanChange`, such as `no_next_payment` and
+ * `amount_off_grid`, and `digest_mismatch`, as for `cancelled`; for `unscheduled_charge` `invalid_string` and `id_reused`; for
+ * `resumed` `anchor_day_not_allowed` and `anchor_day_on_day_cycle`.
+ * @example
+ * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
+ * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until its outcome is known
+ * const paid = applyEvent(sent, { type: "payment_succeeded", reference: payment.reference, on: "2025-02-28" });
+ * nextAction(paid, "2025-02-28"); // { type: "wait", until: "2025-03-31" }
+ */
+export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;

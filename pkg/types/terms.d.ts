@@ -1,0 +1,30 @@
+import type { Opt } from "./helpers.js";
+import type { Recurrence } from "./indicator.js";
+import type { FirstPeriod } from "./pricing.js";
+import type { RetryPolicy } from "./retry.js";
+import type { Schedule } from "./schedule.js";
+import type { DateInput, Money, Rounding } from "./values.js";
+
+/**
+ * What was agreed.
+ *
+ * @example
+ * const terms: Terms = { price: { amount: 9900, currency: "NOK" }, schedule };
+ */
+export interface Terms<D extends DateInput = DateInput> {
+  /** The price of a full period, 0 or more. */
+  price: Money;
+  /** Absent: no payment falls due by itself, and each is an `unscheduled_charge`. */
+  schedule?: Opt<Schedule<D>>;
+  /** Default `external`: the merchant triggers the payments after the first. */
+  recurrence?: Opt<Recurrence>;
+  /** The first day of a trial, before `schedule.start`. The card is verified then. */
+  trialStart?: Opt<D>;
+  firstPeriod?: Opt<FirstPeriod>;
+  rounding?: Opt<Rounding>;
+  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` has to be such a multiple. */
+  roundTo?: Opt<number>;
+  retry?: Opt<RetryPolicy>;
+  /** The payments whose days passed without a call: `all` are due (default), or only the `latest`, and older ones are skipped. */
+  missedPayments?: Opt<"all" | "latest">;
+}
