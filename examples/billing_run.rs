@@ -82,11 +82,7 @@ impl Book {
                 print("due", &format!("payment {}, triggered by A55", period.number));
             }
             Some(period) => {
-                let answer = select_indicator(&IndicatorInput {
-                    recurrence: *recurrence,
-                    established_by: Some(*established_by),
-                    ..IndicatorInput::default()
-                });
+                let answer = select_indicator(&IndicatorInput::new(*recurrence).with_established_by(*established_by));
                 let code = match (answer.indicator, answer.mastercard_code) {
                     (Some(indicator), Some(code)) => format!("{} ({})", indicator.as_str(), code.as_str()),
                     _ => "no indicator".into(),

@@ -10,7 +10,7 @@ use std::error::Error;
 use billing_rules::providers::outcome::{Outcome, OutcomeStatus, event_from_outcome};
 use billing_rules::{
     Action, Cycle, Date, Decline, Event, Imported, Money, Payment, Recurrence, Retry, Schedule, Status, Subscription,
-    Terms, Unit, apply_event, create_subscription, next_action,
+    Terms, Unit,
 };
 use serde_json::Value;
 
@@ -27,9 +27,11 @@ fn import_stored(stored: &Value, first: Date) -> Result<Subscription, Box<dyn Er
     let schedule: Schedule = field(stored, "schedule")?;
     let terms = Terms::new(field(stored, "price")?, schedule);
     let payments = u32::try_from(schedule.due_dates().take_while(|day| *day < first).count())?;
-    let imported = Imported { payments, established_by: field(stored, "establishedBy")? };
     let id: String = field(stored, "id")?;
-    Ok(create_subscription(&id, terms, (payments > 0).then_some(imported))?)
+    Ok(match payments {
+        0 => Subscription::new(&id, terms)?,
+        _ => Subscription::import(&id, terms, Imported::new(payments, field(stored, "establishedBy")?))?,
+    })
 }
 
 /// The provider. The reference alone decides, so that whoever repeats the year sees the same declines.
@@ -47,14 +49,7 @@ fn send(Payment { reference, attempt, .. }: &Payment, id: &str, today: Date) -> 
             retry_after_seconds: None,
         };
     }
-    let decline = Decline {
-        code: Some("51".into()),
-        scheme: Some("visa".into()),
-        advice: None,
-        retry: Retry::Allowed,
-        not_before: None,
-        reason: "insufficient funds".into(),
-    };
+    let decline = Decline::new(Retry::Allowed).with_code("51").with_scheme("visa").with_reason("insufficient funds");
     Outcome {
         status: OutcomeStatus::Declined,
         provider_reference: None,
@@ -77,9 +72,9 @@ struct Entry {
 /// What one subscription needs on one day: changes its row as it is then to be stored, and tells what happened. One
 /// action a day is enough: what is left shows itself tomorrow, and who was declined is not asked twice a day.
 fn bill(row: &mut Subscription, today: Date) -> Result<Option<Entry>, Box<dyn Error>> {
-    let (what, payment) = match next_action(row, today)? {
+    let (what, payment) = match row.next_action(today)? {
         Action::Finish { status, .. } => {
-            *row = apply_event(row, &Event::Finished { on: today, status })?;
+            *row = row.apply(&Event::Finished { on: today, status })?;
             ("finish", None)
         }
         Action::Checkout { payment, .. } => ("checkout", Some(payment)),
@@ -90,10 +85,10 @@ fn bill(row: &mut Subscription, today: Date) -> Result<Option<Entry>, Box<dyn Er
     let mut told = "ended";
     if let Some(payment) = &payment {
         // The backend stores the row here, before the request leaves: a crash can then not send it twice.
-        *row = apply_event(row, &Event::AttemptStarted { reference: payment.reference.clone(), on: today })?;
+        *row = row.apply(&Event::attempt_started(&payment.reference, today))?;
         let outcome = send(payment, row.id(), today);
         if let Some(event) = event_from_outcome(payment, &outcome, today) {
-            *row = apply_event(row, &event)?;
+            *row = row.apply(&event)?;
         }
         told = outcome.status.as_str();
     }
@@ -108,7 +103,7 @@ fn line(label: &str, entries: &[&Entry]) -> Result<(), Box<dyn Error>> {
     let total = |currency: &str| -> Result<String, billing_rules::Error> {
         let amounts = payments("succeeded").map(|payment| payment.amount);
         let mut amounts = amounts.filter(|amount| amount.currency().code() == currency);
-        Ok(amounts.try_fold(Money::zero(currency.parse()?), Money::plus)?.to_decimal())
+        Ok(amounts.try_fold(Money::zero(currency.parse()?), Money::checked_add)?.to_decimal())
     };
     let due = entries.iter().filter(|entry| entry.payment.as_ref().is_some_and(|payment| payment.attempt == 1)).count();
     let (collected, failed) = (payments("succeeded").count(), payments("declined").count());

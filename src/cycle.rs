@@ -6,6 +6,7 @@ use crate::json::{Keys, Node, Shape, Writer, serde_by_shape, words};
 
 /// The unit that a cycle counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// Exhaustive: the calendar has no other unit that a cycle counts.
 pub enum Unit {
     /// Days.
     Day,
@@ -22,6 +23,16 @@ words!(Unit { Day "day", Week "week", Month "month", Year "year" });
 /// How often a payment falls due (R2.1): every so many days, weeks, months or years.
 ///
 /// In JSON a cycle that has a name is written by it (`"monthly"`), any other as `{"every":10,"unit":"day"}`.
+///
+/// # Examples
+/// ```
+/// use billing_rules::{Cycle, Unit};
+///
+/// let cycle = Cycle::new(3, Unit::Month)?;
+/// assert_eq!(cycle, Cycle::QUARTERLY);
+/// assert_eq!((cycle.every(), cycle.unit(), cycle.name()), (3, Unit::Month, Some("quarterly")));
+/// # Ok::<(), billing_rules::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cycle {
     every: u16,
@@ -56,10 +67,13 @@ impl Cycle {
 
     const MOST: u16 = 1000;
 
-    /// A cycle of `every` (1 to 1000) units.
+    /// Creates a cycle of `every` (1 to 1000) units.
     ///
     /// # Errors
     /// `out_of_range` for any other count.
+    ///
+    /// # Examples
+    /// [`Cycle`] has one.
     pub fn new(every: u16, unit: Unit) -> Result<Self, Error> {
         match every {
             1..=Self::MOST => Ok(Self { every, unit }),
@@ -67,17 +81,26 @@ impl Cycle {
         }
     }
 
-    /// How many units there are in a cycle, 1 to 1000.
+    /// Returns how many units a cycle has, 1 to 1000.
+    ///
+    /// # Examples
+    /// [`Cycle`] has one.
     pub const fn every(self) -> u16 {
         self.every
     }
 
-    /// The unit that is counted.
+    /// Returns the unit.
+    ///
+    /// # Examples
+    /// [`Cycle`] has one.
     pub const fn unit(self) -> Unit {
         self.unit
     }
 
-    /// The name of the cycle, for the six that have one.
+    /// Returns the name of the cycle, for the six that have one.
+    ///
+    /// # Examples
+    /// [`Cycle`] has one.
     pub fn name(self) -> Option<&'static str> {
         Self::NAMED.iter().zip(Self::NAMES).find(|(cycle, _)| **cycle == self).map(|(_, name)| name)
     }

@@ -10,6 +10,7 @@ use crate::json::{Node, Shape, Writer, serde_by_shape};
 
 /// A calendar date from 0001-01-01 to 9999-12-31 (R1.1): no time, no zone, no clock.
 ///
+/// # Examples
 /// ```
 /// use billing_rules::Date;
 ///

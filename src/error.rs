@@ -17,12 +17,22 @@ macro_rules! codes {
             /// Every code, in the order of the documentation's table.
             pub const ALL: &'static [Code] = &[$(Code::$variant),*];
 
-            /// The text that stands for this code in JSON and in JavaScript, e.g. `unknown_field`.
+            /// Returns the code as it is written in JSON and in JavaScript.
+            ///
+            /// # Examples
+            /// ```
+            /// assert_eq!(billing_rules::Code::UnknownField.as_str(), "unknown_field");
+            /// ```
             pub const fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $text),* }
             }
 
-            /// What the code means, in a sentence.
+            /// Returns what the code means, in a sentence.
+            ///
+            /// # Examples
+            /// ```
+            /// assert_eq!(billing_rules::Code::SubscriptionEnded.meaning(), "the subscription has ended");
+            /// ```
             pub const fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => $meaning),* }
             }
@@ -94,10 +104,19 @@ impl fmt::Display for Code {
     }
 }
 
-/// One problem: its [`Code`], where it is, and a sentence for people.
+/// An error: its [`Code`], its path and a message for people.
 ///
-/// The place is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). Where a
-/// function takes several arguments the first token is the argument's name (`/schedule/endDate`).
+/// The path is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). Where a
+/// function has several arguments the first token is the argument's name (`/schedule/endDate`).
+///
+/// # Examples
+/// ```
+/// use billing_rules::{Code, Date};
+///
+/// let error = "2025-02-30".parse::<Date>().unwrap_err();
+/// assert_eq!((error.code(), error.path()), (Code::InvalidDate, ""));
+/// assert_eq!(error.message(), "there is no day `2025-02-30`");
+/// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{} ({} at \"{}\")", .0.message, .0.code, .0.path)]
 // Boxed: nearly every function may hand one on, and a pointer is handed on cheaply.
@@ -130,17 +149,17 @@ impl Error {
         Self::new(code, path.to_owned(), message)
     }
 
-    /// The machine-readable reason.
+    /// Returns the machine-readable reason.
     pub fn code(&self) -> Code {
         self.0.code
     }
 
-    /// The place, as a JSON Pointer; empty for the input as a whole.
+    /// Returns the path as a JSON Pointer; empty for the input as a whole.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// What is wrong, for people: lower case, no final period, never a secret.
+    /// Returns the message for people: lower case, no final period, never a secret.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -164,7 +183,18 @@ impl Error {
     }
 }
 
-/// All problems found in one input, at least one, in the order of the input.
+/// All errors found in one input, at least one, in the order of the input.
+///
+/// # Examples
+/// ```
+/// use billing_rules::{Schedule, from_json};
+///
+/// let errors = from_json::<Schedule>(r#"{"start":"2025-02-30","cycle":"month"}"#).unwrap_err();
+/// assert_eq!((errors.len(), errors.first().path()), (2, "/start"));
+/// for error in &errors {
+///     println!("{}: {}", error.path(), error.message());
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Errors(Box<Found>);
 
@@ -175,7 +205,7 @@ struct Found {
 }
 
 impl Errors {
-    /// The first problem.
+    /// Returns the first error.
     pub fn first(&self) -> &Error {
         &self.0.first
     }
@@ -209,8 +239,27 @@ impl Errors {
         self
     }
 
-    /// Every problem, the first included.
+    /// Returns every error, the first included.
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
+        self.into_iter()
+    }
+
+    /// Returns how many errors there are, 1 or more.
+    pub fn len(&self) -> usize {
+        self.0.others.len().saturating_add(1)
+    }
+
+    /// Returns `false`: there is at least one error.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+impl<'a> IntoIterator for &'a Errors {
+    type Item = &'a Error;
+    type IntoIter = std::iter::Chain<std::iter::Once<&'a Error>, std::slice::Iter<'a, Error>>;
+
+    fn into_iter(self) -> Self::IntoIter {
         std::iter::once(&self.0.first).chain(&self.0.others)
     }
 }

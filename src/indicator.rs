@@ -4,6 +4,7 @@ use crate::json::{object, words};
 
 /// The initiated-transaction indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// Exhaustive: the initiator is one or the other, and a `match` has to name both.
 pub enum Indicator {
     /// Initiated by the cardholder, who is there.
     C1,
@@ -15,6 +16,7 @@ words!(Indicator { C1 "C1", M1 "M1" });
 
 /// Who triggers the payments after the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+// Exhaustive: the merchant or the provider; there is no third.
 pub enum Recurrence {
     /// The merchant, each time.
     #[default]
@@ -27,6 +29,7 @@ words!(Recurrence { External "external", Internal "internal" });
 
 /// What the cardholder has completed on this agreement and with this card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum EstablishedBy {
     /// Nothing yet.
     #[default]
@@ -41,6 +44,7 @@ words!(EstablishedBy { None "none", Payment "payment", Verification "verificatio
 
 /// Whether the payments of the agreement are all of one amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+// Exhaustive: an amount is the agreed one or another.
 pub enum AmountKind {
     /// The agreed amount.
     #[default]
@@ -53,6 +57,7 @@ words!(AmountKind { Fixed "fixed", Variable "variable" });
 
 /// Whether a payment follows the agreed schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+// Exhaustive: a payment is on schedule or not.
 pub enum Timing {
     /// At the agreed interval.
     #[default]
@@ -65,6 +70,7 @@ words!(Timing { Scheduled "scheduled", Unscheduled "unscheduled" });
 
 /// The Mastercard transaction-initiator code that an indicator belongs to (R4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MastercardCode {
     /// By the cardholder, credential on file, unscheduled.
     C101,
@@ -89,6 +95,7 @@ words!(MastercardCode {
 /// What decides the indicator. Everything but the recurrence has a default: nothing established, nobody there, a fixed
 /// amount, on schedule, for the first time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct IndicatorInput {
     /// Who triggers later payments.
     pub recurrence: Recurrence,
@@ -113,8 +120,49 @@ object!(IndicatorInput {
     resubmission: optional "resubmission",
 });
 
+impl IndicatorInput {
+    /// Creates an input from who triggers later payments. Everything else has its default.
+    ///
+    /// # Examples
+    /// [`select_indicator`] has one.
+    pub fn new(recurrence: Recurrence) -> Self {
+        Self { recurrence, ..Self::default() }
+    }
+
+    /// Sets what the cardholder has completed so far with this card.
+    pub fn with_established_by(mut self, established_by: EstablishedBy) -> Self {
+        self.established_by = Some(established_by);
+        self
+    }
+
+    /// Sets whether the cardholder makes this payment.
+    pub fn with_cardholder_present(mut self, cardholder_present: bool) -> Self {
+        self.cardholder_present = Some(cardholder_present);
+        self
+    }
+
+    /// Sets whether the amount is the agreed one.
+    pub fn with_amount(mut self, amount: AmountKind) -> Self {
+        self.amount = Some(amount);
+        self
+    }
+
+    /// Sets whether the payment follows the schedule.
+    pub fn with_timing(mut self, timing: Timing) -> Self {
+        self.timing = Some(timing);
+        self
+    }
+
+    /// Sets whether the same payment was declined before.
+    pub fn with_resubmission(mut self, resubmission: bool) -> Self {
+        self.resubmission = Some(resubmission);
+        self
+    }
+}
+
 /// The indicator of a payment, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Indication {
     /// C1 or M1; none under internal recurrence, where the provider sets its own.
     pub indicator: Option<Indicator>,
@@ -129,12 +177,12 @@ object!(Indication { indicator: nullable "indicator", mastercard_code: nullable 
 /// Selects the indicator of a payment (R4.1, R4.2, R4.4) and the Mastercard code that it belongs to (R4.5).
 ///
 /// ```
-/// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, select_indicator};
+/// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, Recurrence, select_indicator};
 ///
-/// let first = select_indicator(&IndicatorInput::default());
-/// assert_eq!(first.indicator, Some(Indicator::C1));
+/// let first = IndicatorInput::new(Recurrence::External);
+/// assert_eq!(select_indicator(&first).indicator, Some(Indicator::C1));
 ///
-/// let later = IndicatorInput { established_by: Some(EstablishedBy::Payment), ..Default::default() };
+/// let later = first.with_established_by(EstablishedBy::Payment);
 /// assert_eq!(select_indicator(&later).indicator, Some(Indicator::M1));
 /// ```
 pub fn select_indicator(input: &IndicatorInput) -> Indication {

@@ -36,8 +36,8 @@ pub use indicator::{
 pub use json::{from_json, to_json};
 pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use payment::{PaidPeriod, Payment, PaymentKind};
-pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder, scheme_reminders};
-pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, preview};
+pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder};
+pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial};
 pub use pricing::line::{Fraction, Line, LineKind, LineRule, Span};
 pub use pricing::period_price::{PeriodPriceInput, period_price};
 pub use pricing::proration::{
@@ -50,7 +50,6 @@ pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
     Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, Event, Failure, FinalPayment, Imported,
     Moment, Overpayment, OverpaymentReason, PendingPlanChange, PlanChangeQuote, ReplacedBy, Resumption, Script,
-    Simulation, Status, Subscription, When, apply_event, create_subscription, next_action, quote_cancellation,
-    quote_plan_change, simulate,
+    Simulation, Status, Subscription, When,
 };
 pub use terms::{MissedPayments, Terms};

@@ -43,6 +43,7 @@ impl PaymentKind {
 
 /// The days that a payment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PaidPeriod {
     /// The first day.
     pub start: Date,
@@ -73,6 +74,7 @@ impl From<Period> for PaidPeriod {
 
 /// One attempt at a payment: what is charged, for which days, by whose initiative, under which reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Payment {
     /// The schedule's payment number, from 1; 0 for what lies before the schedule or has none (R5.6).
     pub number: u32,

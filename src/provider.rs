@@ -20,7 +20,18 @@ pub(crate) use providers;
 macro_rules! names {
     ({} $($variant:ident $name:literal $folder:ident $title:literal,)*) => {
         /// A payment provider.
+        ///
+        /// # Examples
+        /// ```
+        /// use billing_rules::Provider;
+        ///
+        /// let provider: Provider = "dintero".parse()?;
+        /// assert_eq!(provider, Provider::Dintero);
+        /// assert_eq!(provider.to_string(), "dintero");
+        /// # Ok::<(), billing_rules::Error>(())
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Provider {$(
             #[doc = concat!($title, ".")]
             $variant,

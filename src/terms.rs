@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 /// What becomes of payments that were missed while nobody asked (R5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum MissedPayments {
     /// Each is due, the oldest first. The default.
     #[default]
@@ -61,12 +62,38 @@ object!(Terms {
 } check Terms::check);
 
 impl Terms {
-    /// Terms with all defaults.
+    /// Creates terms with a price per period and a schedule. Everything else has its default.
+    ///
+    /// [`Subscription::new`](crate::Subscription::new) and [`preview`](Self::preview) check them.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, MissedPayments, RetryPolicy, Schedule, Terms};
+    ///
+    /// let schedule = Schedule::new("2025-02-14".parse()?, Cycle::MONTHLY);
+    /// let terms = Terms::new("99.00 NOK".parse()?, schedule)
+    ///     .with_trial_start("2025-01-31".parse()?)
+    ///     .with_retry(RetryPolicy::new([1, 3]))
+    ///     .with_missed_payments(MissedPayments::Latest);
+    /// assert_eq!(terms.price.to_string(), "99.00 NOK");
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn new(price: Money, schedule: Schedule) -> Self {
         Self { schedule: Some(schedule), ..Self::unscheduled(price) }
     }
 
-    /// Terms without a schedule: each payment is an unscheduled charge.
+    /// Creates terms without a schedule: each payment is an unscheduled charge of its own amount (R5.11).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Event, Subscription, Terms};
+    ///
+    /// let day = "2025-01-31".parse()?;
+    /// let top_ups = Subscription::new("sub-1", Terms::unscheduled("0 NOK".parse()?))?;
+    /// let charged = top_ups.apply(&Event::unscheduled_charge("top-up-1", "50.00 NOK".parse()?, day))?;
+    /// assert_eq!(charged.next_action(day)?.payment().map(|payment| payment.amount), Some("50.00 NOK".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn unscheduled(price: Money) -> Self {
         Self {
             price,
@@ -79,6 +106,48 @@ impl Terms {
             retry: None,
             missed_payments: None,
         }
+    }
+
+    /// Sets who triggers the payments after the first.
+    pub fn with_recurrence(mut self, recurrence: Recurrence) -> Self {
+        self.recurrence = Some(recurrence);
+        self
+    }
+
+    /// Sets the first day of a trial, before the start of the schedule (R2.9).
+    pub fn with_trial_start(mut self, trial_start: Date) -> Self {
+        self.trial_start = Some(trial_start);
+        self
+    }
+
+    /// Sets what a short first period costs (R3.8).
+    pub fn with_first_period(mut self, first_period: FirstPeriod) -> Self {
+        self.first_period = Some(first_period);
+        self
+    }
+
+    /// Sets how parts of a price are rounded (R1.4).
+    pub fn with_rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding = Some(rounding);
+        self
+    }
+
+    /// Sets the multiple of minor units that amounts are rounded to, from 1 to 1 000 000 (R1.4).
+    pub fn with_round_to(mut self, round_to: u32) -> Self {
+        self.round_to = Some(round_to);
+        self
+    }
+
+    /// Sets when a declined payment is tried again (R6.1).
+    pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets what happens to missed payments (R5.8).
+    pub fn with_missed_payments(mut self, missed_payments: MissedPayments) -> Self {
+        self.missed_payments = Some(missed_payments);
+        self
     }
 
     pub(crate) fn check(&self) -> Result<(), Errors> {

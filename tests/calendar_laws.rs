@@ -104,7 +104,7 @@ proptest! {
             .take_while(|date| *date <= through)
             .take(usize::try_from(limit).unwrap())
             .collect();
-        let window = DateRange { from: Some(from), through: Some(through), limit: Some(limit) };
+        let window = DateRange::new().with_from(from).with_through(through).with_limit(limit);
         prop_assert_eq!(schedule.due_dates_in(&window).unwrap(), inside.clone());
         let starts: Vec<Date> = schedule.periods_in(&window).unwrap().into_iter().map(|period| period.start).collect();
         prop_assert_eq!(starts, inside);

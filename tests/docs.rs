@@ -209,8 +209,8 @@ fn the_state_diagram_is_that_of_the_code() {
 
 /// From every state that some days and declines lead to, every event that can change the status.
 fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet<(String, String)>) {
-    use billing_rules::{Action, Date, Event, Status, Subscription, When, apply_event, next_action};
-    let begun = billing_rules::create_subscription("sub-1", billing_rules::from_json(terms).unwrap(), None).unwrap();
+    use billing_rules::{Action, Date, Event, Status, Subscription, When};
+    let begun = Subscription::new("sub-1", billing_rules::from_json(terms).unwrap()).unwrap();
     let mut open: Vec<(Subscription, Date)> = vec![(begun, Date::new(2025, 1, 29).unwrap())];
     let mut known: BTreeSet<String> = BTreeSet::new();
     let last: Date = last.parse().unwrap();
@@ -230,7 +230,7 @@ fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet
             events.push(Event::PaymentSucceeded { reference, on: day, provider_reference: None, amount: None });
         }
         for event in events {
-            if let Ok(next) = apply_event(&subscription, &event) {
+            if let Ok(next) = subscription.apply(&event) {
                 let (from, to) = (subscription.status().as_str(), next.status().as_str());
                 if from != to {
                     seen.insert((from.into(), to.into()));
@@ -238,7 +238,7 @@ fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet
                 open.push((next, day));
             }
         }
-        let later = match next_action(&subscription, day).unwrap() {
+        let later = match subscription.next_action(day).unwrap() {
             Action::Wait { until } => Some(until),
             Action::Checkout { .. } => day.plus_days(14),
             _ => None,

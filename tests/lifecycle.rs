@@ -5,8 +5,7 @@
 use billing_rules::{
     Action, ChargeStatus, Cycle, Date, Decline, EstablishedBy, Event, FirstPeriod, Imported, Indicator, Money,
     OnExhausted, OverpaymentReason, Payment, PaymentKind, PlanChange, Recurrence, ReplacedBy, Resumption, Retry,
-    RetryPolicy, Schedule, Status, Subscription, Terms, Unit, When, apply_event, create_subscription, from_json,
-    next_action, quote_cancellation, quote_plan_change, to_json,
+    RetryPolicy, Schedule, Status, Subscription, Terms, Unit, When, from_json, to_json,
 };
 
 fn date(text: &str) -> Date {
@@ -32,11 +31,11 @@ struct Life(Subscription);
 
 impl Life {
     fn new(terms: Terms) -> Self {
-        Self(create_subscription("sub-1", terms, None).unwrap())
+        Self(Subscription::new("sub-1", terms).unwrap())
     }
 
     fn action(&self, on: &str) -> Action {
-        next_action(&self.0, date(on)).unwrap()
+        self.0.next_action(date(on)).unwrap()
     }
 
     fn offered(&self, on: &str) -> Payment {
@@ -47,14 +46,14 @@ impl Life {
     }
 
     fn apply(&mut self, event: Event) -> &mut Self {
-        let next = apply_event(&self.0, &event).unwrap();
+        let next = self.0.apply(&event).unwrap();
         self.0 = from_json(&to_json(&next)).unwrap();
         assert_eq!(self.0, next);
         self
     }
 
     fn refused(&self, event: Event) -> String {
-        apply_event(&self.0, &event).unwrap_err().first().code().to_string()
+        self.0.apply(&event).unwrap_err().first().code().to_string()
     }
 
     fn start(&mut self, reference: &str, on: &str) -> &mut Self {
@@ -72,7 +71,7 @@ impl Life {
     }
 
     fn change_as(&mut self, change: PlanChange, on: &str) -> &mut Self {
-        let event = quote_plan_change(&self.0, &change, date(on)).unwrap().event;
+        let event = self.0.quote_plan_change(&change, date(on)).unwrap().event;
         self.apply(event)
     }
 
@@ -151,7 +150,7 @@ fn used_up_retries_end_as_the_policy_says() {
         (OnExhausted::SkipPayment, wait("2025-03-31")),
     ] {
         let mut terms = monthly(3);
-        terms.retry = Some(RetryPolicy { days: vec![2], on_exhausted: Some(on_exhausted) });
+        terms.retry = Some(RetryPolicy::new(vec![2]).with_on_exhausted(on_exhausted));
         let mut life = Life::new(terms);
         life.pay("2025-01-31").decline("2025-02-28").decline("2025-03-02");
         assert_eq!(life.action("2025-03-02"), end, "{on_exhausted:?}");
@@ -161,7 +160,7 @@ fn used_up_retries_end_as_the_policy_says() {
 #[test]
 fn a_given_up_payment_counts_and_can_still_be_paid() {
     let mut terms = monthly(3);
-    terms.retry = Some(RetryPolicy { days: vec![], on_exhausted: Some(OnExhausted::SkipPayment) });
+    terms.retry = Some(RetryPolicy::new(vec![]).with_on_exhausted(OnExhausted::SkipPayment));
     let mut life = Life::new(terms);
     life.pay("2025-01-31").decline("2025-02-28");
     assert_eq!((life.0.status(), life.0.payments()), (Status::Error, 2));
@@ -271,14 +270,7 @@ fn a_hard_decline_binds_the_card() {
     let mut life = Life::new(monthly(4));
     life.pay("2025-01-31");
     let reference = life.offered("2025-02-28").reference;
-    let stolen = Decline {
-        code: Some("43".into()),
-        scheme: Some("visa".into()),
-        advice: None,
-        retry: Retry::Never,
-        not_before: None,
-        reason: "stolen card".into(),
-    };
+    let stolen = Decline::new(Retry::Never).with_code("43").with_scheme("visa").with_reason("stolen card");
     life.start(&reference, "2025-02-28").apply(declined(&reference, "2025-02-28", Some(stolen)));
     let checkout = life.action("2025-02-28");
     assert!(
@@ -291,8 +283,7 @@ fn a_hard_decline_binds_the_card() {
 }
 
 fn visa(code: &str) -> Option<Decline> {
-    let (code, scheme) = (Some(code.into()), Some("visa".into()));
-    Some(Decline { code, scheme, advice: None, retry: Retry::Allowed, not_before: None, reason: "declined".into() })
+    Some(Decline::new(Retry::Allowed).with_code(code).with_scheme("visa").with_reason("declined"))
 }
 
 #[test]
@@ -347,7 +338,7 @@ fn a_card_stays_bound_by_what_came_after_the_checkout_that_succeeds_late() {
 fn a_verification_falls_away_with_the_start_also_when_nobody_asks_then() {
     let mut terms = Terms::new(brl(10_000), Schedule::new(date("2025-02-01"), Cycle::MONTHLY));
     terms.trial_start = Some(date("2025-01-20"));
-    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(OnExhausted::SkipPayment) });
+    terms.retry = Some(RetryPolicy::new(vec![1, 3, 5, 7]).with_on_exhausted(OnExhausted::SkipPayment));
     let mut life = Life::new(terms);
     life.decline("2025-01-25");
     life.apply(Event::UnscheduledCharge {
@@ -423,8 +414,8 @@ fn missed_payments_are_each_due_the_oldest_first() {
 
 #[test]
 fn an_imported_subscription_goes_on_where_it_was() {
-    let imported = Imported { payments: 2, established_by: EstablishedBy::Payment };
-    let life = Life(create_subscription("sub-1", monthly(3), Some(imported)).unwrap());
+    let imported = Imported::new(2, EstablishedBy::Payment);
+    let life = Life(Subscription::import("sub-1", monthly(3), imported).unwrap());
     assert_eq!(
         (life.0.status(), life.0.payments(), life.0.next_due_date()),
         (Status::Active, 2, Some(date("2025-03-31")))
@@ -432,9 +423,9 @@ fn an_imported_subscription_goes_on_where_it_was() {
     let payment = life.offered("2025-03-31");
     assert_eq!((payment.reference.as_str(), payment.indicator), ("sub-1-3-0-1", Some(Indicator::M1)));
 
-    let all = Life(create_subscription("sub-1", monthly(3), Some(Imported { payments: 3, ..imported })).unwrap());
+    let all = Life(Subscription::import("sub-1", monthly(3), Imported::new(3, EstablishedBy::Payment)).unwrap());
     assert_eq!(all.action("2025-04-29"), wait("2025-04-30"));
-    let too_many = create_subscription("sub-1", monthly(3), Some(Imported { payments: 4, ..imported })).unwrap_err();
+    let too_many = Subscription::import("sub-1", monthly(3), Imported::new(4, EstablishedBy::Payment)).unwrap_err();
     assert_eq!(too_many.first().path(), "/input/imported/payments");
 }
 
@@ -458,17 +449,12 @@ fn a_stored_value_that_was_tampered_with_is_refused() {
 
 #[test]
 fn a_year_run_ahead_is_what_following_the_actions_gives() {
-    use billing_rules::{Failure, Script, simulate};
+    use billing_rules::{Failure, Script};
     let schedule = Schedule::new(date("2025-01-31"), Cycle::MONTHLY).with_payment_count(12).unwrap();
-    let fail = |number, attempt| Failure { number, extra: None, attempt, decline: None };
-    let script = Script {
-        from: date("2025-01-01"),
-        through: date("2026-12-31"),
-        fail: Some(vec![fail(3, 1), fail(3, 2), fail(7, 1)]),
-        events: None,
-    };
-    let subscription = create_subscription("sub-1", Terms::new(brl(10_000), schedule), None).unwrap();
-    let run = simulate(&subscription, &script).unwrap();
+    let failures = [Failure::new(3, 1), Failure::new(3, 2), Failure::new(7, 1)];
+    let script = Script::new(date("2025-01-01"), date("2026-12-31")).with_failures(failures);
+    let subscription = Subscription::new("sub-1", Terms::new(brl(10_000), schedule)).unwrap();
+    let run = subscription.simulate(&script).unwrap();
     assert_eq!((run.subscription.status(), run.subscription.payments()), (Status::Expired, 12));
     let paid: Vec<String> = run
         .timeline
@@ -487,7 +473,7 @@ fn an_upgrade_is_paid_before_it_takes_force() {
     life.pay("2025-04-01");
     // 20 of 30 days: 66.67 back, 166.67 for the rest.
     let shown =
-        quote_plan_change(&life.0, &PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
+        life.0.quote_plan_change(&PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
     assert_eq!((shown.proration.credit, shown.proration.charge), (brl(-6_667), brl(16_667)));
     life.apply(shown.event.clone());
     assert_eq!(life.0.current().price, brl(10_000));
@@ -576,12 +562,12 @@ fn a_pause_skips_payments_or_moves_them() {
     shifted.apply(Event::Resumed { schedule: Resumption::Shift, anchor_day: None, on: date("2025-05-21") });
     assert_eq!((shifted.0.payments(), shifted.action("2025-05-21")), (1, wait("2025-06-10")));
     // 9 of 30 days are left: the forty of the pause are none of either.
-    assert_eq!(quote_cancellation(&shifted.0, date("2025-06-01"), Default::default()).unwrap().unused, brl(3_000));
+    assert_eq!(shifted.0.quote_cancellation(date("2025-06-01"), Default::default()).unwrap().unused, brl(3_000));
 }
 
 #[test]
 fn top_ups_without_a_schedule() {
-    let mut life = Life(create_subscription("sub-1", Terms::unscheduled(brl(0)), None).unwrap());
+    let mut life = Life(Subscription::new("sub-1", Terms::unscheduled(brl(0))).unwrap());
     let top_up = |amount, on: &str| Event::UnscheduledCharge {
         id: on.into(),
         amount: brl(amount),

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use billing_rules::{
     Action, Code, Cycle, Date, Event, MissedPayments, Money, OnExhausted, Payment, PlanChange, Resumption, RetryPolicy,
-    Schedule, Settle, Status, Subscription, Terms, apply_event, create_subscription, from_json, next_action, to_json,
+    Schedule, Settle, Status, Subscription, Terms, from_json, to_json,
 };
 use serde_json::Value;
 
@@ -206,7 +206,7 @@ impl Backend {
     }
 
     fn store(&mut self, event: &Event, killer: &mut Killer) -> Result<(), Killed> {
-        let next = to_json(&apply_event(&self.load(), event).unwrap());
+        let next = to_json(&self.load().apply(event).unwrap());
         killer.pass()?;
         self.stored = next;
         killer.pass()
@@ -219,7 +219,7 @@ impl Backend {
             return Ok(());
         };
         let extra = usize::from(matches!(decision, Decision::Extra(_)));
-        match apply_event(&from_json(&self.stored).unwrap(), &decision.event(on)) {
+        match from_json::<Subscription>(&self.stored).unwrap().apply(&decision.event(on)) {
             Ok(next) => {
                 killer.pass()?;
                 // One transaction.
@@ -241,7 +241,7 @@ impl Backend {
     fn run(&mut self, provider: &mut Provider, on: Date, killer: &mut Killer) -> Result<Action, Killed> {
         loop {
             killer.pass()?;
-            let action = next_action(&self.load(), on).unwrap();
+            let action = self.load().next_action(on).unwrap();
             killer.pass()?;
             let event = match &action {
                 Action::Checkout { payment, .. } | Action::Charge { payment } => {
@@ -281,12 +281,12 @@ fn begin(stores_first: bool, price: i64, payments: u32, on_exhausted: OnExhauste
     let start: Date = "2025-01-31".parse().unwrap();
     let schedule = Schedule::new(start, Cycle::MONTHLY).with_payment_count(payments).unwrap();
     let mut terms = Terms::new(nok(price), schedule);
-    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted: Some(on_exhausted) });
+    terms.retry = Some(RetryPolicy::new(vec![1, 3, 5, 7]).with_on_exhausted(on_exhausted));
     (backend(stores_first, terms), start)
 }
 
 fn backend(stores_first: bool, terms: Terms) -> Backend {
-    let stored = to_json(&create_subscription("sub-1", terms, None).unwrap());
+    let stored = to_json(&Subscription::new("sub-1", terms).unwrap());
     Backend { stored, decided: 0, extras: 0, decisions: Vec::new(), stores_first }
 }
 
@@ -406,7 +406,9 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
     let mut terms = Terms::new(nok(1_990), schedule);
     let policy = [OnExhausted::Expire, OnExhausted::Cancel, OnExhausted::SkipPayment];
     let on_exhausted = policy.get(usize::try_from(random.below(3)).unwrap()).copied();
-    terms.retry = Some(RetryPolicy { days: vec![1, 3, 5, 7], on_exhausted });
+    let mut policy = RetryPolicy::default();
+    policy.on_exhausted = on_exhausted;
+    terms.retry = Some(policy);
     terms.missed_payments = missed_payments;
     let trial = random.below(2) == 0;
     terms.trial_start = trial.then(|| start.plus_days(-14).unwrap());

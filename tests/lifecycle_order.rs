@@ -13,8 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use billing_rules::{
     Action, ChargeStatus, Cycle, Date, Decline, Event, Failure, Money, OnExhausted, OverpaymentReason, PlanChange,
-    Recurrence, Retry, RetryPolicy, Schedule, Script, Status, Subscription, Terms, apply_event, create_subscription,
-    from_json, next_action, simulate, to_json,
+    Recurrence, Retry, RetryPolicy, Schedule, Script, Status, Subscription, Terms, from_json, to_json,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -43,15 +42,14 @@ fn terms(price: i64, payments: u32, trial: bool) -> Terms {
     let schedule = Schedule::new(start(), Cycle::MONTHLY).with_payment_count(payments).unwrap();
     let mut terms = Terms::new(nok(price), schedule);
     let days = vec![1, 3, 5, 7];
-    terms.retry = Some(RetryPolicy { days, on_exhausted: Some(OnExhausted::SkipPayment) });
+    terms.retry = Some(RetryPolicy::new(days).with_on_exhausted(OnExhausted::SkipPayment));
     terms.trial_start = trial.then(|| plus(start(), -10));
     terms
 }
 
 fn declined() -> Option<Decline> {
-    let (code, scheme) = (Some("51".into()), Some("mastercard".into()));
-    let reason = "not enough money".into();
-    Some(Decline { code, scheme, advice: None, retry: Retry::Allowed, not_before: None, reason })
+    let decline = Decline::new(Retry::Allowed).with_code("51").with_scheme("mastercard");
+    Some(decline.with_reason("not enough money"))
 }
 
 /// What is the same whatever order the provider's words came in.
@@ -96,7 +94,7 @@ fn succeeded(reference: &str, charge: &str, on: Date) -> Event {
 }
 
 fn tell(subscription: &mut Subscription, event: &Event) {
-    *subscription = apply_event(subscription, event).unwrap();
+    *subscription = subscription.apply(event).unwrap();
 }
 
 /// What a provider tells about charges, on a day: what is said of it is all that differs between two orders.
@@ -141,12 +139,11 @@ fn ordered(words: &[Word], keys: &[u32]) -> Vec<Word> {
 
 /// A history by `simulate`: some attempts fail, and a plan changes. Every attempt that was made, with its outcome.
 fn history(terms: &Terms, fail: &BTreeSet<(u32, u32)>, change: Option<(i64, i64)>) -> (Subscription, Vec<Event>) {
-    let subscription = create_subscription("sub-1", terms.clone(), None).unwrap();
-    let fail = fail.iter().map(|(number, attempt)| Failure {
-        number: *number,
-        extra: None,
-        attempt: *attempt,
-        decline: declined(),
+    let subscription = Subscription::new("sub-1", terms.clone()).unwrap();
+    let fail = fail.iter().map(|(number, attempt)| {
+        let mut failure = Failure::new(*number, *attempt);
+        failure.decline = declined();
+        failure
     });
     let events = change.map(|(to, days)| {
         let on = plus(start(), days);
@@ -154,8 +151,9 @@ fn history(terms: &Terms, fail: &BTreeSet<(u32, u32)>, change: Option<(i64, i64)
         change.effective = Some(billing_rules::Effective::OnDate);
         vec![Event::plan_changed(&change, None, on)]
     });
-    let script = Script { from: plus(start(), -20), through: plus(start(), 400), fail: Some(fail.collect()), events };
-    match simulate(&subscription, &script) {
+    let mut script = Script::new(plus(start(), -20), plus(start(), 400)).with_failures(fail.collect::<Vec<_>>());
+    script.events = events;
+    match subscription.simulate(&script) {
         Ok(run) => (run.subscription, run.timeline.into_iter().filter_map(|moment| moment.event).collect()),
         // The change met a payment that is owed: a history without it.
         Err(_) => history(
@@ -247,11 +245,11 @@ proptest! {
         order in prop::collection::vec(any::<u32>(), 6),
         other in prop::collection::vec(any::<u32>(), 6),
     ) {
-        let mut subscription = create_subscription("sub-1", terms(1_990, 3, false), None).unwrap();
+        let mut subscription = Subscription::new("sub-1", terms(1_990, 3, false)).unwrap();
         let mut today = start();
         let mut references = Vec::new();
         while references.len() <= declines {
-            match next_action(&subscription, today).unwrap() {
+            match subscription.next_action(today).unwrap() {
                 Action::Checkout { payment, .. } | Action::Charge { payment } => {
                     let reference = payment.reference;
                     tell(&mut subscription, &Event::AttemptStarted { reference: reference.clone(), on: today });
@@ -302,7 +300,7 @@ proptest! {
         terms.recurrence = Some(Recurrence::Internal);
         let schedule = terms.schedule.unwrap();
         let endings: Vec<Ending> = orders.iter().map(|keys| {
-            let mut subscription = create_subscription("sub-1", terms.clone(), None).unwrap();
+            let mut subscription = Subscription::new("sub-1", terms.clone()).unwrap();
             let reference = "sub-1-1-0-1".to_string();
             tell(&mut subscription, &Event::AttemptStarted { reference: reference.clone(), on: start() });
             tell(&mut subscription, &succeeded(&reference, "charge-1", start()));
@@ -330,7 +328,7 @@ proptest! {
                 old.extend(mine);
             }
             let end = schedule.period(6).unwrap().unwrap().end;
-            let action = next_action(&subscription, end).unwrap();
+            let action = subscription.next_action(end).unwrap();
             let finished = matches!(action, Action::Finish { status: Status::Expired, .. });
             assert!(finished, "{action:?}");
             for word in ordered(&old, keys) {
@@ -347,12 +345,12 @@ proptest! {
 
 /// A life in which every attempt has its outcome in the end, as the list says, at once or days later, among old words.
 fn live(attempts: &[(u32, i64, usize)], trial: bool, delayed: bool, noise: &[u32]) -> Ending {
-    let mut subscription = create_subscription("sub-1", terms(1_990, 4, trial), None).unwrap();
+    let mut subscription = Subscription::new("sub-1", terms(1_990, 4, trial)).unwrap();
     let mut today = plus(start(), -20);
     let mut said: Vec<Word> = Vec::new();
     let mut tried: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     loop {
-        match next_action(&subscription, today).unwrap() {
+        match subscription.next_action(today).unwrap() {
             Action::Checkout { payment, .. } | Action::Charge { payment } => {
                 // What becomes of an attempt depends on which it is alone; a checkout is completed in the end.
                 let place = (payment.number, payment.extra);

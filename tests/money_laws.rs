@@ -72,8 +72,8 @@ proptest! {
     ) {
         let (a, b) = (money(a, currency), money(b, currency));
         let (there, back) = (at_once(on, a, b, rounding), at_once(on, b, a, rounding));
-        prop_assert_eq!(there.net.plus(back.net).unwrap(), Money::zero(currency));
-        prop_assert_eq!(there.credit, back.charge.negated());
+        prop_assert_eq!(there.net.checked_add(back.net).unwrap(), Money::zero(currency));
+        prop_assert_eq!(there.credit, -back.charge);
         prop_assert_eq!(there.direction == Direction::Upgrade, back.direction == Direction::Downgrade);
     }
 
@@ -121,7 +121,7 @@ proptest! {
         let costs = period_price(&price).unwrap().unwrap();
         let first_day = schedule.period(number).unwrap().unwrap().start;
         let answer = at_once((schedule, first_day), money(a, currency), Money::zero(currency), rounding);
-        prop_assert_eq!(answer.credit.negated(), costs.amount);
+        prop_assert_eq!(-answer.credit, costs.amount);
         // A stub is cheaper than a full period, a full period is not.
         prop_assert!(costs.amount.amount() <= a);
         if number > 1 {
@@ -147,10 +147,10 @@ proptest! {
                 return Ok(());
             }
         };
-        prop_assert_eq!(answer.credit.plus(answer.charge).unwrap(), answer.net);
-        prop_assert_eq!(answer.due_now.plus(answer.balance).unwrap(), answer.net);
+        prop_assert_eq!(answer.credit.checked_add(answer.charge).unwrap(), answer.net);
+        prop_assert_eq!(answer.due_now.checked_add(answer.balance).unwrap(), answer.net);
         prop_assert!(answer.due_now.amount() >= 0 && answer.credit.amount() <= 0 && answer.charge.amount() >= 0);
-        let sum = answer.lines.iter().map(|line| line.amount).try_fold(Money::zero(currency), Money::plus);
+        let sum = answer.lines.iter().map(|line| line.amount).try_fold(Money::zero(currency), Money::checked_add);
         prop_assert_eq!(sum.unwrap(), answer.net);
         let next = answer.next_payment.unwrap().amount.amount();
         prop_assert_eq!(next, (b + answer.balance.amount()).max(0));
@@ -189,15 +189,15 @@ proptest! {
         let whole: u64 = weights.iter().sum();
         prop_assume!(whole > 0);
         let parts = total.allocate(&weights).unwrap();
-        let sum = parts.iter().try_fold(Money::zero(total.currency()), |sum, part| sum.plus(*part)).unwrap();
+        let sum = parts.iter().try_fold(Money::zero(total.currency()), |sum, part| sum.checked_add(*part)).unwrap();
         prop_assert_eq!(sum, total);
         for (part, weight) in parts.iter().zip(&weights) {
             let exact = i128::from(total.amount()) * i128::from(*weight);
             prop_assert!((i128::from(part.amount()) * i128::from(whole) - exact).abs() < i128::from(whole));
             prop_assert!(*weight > 0 || part.amount() == 0);
         }
-        let mirrored: Vec<Money> = parts.iter().map(|part| part.negated()).collect();
-        prop_assert_eq!(total.negated().allocate(&weights).unwrap(), mirrored);
+        let mirrored: Vec<Money> = parts.iter().map(|part| -*part).collect();
+        prop_assert_eq!((-total).allocate(&weights).unwrap(), mirrored);
         // Of two equal weights, the earlier part is not the smaller one.
         for (one, other) in (0..weights.len()).zip(1..weights.len()) {
             if weights.get(one) == weights.get(other) {

@@ -426,7 +426,7 @@ fn an_interval_never_stands_in_the_way() {
                 let terms = json!({"price": {"amount": 100, "currency": "SEK"}, "schedule": schedule});
                 let mut terms: Terms = from_json(&terms.to_string()).unwrap();
                 let last = i64::from(days.last().copied().unwrap_or(0));
-                terms.retry = Some(RetryPolicy { days, on_exhausted: None });
+                terms.retry = Some(RetryPolicy::new(days));
                 let advice = nexi::recommend_agreement(&terms).unwrap();
                 let dates: Vec<_> = terms.schedule.unwrap().due_dates().take(600).collect();
                 let shortest = dates.windows(2).map(|pair| pair[0].days_until(pair[1]) - last).min().unwrap().max(0);

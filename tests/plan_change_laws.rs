@@ -10,7 +10,7 @@
 
 use billing_rules::{
     Action, Cycle, Date, Effective, Event, FirstPeriod, Line, Money, PaidPeriod, Payment, PlanChange, Schedule, Settle,
-    Subscription, Terms, Unit, apply_event, create_subscription, next_action, quote_plan_change,
+    Subscription, Terms, Unit,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -38,11 +38,11 @@ fn plus(day: Date, days: i64) -> Date {
 fn wake(subscription: &mut Subscription, on: Date) -> Vec<Payment> {
     let mut made = Vec::new();
     loop {
-        let (payment, sent) = match next_action(subscription, on).unwrap() {
+        let (payment, sent) = match subscription.next_action(on).unwrap() {
             Action::Checkout { payment, .. } | Action::Charge { payment } => (payment, true),
             Action::Record { payment } => (payment, false),
             Action::Finish { status, .. } => {
-                *subscription = apply_event(subscription, &Event::Finished { status, on }).unwrap();
+                *subscription = subscription.apply(&Event::Finished { status, on }).unwrap();
                 continue;
             }
             Action::Wait { .. } | Action::None { .. } => return made,
@@ -51,10 +51,10 @@ fn wake(subscription: &mut Subscription, on: Date) -> Vec<Payment> {
         let reference = payment.reference.clone();
         if sent {
             let started = Event::AttemptStarted { reference: reference.clone(), on };
-            *subscription = apply_event(subscription, &started).unwrap();
+            *subscription = subscription.apply(&started).unwrap();
         }
         let succeeded = Event::PaymentSucceeded { reference, provider_reference: None, amount: None, on };
-        *subscription = apply_event(subscription, &succeeded).unwrap();
+        *subscription = subscription.apply(&succeeded).unwrap();
         made.push(*payment);
     }
 }
@@ -64,7 +64,7 @@ fn live(subscription: &mut Subscription, from: Date, through: Date) -> Vec<Payme
     let (mut day, mut made) = (from, Vec::new());
     loop {
         made.extend(wake(subscription, day));
-        match next_action(subscription, day).unwrap() {
+        match subscription.next_action(day).unwrap() {
             Action::Wait { until } if until <= through => day = until,
             _ => return made,
         }
@@ -217,7 +217,7 @@ proptest! {
         requested in 0i64..40,
     ) {
         let schedule = terms.schedule.unwrap();
-        let mut first = create_subscription("sub-1", terms, None).unwrap();
+        let mut first = Subscription::new("sub-1", terms).unwrap();
         let begun = schedule.start();
         let on = plus(begun, requested);
         live(&mut first, begun, on);
@@ -239,7 +239,7 @@ proptest! {
         for (order, pauses) in [([0, 1, 2, 3], vec![1])].into_iter().chain(orders) {
             let mut subscription = first.clone();
             for change in order.iter().filter_map(|index| changes.get(*index)) {
-                let after = apply_event(&subscription, &Event::plan_changed(change, None, on));
+                let after = subscription.apply(&Event::plan_changed(change, None, on));
                 prop_assert!(after.is_ok(), "{:?} in the order {:?}: {:?}", change, order, after);
                 subscription = after.unwrap();
             }
@@ -280,14 +280,14 @@ proptest! {
         ahead in prop_oneof![Just(0i64), 0i64..60],
     ) {
         let schedule = terms.schedule.unwrap();
-        let mut subscription = create_subscription("sub-1", terms, None).unwrap();
+        let mut subscription = Subscription::new("sub-1", terms).unwrap();
         let on = plus(schedule.start(), requested);
         live(&mut subscription, schedule.start(), plus(on, -1));
         // One that was made before, and leaves a balance, another cycle or a pending change.
         let (changed, other) = (before.is_some(), before.as_ref().map(|before| plus(on, before.days % 9)));
         if let Some(before) = before.map(|before| before.of(schedule, plus(on, before.days % 9))) {
             let event = Event::plan_changed(&before, None, on);
-            if let Ok(changed) = apply_event(&subscription, &event) { subscription = changed; }
+            if let Ok(changed) = subscription.apply(&event) { subscription = changed; }
         }
         // On the day itself its payment may still be open, or have been made.
         if changed || wanted.days % 2 == 0 { wake(&mut subscription, on); }
@@ -296,7 +296,7 @@ proptest! {
         let due = now.next_due_date(plus(day, -1)).unwrap();
         let at = if wanted.on_due_date { due.unwrap_or(day) } else { day };
         let change = wanted.of(now, at);
-        let quoted = quote_plan_change(&subscription, &change, on);
+        let quoted = subscription.quote_plan_change(&change, on);
         prop_assume!(quoted.is_ok());
         let quoted = quoted.unwrap();
         // Another one of the day is paid for on the day as well, unless this one replaces it.
@@ -306,13 +306,13 @@ proptest! {
             due_now: proration.due_now.amount(),
             next: proration.next_payment.as_ref().map(|next| (next.due_date, next.amount.amount())),
         };
-        let mut living = apply_event(&subscription, &quoted.event).unwrap();
+        let mut living = subscription.apply(&quoted.event).unwrap();
         if at > on { live(&mut living, on, plus(at, -1)); }
         let made = wake(&mut living, at);
         let due_now = made.iter().map(|payment| payment.amount.amount()).sum();
         let mut next = None;
         let mut today = at;
-        while next.is_none() && let Action::Wait { until } = next_action(&living, today).unwrap() {
+        while next.is_none() && let Action::Wait { until } = living.next_action(today).unwrap() {
             today = until;
             let made = wake(&mut living, today);
             next = made.first().map(|first| (first.due_date, first.amount.amount()));

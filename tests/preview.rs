@@ -11,7 +11,7 @@ use billing_rules::json::Shape;
 use billing_rules::{
     Code, Cycle, Date, EndBound, FirstPeriod, Indicator, MastercardCode, MissedPayments, Money, Payment, PaymentKind,
     PeriodPriceInput, Preview, PreviewOptions, Recurrence, ReminderDays, ReminderKind, Rounding, Schedule, Script,
-    Terms, Unit, create_subscription, from_json, period_price, preview, scheme_reminders, simulate, to_json,
+    Subscription, Terms, Unit, from_json, period_price, to_json,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -185,9 +185,8 @@ fn naive(terms: &Terms, on: Date, most: usize) -> Vec<Naive> {
 
 /// The payments that a simulation makes, without their references, and the days on which it makes them.
 fn simulated(terms: &Terms, from: Date, through: Date) -> Vec<(Date, Value)> {
-    let subscription = create_subscription("sub-1", terms.clone(), None).unwrap();
-    let script = Script { from, through, fail: None, events: None };
-    let timeline = simulate(&subscription, &script).unwrap().timeline;
+    let subscription = Subscription::new("sub-1", terms.clone()).unwrap();
+    let timeline = subscription.simulate(&Script::new(from, through)).unwrap().timeline;
     let payment = |payment: &Payment| {
         let mut shown: Map<String, Value> = serde_json::from_str(&to_json(payment)).unwrap();
         shown.remove("reference");
@@ -229,7 +228,7 @@ proptest! {
     ) {
         let cycle = terms.schedule.unwrap().cycle();
         let through = cycles.map(|cycles| later(on, cycles * days(cycle)));
-        let preview = preview(&terms, &looking(on, most, through)).unwrap();
+        let preview = terms.preview(&looking(on, most, through)).unwrap();
         // Far enough for one more payment than the list can hold.
         let begins = on.max(terms.schedule.unwrap().start());
         let made = simulated(&terms, on, later(begins, (i64::from(most) + 2) * (days(cycle) + 1) + 400.min(8 * days(cycle))));
@@ -241,7 +240,7 @@ proptest! {
 
     #[test]
     fn figures_are_those_of_a_naive_sum((terms, on) in signed_up(), most in 1u32..=16) {
-        let preview = preview(&terms, &looking(on, most, None)).unwrap();
+        let preview = terms.preview(&looking(on, most, None)).unwrap();
         let all = naive(&terms, on, 40);
         let found: Vec<Naive> = preview.payments.iter().map(|payment| Naive {
             made: payment.due_date.max(on),
@@ -287,7 +286,7 @@ proptest! {
     fn prices_per_month_and_year(mut terms in all_terms()) {
         terms.rounding = None;
         let schedule = terms.schedule.unwrap();
-        let preview = preview(&terms, &PreviewOptions::new(schedule.start())).unwrap();
+        let preview = terms.preview(&PreviewOptions::new(schedule.start())).unwrap();
         let per = |mean_months: i128| {
             let unit = i128::from(terms.round_to.unwrap_or(1));
             let price = i128::from(terms.price.amount());
@@ -305,7 +304,7 @@ proptest! {
 
     #[test]
     fn a_digest_is_of_the_text_of_what_is_agreed((terms, on) in signed_up()) {
-        let preview = preview(&terms, &looking(on, 3, None)).unwrap();
+        let preview = terms.preview(&looking(on, 3, None)).unwrap();
         let text = agreed(&serde_json::from_str(&to_json(&terms)).unwrap(), &shown(&preview));
         let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
         prop_assert_eq!(digest, preview.digest);
@@ -375,7 +374,7 @@ fn the_digest_tells_terms_apart() {
     let with = |change: &dyn Fn(&mut Terms)| {
         let mut terms = monthly();
         change(&mut terms);
-        preview(&terms, &PreviewOptions::new(day("2025-02-14"))).unwrap().digest
+        terms.preview(&PreviewOptions::new(day("2025-02-14"))).unwrap().digest
     };
     let plain = with(&|_| {});
     let schedule = monthly().schedule.unwrap();
@@ -388,7 +387,7 @@ fn the_digest_tells_terms_apart() {
         with(&|terms| terms.schedule = Some(Schedule::new(day("2025-02-14"), Cycle::WEEKLY))),
         with(&|terms| terms.schedule = Some(Schedule::new(day("2025-02-15"), Cycle::MONTHLY))),
         with(&|terms| terms.recurrence = Some(Recurrence::Internal)),
-        preview(&monthly(), &PreviewOptions::new(day("2025-02-13"))).unwrap().digest,
+        monthly().preview(&PreviewOptions::new(day("2025-02-13"))).unwrap().digest,
     ];
     let mut different = others.clone();
     different.sort();
@@ -398,7 +397,7 @@ fn the_digest_tells_terms_apart() {
     assert_eq!(plain, with(&|terms| terms.first_period = Some(FirstPeriod::Full)));
     assert_eq!(plain, with(&|terms| terms.missed_payments = Some(MissedPayments::Latest)));
     // How many payments are listed is no part of what is agreed.
-    assert_eq!(plain, preview(&monthly(), &looking(day("2025-02-14"), 11, None)).unwrap().digest);
+    assert_eq!(plain, monthly().preview(&looking(day("2025-02-14"), 11, None)).unwrap().digest);
 }
 
 /// Retries and the rest of the terms are no part of what is shown; errors never show as a zero.
@@ -408,7 +407,7 @@ fn what_is_too_large_is_an_error_only_where_it_is_shown() {
     let mut terms = Terms::new(nok(LARGEST), Schedule::new(day("2025-01-31"), Cycle::MONTHLY));
     let on = PreviewOptions::new(day("2025-01-31"));
     let place = |terms: &Terms| {
-        let errors = preview(terms, &on).unwrap_err();
+        let errors = terms.preview(&on).unwrap_err();
         (errors.first().code(), errors.first().path().to_string())
     };
     // Twelve of them are more than an amount can be.
@@ -416,12 +415,12 @@ fn what_is_too_large_is_an_error_only_where_it_is_shown() {
     let yearly = Schedule::new(day("2025-01-31"), Cycle::YEARLY);
     terms.schedule = Some(yearly);
     // An open-ended one has no total, so that nothing is too large.
-    let open = preview(&terms, &on).unwrap();
+    let open = terms.preview(&on).unwrap();
     assert_eq!((open.due_now, open.payments.len(), open.total), (nok(LARGEST), 12, None));
     terms.schedule = Some(yearly.with_payment_count(2).unwrap());
     assert_eq!(place(&terms), (Code::OutOfRange, "/terms/price".into()));
     terms.schedule = Some(yearly.with_payment_count(1).unwrap());
-    assert_eq!(preview(&terms, &on).unwrap().total, Some(nok(LARGEST)));
+    assert_eq!(terms.preview(&on).unwrap().total, Some(nok(LARGEST)));
 }
 
 /// A total is one of all payments, not of those listed.
@@ -429,7 +428,7 @@ fn what_is_too_large_is_an_error_only_where_it_is_shown() {
 fn the_list_does_not_bound_the_total() {
     let schedule = monthly().schedule.unwrap().with_payment_count(500).unwrap().with_anchor_day(1).unwrap();
     let terms = Terms::new(nok(9900), schedule);
-    let shown = preview(&terms, &looking(day("2025-02-14"), 1, Some(day("2025-02-14")))).unwrap();
+    let shown = terms.preview(&looking(day("2025-02-14"), 1, Some(day("2025-02-14")))).unwrap();
     // 15 of 28 days, and 499 whole ones.
     assert_eq!(shown.due_now, nok(5304));
     assert_eq!(shown.total, Some(nok(5304 + 499 * 9900)));
@@ -441,7 +440,7 @@ fn the_list_does_not_bound_the_total() {
 fn a_sign_up_with_a_trial() {
     let mut terms = monthly();
     terms.trial_start = Some(day("2025-01-31"));
-    let shown = preview(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap();
+    let shown = terms.preview(&PreviewOptions::new(day("2025-01-31"))).unwrap();
     assert_eq!(shown.due_now, nok(0));
     let [verification, first, ..] = shown.payments.as_slice() else { unreachable!() };
     assert_eq!((verification.kind, verification.due_date), (PaymentKind::Verification, day("2025-01-31")));
@@ -451,8 +450,8 @@ fn a_sign_up_with_a_trial() {
     let trial = shown.trial.unwrap();
     assert_eq!((trial.start, trial.end, trial.converts_to), (day("2025-01-31"), day("2025-02-14"), nok(9900)));
     // On its last day it is still one; then the first payment is made at once.
-    assert!(preview(&terms, &PreviewOptions::new(day("2025-02-13"))).unwrap().trial.is_some());
-    let over = preview(&terms, &PreviewOptions::new(day("2025-02-14"))).unwrap();
+    assert!(terms.preview(&PreviewOptions::new(day("2025-02-13"))).unwrap().trial.is_some());
+    let over = terms.preview(&PreviewOptions::new(day("2025-02-14"))).unwrap();
     assert_eq!((over.trial, over.due_now), (None, nok(9900)));
 }
 
@@ -460,17 +459,17 @@ fn a_sign_up_with_a_trial() {
 fn only_some_numbers_of_payments_can_be_listed() {
     for (payments, fine) in [(0, false), (1, true), (1000, true), (1001, false)] {
         let options = looking(day("2025-02-14"), payments, None);
-        assert_eq!(preview(&monthly(), &options).is_ok(), fine, "{payments}");
-        assert_eq!(scheme_reminders(&monthly(), &options).is_ok(), fine, "{payments}");
-        let problem = scheme_reminders(&monthly(), &options).err();
+        assert_eq!(monthly().preview(&options).is_ok(), fine, "{payments}");
+        assert_eq!(monthly().scheme_reminders(&options).is_ok(), fine, "{payments}");
+        let problem = monthly().scheme_reminders(&options).err();
         let expected = (!fine).then_some("/options/payments");
         assert_eq!(problem.as_ref().map(|errors| errors.first().path()), expected);
     }
     let mut wrong = monthly();
     wrong.trial_start = Some(day("2025-02-14"));
     for errors in [
-        preview(&wrong, &PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
-        scheme_reminders(&wrong, &PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
+        wrong.preview(&PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
+        wrong.scheme_reminders(&PreviewOptions::new(day("2025-02-14"))).unwrap_err(),
     ] {
         assert_eq!((errors.first().code(), errors.first().path()), (Code::OutOfRange, "/terms/trialStart"));
     }
@@ -483,7 +482,7 @@ proptest! {
     #[test]
     fn reminders_are_the_days_that_the_schemes_name((terms, on) in signed_up()) {
         let schedule = terms.schedule.unwrap();
-        let found = scheme_reminders(&terms, &PreviewOptions::new(on)).unwrap();
+        let found = terms.scheme_reminders(&PreviewOptions::new(on)).unwrap();
         let due_dates = schedule.due_dates().filter(|due| *due > on).take(12);
         let mut rest = found.as_slice();
         let mut previous = schedule.due_dates().take_while(|due| *due <= on).last();
@@ -531,8 +530,8 @@ fn a_preview_is_read_back() {
     }
     let mut terms = monthly();
     terms.trial_start = Some(day("2025-01-31"));
-    same(&preview(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap());
-    for notice in scheme_reminders(&terms, &PreviewOptions::new(day("2025-01-31"))).unwrap() {
+    same(&terms.preview(&PreviewOptions::new(day("2025-01-31"))).unwrap());
+    for notice in terms.scheme_reminders(&PreviewOptions::new(day("2025-01-31"))).unwrap() {
         same(&notice);
     }
 }

@@ -21,16 +21,14 @@ fn day(days: i64) -> Date {
 fn attempt((on, scheme, amount, advice): Given) -> RetryAttempt {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_string());
     let (scheme, advice) = (given(scheme), given(advice));
-    let decline =
-        Decline { code: given("51"), scheme, advice, retry: Retry::Allowed, not_before: None, reason: String::new() };
-    RetryAttempt { on: day(on), amount: Money::new(amount, "BRL".parse().unwrap()).unwrap(), decline }
+    let mut decline = Decline::new(Retry::Allowed).with_code("51").with_reason("");
+    (decline.scheme, decline.advice) = (scheme, advice);
+    RetryAttempt::new(day(on), Money::new(amount, "BRL".parse().unwrap()).unwrap(), decline)
 }
 
 fn input(attempts: &[Given], days: &[u32], today: i64) -> PlanRetryInput {
     let attempts: Vec<RetryAttempt> = attempts.iter().copied().map(attempt).collect();
-    let mut input = PlanRetryInput::new(attempts, day(today));
-    input.policy = Some(RetryPolicy { days: days.to_vec(), on_exhausted: None });
-    input
+    PlanRetryInput::new(attempts, day(today)).with_policy(RetryPolicy::new(days))
 }
 
 fn planned(attempts: &[Given], days: &[u32], today: i64) -> RetryPlan {

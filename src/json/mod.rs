@@ -156,6 +156,11 @@ macro_rules! object {
     };
 }
 
+/// The error of a text that is none of these words.
+pub(crate) fn unknown_value(words: &[&str]) -> Error {
+    Error::new(Code::UnknownValue, "", ["expected one of `", &words.join("`, `"), "`"].concat())
+}
+
 /// Describes an enum without data as words.
 macro_rules! words {
     ($type:ident { $first:ident $first_word:literal $(, $variant:ident $word:literal)* $(,)? }) => {
@@ -163,9 +168,25 @@ macro_rules! words {
             pub(crate) const ALL: &[Self] = &[Self::$first, $(Self::$variant),*];
             pub(crate) const WORDS: &[&str] = &[$first_word, $($word),*];
 
-            /// The word that stands for this in JSON and in JavaScript.
+            /// Returns the value as it is written in JSON and in JavaScript.
             pub const fn as_str(self) -> &'static str {
                 match self { Self::$first => $first_word, $(Self::$variant => $word),* }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = $crate::error::Error;
+
+            /// Parses the value as it is written in JSON. Another text is `unknown_value`.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let known = Self::ALL.iter().copied().find(|value| value.as_str() == text);
+                known.ok_or_else(|| $crate::json::unknown_value(Self::WORDS))
             }
         }
 

@@ -7,17 +7,19 @@ use super::Money;
 use crate::error::{Code, Error};
 
 impl Money {
-    /// Splits the amount by weights into parts that sum to it exactly: each part is its exact share rounded down, and the
-    /// units that remain go to the largest remainders, the earlier part first on ties. A part of weight 0 gets nothing, and
-    /// a negative amount splits as the positive one does.
+    /// Splits the amount by weights into parts that sum to it exactly.
+    ///
+    /// Each part is its exact share rounded down. The units that remain go to the largest remainders, the earlier part first on
+    /// ties. A part of weight 0 gets nothing, and a negative amount splits as the positive one does.
     ///
     /// # Errors
     /// `all_weights_zero` when there are none above 0.
     ///
+    /// # Examples
     /// ```
     /// use billing_rules::Money;
     ///
-    /// let parts = Money::parse_decimal("1.00", "NOK".parse()?)?.allocate(&[1, 1, 1])?;
+    /// let parts = "1.00 NOK".parse::<Money>()?.allocate(&[1, 1, 1])?;
     /// assert_eq!(parts.iter().map(|part| part.amount()).collect::<Vec<_>>(), [34, 33, 33]);
     /// # Ok::<(), billing_rules::Error>(())
     /// ```

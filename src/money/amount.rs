@@ -1,6 +1,8 @@
 //! Amounts.
 
 use std::fmt;
+use std::ops::Neg;
+use std::str::FromStr;
 
 use super::Currency;
 use crate::digits::digits;
@@ -9,17 +11,19 @@ use crate::error::{Code, Error};
 use crate::json::Value;
 use crate::json::{Keys, MAX_SAFE, Node, Shape, Writer, safe_integer, serde_by_shape};
 
-/// An amount in whole minor units of a currency: 1999 NOK is 19.99 kroner.
+/// An amount in integer minor units of a currency: 1990 NOK is 19.90 kroner.
 ///
 /// At most 2^53 - 1 either way, so that JavaScript holds the same number (R1.2). Arithmetic is checked and never mixes
 /// currencies.
 ///
+/// # Examples
 /// ```
 /// use billing_rules::Money;
 ///
-/// let price = Money::parse_decimal("19.9", "NOK".parse()?)?;
-/// assert_eq!(price.amount(), 1990);
-/// assert_eq!(price.to_decimal(), "19.90");
+/// let price: Money = "19.90 NOK".parse()?;
+/// assert_eq!((price.amount(), price.currency().code()), (1990, "NOK"));
+/// assert_eq!(price.to_string(), "19.90 NOK");
+/// assert_eq!(-price, Money::new(-1990, price.currency())?);
 /// # Ok::<(), billing_rules::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,10 +33,19 @@ pub struct Money {
 }
 
 impl Money {
-    /// So many minor units of a currency.
+    /// Creates an amount from minor units of a currency.
     ///
     /// # Errors
     /// `out_of_range` past 2^53 - 1 either way.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// assert_eq!(Money::new(1990, "NOK".parse()?)?.to_string(), "19.90 NOK");
+    /// assert_eq!(Money::new(1990, "CLP".parse()?)?.to_string(), "1990 CLP");
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn new(amount: i64, currency: Currency) -> Result<Self, Error> {
         if amount.unsigned_abs() > MAX_SAFE.unsigned_abs() {
             return Err(Error::new(Code::OutOfRange, "/amount", "expected at most 2^53 - 1 minor units"));
@@ -40,32 +53,78 @@ impl Money {
         Ok(Self { amount, currency })
     }
 
-    /// Nothing, in a currency.
+    /// Creates an amount of 0 in a currency.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// assert_eq!(Money::zero("NOK".parse()?).amount(), 0);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn zero(currency: Currency) -> Self {
         Self { amount: 0, currency }
     }
 
-    /// The minor units.
+    /// Returns the minor units.
+    ///
+    /// # Examples
+    /// [`Money`] has one.
     pub fn amount(self) -> i64 {
         self.amount
     }
 
-    /// The currency.
+    /// Returns the currency.
+    ///
+    /// # Examples
+    /// [`Money`] has one.
     pub fn currency(self) -> Currency {
         self.currency
     }
 
-    /// The sum.
+    /// Returns the sum.
     ///
     /// # Errors
     /// `currency_mismatch` for two currencies, `out_of_range` past 2^53 - 1.
-    pub fn plus(self, other: Self) -> Result<Self, Error> {
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Code, Money};
+    ///
+    /// let price: Money = "19.90 NOK".parse()?;
+    /// assert_eq!(price.checked_add(price)?.to_string(), "39.80 NOK");
+    /// assert_eq!(price.checked_add("1.00 SEK".parse()?).unwrap_err().code(), Code::CurrencyMismatch);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn checked_add(self, other: Self) -> Result<Self, Error> {
+        self.plus(other)
+    }
+
+    /// Returns the difference.
+    ///
+    /// # Errors
+    /// As [`checked_add`](Self::checked_add).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// let (price, credit): (Money, Money) = ("19.90 NOK".parse()?, "20.00 NOK".parse()?);
+    /// assert_eq!(price.checked_sub(credit)?.to_string(), "-0.10 NOK");
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn checked_sub(self, other: Self) -> Result<Self, Error> {
+        self.plus(other.negated())
+    }
+
+    /// Returns the sum.
+    pub(crate) fn plus(self, other: Self) -> Result<Self, Error> {
         self.same_currency(other, "/currency")?;
         Self::new(self.amount.saturating_add(other.amount), self.currency).map_err(Error::at_root)
     }
 
-    /// The same amount the other way.
-    pub fn negated(self) -> Self {
+    /// Returns the same amount with the other sign, as [`Neg`] does. Without an operator: the lints deny those in `src`.
+    pub(crate) fn negated(self) -> Self {
         Self { amount: self.amount.saturating_neg(), currency: self.currency }
     }
 
@@ -74,12 +133,30 @@ impl Money {
         Self { amount: self.amount.min(other.amount), currency: self.currency }
     }
 
-    /// The larger of this and nothing.
+    /// Returns the amount, or 0 where it is negative.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// let credit: Money = "-5.00 NOK".parse()?;
+    /// assert_eq!(credit.at_least_zero(), Money::zero(credit.currency()));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn at_least_zero(self) -> Self {
         Self { amount: self.amount.max(0), currency: self.currency }
     }
 
-    /// The amount in major units, with all decimals of the currency: `19.90`, `-0.05`, `1000` for a currency without.
+    /// Returns the amount in major units, with all decimals of the currency.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// assert_eq!(Money::new(-5, "NOK".parse()?)?.to_decimal(), "-0.05");
+    /// assert_eq!(Money::new(1000, "CLP".parse()?)?.to_decimal(), "1000");
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn to_decimal(self) -> String {
         let exponent = usize::from(self.currency.exponent());
         let sign = if self.amount < 0 { "-" } else { "" };
@@ -98,11 +175,21 @@ impl Money {
         [&self.to_decimal(), " ", self.currency.code()].concat()
     }
 
-    /// Reads an amount in major units, exactly: `19.9` and `19.90` are both 1990 NOK, `19.999` is an error.
+    /// Parses an amount in major units, exactly.
     ///
     /// # Errors
     /// `invalid_decimal` for anything but digits with an optional minus sign and at most the currency's decimals;
     /// `out_of_range` past 2^53 - 1 minor units.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Money;
+    ///
+    /// let krone = "NOK".parse()?;
+    /// assert_eq!(Money::parse_decimal("19.9", krone)?.amount(), 1990);
+    /// assert!(Money::parse_decimal("19.999", krone).is_err());
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, Error> {
         let invalid = |message: &str| Error::new(Code::InvalidDecimal, "", message.to_string());
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
@@ -146,6 +233,34 @@ impl Money {
             return Ok(());
         }
         Err(Error::new(Code::OutOfRange, [path, "/amount"].concat(), "expected an amount of 0 or more"))
+    }
+}
+
+impl Neg for Money {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        self.negated()
+    }
+}
+
+impl FromStr for Money {
+    type Err = Error;
+
+    /// Parses an amount in major units with its currency, as `Display` writes it: `19.90 NOK`.
+    ///
+    /// # Errors
+    /// `invalid_decimal` for an amount that is not one, and without a space before the currency; `unknown_currency`;
+    /// `out_of_range` past 2^53 - 1 minor units.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let Some((amount, currency)) = text.split_once(' ') else {
+            return Err(Error::new(
+                Code::InvalidDecimal,
+                "",
+                "expected an amount with its currency such as `19.90 NOK`",
+            ));
+        };
+        Self::parse_decimal(amount, currency.parse()?)
     }
 }
 
@@ -244,10 +359,35 @@ mod tests {
     }
 
     #[test]
+    fn parses_what_it_displays() {
+        for text in ["19.90 NOK", "-0.05 NOK", "1000 CLP", "0.001 KWD", "90071992547409.91 NOK"] {
+            assert_eq!(text.parse::<Money>().unwrap().to_string(), text);
+        }
+        assert_eq!("19.9 NOK".parse(), Ok(money(1990, "NOK")));
+        for (text, code) in [
+            ("", Code::InvalidDecimal),
+            ("19.90", Code::InvalidDecimal),
+            ("19.90NOK", Code::InvalidDecimal),
+            ("19.999 NOK", Code::InvalidDecimal),
+            ("NOK 19.90", Code::UnknownCurrency),
+            ("19.90  NOK", Code::UnknownCurrency),
+            ("19.90 nok", Code::UnknownCurrency),
+            ("90071992547409.92 NOK", Code::OutOfRange),
+        ] {
+            let error = text.parse::<Money>().unwrap_err();
+            assert_eq!((error.code(), error.path()), (code, ""), "{text}");
+        }
+    }
+
+    #[test]
     fn sums_are_checked() {
-        assert_eq!(money(1, "NOK").plus(money(2, "NOK")).unwrap(), money(3, "NOK"));
-        assert_eq!(money(1, "NOK").plus(money(2, "SEK")).unwrap_err().code(), Code::CurrencyMismatch);
-        assert_eq!(money(MAX_SAFE, "NOK").plus(money(1, "NOK")).unwrap_err().code(), Code::OutOfRange);
+        assert_eq!(money(1, "NOK").checked_sub(money(3, "NOK")).unwrap(), money(-2, "NOK"));
+        assert_eq!(money(1, "NOK").checked_sub(money(2, "SEK")).unwrap_err().code(), Code::CurrencyMismatch);
+        assert_eq!(money(-MAX_SAFE, "NOK").checked_sub(money(1, "NOK")).unwrap_err().code(), Code::OutOfRange);
+        assert_eq!(-money(MAX_SAFE, "NOK"), money(-MAX_SAFE, "NOK"));
+        assert_eq!(money(1, "NOK").checked_add(money(2, "NOK")).unwrap(), money(3, "NOK"));
+        assert_eq!(money(1, "NOK").checked_add(money(2, "SEK")).unwrap_err().code(), Code::CurrencyMismatch);
+        assert_eq!(money(MAX_SAFE, "NOK").checked_add(money(1, "NOK")).unwrap_err().code(), Code::OutOfRange);
         assert_eq!(money(-5, "NOK").at_least_zero(), money(0, "NOK"));
         assert!(Money::new(i64::MIN, "NOK".parse().unwrap()).is_err());
     }

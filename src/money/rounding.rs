@@ -7,6 +7,7 @@ use crate::money::Money;
 
 /// Where a result between two whole units goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Rounding {
     /// To the nearest, ties away from zero. The default.
     #[default]

@@ -32,9 +32,30 @@ pub struct PreviewOptions {
 object!(PreviewOptions { on: required "on", payments: optional "payments", through: optional "through" });
 
 impl PreviewOptions {
-    /// A preview for a day, of the first twelve payments.
+    /// Creates the options of a preview for a day. It lists the first 12 payments.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::PreviewOptions;
+    ///
+    /// let options = PreviewOptions::new("2025-01-31".parse()?).with_payments(3);
+    /// assert_eq!(options.payments, Some(3));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn new(on: Date) -> Self {
         Self { on, payments: None, through: None }
+    }
+
+    /// Sets how many payments to list at most, from 1 to 1000.
+    pub fn with_payments(mut self, payments: u32) -> Self {
+        self.payments = Some(payments);
+        self
+    }
+
+    /// Sets the last day of a payment that is listed.
+    pub fn with_through(mut self, through: Date) -> Self {
+        self.through = Some(through);
+        self
     }
 
     /// How many payments to list.
@@ -49,6 +70,7 @@ impl PreviewOptions {
 
 /// A trial, and what comes after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Trial {
     /// Its first day.
     pub start: Date,
@@ -62,6 +84,7 @@ object!(Trial { start: required "start", end: required "end", converts_to: requi
 
 /// What ends a subscription by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EndBound {
     /// The last day on which a payment may fall due.
     EndDate,
@@ -75,6 +98,7 @@ words!(EndBound { EndDate "end_date", PaymentCount "payment_count", Never "never
 
 /// How a subscription ends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PreviewEnd {
     /// What ends it.
     pub bound: EndBound,
@@ -88,6 +112,7 @@ object!(PreviewEnd { bound: required "bound", last_due_date: nullable "lastDueDa
 
 /// What some terms come to, if every payment succeeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Preview {
     /// What is paid on the day itself.
     pub due_now: Money,
@@ -131,53 +156,56 @@ object!(Preview {
     digest: required "digest",
 });
 
-/// Shows what terms come to, from a day on, every payment succeeding (R8).
-///
-/// # Errors
-/// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
-/// lie after 9999-12-31.
-///
-/// ```
-/// use billing_rules::{Cycle, Money, PreviewOptions, Schedule, Terms, preview};
-///
-/// let price = Money::new(60_000, "NOK".parse()?)?;
-/// let terms = Terms::new(price, Schedule::new("2025-01-31".parse()?, Cycle::QUARTERLY));
-/// let shown = preview(&terms, &PreviewOptions::new("2025-01-31".parse()?))?;
-/// assert_eq!(shown.due_now.to_decimal(), "600.00");
-/// assert_eq!(shown.per_month.map(Money::to_decimal).as_deref(), Some("200.00"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn preview(terms: &Terms, options: &PreviewOptions) -> Result<Preview, Errors> {
-    let most = options.most()?;
-    terms.check().map_err(|errors| errors.prefixed("/terms"))?;
-    let ahead = Ahead::seen(terms, options, usize::try_from(most).unwrap_or(usize::MAX))
-        .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
-    let schedule = terms.schedule;
-    let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.prefixed("/terms"))?;
-    let last = last.flatten();
-    let rule = terms.rule()?;
-    let per = |months: i64| -> Result<Option<Money>, Error> {
-        schedule.map(|schedule| per_months(terms.price, schedule.cycle(), months, rule)).transpose()
-    };
-    // A trial that is over is none that could be offered.
-    let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(terms.trial_start);
-    let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: terms.price });
-    let mut preview = Preview {
-        due_now: ahead.due_now,
-        has_more: ahead.has_more,
-        next_charge: ahead.next_charge,
-        trial,
-        end: PreviewEnd::from(last),
-        total: last.map(|last| ahead.all_together(terms.price, last.number)).transpose()?,
-        per_period: schedule.map(|_| terms.price),
-        per_month: per(1)?,
-        per_year: per(12)?,
-        payments: ahead.payments,
-        as_of: options.on,
-        digest: String::new(),
-    };
-    preview.digest = preview.agreed(terms);
-    Ok(preview)
+impl Terms {
+    /// Previews the terms from a day on, assuming every payment succeeds (R8). A checkout page shows the result before anything is
+    /// agreed.
+    ///
+    /// # Errors
+    /// - Every error of the terms.
+    /// - `out_of_range` for a list of no payment or of more than 1000, and for payments after 9999-12-31.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Money, PreviewOptions, Schedule, Terms};
+    ///
+    /// let terms = Terms::new("600.00 NOK".parse()?, Schedule::new("2025-01-31".parse()?, Cycle::QUARTERLY));
+    /// let shown = terms.preview(&PreviewOptions::new("2025-01-31".parse()?))?;
+    /// assert_eq!(shown.due_now.to_string(), "600.00 NOK");
+    /// assert_eq!(shown.per_month.map(Money::to_decimal).as_deref(), Some("200.00"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn preview(&self, options: &PreviewOptions) -> Result<Preview, Errors> {
+        let most = options.most()?;
+        self.check().map_err(|errors| errors.prefixed("/terms"))?;
+        let ahead = Ahead::seen(self, options, usize::try_from(most).unwrap_or(usize::MAX))
+            .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
+        let schedule = self.schedule;
+        let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.prefixed("/terms"))?;
+        let last = last.flatten();
+        let rule = self.rule()?;
+        let per = |months: i64| -> Result<Option<Money>, Error> {
+            schedule.map(|schedule| per_months(self.price, schedule.cycle(), months, rule)).transpose()
+        };
+        // A trial that is over is none that could be offered.
+        let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(self.trial_start);
+        let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: self.price });
+        let mut preview = Preview {
+            due_now: ahead.due_now,
+            has_more: ahead.has_more,
+            next_charge: ahead.next_charge,
+            trial,
+            end: PreviewEnd::from(last),
+            total: last.map(|last| ahead.all_together(self.price, last.number)).transpose()?,
+            per_period: schedule.map(|_| self.price),
+            per_month: per(1)?,
+            per_year: per(12)?,
+            payments: ahead.payments,
+            as_of: options.on,
+            digest: String::new(),
+        };
+        preview.digest = preview.agreed(self);
+        Ok(preview)
+    }
 }
 
 impl Preview {

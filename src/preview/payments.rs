@@ -12,6 +12,7 @@ use crate::terms::{Initiation, Terms};
 
 /// A payment to come. It has no reference yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PreviewedPayment {
     /// As [`Payment::number`](crate::Payment::number).
     pub number: u32,

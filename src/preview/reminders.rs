@@ -35,6 +35,7 @@ const LONG_MONTHS: i64 = 6;
 
 /// Why a notice is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ReminderKind {
     /// A trial ends, and the first payment follows.
     TrialEnd,
@@ -46,6 +47,7 @@ words!(ReminderKind { TrialEnd "trial_end", LongCycle "long_cycle" });
 
 /// The days for a notice, the first and the last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReminderDays {
     /// The first day.
     pub earliest: Date,
@@ -57,6 +59,7 @@ object!(ReminderDays { earliest: required "earliest", latest: required "latest" 
 
 /// A payment of which the customer has to be reminded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SchemeReminder {
     /// The day on which the payment falls due.
     pub due_date: Date,
@@ -78,18 +81,33 @@ object!(SchemeReminder {
     both: nullable "both",
 });
 
-/// The reminders that the schemes ask for, from a day on: for the payments due after it, at most as many as a preview lists.
-///
-/// # Errors
-/// What is wrong with the terms; `out_of_range` for a list of no payment, or of more than 1000, and for payments that would
-/// lie after 9999-12-31.
-pub fn scheme_reminders(terms: &Terms, options: &PreviewOptions) -> Result<Vec<SchemeReminder>, Errors> {
-    let limit = Some(options.most()?);
-    terms.check().map_err(|errors| errors.prefixed("/terms"))?;
-    let Some(schedule) = terms.schedule else { return Ok(Vec::new()) };
-    let window = DateRange { from: options.on.plus_days(1), through: options.through, limit };
-    let due_dates = schedule.due_dates_in(&window).map_err(|error| error.prefixed("/terms"))?;
-    Ok(due_dates.into_iter().filter_map(|due_date| notice(terms, &schedule, due_date, options.on)).collect())
+impl Terms {
+    /// Returns the reminders that the card schemes require, for the payments due after a day. There are at most as many as a
+    /// preview lists.
+    ///
+    /// # Errors
+    /// As [`preview`](Self::preview).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, PreviewOptions, ReminderKind, Schedule, Terms};
+    ///
+    /// let schedule = Schedule::new("2025-02-14".parse()?, Cycle::MONTHLY);
+    /// let terms = Terms::new("99.00 NOK".parse()?, schedule).with_trial_start("2025-01-31".parse()?);
+    /// let reminders = terms.scheme_reminders(&PreviewOptions::new("2025-01-31".parse()?))?;
+    /// assert_eq!(reminders[0].kind, ReminderKind::TrialEnd);
+    /// // One reminder on this day serves both schemes.
+    /// assert_eq!(reminders[0].both.map(|days| days.latest), Some("2025-02-07".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scheme_reminders(&self, options: &PreviewOptions) -> Result<Vec<SchemeReminder>, Errors> {
+        let limit = Some(options.most()?);
+        self.check().map_err(|errors| errors.prefixed("/terms"))?;
+        let Some(schedule) = self.schedule else { return Ok(Vec::new()) };
+        let window = DateRange { from: options.on.plus_days(1), through: options.through, limit };
+        let due_dates = schedule.due_dates_in(&window).map_err(|error| error.prefixed("/terms"))?;
+        Ok(due_dates.into_iter().filter_map(|due_date| notice(self, &schedule, due_date, options.on)).collect())
+    }
 }
 
 fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<SchemeReminder> {

@@ -34,6 +34,7 @@ words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge"
 
 /// The days that a line is for: from `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// Exhaustive: a start and an end are all of it.
 pub struct Span {
     /// The first day.
     pub start: Date,
@@ -51,6 +52,7 @@ impl From<&Period> for Span {
 
 /// Some of the days of a full period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+// Exhaustive: some days of others are all of it.
 pub struct Fraction {
     /// The days.
     pub days: u32,

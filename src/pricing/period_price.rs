@@ -35,9 +35,30 @@ object!(PeriodPriceInput {
 });
 
 impl PeriodPriceInput {
-    /// A period with all defaults.
+    /// Creates an input from a schedule, the price of a full period and the number of the period, from 1.
+    ///
+    /// # Examples
+    /// [`period_price`] has one.
     pub fn new(schedule: Schedule, price: Money, number: u32) -> Self {
         Self { schedule, price, number, first_period: None, rounding: None, round_to: None }
+    }
+
+    /// Sets what a short first period costs (R3.8).
+    pub fn with_first_period(mut self, first_period: FirstPeriod) -> Self {
+        self.first_period = Some(first_period);
+        self
+    }
+
+    /// Sets how amounts are rounded (R1.4).
+    pub fn with_rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding = Some(rounding);
+        self
+    }
+
+    /// Sets the multiple of minor units that amounts are rounded to, from 1 to 1 000 000 (R1.4).
+    pub fn with_round_to(mut self, round_to: u32) -> Self {
+        self.round_to = Some(round_to);
+        self
     }
 }
 

@@ -9,6 +9,7 @@ use crate::schedule::{Period, Schedule};
 
 /// What a short first period, which an anchor day causes, costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum FirstPeriod {
     /// The part of the price that its days are of a full period. The default.
     #[default]

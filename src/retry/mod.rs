@@ -1,142 +1,24 @@
 //! Whether and when a declined payment is tried again (R6).
 
+mod input;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 use crate::date::Date;
-use crate::decline::{Decline, Retry};
+use crate::decline::Retry;
 use crate::digits::digits;
-use crate::error::{Code, Error, Errors, Problems};
+use crate::error::{Code, Error, Errors};
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::provider::Provider;
+pub use input::{OnExhausted, PlanRetryInput, RetryAttempt, RetryPolicy};
 pub(crate) use rules::revokes;
 use rules::{CAPS, Cap, FREE_DAYS, Scheme, Wait, later, refusal};
 
-/// What becomes of the subscription when the policy is used up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum OnExhausted {
-    /// It expires. The default.
-    #[default]
-    Expire,
-    /// It is cancelled.
-    Cancel,
-    /// The payment is given up, and the next one is offered on its due date.
-    SkipPayment,
-}
-
-words!(OnExhausted { Expire "expire", Cancel "cancel", SkipPayment "skip_payment" });
-
-/// When a declined payment is tried again, and what follows when that does not help (R6.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RetryPolicy {
-    /// The days after the first decline, each a new attempt: rising, from 1 to 365, at most 60. None: no new attempt.
-    pub days: Vec<u32>,
-    /// What becomes of the subscription afterwards; default it expires.
-    pub on_exhausted: Option<OnExhausted>,
-}
-
-object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::check);
-
-impl Default for RetryPolicy {
-    /// Attempts 1, 3, 5 and 7 days after the first decline, then the end.
-    fn default() -> Self {
-        Self { days: vec![1, 3, 5, 7], on_exhausted: None }
-    }
-}
-
-impl RetryPolicy {
-    const MOST: usize = 60;
-
-    fn check(&self) -> Result<(), Error> {
-        let earlier = std::iter::once(0).chain(self.days.iter().copied());
-        let wrong = |(index, (day, earlier)): &(usize, (&u32, u32))| {
-            !(1..=365).contains(*day) || *day <= earlier || *index >= Self::MOST
-        };
-        match self.days.iter().zip(earlier).enumerate().find(wrong) {
-            None => Ok(()),
-            Some((index, _)) => {
-                let message = "expected at most 60 days from 1 to 365, each after the one before";
-                Err(Error::new(Code::OutOfRange, ["/days/", &digits(index)].concat(), message))
-            }
-        }
-    }
-}
-
-/// An attempt that was declined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RetryAttempt {
-    /// The day of it.
-    pub on: Date,
-    /// The amount of it.
-    pub amount: Money,
-    /// Why it was declined.
-    pub decline: Decline,
-}
-
-object!(RetryAttempt { on: required "on", amount: required "amount", decline: required "decline" });
-
-/// A payment that was declined, once or more often.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PlanRetryInput {
-    /// Its attempts with one card, in the order of their days: 1 to 1000.
-    pub attempts: Vec<RetryAttempt>,
-    /// When it is tried again; default after 1, 3, 5 and 7 days.
-    pub policy: Option<RetryPolicy>,
-    /// The provider, which may have rules of its own.
-    pub provider: Option<Provider>,
-    /// The day for which the plan is made: that of the last attempt or a later one.
-    pub today: Date,
-}
-
-object!(PlanRetryInput {
-    attempts: required "attempts",
-    policy: optional "policy",
-    provider: optional "provider",
-    today: required "today",
-});
-
-impl PlanRetryInput {
-    /// The attempts with the default policy and no provider's own rules.
-    pub fn new(attempts: Vec<RetryAttempt>, today: Date) -> Self {
-        Self { attempts, policy: None, provider: None, today }
-    }
-
-    fn check(&self) -> Result<(), Errors> {
-        const MOST: usize = 1000;
-        let mut problems = Problems::of_input();
-        let at = |index: usize, field: &str| ["/attempts/", &digits(index), field].concat();
-        match (self.attempts.first(), self.attempts.last()) {
-            (Some(first), Some(last)) => {
-                if self.attempts.len() > MOST {
-                    problems.push(Code::TooMany, "/attempts", "expected at most 1000 attempts");
-                }
-                let mut before = first.on;
-                for (index, attempt) in self.attempts.iter().enumerate() {
-                    if attempt.on < before {
-                        let message = "the attempt lies before the one that it follows";
-                        problems.push(Code::OutOfRange, at(index, "/on"), message);
-                    }
-                    problems.check(first.amount.same_currency(attempt.amount, &at(index, "/amount/currency")));
-                    before = attempt.on;
-                }
-                if self.today < last.on {
-                    problems.push(Code::OutOfRange, "/today", "the last attempt lies after this day");
-                }
-            }
-            _ => problems.push(Code::OutOfRange, "/attempts", "expected at least one attempt"),
-        }
-        if let Some(policy) = &self.policy {
-            problems.check(policy.check().map_err(|problem| problem.prefixed("/policy")));
-        }
-        problems.finish(Some(()))
-    }
-}
-
 /// What is done about a declined payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// Exhaustive: the merchant, the cardholder or nobody pays.
 pub enum Decision {
     /// The merchant tries again.
     Retry,
@@ -150,6 +32,7 @@ words!(Decision { Retry "retry", Checkout "checkout", Stop "stop" });
 
 /// What is done about a declined payment, when, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RetryPlan {
     /// What is done.
     pub decision: Decision,
@@ -181,20 +64,14 @@ object!(RetryPlan {
 /// policy whose days do not rise from 1 to 365; `too_many` for more than 1000 attempts; `currency_mismatch` for amounts of
 /// two currencies.
 ///
+/// # Examples
 /// ```
-/// use billing_rules::{Decision, PlanRetryInput, from_json, plan_retry};
+/// use billing_rules::{Decision, Decline, PlanRetryInput, Retry, RetryAttempt, plan_retry};
 ///
-/// let input: PlanRetryInput = from_json(
-///     r#"{
-///         "attempts": [{
-///             "on": "2025-01-31",
-///             "amount": {"amount": 1990, "currency": "NOK"},
-///             "decline": {"code": "51", "scheme": "mastercard", "advice": "26", "retry": "allowed", "reason": ""}
-///         }],
-///         "today": "2025-01-31"
-///     }"#,
-/// )?;
-/// let plan = plan_retry(&input)?;
+/// let day = "2025-01-31".parse()?;
+/// let decline = Decline::new(Retry::Allowed).with_code("51").with_scheme("mastercard").with_advice("26");
+/// let attempt = RetryAttempt::new(day, "19.90 NOK".parse()?, decline);
+/// let plan = plan_retry(&PlanRetryInput::new(vec![attempt], day))?;
 /// assert_eq!((plan.decision, plan.attempts_left), (Decision::Retry, 4));
 /// assert_eq!(plan.earliest, Some("2025-02-03".parse()?));
 /// assert_eq!(plan.rule, "mastercard_advice_26");

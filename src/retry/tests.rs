@@ -1,5 +1,6 @@
 use super::rules::{REFUSALS, WAITS};
 use super::*;
+use crate::decline::Decline;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()

@@ -5,6 +5,7 @@ use crate::json::{object, words};
 
 /// What ends a schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Bound {
     /// The last day on which a payment may fall due.
     EndDate,
@@ -16,6 +17,7 @@ words!(Bound { EndDate "end_date", PaymentCount "payment_count" });
 
 /// A period of service: payment `number` is due on `start` and pays for the days up to `end`, which is the next due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Period {
     /// The number of the payment that pays for it, from 1.
     pub number: u32,
@@ -38,6 +40,7 @@ impl Period {
 
 /// The last payment of a schedule, and what makes it the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LastPayment {
     /// Its number, which is the number of payments in all.
     pub number: u32,
@@ -51,6 +54,7 @@ object!(LastPayment { number: required "number", due_date: required "dueDate", b
 
 /// Which part of a schedule to list. Without a bound of its own, the schedule must have one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DateRange {
     /// The first day; default the start of the schedule.
     pub from: Option<Date>,
@@ -65,4 +69,37 @@ object!(DateRange { from: optional "from", through: optional "through", limit: o
 impl DateRange {
     /// The most entries that one list holds.
     pub const MOST: u32 = 10_000;
+
+    /// Creates a range without limits.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Date, DateRange, Schedule};
+    ///
+    /// let schedule = Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY);
+    /// let two = DateRange::new().with_from("2025-02-01".parse()?).with_limit(2);
+    /// assert_eq!(schedule.due_dates_in(&two)?, [Date::new(2025, 2, 28)?, Date::new(2025, 3, 31)?]);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the first day.
+    pub fn with_from(mut self, from: Date) -> Self {
+        self.from = Some(from);
+        self
+    }
+
+    /// Sets the last day, itself included.
+    pub fn with_through(mut self, through: Date) -> Self {
+        self.through = Some(through);
+        self
+    }
+
+    /// Sets how many entries to list at most.
+    pub fn with_limit(mut self, limit: u32) -> Self {
+        self.limit = Some(limit);
+        self
+    }
 }

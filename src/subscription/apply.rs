@@ -18,15 +18,8 @@ use super::verification;
 use crate::error::Errors;
 use crate::pricing::proration::PlanChange;
 
-/// Applies an event. What was recorded already changes nothing; an error leaves all as it was (R5.4).
-///
-/// # Errors
-/// `event_out_of_order`. For attempts: `unknown_reference`; `not_due` for one that is not offered on the day;
-/// `amount_mismatch`. For what would cross an unresolved attempt: `payment_in_flight`; a payment that is owed:
-/// `payment_overdue`. For a change of plan also what [`quote_plan_change`](super::quote_plan_change) refuses, and `digest_mismatch`.
-/// `subscription_ended`, `cancellation_pending`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
-/// `no_schedule`, `provider_managed`, `not_ended`.
-pub fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
+/// Applies an event, as [`Subscription::apply`] describes.
+pub(super) fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
     let on = event.on();
     let mut next = step::begin(subscription, on)?;
     handle(&mut next, event)?;

@@ -62,12 +62,24 @@ pub struct CancellationOptions {
 
 object!(CancellationOptions { when: optional "when" });
 
-/// Quotes a cancellation on a day: what is unused of what was paid, what is given back and what is still owed (R3.2, R3.9, R5.9). After
-/// the end the quote is as of its day.
-///
-/// # Errors
-/// `event_out_of_order`.
-pub fn quote_cancellation(
+impl CancellationOptions {
+    /// Creates the options of a cancellation that takes force on the day of the quote.
+    ///
+    /// # Examples
+    /// [`Subscription::quote_cancellation`] has one.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets when the cancellation takes force.
+    pub fn with_when(mut self, when: When) -> Self {
+        self.when = Some(when);
+        self
+    }
+}
+
+/// Quotes a cancellation, as [`Subscription::quote_cancellation`] describes.
+pub(super) fn quote_cancellation(
     subscription: &Subscription,
     on: Date,
     options: CancellationOptions,

@@ -15,6 +15,7 @@ use crate::terms::{Terms, no_schedule};
 
 /// A subscription that somebody else has run so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Imported {
     /// How many payments of the schedule are settled.
     pub payments: u32,
@@ -24,13 +25,18 @@ pub struct Imported {
 
 object!(Imported { payments: required "payments", established_by: required "establishedBy" });
 
-/// Begins a subscription. Nothing is due by this; ask [`next_action`](super::next_action).
-///
-/// # Errors
-/// `invalid_string` for an id that is not 1 to 40 letters, digits and hyphens; what is wrong with the terms; `out_of_range` for
-/// more imported payments than the schedule has; `no_schedule` for imported payments without one. The paths are those of the one
-/// `input` that the function has in JavaScript.
-pub fn create_subscription(id: &str, terms: Terms, imported: Option<Imported>) -> Result<Subscription, Errors> {
+impl Imported {
+    /// Creates it from the number of settled payments, and from what the cardholder has completed with the stored card.
+    ///
+    /// # Examples
+    /// [`Subscription::import`] has one.
+    pub fn new(payments: u32, established_by: EstablishedBy) -> Self {
+        Self { payments, established_by }
+    }
+}
+
+/// Creates a subscription, as [`Subscription::new`] and [`Subscription::import`] describe.
+pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Imported>) -> Result<Subscription, Errors> {
     let mut problems = Problems::of_input();
     let id = problems.check(check_id(id));
     let terms = problems.take(terms.check().map_err(|errors| errors.prefixed("/terms"))).map(|()| terms);

@@ -157,7 +157,7 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// It ended as [`next_action`](super::next_action) told, or as the provider did that schedules by itself.
+    /// It ended as [`next_action`](crate::Subscription::next_action) told, or as the provider did that schedules by itself.
     Finished {
         /// The status that it told.
         status: Status,
@@ -222,6 +222,7 @@ tagged!(Event by "type" {
 
 /// What came of a charge that the provider made by its own schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ChargeStatus {
     /// The money was taken.
     Succeeded,
@@ -233,6 +234,7 @@ words!(ChargeStatus { Succeeded "succeeded", Declined "declined" });
 
 /// How another card came (R4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ReplacedBy {
     /// The cardholder has verified it: charges go on.
     Verification,
@@ -246,6 +248,7 @@ words!(ReplacedBy { Verification "verification", Payment "payment", Updater "upd
 
 /// What becomes of the schedule after a pause (R5.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Resumption {
     /// It stays; what fell due during the pause is skipped.
     Keep,
@@ -257,6 +260,7 @@ words!(Resumption { Keep "keep", Shift "shift" });
 
 /// When a cancellation takes force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum When {
     /// At once.
     #[default]
@@ -269,6 +273,7 @@ words!(When { Now "now", PeriodEnd "period_end" });
 
 /// What becomes of what is owed at the end (R5.9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FinalPayment {
     /// It is collected as a payment of its own, and open unscheduled charges still are.
     Collect,
@@ -279,7 +284,65 @@ pub enum FinalPayment {
 words!(FinalPayment { Collect "collect", Waive "waive" });
 
 impl Event {
-    /// The day on which it is applied.
+    /// Creates the event before an attempt is sent.
+    ///
+    /// # Examples
+    /// [`Subscription::apply`](crate::Subscription::apply) has one.
+    pub fn attempt_started(reference: impl Into<String>, on: Date) -> Self {
+        Event::AttemptStarted { reference: reference.into(), on }
+    }
+
+    /// Creates the success of an attempt, without a reference or an amount of the provider's.
+    ///
+    /// # Examples
+    /// [`Subscription::apply`](crate::Subscription::apply) has one.
+    pub fn payment_succeeded(reference: impl Into<String>, on: Date) -> Self {
+        Event::PaymentSucceeded { reference: reference.into(), provider_reference: None, amount: None, on }
+    }
+
+    /// Creates the decline of an attempt.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Decline, Event, Retry};
+    ///
+    /// let day = "2025-01-31".parse()?;
+    /// let event = Event::payment_declined("sub-1-2-0-1", Decline::new(Retry::Allowed).with_code("51"), day);
+    /// assert_eq!(event.on(), day);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn payment_declined(reference: impl Into<String>, decline: Decline, on: Date) -> Self {
+        Event::PaymentDeclined { reference: reference.into(), decline: Some(decline), on }
+    }
+
+    /// Creates an unscheduled charge that the merchant makes, without a note. `id` has 1 to 64 characters.
+    ///
+    /// # Examples
+    /// [`Terms::unscheduled`](crate::Terms::unscheduled) has one.
+    pub fn unscheduled_charge(id: impl Into<String>, amount: Money, on: Date) -> Self {
+        Event::UnscheduledCharge { id: id.into(), amount, note: None, customer_present: None, on }
+    }
+
+    /// Creates a cancellation. What is owed at the end is collected.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, EstablishedBy, Event, Imported, Schedule, Status, Subscription, Terms, When};
+    ///
+    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new("2025-04-01".parse()?, Cycle::MONTHLY));
+    /// let subscription = Subscription::import("sub-1", terms, Imported::new(1, EstablishedBy::Payment))?;
+    /// let ending = subscription.apply(&Event::cancelled(When::PeriodEnd, "2025-04-11".parse()?))?;
+    /// assert_eq!((ending.status(), ending.next_due_date()), (Status::Active, None));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cancelled(when: When, on: Date) -> Self {
+        Event::Cancelled { when: Some(when), final_payment: None, digest: None, on }
+    }
+
+    /// Returns the day on which it is applied.
+    ///
+    /// # Examples
+    /// [`payment_declined`](Self::payment_declined) has one.
     pub fn on(&self) -> Date {
         match self {
             Event::AttemptStarted { on, .. }
@@ -302,7 +365,19 @@ impl Event {
         }
     }
 
-    /// The event that a change of plan is, with the digest of the proration that was shown.
+    /// Creates the event of a change of plan, with the digest of the quote that was shown.
+    ///
+    /// [`Subscription::quote_plan_change`](crate::Subscription::quote_plan_change) returns it with every default resolved.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Event, PlanChange};
+    ///
+    /// let day = "2025-04-11".parse()?;
+    /// let event = Event::plan_changed(&PlanChange::new("250.00 BRL".parse()?, day), None, day);
+    /// assert!(matches!(event, Event::PlanChanged { at, .. } if at == day));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn plan_changed(change: &PlanChange, digest: Option<String>, on: Date) -> Self {
         let PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate } = *change;
         let customer_present = None;

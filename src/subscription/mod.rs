@@ -55,18 +55,18 @@ mod verification;
 
 // What callers see.
 mod action;
+mod api;
 mod create;
 mod event;
 mod simulate;
 
 pub use action::Action;
-pub use apply::apply_event;
-pub use cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
-pub use create::{Imported, create_subscription};
+pub use cancellation_quote::{CancellationOptions, CancellationQuote};
+pub use create::Imported;
+pub(crate) use create::create_subscription;
 pub use event::{ChargeStatus, Event, FinalPayment, ReplacedBy, Resumption, When};
-pub use next_action::next_action;
 pub use pending_change::PendingPlanChange;
-pub use plan_change_quote::{PlanChangeQuote, quote_plan_change};
-pub use simulate::{Failure, Moment, Script, Simulation, simulate};
+pub use plan_change_quote::PlanChangeQuote;
+pub use simulate::{Failure, Moment, Script, Simulation};
 pub use state::{Current, Overpayment, OverpaymentReason, Subscription};
 pub use status::Status;

@@ -17,11 +17,8 @@ use crate::error::Errors;
 use crate::payment::PaymentKind;
 use crate::retry::OnExhausted;
 
-/// Returns what has to happen next, on a day (R5).
-///
-/// # Errors
-/// `event_out_of_order`; `out_of_range` when a payment would lie after 9999-12-31.
-pub fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
+/// Returns the action that is due on a day, as [`Subscription::next_action`] describes.
+pub(super) fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
     guard::not_before_last_event(subscription, today, "/today")?;
     let life = advance::copy(subscription, today)?;
     action(&life, today)

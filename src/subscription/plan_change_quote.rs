@@ -32,17 +32,8 @@ object!(PlanChangeQuote {
     event: required "event",
 });
 
-/// Quotes what a change of plan costs a subscription on a day, and the event that carries it out (R3.5 to R3.12).
-///
-/// Pending changes before its day count as in force. A change for a later day is computed as if every payment until then were made.
-/// Nothing is changed by this: apply the event.
-///
-/// # Errors
-/// What [`prorate`](crate::prorate) refuses; `event_out_of_order`; `payment_in_flight`; `payment_overdue` for an older
-/// payment that is open, or for another cycle while any is; `out_of_range` for a change before the day of the request;
-/// `cancellation_pending` for a change on the day of the end or after it; `subscription_ended`, `subscription_paused`; `no_schedule`,
-/// `provider_managed`.
-pub fn quote_plan_change(
+/// Quotes a change of plan, as [`Subscription::quote_plan_change`] describes.
+pub(super) fn quote_plan_change(
     subscription: &Subscription,
     change: &PlanChange,
     on: Date,

@@ -15,6 +15,7 @@ use crate::payment::Payment;
 
 /// What a simulation is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Script {
     /// The first day.
     pub from: Date,
@@ -33,8 +34,39 @@ object!(Script {
     events: optional "events",
 });
 
+impl Script {
+    /// Creates a script from its first and its last day, on which every payment succeeds.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Event, Failure, Script};
+    ///
+    /// let script = Script::new("2025-01-31".parse()?, "2025-12-31".parse()?)
+    ///     .with_failures([Failure::new(2, 1)])
+    ///     .with_events([Event::Paused { on: "2025-06-01".parse()? }]);
+    /// assert_eq!(script.fail.map(|failures| failures.len()), Some(1));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn new(from: Date, through: Date) -> Self {
+        Self { from, through, fail: None, events: None }
+    }
+
+    /// Sets the attempts that are declined.
+    pub fn with_failures(mut self, failures: impl Into<Vec<Failure>>) -> Self {
+        self.fail = Some(failures.into());
+        self
+    }
+
+    /// Sets the events beside the payments.
+    pub fn with_events(mut self, events: impl Into<Vec<Event>>) -> Self {
+        self.events = Some(events.into());
+        self
+    }
+}
+
 /// An attempt that is declined.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Failure {
     /// The payment's number.
     pub number: u32,
@@ -53,8 +85,36 @@ object!(Failure {
     decline: optional "decline",
 });
 
+impl Failure {
+    /// Creates a failure of an attempt, from 1, at the payment of a number.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Decline, Failure, Retry};
+    ///
+    /// let failure = Failure::new(2, 1).with_decline(Decline::new(Retry::Never));
+    /// assert_eq!((failure.number, failure.attempt), (2, 1));
+    /// ```
+    pub fn new(number: u32, attempt: u32) -> Self {
+        Self { number, extra: None, attempt, decline: None }
+    }
+
+    /// Sets the extra of the payment, which is 0 for the payments of the schedule.
+    pub fn with_extra(mut self, extra: u32) -> Self {
+        self.extra = Some(extra);
+        self
+    }
+
+    /// Sets how the attempt is declined.
+    pub fn with_decline(mut self, decline: Decline) -> Self {
+        self.decline = Some(decline);
+        self
+    }
+}
+
 /// What happened on a day: an action that was followed or an event that came, and the status after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Moment {
     /// The day.
     pub on: Date,
@@ -70,6 +130,7 @@ object!(Moment { on: required "on", action: nullable "action", event: nullable "
 
 /// A life run ahead.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Simulation {
     /// The subscription as it is after the last day.
     pub subscription: Subscription,
@@ -82,11 +143,8 @@ object!(Simulation { subscription: required "subscription", timeline: required "
 /// The most moments that one simulation holds.
 const MOST: usize = 10_000;
 
-/// Runs a subscription through some days by [`next_action`] and [`apply_event`], doing at once whatever is due.
-///
-/// # Errors
-/// What the two refuse; `too_many` past 10 000 moments.
-pub fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulation, Errors> {
+/// Simulates some days, as [`Subscription::simulate`] describes.
+pub(super) fn simulate(subscription: &Subscription, script: &Script) -> Result<Simulation, Errors> {
     let mut run = Run { subscription: subscription.clone(), timeline: Vec::new(), script };
     let mut day = script.from;
     while day <= script.through {

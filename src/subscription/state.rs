@@ -15,6 +15,7 @@ use crate::terms::Terms;
 
 /// Price and schedule as changes have left them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Current {
     /// The price of a full period.
     pub price: Money,
@@ -58,6 +59,7 @@ impl Current {
 
 /// Money that was taken and is not owed: to be refunded.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Overpayment {
     /// The attempt that took it; none for a charge that the provider made by its own schedule.
     pub reference: Option<String>,

@@ -4,6 +4,7 @@ use crate::json::words;
 
 /// Where a subscription stands (R5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// Exhaustive: a sixth status would change what a backend stores, so every `match` has to notice it.
 pub enum Status {
     /// The first payment or verification has not succeeded yet.
     Pending,

@@ -73,7 +73,9 @@ pub fn begin(about: About, dice: &mut Dice) -> (Terms, Option<(u32, bool)>) {
     if dice.below(4) > 0 {
         let days = dice.one(&[vec![], vec![1], vec![1, 3, 5, 7], vec![4, 20], vec![2, 35]]);
         let ends = [None, Some(OnExhausted::Expire), Some(OnExhausted::Cancel), Some(OnExhausted::SkipPayment)];
-        terms.retry = Some(RetryPolicy { days, on_exhausted: dice.one(&ends) });
+        let mut policy = RetryPolicy::new(days);
+        policy.on_exhausted = dice.one(&ends);
+        terms.retry = Some(policy);
     }
     let Some(schedule) = terms.schedule else { return (terms, None) };
     terms.first_period = dice.one(&[None, None, Some(FirstPeriod::Free), Some(FirstPeriod::Full)]);
@@ -143,5 +145,7 @@ pub fn decline(on: Date, dice: &mut Dice) -> Option<Decline> {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_string());
     let not_before = (retry == Retry::NotBefore).then(|| plus(on, dice.days(40)));
     let (scheme, code, advice) = (text(scheme), text(code), text(advice));
-    Some(Decline { code, scheme, advice, retry, not_before, reason: "declined".into() })
+    let mut decline = Decline::new(retry).with_reason("declined");
+    (decline.code, decline.scheme, decline.advice, decline.not_before) = (code, scheme, advice, not_before);
+    Some(decline)
 }

@@ -99,6 +99,7 @@ impl Model {
                     ReplacedBy::Verification => (self.established, self.bound) = (true, None),
                     ReplacedBy::Payment => self.lose_card(on),
                     ReplacedBy::Updater => self.bound = self.bound.filter(|bound| *bound == Bound::Revoked),
+                    _ => unreachable!("the model does not have {by}"),
                 }
             }
             Event::ProviderChanged { .. } => {
@@ -123,6 +124,7 @@ impl Model {
                 match schedule {
                     Resumption::Keep => self.keep(paused, on),
                     Resumption::Shift => self.shift(paused, paused.days_until(on)),
+                    _ => unreachable!("the model does not have {schedule}"),
                 }
                 self.paused = None;
                 self.put_off(on);

@@ -210,6 +210,7 @@ impl Model {
             (None, _) | (_, FirstPeriod::Full) => (days, self.price),
             (Some((left, of)), FirstPeriod::Prorated) => (of, share(self.price, left, of)),
             (Some(_), FirstPeriod::Free) => (0, 0),
+            (Some(_), other) => unreachable!("the model does not have {other}"),
         };
         let pay = Pay::beside(Kind::Own, (number, 0), start, gross);
         Some(self.with_balance(Pay { of, period: Some((start, end)), prices: vec![(start, self.price)], ..pay }))

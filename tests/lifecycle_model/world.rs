@@ -5,8 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use billing_rules::{
     Action, ChargeStatus, Date, Effective, EstablishedBy, Event, Imported, Indicator, LineKind, OnExhausted, Payment,
-    PlanChange, ReplacedBy, Resumption, Settle, Status, Subscription, Terms, When, apply_event, create_subscription,
-    from_json, next_action, quote_cancellation, quote_plan_change, to_json,
+    PlanChange, ReplacedBy, Resumption, Settle, Status, Subscription, Terms, When, from_json, to_json,
 };
 
 use crate::dice::{About, Dice, cycle, decline};
@@ -110,11 +109,13 @@ impl World {
     pub fn new((terms, imported): (Terms, Option<(u32, bool)>), about: About) -> Self {
         let model = Model::new(&terms, imported);
         let today = terms.schedule.map_or("2025-06-01".parse().unwrap(), |schedule| plus(schedule.start(), -3));
-        let imported = imported.map(|(payments, known)| {
-            let established_by = if known { EstablishedBy::Payment } else { EstablishedBy::None };
-            Imported { payments, established_by }
-        });
-        let engine = create_subscription(ID, terms, imported).unwrap();
+        let engine = match imported {
+            Some((payments, known)) => {
+                let established_by = if known { EstablishedBy::Payment } else { EstablishedBy::None };
+                Subscription::import(ID, terms, Imported::new(payments, established_by)).unwrap()
+            }
+            None => Subscription::new(ID, terms).unwrap(),
+        };
         let today = engine.terms().trial_start.map_or(today, |start| today.min(plus(start, -1)));
         let (offered, sent, told, taken, not_made, history) = Default::default();
         let internal = model.internal;
@@ -123,7 +124,7 @@ impl World {
 
     /// What to do next, after all that can be said of it without the model.
     pub fn ask(&mut self) -> Action {
-        let action = next_action(&self.engine, self.today).unwrap();
+        let action = self.engine.next_action(self.today).unwrap();
         let mut model = self.model.clone();
         model.live_until(self.today);
         assert_eq!(Todo::from(&action), model.todo(self.today), "on {} after {:#?}", self.today, self.history);
@@ -138,7 +139,7 @@ impl World {
             Action::Wait { until } => {
                 assert!(*until > self.today);
                 // Nothing changes before.
-                assert_eq!(next_action(&self.engine, plus(*until, -1)).as_ref(), Ok(&action), "{:#?}", self.history);
+                assert_eq!(self.engine.next_action(plus(*until, -1)).as_ref(), Ok(&action), "{:#?}", self.history);
             }
             Action::Finish { on, .. } => assert_eq!(*on, self.today),
             _ => {}
@@ -160,7 +161,7 @@ impl World {
         for days in [1, 6, 33] {
             let day = plus(self.today, days);
             model.live_until(day);
-            let later = next_action(&self.engine, day).unwrap();
+            let later = self.engine.next_action(day).unwrap();
             assert_eq!(Todo::from(&later), model.todo(day), "on {day} after {:#?}", self.history);
         }
         action
@@ -376,7 +377,7 @@ impl World {
         change.settle = dice.one(&[None, Some(Settle::Now), Some(Settle::NextPayment)]);
         change.prorate = dice.one(&[None, None, Some(true), Some(false)]);
         // What a page would show first.
-        let quoted = quote_plan_change(&self.engine, &change, on);
+        let quoted = self.engine.quote_plan_change(&change, on);
         let expected = self.model.quote(&change, on);
         let found = quoted.as_ref().map(Quote::from).map_err(|errors| errors.first().code());
         assert_eq!(found, expected, "{change:?} on {on} after {:#?}", self.history);
@@ -391,7 +392,7 @@ impl World {
     pub fn tell(&mut self, event: &Event) {
         let before = self.engine.clone();
         let mut model = self.model.clone();
-        let (engine, expected) = (apply_event(&before, event), model.apply(event));
+        let (engine, expected) = (before.apply(event), model.apply(event));
         let told = engine.as_ref().map(|_| ()).map_err(|errors| errors.first().code());
         assert_eq!(told, expected, "{event:?} after {:#?}", self.history);
         if let Ok(after) = engine {
@@ -466,7 +467,7 @@ impl World {
         let current = engine.current();
         assert_eq!((current.price.amount(), current.first_number), (model.price, model.first), "{:#?}", self.history);
         let quote =
-            quote_cancellation(engine, self.today.max(model.last.unwrap_or(self.today)), Default::default()).ok();
+            engine.quote_cancellation(self.today.max(model.last.unwrap_or(self.today)), Default::default()).ok();
         let told = quote.map(|quote| (quote.unused.amount(), quote.refund.amount(), quote.owed.amount()));
         let (refund, owed) = model.settlement(self.today);
         assert_eq!(told, Some((model.unused(self.today), refund, owed)), "{:#?}", self.history);

@@ -1,10 +1,7 @@
 //! What the service does, without a word of HTTP but its statuses. As `examples/service/service.mjs`, line by line.
 
 use anyhow::Error as Fault;
-use billing_rules::{
-    Action, Date, Errors, Event, Preview, PreviewOptions, Subscription, Terms, apply_event, create_subscription,
-    from_json, next_action, preview, to_json,
-};
+use billing_rules::{Action, Date, Errors, Event, Preview, PreviewOptions, Subscription, Terms, from_json, to_json};
 use serde_json::{Map, Value};
 
 use crate::store::{Id, Store};
@@ -56,11 +53,11 @@ impl Service {
         let Some(plan) = self.plans.get(plan) else { return Err(Refusal::Because(422, "no such plan")) };
         // The price is the server's own. The digest tells whether the customer has seen it.
         let terms = terms_of(plan, today)?;
-        let offer = preview(&terms, &PreviewOptions::new(today))?;
+        let offer = terms.preview(&PreviewOptions::new(today))?;
         if offer.digest != digest {
             return Err(Refusal::Changed(Box::new(offer)));
         }
-        let subscription = create_subscription(id, terms, None)?;
+        let subscription = Subscription::new(id, terms)?;
         let id = Id::new(id).ok_or(NOTHING)?;
         match self.store.write(&id, &to_json(&subscription), 0)? {
             true => Ok(subscription),
@@ -74,19 +71,19 @@ impl Service {
 
     /// Only looks: until it is stored that an attempt begins, two who look see the same.
     pub fn action(&self, today: Date, id: &Id) -> Answer<Action> {
-        Ok(next_action(&self.show(id)?, today)?)
+        Ok(self.show(id)?.next_action(today)?)
     }
 
     /// Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and
     /// nothing is sent twice.
     pub fn attempt(&self, today: Date, id: &Id) -> Answer<Action> {
         self.change(id, |subscription| {
-            let action = next_action(subscription, today)?;
+            let action = subscription.next_action(today)?;
             let (Action::Checkout { payment, .. } | Action::Charge { payment }) = &action else {
                 return Err(Refusal::Instead(Box::new(action)));
             };
-            let begun = Event::AttemptStarted { reference: payment.reference.clone(), on: today };
-            Ok((apply_event(subscription, &begun)?, action))
+            let begun = Event::attempt_started(&payment.reference, today);
+            Ok((subscription.apply(&begun)?, action))
         })
     }
 
@@ -100,7 +97,7 @@ impl Service {
         let event = Value::Object(event).to_string();
         self.change(id, |subscription| {
             let event = from_json(&event).map_err(|errors| Refusal::Rules("/event", errors))?;
-            let next = apply_event(subscription, &event)?;
+            let next = subscription.apply(&event)?;
             Ok((next.clone(), next))
         })
     }

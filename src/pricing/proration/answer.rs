@@ -8,6 +8,7 @@ use crate::schedule::Schedule;
 
 /// When the difference of a change is paid in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Settled {
     /// On the day of the change.
     Now,
@@ -21,6 +22,7 @@ words!(Settled { Now "now", NextPayment "next_payment", None "none" });
 
 /// Which way a change goes (R3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+// Exhaustive: a change goes up, down or neither way.
 pub enum Direction {
     /// To a higher price, or to a longer cycle.
     Upgrade,
@@ -34,6 +36,7 @@ words!(Direction { Upgrade "upgrade", Downgrade "downgrade", Same "same" });
 
 /// A payment to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NextPayment {
     /// The day on which it is due.
     pub due_date: Date,
@@ -45,6 +48,7 @@ object!(NextPayment { due_date: required "dueDate", amount: required "amount" })
 
 /// What a change of plan costs, and what becomes of the next payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Proration {
     /// Which way the change goes.
     pub direction: Direction,

@@ -9,6 +9,7 @@ use crate::schedule::Schedule;
 
 /// When a change takes force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Effective {
     /// On the day of the change.
     OnDate,
@@ -20,6 +21,7 @@ words!(Effective { OnDate "on_date", PeriodEnd "period_end" });
 
 /// When the difference is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Settle {
     /// On the day of the change.
     Now,
@@ -52,7 +54,16 @@ pub struct PlanChange {
 }
 
 impl PlanChange {
-    /// A change to another price on a day, with all defaults.
+    /// Creates a change to another price on a day. Everything else has its default.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, PlanChange};
+    ///
+    /// let change = PlanChange::new("1000.00 NOK".parse()?, "2025-04-11".parse()?).with_cycle(Cycle::YEARLY);
+    /// assert_eq!(change.cycle, Some(Cycle::YEARLY));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn new(to: Money, at: Date) -> Self {
         Self {
             to,
@@ -64,6 +75,42 @@ impl PlanChange {
             settle: None,
             prorate: None,
         }
+    }
+
+    /// Sets the cycle after the change. Another cycle than before restarts the schedule (R3.6).
+    pub fn with_cycle(mut self, cycle: Cycle) -> Self {
+        self.cycle = Some(cycle);
+        self
+    }
+
+    /// Sets the number of payments from the restart on, 1 or more. Only with another cycle.
+    pub fn with_payment_count(mut self, payment_count: u32) -> Self {
+        self.payment_count = Some(payment_count);
+        self
+    }
+
+    /// Sets the anchor day from the restart on, 1 to 31. Only with another cycle (R3.6).
+    pub fn with_anchor_day(mut self, anchor_day: u32) -> Self {
+        self.anchor_day = Some(anchor_day);
+        self
+    }
+
+    /// Sets when the change takes force (R3.5).
+    pub fn with_effective(mut self, effective: Effective) -> Self {
+        self.effective = Some(effective);
+        self
+    }
+
+    /// Sets when the difference is paid (R3.5).
+    pub fn with_settle(mut self, settle: Settle) -> Self {
+        self.settle = Some(settle);
+        self
+    }
+
+    /// Sets whether the current period is prorated. It is by default.
+    pub fn with_prorate(mut self, prorate: bool) -> Self {
+        self.prorate = Some(prorate);
+        self
     }
 }
 
@@ -97,9 +144,30 @@ pub struct ProrateInput {
 }
 
 impl ProrateInput {
-    /// A change of what runs, with the default rounding.
+    /// Creates an input from the current schedule, its price and the change. Everything else has its default.
+    ///
+    /// # Examples
+    /// [`prorate`](crate::prorate) has one.
     pub fn new(schedule: Schedule, from: Money, change: PlanChange) -> Self {
         Self { schedule, from, change, first_period: None, rounding: None, round_to: None }
+    }
+
+    /// Sets what a short first period costs (R3.8).
+    pub fn with_first_period(mut self, first_period: FirstPeriod) -> Self {
+        self.first_period = Some(first_period);
+        self
+    }
+
+    /// Sets how amounts are rounded (R1.4).
+    pub fn with_rounding(mut self, rounding: Rounding) -> Self {
+        self.rounding = Some(rounding);
+        self
+    }
+
+    /// Sets the multiple of minor units that amounts are rounded to, from 1 to 1 000 000 (R1.4).
+    pub fn with_round_to(mut self, round_to: u32) -> Self {
+        self.round_to = Some(round_to);
+        self
     }
 }
 
