@@ -6,14 +6,14 @@ use anyhow::{Context, Result, bail};
 use similar::TextDiff;
 
 use crate::{
-    browser, consumer, dependencies, examples, fifth_provider,
+    api, browser, consumer, dependencies, examples, fifth_provider,
     package::{self, Variant},
     sh, tools, vectors, wasm,
 };
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 22] = [
+const STEPS: [Step; 23] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -42,6 +42,7 @@ const STEPS: [Step; 22] = [
     ("types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
     ("page in Chromium", browser::page_tests),
     ("a fifth provider in a copy", fifth_provider::run),
+    ("public Rust API", api::check),
 ];
 
 /// What each example is run with; of the days, each has something of its own: a year's end, a month's end, a leap day.

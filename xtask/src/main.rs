@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask <command>`. They work from the repository's root,
 //! so that every command they print can be repeated as it stands.
 
+mod api;
 mod bench;
 mod browser;
 mod check;
@@ -34,6 +35,7 @@ cargo xtask test --only N...          the checks of these numbers
 cargo xtask vectors                   whether tests/vectors are laid out one key a line; --write lays them out
 cargo xtask vectors --against REV     every expected value that changed since a commit, by kind
 cargo xtask vectors --answers REV     the same of the answers that the builds give
+cargo xtask api [--write]             the public Rust API, compared with tests/public_api.txt; --write accepts it
 cargo xtask dependencies [--accept]   the dependency lists, held against xtask/dependencies
 ";
 
@@ -73,6 +75,8 @@ fn run() -> Result<()> {
         ["vectors", "--rename", revision] => vectors::rename(revision),
         ["vectors", "--against", revision] => vectors::against(revision),
         ["vectors", "--answers", revision] => vectors::answers(revision),
+        ["api"] => api::check(),
+        ["api", "--write"] => api::write(),
         ["dependencies"] => dependencies::check(),
         ["dependencies", "--accept"] => dependencies::accept(),
         // Not for people: cargo runs a wasm test through it. The first argument is the program's name.

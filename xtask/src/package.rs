@@ -128,7 +128,8 @@ fn subpaths(dist: &Path) -> Result<()> {
         import { operations } from "./pkg/src/operations.js";
         console.log(JSON.stringify(operations));
     "#;
-    let operations: BTreeMap<String, Vec<String>> = serde_json::from_str(&sh::output(&mut tools::node_script(script))?)?;
+    let operations: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(&sh::output(&mut tools::node_script(script))?)?;
     for provider in wasm::providers()? {
         let names = operations.get(&provider).with_context(|| format!("pkg/src/operations.js has no {provider}"))?;
         for (entry, suffix) in [("index", ""), ("workerd", "-workerd"), ("edge-light", "-edge-light")] {
@@ -148,9 +149,7 @@ fn types(from: &Path, into: &Path) -> Result<()> {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).context("a file of types has an odd name")?;
         match name.strip_suffix(".d.ts") {
-            Some(name) => {
-                sh::write(into.join(format!("{name}.d.cts")), sh::read(&path)?.replace(".js\";", ".cjs\";"))?
-            }
+            Some(name) => sh::write(into.join(format!("{name}.d.cts")), sh::read(&path)?.replace(".js\";", ".cjs\";"))?,
             None => types(&path, &into.join(name))?,
         }
     }
