@@ -88,6 +88,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod bindings;
+mod code;
 mod cycle;
 mod date;
 mod decline;

@@ -63,6 +63,7 @@ mod simulate;
 pub use action::Action;
 pub use cancellation_quote::{CancellationOptions, CancellationQuote};
 pub use create::Imported;
+#[cfg(feature = "life")]
 pub(crate) use create::create_subscription;
 pub use event::{ChargeStatus, Event, FinalPayment, ReplacedBy, Resumption, When};
 pub use pending_change::PendingPlanChange;
