@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod check;
 mod consumer;
+mod counts;
 mod dependencies;
 mod examples;
 mod fifth_provider;
@@ -26,7 +27,11 @@ const HELP: &str = "\
 cargo xtask build                     the npm package: pkg/dist, and the tarball to publish in target/pack; what they weigh
 cargo xtask build --features trap     one with an export that traps, for the tests: target/trap-package
 cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
-cargo xtask bench                     how soon and how fast the package answers, against other libraries
+cargo xtask bench                     measure against other libraries; writes docs/performance.md and its chart
+cargo xtask bench --only PART         measure js, rust, cold or size and print it; repeatable
+cargo xtask bench --quick             a run that shows that the bench works; its figures say nothing
+cargo xtask bench --write-states      write the stored subscriptions of bench/states anew
+cargo xtask counts [--write]          instructions of ten operations, compared with bench/counts/table.txt
 cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
 cargo xtask serve [ARGS]              build, then the page in www/
 cargo xtask test                      every check there is
@@ -58,7 +63,10 @@ fn run() -> Result<()> {
             consumer::pack().map(drop)
         }
         ["build", "--features", "trap"] => package::build(Variant::Trap),
-        ["bench"] => bench::run(),
+        ["bench", "--write-states"] => bench::write_states(),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["counts"] => counts::check(),
+        ["counts", "--write"] => counts::write(),
         ["sizes"] => weight::sizes(),
         ["demo", "--", rest @ ..] | ["demo", rest @ ..] => {
             package::build(Variant::Release)?;

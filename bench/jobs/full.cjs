@@ -1,1 +1,0 @@
-module.exports = require("./ours.cjs").jobs(require("billing-rules"));

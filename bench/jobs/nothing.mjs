@@ -1,3 +1,0 @@
-// What a process costs that has its answers written down.
-export const nextDueDate = () => "2025-03-31";
-export const prorate = () => 10000;

@@ -1,0 +1,62 @@
+// What the package is to reach, as ratios of medians of one run. J is JSON.parse(JSON.stringify(…)) of the arguments and the answer, D the
+// same dates by plain JS on Date.UTC with care.
+
+const median = (part, group, name) => (results) => results[part]?.times[group][name].median;
+
+/** The ratio of two medians; undefined where their part was not measured. */
+const ratio = (one, other, times = 1) => (results) => {
+  const value = one(results);
+  return value === undefined ? undefined : value / (times * other(results));
+};
+
+const ours = (part, group) => median(part, group, "billing-rules");
+const beside = (part, group, other) => ratio(ours(part, group), median(part, group, other));
+const json = (group) => beside("js", group, "JSON");
+
+const withoutDigest = (results) => {
+  const whole = ours("rust", "prorate")(results);
+  return whole === undefined ? undefined : whole - median("rust", "prorate", "SHA-256 of its digest")(results);
+};
+
+const cold = (results) => {
+  const { cold } = results;
+  return cold && cold["billing-rules, import"].answers.median / cold["luxon and big.js"].answers.median;
+};
+
+const kilobytes = (module) => (results) => results.size && results.size.modules[module].brotli / 1000;
+
+/** The figures of commit ecf3307, which are not to become worse. */
+const BEFORE = { cold: 0.5, preview: 34.95 };
+
+const row = (work, most, unit, found) => ({ work, most, unit, found });
+
+const life = (payments) => [
+  row(`\`nextAction\` after ${payments} payments`, 1.3, "J", json(`nextAction ${payments}`)),
+  row(`\`applyEvent\` after ${payments} payments`, payments === 0 ? 2.2 : 1.4, "J", json(`applyEvent ${payments}`)),
+];
+
+export const TARGETS = [
+  row("`nextDueDate`, five years on", 0.35, "D", beside("js", "nextDueDate", "plain JS")),
+  row("`dueDates` of 60", 0.12, "D", beside("js", "dueDates", "plain JS")),
+  row("`period`", 0.7, "J", json("period")),
+  row("`periodOn`", 0.7, "J", json("periodOn")),
+  row("`prorate`", 0.6, "J", json("prorate")),
+  row("`prorate`", 2.5, "dinero.js, its two lines alone", beside("js", "prorate", "dinero.js")),
+  ...[0, 12, 60].flatMap(life),
+  row("`chargeRequest`", 1.8, "J", json("chargeRequest")),
+  row("`preview` of 12 payments", 2.5, "J", json("preview")),
+  row("`simulate` of a year", 1.5, "J", json("simulate")),
+  row("Rust: `next_due_date`", 1.2, "jiff", beside("rust", "next_due_date", "jiff")),
+  row("Rust: `next_due_date`", 3, "chrono", beside("rust", "next_due_date", "chrono")),
+  row("Rust: `due_dates`, a date", 0.8, "jiff", beside("rust", "due_dates", "jiff")),
+  row("Rust: `due_dates`, a date", 1.5, "chrono", beside("rust", "due_dates", "chrono")),
+  row("Rust: `prorate` less its SHA-256", 3, "rust_decimal, its two lines alone", ratio(withoutDigest, median("rust", "prorate", "rust_decimal"))),
+  row("Rust: `prorate`", 7, "rust_decimal, its two lines alone", beside("rust", "prorate", "rust_decimal")),
+  row("Rust: `from_json` after 60 payments", 0.65, "serde_json::Value", beside("rust", "from_json", "serde_json::Value")),
+  row("Rust: `to_json` after 60 payments", 0.85, "serde derive", beside("rust", "to_json", "serde derive")),
+  row("Rust: `preview` of 12 payments", 0.15, "before", beside("rust", "preview", "before")),
+  row("Rust: `simulate` of a year", 0.4, "before", beside("rust", "simulate", "before")),
+  row("First answers of a fresh process", BEFORE.cold, "luxon and big.js", cold),
+  row("The wasm of `.`, brotli", 205, "kB", kilobytes("billing_rules.wasm")),
+  row("The wasm of `./preview`, brotli", BEFORE.preview + 3, "kB", kilobytes("billing_rules_preview.wasm")),
+];

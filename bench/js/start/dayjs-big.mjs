@@ -1,0 +1,2 @@
+export { nextDueDate } from "../dates/dayjs.mjs";
+export { lines } from "../money/big.mjs";

@@ -1,0 +1,2 @@
+export { nextDueDate } from "../dates/luxon.mjs";
+export { lines } from "../money/big.mjs";

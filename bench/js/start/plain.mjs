@@ -1,0 +1,2 @@
+export { nextDueDate } from "../dates/plain.mjs";
+export { lines } from "../money/plain.mjs";

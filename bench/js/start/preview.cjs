@@ -1,0 +1,1 @@
+module.exports = require("./ours.cjs").job(require("billing-rules/preview"));

@@ -1,0 +1,2 @@
+export { nextDueDate } from "../dates/rrule.mjs";
+export { lines } from "../money/dinero.mjs";

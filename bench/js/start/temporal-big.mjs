@@ -1,0 +1,2 @@
+export { nextDueDate } from "../dates/temporal.mjs";
+export { lines } from "../money/big.mjs";
