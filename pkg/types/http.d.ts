@@ -33,7 +33,7 @@ export interface StatusReply extends HttpResponse {
   requestIsOver?: Opt<boolean>;
 }
 
-/** When to query or send again, as the provider asks in its response. */
+/** When to query or send again, as the provider requests in its response. */
 export interface RetryAfter {
   /** Seconds to wait first. Present only where the provider gives them, and something is left to query or to send again. */
   retryAfterSeconds?: number;
