@@ -8,12 +8,12 @@ use similar::TextDiff;
 use crate::{
     api, browser, consumer, dependencies, examples, fifth_provider,
     package::{self, Variant},
-    sh, tools, vectors, wasm,
+    sh, tools, vectors, wasm, words,
 };
 
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 23] = [
+const STEPS: [Step; 24] = [
     ("format", || cargo("fmt --all --check")),
     ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
     ("clippy for wasm", || {
@@ -43,6 +43,7 @@ const STEPS: [Step; 23] = [
     ("page in Chromium", browser::page_tests),
     ("a fifth provider in a copy", fifth_provider::run),
     ("public Rust API", api::check),
+    ("words", words::check),
 ];
 
 /// What each example is run with; of the days, each has something of its own: a year's end, a month's end, a leap day.

@@ -16,6 +16,7 @@ mod tools;
 mod vectors;
 mod wasm;
 mod weight;
+mod words;
 
 use std::{env, process::ExitCode};
 
@@ -41,6 +42,8 @@ cargo xtask vectors                   whether tests/vectors are laid out one key
 cargo xtask vectors --against REV     every expected value that changed since a commit, by kind
 cargo xtask vectors --answers REV     the same of the answers that the builds give
 cargo xtask api [--write]             the public Rust API, compared with tests/public_api.txt; --write accepts it
+cargo xtask words [--write]           the words that we do not write, by area; --write accepts lower counts
+cargo xtask words --list AREA         where they are: in pages, comments, declarations or messages
 cargo xtask dependencies [--accept]   the dependency lists, held against xtask/dependencies
 ";
 
@@ -85,6 +88,9 @@ fn run() -> Result<()> {
         ["vectors", "--answers", revision] => vectors::answers(revision),
         ["api"] => api::check(),
         ["api", "--write"] => api::write(),
+        ["words"] => words::check(),
+        ["words", "--write"] => words::write(),
+        ["words", "--list", area] => words::list(area),
         ["dependencies"] => dependencies::check(),
         ["dependencies", "--accept"] => dependencies::accept(),
         // Not for people: cargo runs a wasm test through it. The first argument is the program's name.
