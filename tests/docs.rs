@@ -1,6 +1,9 @@
-//! The documentation says what the code does: worked examples are executed, tables are held against the code.
+//! The documentation says what the code does: worked examples are executed, tables are compared with the code.
 #![cfg(feature = "all-providers")]
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
+
+#[path = "docs/pages.rs"]
+mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,17 +96,36 @@ fn worked_examples_of_the_rules() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// docs/errors.md with the meanings of the code. `WRITE_DOCS=1` in the environment writes them there.
 #[test]
-fn every_code_is_in_the_table_and_no_other() {
-    let rows: Vec<(&str, &str)> = include_str!("../docs/errors.md")
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.trim_end().strip_suffix(" |")?.split_once("` | "))
-        .collect();
-    let codes: Vec<(&str, &str)> = Code::ALL.iter().map(|code| (code.as_str(), code.meaning())).collect();
-    assert_eq!(rows, codes);
+fn every_code_has_its_meaning_a_cause_and_a_fix() {
+    let page = include_str!("../docs/errors.md");
+    let sections: Vec<(&str, &str)> =
+        page.split("\n### `").skip(1).filter_map(|section| section.split_once("`\n\n")).collect();
+    let named: Vec<&str> = sections.iter().map(|(code, _)| *code).collect();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(named, codes);
+    for (code, section) in &sections {
+        let lines: Vec<&str> = section.lines().take_while(|line| !line.is_empty()).collect();
+        let starts = ["- **Meaning**: ", "- **Usual cause**: ", "- **Fix**: "];
+        let right = lines.len() == 3 && lines.iter().zip(starts).all(|(line, start)| line.starts_with(start));
+        assert!(right, "{code}: {lines:?}");
+    }
+    let meanings = Code::ALL.iter().map(|code| format!("- **Meaning**: {}.", code.meaning()));
+    let mut meanings = meanings.collect::<Vec<_>>().into_iter();
+    let line = |line: &str| {
+        let meaning = if line.starts_with("- **Meaning**: ") { meanings.next() } else { None };
+        meaning.unwrap_or_else(|| line.to_string())
+    };
+    let expected = page.lines().map(line).collect::<Vec<_>>().join("\n") + "\n";
+    if std::env::var_os("WRITE_DOCS").is_some() {
+        std::fs::write("docs/errors.md", &expected).unwrap();
+    }
+    let differing: Vec<(&str, &str)> = page.lines().zip(expected.lines()).filter(|(is, wanted)| is != wanted).collect();
+    assert!(differing.is_empty(), "run `WRITE_DOCS=1 cargo test --test docs`: {differing:#?}");
 }
 
-/// What the providers can do, as the README's table.
+/// What the providers can do, as the table of docs/providers.md.
 fn capabilities_table() -> String {
     let of = |provider: &str| -> Value {
         serde_json::from_str(&call("capabilities", &format!("[\"{provider}\"]")).unwrap()).unwrap()
@@ -143,11 +165,11 @@ fn capabilities_table() -> String {
         row("… may be open-ended", &internal("openEnded", "")),
         row("kept to charge again", &plain("keptAs", "")),
         row("the cardholder pays by", &plain("checkout", "")),
-        row("indicator told by", &plain("indicator", "")),
-        row("Mastercard code told", &plain("mastercardCode", "")),
+        row("indicator sent as", &plain("indicator", "")),
+        row("Mastercard code sent", &plain("mastercardCode", "")),
         row("verification without money", &plain("verification", "")),
-        row("sent twice, made once by", &deduplicated),
-        row("asked what became of it by", &plain("status", "")),
+        row("deduplicated by", &deduplicated),
+        row("looked up by", &plain("status", "")),
         row("many charges in one request", &plain("bulk", "")),
         row("retries after a decline", &plain("retries", "")),
         row("currencies", &plain("currencies", "no documented list")),
@@ -159,9 +181,12 @@ fn capabilities_table() -> String {
 }
 
 #[test]
-fn the_readme_has_the_table_of_capabilities() {
+fn the_page_of_the_providers_has_the_table_of_capabilities() {
     let table = capabilities_table();
-    assert!(include_str!("../README.md").contains(&table), "README.md has to have this table:\n{table}");
+    assert!(
+        include_str!("../docs/providers.md").contains(&table),
+        "docs/providers.md has to have this table:\n{table}"
+    );
 }
 
 /// Each code is the answer to something in the vectors, or has its reason here.

@@ -197,7 +197,7 @@ pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
     Ok((entry.read_status)(&StatusAnswer { response, earlier, reference: &input.reference, request_is_over }))
 }
 
-/// What a provider can do, as data. The README shows it as a table.
+/// What a provider can do, as data. docs/providers.md shows it as a table.
 ///
 /// # Errors
 /// `unknown_value` for a provider that the library was built without.
