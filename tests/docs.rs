@@ -119,7 +119,7 @@ fn every_code_has_its_meaning_a_cause_and_a_fix() {
     };
     let expected = page.lines().map(line).collect::<Vec<_>>().join("\n") + "\n";
     if std::env::var_os("WRITE_DOCS").is_some() {
-        std::fs::write("docs/errors.md", &expected).unwrap();
+        return std::fs::write("docs/errors.md", &expected).unwrap();
     }
     let differing: Vec<(&str, &str)> = page.lines().zip(expected.lines()).filter(|(is, wanted)| is != wanted).collect();
     assert!(differing.is_empty(), "run `WRITE_DOCS=1 cargo test --test docs`: {differing:#?}");
