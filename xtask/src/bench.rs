@@ -10,9 +10,9 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
-    consumer,
+    consumer, npm,
     package::{self, Variant},
-    sh, tools,
+    sh,
 };
 
 /// The parts: calls from JavaScript, calls in Rust, the start of a fresh process, and the size of what a page loads.
@@ -73,7 +73,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             "js" => sh::output(node("calls.mjs").arg(&states).arg(mode))?,
             "rust" => sh::output(rust()?.arg(&states).arg(mode))?,
             "cold" => sh::output(node("cold.mjs").arg(mode))?,
-            _ => sh::output(node("size.mjs").arg(absolute(tools::npm_bin("esbuild").get_program())?))?,
+            _ => sh::output(node("size.mjs").arg(absolute(npm::bin("esbuild").get_program())?))?,
         };
         sh::write(results.join(format!("{part}.json")), found)?;
     }
@@ -92,16 +92,15 @@ pub fn write_states() -> Result<()> {
     sh::run(sh::cmd("node").arg(project()?.join("states.mjs")).arg(STATES))
 }
 
-/// A project with the libraries of the lock file and the package as it would be published.
+/// A project with the package as it would be published; in the folder above, where Node looks next, the libraries of the lock file.
 fn project() -> Result<PathBuf> {
     package::build(Variant::Release)?;
-    let tarball = absolute(consumer::pack()?)?;
-    let project = sh::target().join("bench/js");
-    sh::empty_folder(&project)?;
+    consumer::pack()?;
+    let bench = sh::target().join("bench");
+    npm::packages(Path::new("bench/js"), &bench.join("node_modules"))?;
+    let project = bench.join("js");
+    consumer::install_into(&project)?;
     sh::copy("bench/js", &project)?;
-    let quiet = ["--no-audit", "--no-fund"];
-    sh::run(tools::npm().arg("ci").args(quiet).current_dir(&project))?;
-    sh::run(tools::npm().args(["install", "--no-save", "--offline"]).args(quiet).arg(tarball).current_dir(&project))?;
     Ok(project)
 }
 

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{browser, package, sh, tools, weight};
+use crate::{browser, npm, package, sh, tools, weight};
 
 /// Packs `pkg/` with the texts of the repository's root, prints what that weighs, and gives the tarball.
 pub fn pack() -> Result<PathBuf> {
@@ -24,7 +24,7 @@ pub fn pack() -> Result<PathBuf> {
         let text = format!("export * from \"../dist/types/{name}.cjs\";\n");
         sh::write(staged.join(format!("types/{name}.d.ts")), text)?;
     }
-    sh::run(tools::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
+    sh::run(npm::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;
     let tarball = tarball()?;
     tighten(&tarball)?;
     weight::tarball(&tarball)?;
@@ -50,10 +50,10 @@ fn tighten(tarball: &Path) -> Result<()> {
 pub fn lint() -> Result<()> {
     same_version()?;
     let tarball = pack()?;
-    sh::run(tools::npm_bin("publint").args(["run", "--strict"]).arg(staged()))?;
+    sh::run(npm::bin("publint").args(["run", "--strict"]).arg(staged()))?;
     // Without the resolution of Node 10, which knows no `exports`; and a wasm module has no types.
     let options = ["--profile", "node16", "--exclude-entrypoints", "billing_rules.wasm", "billing_rules_preview.wasm"];
-    sh::run(tools::npm_bin("attw").arg(tarball).args(options))
+    sh::run(npm::bin("attw").arg(tarball).args(options))
 }
 
 /// Installs the tarball and runs the package's own checks against it: those of `pkg/test`.
@@ -70,7 +70,7 @@ pub fn use_it() -> Result<()> {
     sh::run(&mut browser::node_tests(&project)?)?;
     for resolution in ["--module node16", "--module preserve --moduleResolution bundler"] {
         sh::run(
-            tools::npm_bin("tsc")
+            npm::bin("tsc")
                 .args("--noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2022".split(' '))
                 .args(resolution.split(' '))
                 .args([project.join("types.mts"), project.join("types.cts")]),
@@ -98,15 +98,20 @@ pub fn everywhere() -> Result<()> {
 /// An empty project with the tarball installed.
 pub fn install() -> Result<PathBuf> {
     let project = sh::target().join("consumer");
-    sh::empty_folder(&project)?;
+    install_into(&project)?;
+    Ok(project)
+}
+
+/// Makes a folder a project without anything but the tarball.
+pub fn install_into(project: &Path) -> Result<()> {
+    sh::empty_folder(project)?;
     sh::write(project.join("package.json"), "{ \"private\": true }\n")?;
     sh::run(
-        tools::npm()
+        npm::npm()
             .args(["install", "--offline", "--no-audit", "--no-fund"])
             .arg(absolute(tarball()?)?)
-            .current_dir(&project),
-    )?;
-    Ok(project)
+            .current_dir(project),
+    )
 }
 
 /// The crate and the npm package are one release.

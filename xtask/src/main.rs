@@ -4,12 +4,14 @@
 mod api;
 mod bench;
 mod browser;
+mod cache;
 mod check;
 mod consumer;
 mod counts;
 mod dependencies;
 mod examples;
 mod fifth_provider;
+mod npm;
 mod package;
 mod sh;
 mod tools;

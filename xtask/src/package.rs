@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
-    sh, tools,
+    npm, sh, tools,
     wasm::{self, Built},
     weight,
 };
@@ -94,7 +94,7 @@ fn bundle(package: &Path, prefixes: &[&str]) -> Result<()> {
     let esbuild = |format: &str, platform: &str, entries: &[&str], extension: &str| {
         let entries = prefixes.iter().flat_map(|prefix| entries.iter().map(|entry| entry_of(prefix, entry)));
         sh::run(
-            tools::npm_bin("esbuild")
+            npm::bin("esbuild")
                 .args(["--bundle", "--target=es2022", "--log-level=warning"])
                 .args(["--external:../dist/base64/*", "--external:*.wasm", "--external:*.wasm?module"])
                 .args([

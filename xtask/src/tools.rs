@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::sh;
+use crate::{npm, sh};
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -18,7 +18,7 @@ const NODE_MAJOR: u32 = 20;
 pub fn ensure() -> Result<()> {
     wasm_target()?;
     node()?;
-    npm_packages()
+    npm::packages(Path::new("pkg"), Path::new("pkg/node_modules"))
 }
 
 /// Rust's wasm target.
@@ -51,17 +51,6 @@ fn node() -> Result<()> {
     Ok(())
 }
 
-/// The npm packages of `pkg/`, brought anew when the lock file is not the one they came from.
-fn npm_packages() -> Result<()> {
-    let stamp = Path::new("pkg/node_modules/.xtask-stamp");
-    let wanted = hash(&[sh::read("pkg/package-lock.json")?.as_bytes()]);
-    if sh::read(stamp).is_ok_and(|found| found == wanted) {
-        return Ok(());
-    }
-    sh::run(npm().args(["ci", "--no-audit", "--no-fund"]).current_dir("pkg"))?;
-    sh::write(stamp, wanted)
-}
-
 /// Python 3, for what the tests compute a second time.
 pub fn python() -> Result<Command> {
     if sh::which("python3").is_none() {
@@ -71,17 +60,6 @@ pub fn python() -> Result<Command> {
         apt("Python 3", "python3")?;
     }
     Ok(sh::cmd("python3"))
-}
-
-/// npm itself.
-pub fn npm() -> Command {
-    sh::cmd(if cfg!(windows) { "npm.cmd" } else { "npm" })
-}
-
-/// A program of the npm packages of `pkg/`.
-pub fn npm_bin(name: &str) -> Command {
-    let extension = if cfg!(windows) { ".cmd" } else { "" };
-    sh::cmd(format!("pkg/node_modules/.bin/{name}{extension}"))
 }
 
 /// A script for Node, its arguments to follow.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{
-    sh,
+    npm, sh,
     tools::{self, WASM_TARGET},
 };
 
@@ -100,9 +100,7 @@ pub fn build(name: &str, features: &str) -> Result<Built> {
     let (input, out_dir) = (compiled.display().to_string(), format!("--out-dir={}", folder.display()));
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args([&["wasm-bindgen", &input, &out_dir], BINDGEN].concat())?;
     sh::write(&built.glue, without_starts(&sh::read(&built.glue)?)?)?;
-    sh::run(
-        tools::npm_bin("wasm-opt").args(WASM_OPT).arg(folder.join("glue_bg.wasm")).arg("--output").arg(&built.wasm),
-    )?;
+    sh::run(npm::bin("wasm-opt").args(WASM_OPT).arg(folder.join("glue_bg.wasm")).arg("--output").arg(&built.wasm))?;
     sh::write(&built.packed, deflate(&fs::read(&built.wasm)?)?)?;
     sh::write(stamp, &built.hash)?;
     Ok(built)
