@@ -1,9 +1,13 @@
 //! The library's dependencies, each with the features it is built with, held against committed lists: a crate more,
-//! or one that reads a clock, does not come in unseen.
+//! or one that reads a clock, does not come in unseen. Whatever is in Cargo.lock has to meet the policy beside this file.
+
+mod policy;
 
 use std::{collections::BTreeSet, env};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use policy::Id;
+use serde_json::Value;
 use similar::TextDiff;
 
 use crate::sh;
@@ -34,10 +38,13 @@ const LISTS: [List; 3] = [
     },
 ];
 
+/// The crates of which Cargo.lock has several versions, and how many; none of them is shipped in more than one.
+const DUPLICATES: &str = "xtask/dependencies/duplicates.txt";
+
 /// The features of chrono that bring a clock: rules are given their days, and never ask for today's.
 const CLOCKS: [&str; 4] = ["clock", "now", "oldtime", "wasmbind"];
 
-/// Fails when a list is not the committed one, or holds what none may hold.
+/// Fails when a list is not the committed one or holds what none may hold, or a crate does not meet the policy.
 pub fn check() -> Result<()> {
     let mut changed = false;
     for list in &LISTS {
@@ -52,7 +59,9 @@ pub fn check() -> Result<()> {
     if changed {
         bail!("the dependencies have changed; if they should: `cargo xtask dependencies --accept`");
     }
-    Ok(())
+    let metadata = metadata()?;
+    forbid_breaches(&metadata)?;
+    check_duplicates(&metadata)
 }
 
 /// Writes the lists as they are now.
@@ -62,7 +71,51 @@ pub fn accept() -> Result<()> {
         list.forbid(&found)?;
         sh::write(list.file, found)?;
     }
+    let metadata = metadata()?;
+    forbid_breaches(&metadata)?;
+    sh::write(DUPLICATES, policy::duplicates_file(&policy::duplicates(&metadata)?))
+}
+
+fn metadata() -> Result<Value> {
+    let metadata = sh::output(&mut sh::cargo("metadata --format-version 1 --all-features --locked"))?;
+    Ok(serde_json::from_str(&metadata)?)
+}
+
+fn forbid_breaches(metadata: &Value) -> Result<()> {
+    let mut breaches = policy::breaches(metadata, &shipped()?)?;
+    breaches.extend(policy::npm_breaches(&serde_json::from_str(&sh::read("pkg/package.json")?)?));
+    if !breaches.is_empty() {
+        bail!("not accepted by xtask/src/dependencies/policy.rs:\n  {}", breaches.join("\n  "));
+    }
     Ok(())
+}
+
+fn check_duplicates(metadata: &Value) -> Result<()> {
+    let (committed, found) = (sh::read(DUPLICATES)?, policy::duplicates(metadata)?);
+    let new = policy::new_duplicates(&committed, &found);
+    if !new.is_empty() {
+        bail!(
+            "Cargo.lock has more versions of a crate than {DUPLICATES} accepts; `cargo xtask dependencies --accept` accepts \
+             them\n  {}",
+            new.join("\n  ")
+        );
+    }
+    if policy::duplicates_file(&found) != committed {
+        println!("fewer duplicates than in {DUPLICATES}: `cargo xtask dependencies --accept` records that");
+    }
+    Ok(())
+}
+
+/// The crates that the library is built from, on any system and with any features.
+fn shipped() -> Result<BTreeSet<Id>> {
+    let tree = sh::output(&mut sh::cargo(
+        "tree --package billing-rules --edges normal,build --prefix none --no-dedupe --target all --all-features --format {p}",
+    ))?;
+    let id = |line: &str| {
+        let (name, rest) = line.split_once(" v")?;
+        Some((name.to_owned(), rest.split(' ').next()?.to_owned()))
+    };
+    tree.lines().map(|line| id(line).with_context(|| format!("cannot read `{line}` of `cargo tree`"))).collect()
 }
 
 impl List {
