@@ -8,6 +8,7 @@ mod cache;
 mod check;
 mod consumer;
 mod counts;
+mod demo;
 mod dependencies;
 mod examples;
 mod fifth_provider;
@@ -15,6 +16,7 @@ mod npm;
 mod package;
 mod sh;
 mod tools;
+mod usage;
 mod vectors;
 mod wasm;
 mod weight;
@@ -25,29 +27,6 @@ use std::{env, process::ExitCode};
 use anyhow::{Context, Result, bail};
 
 use package::Variant;
-
-const HELP: &str = "\
-cargo xtask build                     the npm package: pkg/dist, and the tarball to publish in target/pack; what they weigh
-cargo xtask build --features trap     one with an export that traps, for the tests: target/trap-package
-cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
-cargo xtask bench                     measure against other libraries; writes docs/performance.md and its chart
-cargo xtask bench --only PART         measure js, rust, cold or size and print it; repeatable
-cargo xtask bench --quick             a run that shows that the bench works; its figures say nothing
-cargo xtask bench --write-states      write the stored subscriptions of bench/states anew
-cargo xtask counts [--write]          instructions of ten operations, compared with bench/counts/table.txt
-cargo xtask demo [-- ARGS]            build, then examples/node: billing-run.mjs ARGS, billing-year.mjs
-cargo xtask serve [ARGS]              build, then the page in www/
-cargo xtask test                      every check there is
-cargo xtask test --from N             the checks from number N on
-cargo xtask test --only N...          the checks of these numbers
-cargo xtask vectors                   whether tests/vectors are laid out one key a line; --write lays them out
-cargo xtask vectors --against REV     every expected value that changed since a commit, by kind
-cargo xtask vectors --answers REV     the same of the answers that the builds give
-cargo xtask api [--write]             the public Rust API, compared with tests/public_api.txt; --write accepts it
-cargo xtask words [--write]           the words that we do not write, by area; --write accepts lower counts
-cargo xtask words --list AREA         where they are: in pages, comments, declarations or messages
-cargo xtask dependencies [--accept]   the dependency lists, held against xtask/dependencies
-";
 
 fn main() -> ExitCode {
     let Err(error) = run() else { return ExitCode::SUCCESS };
@@ -63,6 +42,12 @@ fn run() -> Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
+        // Not for people: cargo runs a wasm test through it. The first argument is the program's name.
+        ["wasm-test-runner", ..] => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args),
+        [command, rest @ ..] if usage::is_asked(rest) => {
+            println!("{}", usage::of(command));
+            Ok(())
+        }
         ["build"] => {
             package::build(Variant::Release)?;
             consumer::pack().map(drop)
@@ -73,15 +58,8 @@ fn run() -> Result<()> {
         ["counts"] => counts::check(),
         ["counts", "--write"] => counts::write(),
         ["sizes"] => weight::sizes(),
-        ["demo", "--", rest @ ..] | ["demo", rest @ ..] => {
-            package::build(Variant::Release)?;
-            sh::run(sh::cmd("node").arg("examples/node/billing-run.mjs").args(rest))?;
-            sh::run(sh::cmd("node").arg("examples/node/billing-year.mjs"))
-        }
-        ["serve", "--", rest @ ..] | ["serve", rest @ ..] => {
-            package::build(Variant::Release)?;
-            sh::run(sh::cmd("node").arg("www/serve.mjs").args(rest))
-        }
+        ["demo", rest @ ..] => demo::run(rest),
+        ["serve", rest @ ..] => demo::serve(rest),
         ["test", rest @ ..] => check::run(rest),
         ["vectors"] => vectors::check(),
         ["vectors", "--write"] => vectors::write(),
@@ -95,12 +73,10 @@ fn run() -> Result<()> {
         ["words", "--list", area] => words::list(area),
         ["dependencies"] => dependencies::check(),
         ["dependencies", "--accept"] => dependencies::accept(),
-        // Not for people: cargo runs a wasm test through it. The first argument is the program's name.
-        ["wasm-test-runner", ..] => wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(args),
         [] | ["help" | "-h" | "--help"] => {
-            print!("{HELP}");
+            println!("{}", usage::all());
             Ok(())
         }
-        _ => bail!("`{}` is no command of xtask; these are:\n{HELP}", args.join(" ")),
+        [command, ..] => bail!("`{}` is no command of xtask; these are:\n{}", args.join(" "), usage::of(command)),
     }
 }
