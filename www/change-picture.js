@@ -17,7 +17,10 @@ const usedDays = (used, unused) =>
 function samePeriod({ answer, period, from, to }) {
   const [credit, charge] = answer.lines;
   const days = daysBetween(period.start, period.end);
-  const { days: left, periodDays: of } = credit?.fraction ?? { days: daysBetween(answer.asOf, period.end), periodDays: days };
+  const { days: left, periodDays: of } = credit?.fraction ?? {
+    days: daysBetween(answer.asOf, period.end),
+    periodDays: days,
+  };
   const used = days - left;
   // A short first period is a part of a full one; what is not in it lies before the start.
   const before = { days: of - days, kind: "empty", text: "before the start" };
@@ -34,16 +37,18 @@ function samePeriod({ answer, period, from, to }) {
           ],
           note,
         ),
-        bar(["New price ", money(to)], [money(charge.amount)], [
-          before,
-          { days: used, kind: "empty" },
-          { days: left, kind: "new", text: count(left, "day", "days") },
-        ]),
+        bar(
+          ["New price ", money(to)],
+          [money(charge.amount)],
+          [before, { days: used, kind: "empty" }, { days: left, kind: "new", text: count(left, "day", "days") }],
+        ),
       ]
     : [
-        bar(["Old price ", money(from)], [waits(answer) ? "as paid" : "free of charge"], [
-          { days, kind: "used", text: count(days, "day", "days") },
-        ]),
+        bar(
+          ["Old price ", money(from)],
+          [waits(answer) ? "as paid" : "free of charge"],
+          [{ days, kind: "used", text: count(days, "day", "days") }],
+        ),
         bar(["New price ", money(to)], ["from the next period on"], [{ days, kind: "empty" }]),
       ];
   return [

@@ -107,13 +107,18 @@ export function readDecisions(form) {
     cancelOn && { field: "cancelOn", event: { type: "cancelled", on: cancelOn, when: text("cancelWhen") } },
   ];
   // ISO dates of four-digit years are in the order of their days; what is of one day keeps its place.
-  return decisions.filter(Boolean).sort((one, other) => (one.event.on < other.event.on ? -1 : +(one.event.on > other.event.on)));
+  return decisions
+    .filter(Boolean)
+    .sort((one, other) => (one.event.on < other.event.on ? -1 : +(one.event.on > other.event.on)));
 }
 
 export const readAhead = () => Number(text("ahead"));
 
 /** The attempts that are declined, as `number-extra-attempt`. */
-export const readDeclines = () => text("declines").split(" ").filter((attempt) => /^\d{1,6}-\d{1,6}-\d{1,6}$/.test(attempt));
+export const readDeclines = () =>
+  text("declines")
+    .split(" ")
+    .filter((attempt) => /^\d{1,6}-\d{1,6}-\d{1,6}$/.test(attempt));
 
 /** Declines an attempt, or does not after all. */
 export function toggleDecline(attempt) {

@@ -45,7 +45,13 @@ function summary(life) {
   const over = ENDS[subscription.status];
   const lead = over
     ? h("span", { class: "lead" }, over, date(rows.at(-1).on), ".")
-    : h("span", { class: "lead" }, "On ", date(through), ` it is ${STAGES[stages.at(-1).stage] ?? subscription.status}.`);
+    : h(
+        "span",
+        { class: "lead" },
+        "On ",
+        date(through),
+        ` it is ${STAGES[stages.at(-1).stage] ?? subscription.status}.`,
+      );
   const declined = rows.filter(isDeclined).length;
   const rest = [`${paid} made, in all `, h("strong", {}, collected(life))];
   if (declined > 0) rest.push(`; ${count(declined, "attempt", "attempts")} declined`);
@@ -62,8 +68,7 @@ function figuresOf(life) {
   };
 }
 
-const attemptName = (payment) =>
-  paymentName(payment) + (payment.attempt > 1 ? `, attempt ${payment.attempt}` : "");
+const attemptName = (payment) => paymentName(payment) + (payment.attempt > 1 ? `, attempt ${payment.attempt}` : "");
 
 function what({ event, payment }) {
   switch (event.type) {

@@ -12,7 +12,14 @@ export function live({ terms, on }, decisions, declines, months) {
   });
   const script = { from: on, through, fail, events };
   const { subscription, timeline } = simulate(createSubscription({ id: "sub-1", terms }), script);
-  return { subscription, terms, from: on, through, rows: rowsOf(timeline), stages: stagesOf(timeline, terms, on, through) };
+  return {
+    subscription,
+    terms,
+    from: on,
+    through,
+    rows: rowsOf(timeline),
+    stages: stagesOf(timeline, terms, on, through),
+  };
 }
 
 /** One row for each attempt and each decision: an attempt is told by its outcome. */

@@ -5,7 +5,14 @@ import { byId } from "./dom.js";
 import { currencyName, ordinal } from "./format.js";
 import { fields } from "./fields.js";
 import {
-  CHANGE_INPUTS, disclose, readAhead, readChange, readDecisions, readDeclines, readSubscription, readTrialDays,
+  CHANGE_INPUTS,
+  disclose,
+  readAhead,
+  readChange,
+  readDecisions,
+  readDeclines,
+  readSubscription,
+  readTrialDays,
   toggleDecline,
 } from "./form.js";
 import { showLife } from "./life-view.js";

@@ -45,8 +45,14 @@ function dates() {
       "billing-rules": () => billing.dueDates(schedule, { limit: 60 }),
       ...byTitle(DATES, (peer) => () => peer.dueDates(schedule.start, 60)),
     },
-    period: besideJson("period", inputs((index) => [schedule, 60 + index])),
-    periodOn: besideJson("periodOn", inputs((index) => [schedule, day(index)])),
+    period: besideJson(
+      "period",
+      inputs((index) => [schedule, 60 + index]),
+    ),
+    periodOn: besideJson(
+      "periodOn",
+      inputs((index) => [schedule, day(index)]),
+    ),
   };
 }
 
@@ -71,7 +77,10 @@ function life(payments) {
   const same = (args) => inputs(() => args);
   return {
     [`nextAction ${payments}`]: besideJson("nextAction", same([subscription, on])),
-    [`applyEvent ${payments}`]: besideJson("applyEvent", same([subscription, { type: "attempt_started", reference, on }])),
+    [`applyEvent ${payments}`]: besideJson(
+      "applyEvent",
+      same([subscription, { type: "attempt_started", reference, on }]),
+    ),
   };
 }
 

@@ -10,7 +10,8 @@ export function summary(values) {
 }
 
 /** A loop of its own for each function, so that the engine compiles each for itself. `run` takes the number of the call. */
-const loop = () => new Function("run", "count", "let last; for (let index = 0; index < count; index++) last = run(index); return last;");
+const loop = () =>
+  new Function("run", "count", "let last; for (let index = 0; index < count; index++) last = run(index); return last;");
 
 /** Nanoseconds of `count` calls. */
 function time({ looped, run }, count) {

@@ -6,15 +6,21 @@ import { tables } from "./report/tables.mjs";
 
 const [folder, rustc, before, write, docs] = process.argv.slice(2);
 const parts = ["js", "rust", "cold", "size"].filter((part) => existsSync(`${folder}/${part}.json`));
-const results = Object.fromEntries(parts.map((part) => [part, JSON.parse(readFileSync(`${folder}/${part}.json`, "utf8"))]));
+const results = Object.fromEntries(
+  parts.map((part) => [part, JSON.parse(readFileSync(`${folder}/${part}.json`, "utf8"))]),
+);
 if (results.rust) results.rust.before = before;
 
 /** The versions of the libraries, as the lock files have them. */
 function versions() {
   const { packages } = JSON.parse(readFileSync(new URL("package-lock.json", import.meta.url), "utf8"));
-  const npm = Object.keys(packages[""].dependencies).map((name) => `${name} ${packages[`node_modules/${name}`].version}`);
+  const npm = Object.keys(packages[""].dependencies).map(
+    (name) => `${name} ${packages[`node_modules/${name}`].version}`,
+  );
   const manifest = readFileSync(new URL("../rust/Cargo.toml", import.meta.url), "utf8");
-  const crates = [...manifest.matchAll(/^([a-z_]+) = .*?"=([\d.]+)"/gm)].map(([, name, version]) => `${name} ${version}`);
+  const crates = [...manifest.matchAll(/^([a-z_]+) = .*?"=([\d.]+)"/gm)].map(
+    ([, name, version]) => `${name} ${version}`,
+  );
   return `npm: ${npm.join(", ")}.\nCrates: ${crates.join(", ")}.`;
 }
 

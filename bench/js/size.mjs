@@ -34,6 +34,9 @@ const weigh = (files) => ({
 });
 
 const wasm = (name) => readFileSync(fileURLToPath(import.meta.resolve(`billing-rules/${name}`)));
-const rows = Object.entries(JOBS).map(([name, [job, module]]) => [name, weigh([bundle(job), ...(module ? [wasm(module)] : [])])]);
+const rows = Object.entries(JOBS).map(([name, [job, module]]) => [
+  name,
+  weigh([bundle(job), ...(module ? [wasm(module)] : [])]),
+]);
 const modules = ["billing_rules.wasm", "billing_rules_preview.wasm"].map((name) => [name, weigh([wasm(name)])]);
 console.log(JSON.stringify({ bundles: Object.fromEntries(rows), modules: Object.fromEntries(modules) }));

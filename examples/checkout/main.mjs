@@ -20,7 +20,9 @@ function show(offer) {
   const { dueNow, nextCharge, end, payments, hasMore } = offer;
   $("due-now").textContent = money(dueNow);
   $("next-charge").textContent = nextCharge ? `${money(nextCharge.amount)} on ${nextCharge.dueDate}` : "nothing more";
-  $("end").textContent = end.lastDueDate ? `after ${end.payments} payments, the last on ${end.lastDueDate}` : "when you cancel it";
+  $("end").textContent = end.lastDueDate
+    ? `after ${end.payments} payments, the last on ${end.lastDueDate}`
+    : "when you cancel it";
   const rows = payments.map(({ dueDate, amount, cancelBy }) => {
     const row = element("tr", "");
     row.append(...[dueDate, money(amount), cancelBy ?? ""].map((text) => element("td", text)));
@@ -36,7 +38,9 @@ function choose() {
   show(preview(terms(), { on: today }));
   $("answer").textContent = "";
   const plan = $("plan").value;
-  const others = Object.keys(plans).filter((name) => name !== plan && plans[name].price.currency === plans[plan].price.currency);
+  const others = Object.keys(plans).filter(
+    (name) => name !== plan && plans[name].price.currency === plans[plan].price.currency,
+  );
   $("other").replaceChildren(...options(others));
   $("change").hidden = others.length === 0;
   quote();
@@ -50,10 +54,17 @@ async function quote() {
   const { createSubscription, quotePlanChange } = await import("billing-rules");
   try {
     const subscription = createSubscription({ id: "preview", terms: terms() });
-    const { proration } = quotePlanChange(subscription, { to: plans[$("other").value].price, at: $("at").value }, today);
+    const { proration } = quotePlanChange(
+      subscription,
+      { to: plans[$("other").value].price, at: $("at").value },
+      today,
+    );
     const next = proration.nextPayment;
-    $("lines").replaceChildren(...proration.lines.map(({ amount, note }) => element("li", `${money(amount)}: ${note}`)));
-    $("quote").textContent = `${money(proration.dueNow)} then${next ? `, and ${money(next.amount)} on ${next.dueDate}` : ""}`;
+    $("lines").replaceChildren(
+      ...proration.lines.map(({ amount, note }) => element("li", `${money(amount)}: ${note}`)),
+    );
+    $("quote").textContent =
+      `${money(proration.dueNow)} then${next ? `, and ${money(next.amount)} on ${next.dueDate}` : ""}`;
   } catch (error) {
     if (!isBillingError(error)) throw error;
     $("quote").textContent = error.message;
@@ -63,7 +74,11 @@ async function quote() {
 async function order(event) {
   event.preventDefault();
   const body = JSON.stringify({ id: crypto.randomUUID(), plan: $("plan").value, digest: shown.digest });
-  const response = await fetch("/subscriptions", { method: "POST", headers: { "content-type": "application/json" }, body });
+  const response = await fetch("/subscriptions", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   const answer = await response.json();
   // Its own computation, for another look: this order was not agreed to.
   if (answer.preview) show(answer.preview);

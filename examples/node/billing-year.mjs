@@ -104,7 +104,10 @@ console.log(`A year of billing: ${year}, ${count}\n`);
 console.log("month    due  collected        BRL       CLP  failed  recovered  ended");
 for (let month = 1; month <= 12; month += 1) {
   const label = `${year}-${String(month).padStart(2, "0")}`;
-  line(label, ledger.filter(({ on }) => on.startsWith(label)));
+  line(
+    label,
+    ledger.filter(({ on }) => on.startsWith(label)),
+  );
 }
 line("total", ledger);
 
@@ -112,5 +115,13 @@ console.log(`\n${SHOWN}\n\ndate        what      reference                 amoun
 for (const { on, what, payment, outcome, status } of ledger.filter(({ id }) => id === SHOWN)) {
   const amount = payment ? `${formatDecimal(payment.amount)} ${payment.amount.currency}` : "";
   const reference = payment?.reference ?? "";
-  print([[on, -12], [what, -10], [reference, -20], [amount, 12], ["", 2], [outcome, -11], [status, -1]]);
+  print([
+    [on, -12],
+    [what, -10],
+    [reference, -20],
+    [amount, 12],
+    ["", 2],
+    [outcome, -11],
+    [status, -1],
+  ]);
 }

@@ -104,7 +104,13 @@ if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
     a55: {
       account: { walletUuid: env.A55_WALLET, merchantId: env.A55_MERCHANT, environment: env.A55_ENVIRONMENT },
       webhookSecret: env.A55_WEBHOOK_SECRET,
-      send: sender(a55Token({ clientId: env.A55_CLIENT_ID, clientSecret: env.A55_CLIENT_SECRET, environment: env.A55_ENVIRONMENT })),
+      send: sender(
+        a55Token({
+          clientId: env.A55_CLIENT_ID,
+          clientSecret: env.A55_CLIENT_SECRET,
+          environment: env.A55_ENVIRONMENT,
+        }),
+      ),
       clock,
     },
     dineropay: { account: { merchantKey: env.DINEROPAY_KEY, password: env.DINEROPAY_PASSWORD }, send: sender() },

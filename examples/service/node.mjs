@@ -32,4 +32,6 @@ const server = createServer(async (incoming, outgoing) => {
   }
 });
 
-server.listen(service.port, service.hostname, () => console.log(`Listening on http://127.0.0.1:${server.address().port}/`));
+server.listen(service.port, service.hostname, () =>
+  console.log(`Listening on http://127.0.0.1:${server.address().port}/`),
+);

@@ -45,13 +45,15 @@ export function createService({ store, plans, today }) {
 
   async function signUp(request) {
     const { id, plan, digest } = (await read(request)) ?? {};
-    if (![id, plan, digest].every((text) => typeof text === "string")) return refuse(400, "expected an object of id, plan and digest");
+    if (![id, plan, digest].every((text) => typeof text === "string"))
+      return refuse(400, "expected an object of id, plan and digest");
     if (!Object.hasOwn(plans, plan)) return refuse(422, "no such plan");
     // The price is the server's own. The digest tells whether the customer has seen it.
     const on = today(request);
     const terms = termsOf(plans[plan], on);
     const offer = preview(terms, { on });
-    if (digest !== offer.digest) return answer(409, { error: "something has changed since it was shown", preview: offer });
+    if (digest !== offer.digest)
+      return answer(409, { error: "something has changed since it was shown", preview: offer });
     const subscription = createSubscription({ id, terms });
     const stored = await store.write(id, JSON.stringify(subscription), null);
     return stored ? answer(201, subscription) : refuse(409, "there is a subscription of this id");
@@ -65,7 +67,9 @@ export function createService({ store, plans, today }) {
   /** Only looks: until it is stored that an attempt begins, two who look see the same. */
   async function act(request, id) {
     const stored = await store.read(id);
-    return stored ? answer(200, nextAction(JSON.parse(stored.text), today(request))) : refuse(404, "no such subscription");
+    return stored
+      ? answer(200, nextAction(JSON.parse(stored.text), today(request)))
+      : refuse(404, "no such subscription");
   }
 
   /** Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and nothing is sent twice. */
@@ -73,7 +77,8 @@ export function createService({ store, plans, today }) {
     change(id, (subscription) => {
       const on = today(request);
       const action = nextAction(subscription, on);
-      if (action.type !== "checkout" && action.type !== "charge") return { next: subscription, response: answer(409, action) };
+      if (action.type !== "checkout" && action.type !== "charge")
+        return { next: subscription, response: answer(409, action) };
       const begun = applyEvent(subscription, { type: "attempt_started", reference: action.payment.reference, on });
       return { next: begun, response: answer(201, action) };
     });
@@ -106,7 +111,8 @@ export function createService({ store, plans, today }) {
       return await handle(request, id);
     } catch (error) {
       // What is wrong with a stored subscription is no fault of who asks.
-      if (isBillingError(error) && !error.path.startsWith("/subscription")) return answer(422, { errors: error.errors });
+      if (isBillingError(error) && !error.path.startsWith("/subscription"))
+        return answer(422, { errors: error.errors });
       console.error(error.stack);
       return refuse(500, "a fault of the service");
     }

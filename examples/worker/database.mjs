@@ -6,7 +6,9 @@ export const createDatabaseStore = (database) => ({
   async write(id, text, version) {
     const statement =
       version === null
-        ? database.prepare("INSERT INTO subscriptions (id, text, version) VALUES (?, ?, 1) ON CONFLICT DO NOTHING").bind(id, text)
+        ? database
+            .prepare("INSERT INTO subscriptions (id, text, version) VALUES (?, ?, 1) ON CONFLICT DO NOTHING")
+            .bind(id, text)
         : database
             .prepare("UPDATE subscriptions SET text = ?, version = version + 1 WHERE id = ? AND version = ?")
             .bind(text, id, version);

@@ -5,5 +5,6 @@ import { createService } from "../service/service.mjs";
 import { createDatabaseStore } from "./database.mjs";
 
 export default {
-  fetch: (request, env) => createService({ store: createDatabaseStore(env.SUBSCRIPTIONS), plans, today: dayBy(env) })(request),
+  fetch: (request, env) =>
+    createService({ store: createDatabaseStore(env.SUBSCRIPTIONS), plans, today: dayBy(env) })(request),
 };

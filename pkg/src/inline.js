@@ -26,7 +26,9 @@ export function inline(glue) {
   };
   let pending;
   return function ready() {
-    pending ??= begin().catch((cause) => Promise.reject(fault(cause))).finally(() => (pending = undefined));
+    pending ??= begin()
+      .catch((cause) => Promise.reject(fault(cause)))
+      .finally(() => (pending = undefined));
     return pending;
   };
 }

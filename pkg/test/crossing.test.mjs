@@ -32,21 +32,40 @@ test("a getter that calls the package again, with arguments of its own", () => {
 test("a getter that makes the memory of the wasm grow", () => {
   const note = "x".repeat(3_000_000);
   const grow = () => outcome(() => parseDecimal(note, "NOK")).fails[0].code;
-  const value = { get start() { assert.equal(grow(), "invalid_decimal"); return "2025-01-31"; }, cycle: "monthly" };
+  const value = {
+    get start() {
+      assert.equal(grow(), "invalid_decimal");
+      return "2025-01-31";
+    },
+    cycle: "monthly",
+  };
   assert.equal(nextDueDate(value, "2025-01-31"), "2025-02-28");
 });
 
 test("a getter that throws is refused at its place, and nothing is left behind", () => {
-  const value = { get start() { throw new Error("no"); }, cycle: "monthly" };
+  const value = {
+    get start() {
+      throw new Error("no");
+    },
+    cycle: "monthly",
+  };
   const { fails } = outcome(() => nextDueDate(value, "2025-01-31"));
-  assert.deepEqual(fails.map(({ code, path }) => [code, path]), [["wrong_type", "/schedule/start"]]);
+  assert.deepEqual(
+    fails.map(({ code, path }) => [code, path]),
+    [["wrong_type", "/schedule/start"]],
+  );
   assert.equal(nextDueDate(schedule, "2025-01-31"), "2025-02-28");
 });
 
 test("a getter that throws what the walk itself throws", () => {
   // Of the first walk it is caught, and thrown again by the second.
   let caught;
-  const value = { get start() { throw (caught ??= {}); }, cycle: "monthly" };
+  const value = {
+    get start() {
+      throw (caught ??= {});
+    },
+    cycle: "monthly",
+  };
   assert.equal(outcome(() => nextDueDate(value, "2025-01-31")).fails[0].path, "/schedule/start");
 });
 

@@ -18,7 +18,11 @@ const without = (names, ...others) => names.filter((name) => !others.includes(na
 /** The values that a file of types exports from another. */
 const typed = (file) => {
   const [, list] = readFileSync(join(folder, file), "utf8").match(/^export \{([^}]*)\} from "\.\/index\.cjs";$/m);
-  return list.split(",").map((name) => name.trim()).filter(Boolean).sort();
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .sort();
 };
 
 test("require has the names of import", () => {
@@ -51,7 +55,9 @@ test("the wasm of preview has the functions of its entry and no others", async (
   };
   const billing = await import("billing-rules");
   const functions = without(full, "BillingError", "isBillingError", "ready").flatMap((name) =>
-    typeof billing[name] === "function" ? [name] : Object.keys(billing[name]).map((operation) => `${name}.${operation}`),
+    typeof billing[name] === "function"
+      ? [name]
+      : Object.keys(billing[name]).map((operation) => `${name}.${operation}`),
   );
   assert.deepEqual(functions.filter(knows), without(preview, "BillingError", "isBillingError", "ready"));
 });
@@ -62,7 +68,10 @@ test("the wasm of preview says nothing of providers", () => {
   // Texts lie in long runs; shorter ones are code that happens to look like a word.
   const texts = wasm.match(/[\x20-\x7e]{8,}/g);
   assert.ok(texts.some((text) => text.includes("nextDueDate")));
-  assert.deepEqual(texts.filter((text) => words.test(text)).map((text) => text.match(words)[0]), []);
+  assert.deepEqual(
+    texts.filter((text) => words.test(text)).map((text) => text.match(words)[0]),
+    [],
+  );
 });
 
 /** All files of the installed package. */

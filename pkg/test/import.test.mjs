@@ -69,7 +69,16 @@ test("plain objects of another realm are plain objects", () => {
 test("an object of a date's shape is a date, a literal too", () => {
   const shape = { calendarId: "iso8601", year: 2025, month: 1, day: 31, toString: () => "2025-01-31" };
   assert.equal(nextDueDate({ ...monthly, start: shape }, shape), "2025-02-28");
-  for (const wrong of [{ ...shape, calendarId: "hebrew" }, { ...shape, hour: 0 }, { ...shape, toString: () => { throw 1; } }]) {
+  for (const wrong of [
+    { ...shape, calendarId: "hebrew" },
+    { ...shape, hour: 0 },
+    {
+      ...shape,
+      toString: () => {
+        throw 1;
+      },
+    },
+  ]) {
     assert.equal(thrown(() => nextDueDate(monthly, wrong)).code, "wrong_type");
   }
 });

@@ -16,9 +16,11 @@ WebAssembly.Instance = function (module, imports) {
 const billing = await import("billing-rules");
 
 const read = (name) => JSON.parse(readFileSync(new URL(`vectors/${name}`, import.meta.url), "utf8"));
-const vectors = readdirSync(new URL("vectors/", import.meta.url)).map(read).flatMap(({ cases, subscriptions }) =>
-  cases.filter(({ after, stored }) => !after && !stored).map((vector) => ({ ...vector, subscriptions })),
-);
+const vectors = readdirSync(new URL("vectors/", import.meta.url))
+  .map(read)
+  .flatMap(({ cases, subscriptions }) =>
+    cases.filter(({ after, stored }) => !after && !stored).map((vector) => ({ ...vector, subscriptions })),
+  );
 
 /** The arguments of a function's shortest cases, of those that it accepts or refuses. */
 function shortest(name, fails) {

@@ -13,7 +13,10 @@ const preview = bytesOf("billing_rules_preview.wasm");
 let copies = 0;
 const fresh = (entry) => import(`${import.meta.resolve(`billing-rules/${entry}`)}?${copies++}`);
 
-const ENTRIES = [["slim", full], ["preview/slim", preview]];
+const ENTRIES = [
+  ["slim", full],
+  ["preview/slim", preview],
+];
 const elsewhere = (bytes) => vm.runInNewContext("new WebAssembly.Module(bytes)", { bytes });
 const toBuffer = (bytes) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 

@@ -29,7 +29,8 @@ for (const [how, load] of Object.entries(hosts)) {
       const functions = await load(`/${provider}`);
       assert.ok(Object.keys(functions).length > 20);
       assert.deepEqual(Object.keys(functions).sort(), Object.keys(billing[provider]).sort());
-      for (const [name, run] of Object.entries(functions)) assert.equal(run, billing[provider][name], `${provider}.${name}`);
+      for (const [name, run] of Object.entries(functions))
+        assert.equal(run, billing[provider][name], `${provider}.${name}`);
     }
   });
 

@@ -162,12 +162,26 @@ const days: Terms = { ...trial, trialDays: 14 };
 // What a life meets.
 const life: SubscriptionEvent[] = [
   { type: "verification_requested", on: "2025-02-01" },
-  { type: "unscheduled_charge", id: "top-up", on: "2025-02-01", amount: { amount: 500, currency: "NOK" }, note: "top-up", customerPresent: true },
+  {
+    type: "unscheduled_charge",
+    id: "top-up",
+    on: "2025-02-01",
+    amount: { amount: 500, currency: "NOK" },
+    note: "top-up",
+    customerPresent: true,
+  },
   { type: "card_replaced", on: "2025-02-02", by: "updater" },
   { type: "provider_changed", on: "2025-02-03" },
   { type: "paused", on: "2025-02-04" },
   { type: "resumed", on: temporal, schedule: "shift", anchorDay: 31 },
-  { type: "plan_changed", on: "2025-02-20", at: "2025-03-01", to: { amount: 1, currency: "NOK" }, cycle: "yearly", prorate: false },
+  {
+    type: "plan_changed",
+    on: "2025-02-20",
+    at: "2025-03-01",
+    to: { amount: 1, currency: "NOK" },
+    cycle: "yearly",
+    prorate: false,
+  },
   { type: "plan_change_withdrawn", on: "2025-02-21" },
   { type: "cancelled", on: "2025-02-22", when: "period_end", final: "waive", digest: null },
   { type: "cancellation_withdrawn", on: "2025-02-23" },
@@ -179,7 +193,11 @@ const resumed: SubscriptionEvent = { type: "resumed", on: "2025-02-05" };
 // @ts-expect-error a card is replaced in one of three ways
 const replaced: SubscriptionEvent = { type: "card_replaced", on: "2025-02-05", by: "customer" };
 
-const { proration, event } = quotePlanChange(begun, { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" }, "2025-02-01");
+const { proration, event } = quotePlanChange(
+  begun,
+  { to: { amount: 200, currency: "NOK" }, at: "2025-02-01" },
+  "2025-02-01",
+);
 is<typeof proration, Proration>(true);
 is<typeof event, PlanChangedEvent>(true);
 applyEvent(begun, { ...event, customerPresent: true });
@@ -203,7 +221,10 @@ applyEvent(begun, { type: "unscheduled_charge", on: "2025-02-01", amount: { amou
 const { subscription: lived, timeline } = simulate(begun, {
   from: "2025-01-31",
   through: temporal,
-  fail: [{ number: 1, attempt: 1 }, { number: 1, extra: 1, attempt: 1, decline: null }],
+  fail: [
+    { number: 1, attempt: 1 },
+    { number: 1, extra: 1, attempt: 1, decline: null },
+  ],
   events: life,
 });
 is<typeof lived, Subscription>(true);
@@ -285,7 +306,9 @@ is<typeof answered.outcome, Outcome>(true);
 const nexiAccount = { environment: "test" } as const;
 const lines: NexiOrder = {
   amount: { amount: 9900, currency: "NOK" },
-  items: [{ reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 }],
+  items: [
+    { reference: "plan", name: "Plan", quantity: "0.5", gross: { amount: 9900, currency: "NOK" }, taxRate: 2500 },
+  ],
 };
 const agreement = { kind: "unscheduled", id: "921430519e7840afa01f245ccdcd9c03" } as const;
 nexi.chargeSubscription({ account: nexiAccount, agreement, reference: "sub-1-2-0-1", order: lines });
@@ -295,13 +318,25 @@ is<ReturnType<typeof nexi.readPayment>, NexiPayment | null>(true);
 const advice = nexi.recommendAgreement({ price: { amount: 100, currency: "NOK" }, schedule });
 is<typeof advice.kind, "scheduled" | "unscheduled">(true);
 const page: NexiCheckout = { integration: "hosted", returnUrl: "https://example.com", termsUrl: "https://example.com" };
-nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled" }, checkout: page });
+nexi.createPayment({
+  account: nexiAccount,
+  reference: "r",
+  order: lines,
+  agreement: { kind: "unscheduled" },
+  checkout: page,
+});
 // @ts-expect-error a hosted checkout has a way back
 const lost: NexiCheckout = { integration: "hosted", termsUrl: "https://example.com" };
 // @ts-expect-error one name or the other
 nexi.retrieveSubscription({ account: nexiAccount, agreement: { ...agreement, externalReference: "x" } });
-// @ts-expect-error an unscheduled agreement has no interval
-nexi.createPayment({ account: nexiAccount, reference: "r", order: lines, agreement: { kind: "unscheduled", interval: 1 }, checkout: page });
+nexi.createPayment({
+  account: nexiAccount,
+  reference: "r",
+  order: lines,
+  // @ts-expect-error an unscheduled agreement has no interval
+  agreement: { kind: "unscheduled", interval: 1 },
+  checkout: page,
+});
 // @ts-expect-error a cancellation has no reference
 nexi.cancelPayment({ account: nexiAccount, paymentId: "p", amount: lines.amount, reference: "r" });
 const keptByNexi = nexi.readPayment({ status: 200, body: "" })?.outcome.credential;
@@ -314,7 +349,14 @@ declare const provider: Provider;
 is<ReturnType<typeof chargeRequest>, HttpRequest>(true);
 const byNexi: ChargeInput = { provider: "nexi", payment, credential, account: nexiAccount, items: lines.items };
 const byDintero: ChargeInput = { provider: "dintero", payment, credential, account: dinteroAccount, vatAmount: null };
-chargeRequest({ provider: "a55", payment, account: charge.account, payer: charge.payer, description: "Plan", cvv: "123" });
+chargeRequest({
+  provider: "a55",
+  payment,
+  account: charge.account,
+  payer: charge.payer,
+  description: "Plan",
+  cvv: "123",
+});
 // @ts-expect-error an amount of its own
 chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, amount: payment.amount });
 // @ts-expect-error what Nexi has, at Dintero
@@ -357,9 +399,21 @@ const patient: RetryAfter[] = [
 const impatient: RetryAfter = { retryAfterSeconds: null };
 
 // An answer goes back in as it is, and by hand without what would be null.
-const made: SubscriptionEvent | null = eventFromOutcome(payment, readCharge({ provider, status: 200, body: "" }), "2025-01-31");
-eventFromOutcome(payment, { status: "declined", decline: null, credential: undefined, retryAfterSeconds: null }, "2025-01-31");
-const attempted: RetryAttempt = { on: "2025-01-31", amount: payment.amount, decline: { retry: "allowed", reason: "51", code: "51" } };
+const made: SubscriptionEvent | null = eventFromOutcome(
+  payment,
+  readCharge({ provider, status: 200, body: "" }),
+  "2025-01-31",
+);
+eventFromOutcome(
+  payment,
+  { status: "declined", decline: null, credential: undefined, retryAfterSeconds: null },
+  "2025-01-31",
+);
+const attempted: RetryAttempt = {
+  on: "2025-01-31",
+  amount: payment.amount,
+  decline: { retry: "allowed", reason: "51", code: "51" },
+};
 // @ts-expect-error what decides is needed
 const undecided: RetryAttempt = { ...attempted, decline: { reason: "51" } };
 
@@ -403,10 +457,29 @@ try {
   if (isBillingError(error) && error.code === "payment_in_flight") is<typeof error.code, "payment_in_flight">(true);
   // @ts-expect-error a code that there is not
   if (isBillingError(error) && error.code === "payment_inflight") throw error;
-  if (error instanceof BillingError) is<typeof error.errors[0]["path"], string>(true);
+  if (error instanceof BillingError) is<(typeof error.errors)[0]["path"], string>(true);
 }
 
 export {
-  begin, both, byDintero, byNexi, byProfile, cancelBy, days, digits, impatient, leaky, lost, made, patient, replaced, resumed, shown, overpaid, text,
-  undecided, window, wrong,
+  begin,
+  both,
+  byDintero,
+  byNexi,
+  byProfile,
+  cancelBy,
+  days,
+  digits,
+  impatient,
+  leaky,
+  lost,
+  made,
+  patient,
+  replaced,
+  resumed,
+  shown,
+  overpaid,
+  text,
+  undecided,
+  window,
+  wrong,
 };

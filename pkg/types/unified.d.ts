@@ -14,19 +14,18 @@ import type { DateInput } from "./values.js";
 export type Provider = "a55" | "dineropay" | "dintero" | "nexi";
 
 /** A charge by A55. */
-export interface A55ChargeInput
-  extends Pick<
-    A55Charge,
-    | "account"
-    | "payer"
-    | "description"
-    | "items"
-    | "threedsAuthentication"
-    | "threedsExternal"
-    | "deviceInfo"
-    | "webhookUrl"
-    | "redirectUrl"
-  > {
+export interface A55ChargeInput extends Pick<
+  A55Charge,
+  | "account"
+  | "payer"
+  | "description"
+  | "items"
+  | "threedsAuthentication"
+  | "threedsExternal"
+  | "deviceInfo"
+  | "webhookUrl"
+  | "redirectUrl"
+> {
   provider: "a55";
   /** Also a payment by the cardholder (C1): A55 accepts it from the merchant's own page. */
   payment: Payment;
@@ -41,7 +40,10 @@ export interface A55ChargeInput
 }
 
 /** A charge by DineroPay. */
-export interface DineroPayChargeInput extends Pick<DineroPayRecurringCharge, "account" | "customer" | "customData" | "sendCurrency"> {
+export interface DineroPayChargeInput extends Pick<
+  DineroPayRecurringCharge,
+  "account" | "customer" | "customData" | "sendCurrency"
+> {
   provider: "dineropay";
   payment: Payment;
   credential: StoredCredential;
@@ -51,7 +53,8 @@ export interface DineroPayChargeInput extends Pick<DineroPayRecurringCharge, "ac
 
 /** A charge by Dintero. */
 export interface DinteroChargeInput
-  extends Pick<DinteroCharge, "account" | "customer" | "callbackUrl">,
+  extends
+    Pick<DinteroCharge, "account" | "customer" | "callbackUrl">,
     Pick<DinteroOrder, "items" | "vatAmount" | "merchantReference2"> {
   provider: "dintero";
   payment: Payment;
@@ -60,8 +63,7 @@ export interface DinteroChargeInput
 
 /** A charge by Nexi. */
 export interface NexiChargeInput
-  extends Pick<NexiChargeSubscription, "account" | "webHooks" | "myReference">,
-    Pick<NexiOrder, "items" | "rounding"> {
+  extends Pick<NexiChargeSubscription, "account" | "webHooks" | "myReference">, Pick<NexiOrder, "items" | "rounding"> {
   provider: "nexi";
   payment: Payment;
   credential: StoredCredential;
@@ -117,8 +119,7 @@ export interface DinteroAttempt {
 
 /** An attempt at Nexi: a charge of an agreement, or a payment by the cardholder, by Nexi's id of the payment. */
 export type NexiAttempt = { provider: "nexi"; account: NexiAccount; reference: string } & (
-  | { credential: StoredCredential; paymentId?: null | undefined }
-  | { credential?: null | undefined; paymentId: string }
+  { credential: StoredCredential; paymentId?: null | undefined } | { credential?: null | undefined; paymentId: string }
 );
 
 /** An attempt to query; `provider` selects the shape. */

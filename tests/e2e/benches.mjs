@@ -63,8 +63,22 @@ async function a55Bench({ from }) {
   const account = { walletUuid, merchantId, baseUrl: fake.url };
   const plain = raw(() => ({}));
   const { token } = a55.readToken(await plain(a55.tokenRequest({ ...client, tokenUrl: `${fake.url}/oauth2/token` })));
-  const address = { street: "Rua A", addressNumber: "1", neighborhood: "Centro", city: "São Paulo", state: "SP", postalCode: "01000-000", country: "BR" };
-  const payer = { name: "Ana Lima", email: "ana@example.com", taxId: "12345678909", cellPhone: "+5511999999999", address };
+  const address = {
+    street: "Rua A",
+    addressNumber: "1",
+    neighborhood: "Centro",
+    city: "São Paulo",
+    state: "SP",
+    postalCode: "01000-000",
+    country: "BR",
+  };
+  const payer = {
+    name: "Ana Lima",
+    email: "ana@example.com",
+    taxId: "12345678909",
+    cellPhone: "+5511999999999",
+    address,
+  };
   const webhookUrl = `http://127.0.0.1:${sink.address().port}/a55`;
   const news = since(() => [...fake.charges.keys()]);
   const pending = new Map();
@@ -80,32 +94,59 @@ async function a55Bench({ from }) {
       else fake.pass({ hours: now.hour - hour });
       hour = now.hour;
       // What is pending is decided after two days: most is paid.
-      for (const { uuid, status } of fake.charges.values()) if (status === "pending" && !pending.has(uuid)) pending.set(uuid, Date.parse(now.day));
+      for (const { uuid, status } of fake.charges.values())
+        if (status === "pending" && !pending.has(uuid)) pending.set(uuid, Date.parse(now.day));
       for (const [uuid, since] of pending) {
         if (Date.parse(now.day) - since < 2 * 86_400_000) continue;
         fake.settle(uuid, Number(uuid.slice(-2)) % 4 ? "confirmed" : "canceled");
         pending.delete(uuid);
       }
     },
-    plan: (reference, faults, last) => fake.plan(reference, ...faults, { pay: "confirmed", slow: "pending" }[last] ?? `declined:${last}`),
-    card: { type: "card", holder: "ANA LIMA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030, cvv: "123" },
+    plan: (reference, faults, last) =>
+      fake.plan(reference, ...faults, { pay: "confirmed", slow: "pending" }[last] ?? `declined:${last}`),
+    card: {
+      type: "card",
+      holder: "ANA LIMA",
+      number: "4111111111111111",
+      expiryMonth: 12,
+      expiryYear: 2030,
+      cvv: "123",
+    },
     visit: null,
-    callbacks: () => news().map((uuid) => async () => {
-      const { webhookUrl } = fake.charges.get(uuid);
-      if (!webhookUrl) return null;
-      await fake.deliver(uuid);
-      return inbox.pop();
-    }),
+    callbacks: () =>
+      news().map((uuid) => async () => {
+        const { webhookUrl } = fake.charges.get(uuid);
+        if (!webhookUrl) return null;
+        await fake.deliver(uuid);
+        return inbox.pop();
+      }),
     // The fake counts in hundredths, also of pesos that have none.
-    ledger: () => fake.ledger.map((entry) => ({ ...entry, amount: entry.amount / 10 ** (2 - currencyInfo(entry.currency).exponent) })),
+    ledger: () =>
+      fake.ledger.map((entry) => ({
+        ...entry,
+        amount: entry.amount / 10 ** (2 - currencyInfo(entry.currency).exponent),
+      })),
     refused: () => fake.problems,
-    close: () => Promise.all([fake.close(), new Promise((closed) => { sink.close(closed); sink.closeAllConnections(); })]),
+    close: () =>
+      Promise.all([
+        fake.close(),
+        new Promise((closed) => {
+          sink.close(closed);
+          sink.closeAllConnections();
+        }),
+      ]),
   };
 }
 
 async function dineropayBench({ from }) {
   const plans = new Map();
-  const words = { timeout_before: "lost_before", timeout_after: "lost_after", "500_before": "error_before", "500_after": "error_after", pay: "settle" };
+  const words = {
+    timeout_before: "lost_before",
+    timeout_after: "lost_after",
+    "500_before": "error_before",
+    "500_after": "error_after",
+    pay: "settle",
+  };
   const decide = ({ orderNumber }) => plans.get(orderNumber)?.shift() ?? "settle";
   const fake = await startDineropay({ today: from, decide });
   const news = since(() => fake.callbacks);
@@ -133,9 +174,16 @@ async function dineropayBench({ from }) {
       await fake.complete(url);
     },
     callbacks: () => news().map((body) => async () => ({ body })),
-    ledger: () => fake.ledger.map((entry) => ({ reference: entry.orderNumber, amount: cents(entry), currency: entry.currency, on: entry.on })),
+    ledger: () =>
+      fake.ledger.map((entry) => ({
+        reference: entry.orderNumber,
+        amount: cents(entry),
+        currency: entry.currency,
+        on: entry.on,
+      })),
     // "Payment not found" is an answer, not a refusal of what was sent.
-    refused: () => fake.refused.filter(({ path, problems }) => !(path.endsWith("/status") && problems[0] === "Payment not found.")),
+    refused: () =>
+      fake.refused.filter(({ path, problems }) => !(path.endsWith("/status") && problems[0] === "Payment not found.")),
     close: () => fake.close(),
   };
 }
@@ -145,7 +193,13 @@ async function dinteroBench({ from }) {
   const accountId = "T12345678";
   const client = { clientId: "client", clientSecret: "client-secret" };
   const callbackSecret = "callback-secret";
-  const fake = await startDintero({ accountId, ...client, callbackSecret, today: () => now.day, time: () => `${pad(now.hour)}:00:00` });
+  const fake = await startDintero({
+    accountId,
+    ...client,
+    callbackSecret,
+    today: () => now.day,
+    time: () => `${pad(now.hour)}:00:00`,
+  });
   const account = { id: accountId, environment: "test", baseUrl: fake.url };
   const urls = { returnUrl: "https://example.com/thanks", callbackUrl: "https://example.com/dintero?method=GET" };
   const { accessToken } = dintero.readAuthToken(await raw(() => ({}))(dintero.authToken({ account, ...client })));
@@ -159,17 +213,24 @@ async function dinteroBench({ from }) {
     at(time) {
       now = time;
     },
-    plan: (reference, faults, last) => fake.plan(reference, ...faults, ...({ pay: [], slow: ["slow_capture"] }[last] ?? ["decline"])),
+    plan: (reference, faults, last) =>
+      fake.plan(reference, ...faults, ...({ pay: [], slow: ["slow_capture"] }[last] ?? ["decline"])),
     card: null,
     async visit(url, declined) {
       fake.pay(url.split("/view/")[1], { decline: declined });
     },
     // The signature holds for five minutes.
     perishable: true,
-    callbacks: () => news().map(({ method, url, signature }) => async () => ({ method, url, headers: { "dintero-signature": signature } })),
+    callbacks: () =>
+      news().map(({ method, url, signature }) => async () => ({
+        method,
+        url,
+        headers: { "dintero-signature": signature },
+      })),
     ledger: () => fake.ledger,
     // A session that was paid cannot be cancelled: the backend learns so by trying.
-    refused: () => fake.refused.filter(({ message }) => !["duplicate merchant_reference", "cannot be cancelled"].includes(message)),
+    refused: () =>
+      fake.refused.filter(({ message }) => !["duplicate merchant_reference", "cannot be cancelled"].includes(message)),
     close: () => fake.close(),
   };
 }
@@ -180,7 +241,11 @@ async function nexiBench({ from }) {
   const fake = await startNexi({ secretKey, today: () => now.day });
   const account = { environment: "test", baseUrl: fake.url };
   const news = since(() => fake.reports);
-  const pages = { returnUrl: "https://example.com/thanks", termsUrl: "https://example.com/terms", webhookUrl: "https://example.com/nexi" };
+  const pages = {
+    returnUrl: "https://example.com/thanks",
+    termsUrl: "https://example.com/terms",
+    webhookUrl: "https://example.com/nexi",
+  };
   const words = { "500_before": "error_before", "500_after": "error_after" };
   return {
     name: "nexi",
@@ -203,8 +268,11 @@ async function nexiBench({ from }) {
     callbacks: () => news().map(({ authorization, body }) => async () => ({ headers: { authorization }, body })),
     ledger: () => fake.ledger,
     // Asking for a charge that Nexi has not seen is answered with 404, closing what is paid with 400.
-    refused: () => fake.refused.filter(({ method, status, url }) =>
-      !(status >= 500 || status === 402 || (method === "GET" && status === 404) || url.endsWith("/terminate"))),
+    refused: () =>
+      fake.refused.filter(
+        ({ method, status, url }) =>
+          !(status >= 500 || status === 402 || (method === "GET" && status === 404) || url.endsWith("/terminate")),
+      ),
     close: () => fake.stop(),
   };
 }

@@ -17,10 +17,12 @@ const sorted = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The payments of a life as its journal has them. */
 export function payments({ journal, attempts }) {
-  return journal.filter(({ overpayments }) => !overpayments).map(({ reference, amount, on }) => {
-    const { number = null, extra = null, dueDate = null } = attempts[reference]?.payment ?? {};
-    return { on, number, extra, dueDate, amount: amount.amount, currency: amount.currency };
-  });
+  return journal
+    .filter(({ overpayments }) => !overpayments)
+    .map(({ reference, amount, on }) => {
+      const { number = null, extra = null, dueDate = null } = attempts[reference]?.payment ?? {};
+      return { on, number, extra, dueDate, amount: amount.amount, currency: amount.currency };
+    });
 }
 
 /** The same life run ahead by the rules, with the declines and wishes given. */
@@ -31,7 +33,8 @@ export function foretold({ id, terms }, { from, through, fail, events = [] }) {
   for (const { on, action, event } of timeline) {
     if (action?.payment) offered.set(action.payment.reference, action.payment);
     const payment = event && offered.get(event.reference ?? event.providerReference);
-    const taken = event?.type === "payment_succeeded" || (event?.type === "provider_charge" && event.status === "succeeded");
+    const taken =
+      event?.type === "payment_succeeded" || (event?.type === "provider_charge" && event.status === "succeeded");
     if (!taken || payment.amount.amount === 0) continue;
     const { number, extra, dueDate, amount } = payment;
     made.push({ on, number, extra, dueDate, amount: amount.amount, currency: amount.currency });
@@ -41,14 +44,23 @@ export function foretold({ id, terms }, { from, through, fail, events = [] }) {
 
 /** The declines of a life, for `simulate`. */
 export function failures(declined, id) {
-  return [...declined].filter(([reference]) => reference.replace(/-\d+-\d+-\d+$/, "") === id).map(([reference, decline]) => {
-    const [number, extra, attempt] = reference.split("-").slice(-3).map(Number);
-    return { number, extra, attempt, decline };
-  });
+  return [...declined]
+    .filter(([reference]) => reference.replace(/-\d+-\d+-\d+$/, "") === id)
+    .map(([reference, decline]) => {
+      const [number, extra, attempt] = reference.split("-").slice(-3).map(Number);
+      return { number, extra, attempt, decline };
+    });
 }
 
 /** How a subscription stands, but for what the library keeps for itself. */
-export const standing = ({ status, payments, nextDueDate, balance, overpayments, current }) => ({ status, payments, nextDueDate, balance, overpayments, current });
+export const standing = ({ status, payments, nextDueDate, balance, overpayments, current }) => ({
+  status,
+  payments,
+  nextDueDate,
+  balance,
+  overpayments,
+  current,
+});
 
 /**
  * The provider's ledger is the journals' money, charge by charge: nothing was taken that the backend does not know of, nothing is
@@ -61,8 +73,19 @@ export function ledgerIsJournal({ bench, store }) {
   const written = rows.flatMap(({ journal }) => journal).map((entry) => ({ ...entry, amount: entry.amount.amount }));
   assert.deepEqual(sorted(count(written.map(key))), sorted(count(taken.map(key))), `${bench.name}: ledger and journal`);
   for (const { subscription, journal } of rows) {
-    assert.equal(subscription.overpayments.length, journal.filter(({ overpayments }) => overpayments).length, subscription.id);
-    assert.equal(new Set(journal.filter(({ overpayments }) => !overpayments).map(({ reference, providerReference }) => reference ?? providerReference)).size, journal.filter(({ overpayments }) => !overpayments).length);
+    assert.equal(
+      subscription.overpayments.length,
+      journal.filter(({ overpayments }) => overpayments).length,
+      subscription.id,
+    );
+    assert.equal(
+      new Set(
+        journal
+          .filter(({ overpayments }) => !overpayments)
+          .map(({ reference, providerReference }) => reference ?? providerReference),
+      ).size,
+      journal.filter(({ overpayments }) => !overpayments).length,
+    );
   }
   return taken.length;
 }

@@ -4,8 +4,25 @@ import { plus, random } from "./world.mjs";
 export const FROM = "2026-01-01";
 export const THROUGH = "2026-12-31";
 
-const CYCLES = ["weekly", "biweekly", "monthly", "monthly", "quarterly", "semiannually", "yearly", { every: 10, unit: "day" }, { every: 5, unit: "week" }, { every: 2, unit: "month" }];
-const POLICIES = [null, { days: [1, 3, 5, 7] }, { days: [2, 4], onExhausted: "cancel" }, { days: [1, 2, 3], onExhausted: "skip_payment" }, { days: [3], onExhausted: "expire" }];
+const CYCLES = [
+  "weekly",
+  "biweekly",
+  "monthly",
+  "monthly",
+  "quarterly",
+  "semiannually",
+  "yearly",
+  { every: 10, unit: "day" },
+  { every: 5, unit: "week" },
+  { every: 2, unit: "month" },
+];
+const POLICIES = [
+  null,
+  { days: [1, 3, 5, 7] },
+  { days: [2, 4], onExhausted: "cancel" },
+  { days: [1, 2, 3], onExhausted: "skip_payment" },
+  { days: [3], onExhausted: "expire" },
+];
 const inMonths = (cycle) => (typeof cycle === "string" ? !cycle.endsWith("weekly") : cycle.unit === "month");
 
 /** A schedule with a price, perhaps with an anchor, a count, an end, a policy. */
@@ -37,7 +54,13 @@ export function common(count) {
   const dice = random(2026);
   return Array.from({ length: count }, (_, index) => {
     const id = `all-${String(index).padStart(3, "0")}`;
-    return { id, terms: terms(dice, index % 2 ? "EUR" : "USD", { longest: 90 }), declines: decliner(index + 1, { first: 0.2, later: 0.15 }), wishes: [], rough: false };
+    return {
+      id,
+      terms: terms(dice, index % 2 ? "EUR" : "USD", { longest: 90 }),
+      declines: decliner(index + 1, { first: 0.2, later: 0.15 }),
+      wishes: [],
+      rough: false,
+    };
   });
 }
 
@@ -51,7 +74,11 @@ const CURRENCIES = {
 /** What a customer may want on a day, as an event for the subscription as it stands. */
 const WISHES = {
   change: (dice) => {
-    const [factor, other, present] = [0.5 + dice.below(150) / 100, dice.chance(0.2) && dice.pick(["monthly", "quarterly", "weekly"]), dice.chance(0.5)];
+    const [factor, other, present] = [
+      0.5 + dice.below(150) / 100,
+      dice.chance(0.2) && dice.pick(["monthly", "quarterly", "weekly"]),
+      dice.chance(0.5),
+    ];
     return (subscription, on, quotePlanChange) => {
       const { amount, currency } = subscription.current.price;
       const { roundTo } = subscription.terms;
@@ -63,7 +90,13 @@ const WISHES = {
   },
   extra: (dice) => {
     const [amount, customerPresent] = [100 * (1 + dice.below(50)), dice.chance(0.3)];
-    return ({ terms }, on) => ({ type: "unscheduled_charge", id: `top-up on ${on}`, on, amount: { amount, currency: terms.price.currency }, customerPresent });
+    return ({ terms }, on) => ({
+      type: "unscheduled_charge",
+      id: `top-up on ${on}`,
+      on,
+      amount: { amount, currency: terms.price.currency },
+      customerPresent,
+    });
   },
   pause: () => (_, on) => ({ type: "paused", on }),
   resume: (dice) => {
@@ -107,10 +140,22 @@ export function own(name, count) {
     // Without a schedule each payment is an unscheduled charge, the first by the cardholder.
     const lasting = bare ? { price: agreed.price, ...(roundTo && { roundTo }) } : agreed;
     const begins = agreed.trialStart ?? agreed.schedule.start;
-    const wanted = wishes(dice, begins < FROM ? FROM : begins, bare ? ["extra", "extra", "extra", "extra", "cancel"] : some);
+    const wanted = wishes(
+      dice,
+      begins < FROM ? FROM : begins,
+      bare ? ["extra", "extra", "extra", "extra", "cancel"] : some,
+    );
     const declines = decliner(index + 500, { first: verifies ? 0 : 0.1, later: 0.15 });
     // Nexi does not tell of declines at its page, so that nothing can be foretold from them.
-    return { id, terms: lasting, declines, lucky: name === "nexi", wishes: wanted, rough: index % 10 < 3, sleeps: index };
+    return {
+      id,
+      terms: lasting,
+      declines,
+      lucky: name === "nexi",
+      wishes: wanted,
+      rough: index % 10 < 3,
+      sleeps: index,
+    };
   });
 }
 
@@ -119,10 +164,17 @@ export function internal(count) {
   const dice = random(55);
   return Array.from({ length: count }, (_, index) => {
     const id = `a55-own-${index}`;
-    const schedule = { start: plus(FROM, dice.below(200)), cycle: dice.pick(["weekly", "biweekly", "monthly", "quarterly", "semiannually", "yearly"]) };
+    const schedule = {
+      start: plus(FROM, dice.below(200)),
+      cycle: dice.pick(["weekly", "biweekly", "monthly", "quarterly", "semiannually", "yearly"]),
+    };
     if (dice.chance(0.4)) schedule.endDate = plus(schedule.start, 20 + dice.below(250));
     else if (dice.chance(0.4)) schedule.paymentCount = 1 + dice.below(12);
-    const agreed = { price: { amount: (30 + dice.below(2_000)) * 100, currency: "BRL" }, schedule, recurrence: "internal" };
+    const agreed = {
+      price: { amount: (30 + dice.below(2_000)) * 100, currency: "BRL" },
+      schedule,
+      recurrence: "internal",
+    };
     return { id, terms: agreed, declines: () => 0, wishes: [], rough: false };
   });
 }

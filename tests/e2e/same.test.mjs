@@ -11,32 +11,37 @@ const year = { from: FROM, through: THROUGH };
 
 test("the same lives at all four", async () => {
   const lives = common(100);
-  const expected = new Map(lives.map((life) => {
-    const fail = [];
-    for (let number = 1; number <= 60; number += 1) {
-      for (let attempt = 1; attempt <= life.declines(number, 0); attempt += 1) fail.push({ number, extra: 0, attempt });
-    }
-    return [life.id, foretold(life, { ...year, fail })];
-  }));
-  await Promise.all(PROVIDERS.map(async (name, index) => {
-    const world = await run({ name, lives, ...year, seed: 100 + index, trouble: TROUBLE });
-    try {
-      assert.deepEqual(world.bench.refused(), []);
-      for (const { id } of lives) {
-        const row = world.store.read(id);
-        const { subscription, made } = expected.get(id);
-        assert.deepEqual(payments(row), made, `${name}: ${id}`);
-        assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${id}`);
+  const expected = new Map(
+    lives.map((life) => {
+      const fail = [];
+      for (let number = 1; number <= 60; number += 1) {
+        for (let attempt = 1; attempt <= life.declines(number, 0); attempt += 1)
+          fail.push({ number, extra: 0, attempt });
       }
-      // Not only the same money: on the same days.
-      const days = (list) => list.map(({ reference, on }) => `${reference} ${on}`).sort();
-      const journal = lives.flatMap(({ id }) => world.store.read(id).journal);
-      assert.deepEqual(days(world.bench.ledger()), days(journal), name);
-      summary(name, world, { lives: lives.length, payments: ledgerIsJournal(world) });
-    } finally {
-      await world.close();
-    }
-  }));
+      return [life.id, foretold(life, { ...year, fail })];
+    }),
+  );
+  await Promise.all(
+    PROVIDERS.map(async (name, index) => {
+      const world = await run({ name, lives, ...year, seed: 100 + index, trouble: TROUBLE });
+      try {
+        assert.deepEqual(world.bench.refused(), []);
+        for (const { id } of lives) {
+          const row = world.store.read(id);
+          const { subscription, made } = expected.get(id);
+          assert.deepEqual(payments(row), made, `${name}: ${id}`);
+          assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${id}`);
+        }
+        // Not only the same money: on the same days.
+        const days = (list) => list.map(({ reference, on }) => `${reference} ${on}`).sort();
+        const journal = lives.flatMap(({ id }) => world.store.read(id).journal);
+        assert.deepEqual(days(world.bench.ledger()), days(journal), name);
+        summary(name, world, { lives: lives.length, payments: ledgerIsJournal(world) });
+      } finally {
+        await world.close();
+      }
+    }),
+  );
 });
 
 /** The reverse, so that the tests above are known to see it: how many references are charged more than once. */
@@ -71,10 +76,23 @@ async function hasty(store, provider, id, now) {
 
 /** Sends again what it does not know the outcome of. */
 const insistent = (store, provider, id, now) =>
-  bill(store, { ...provider, resolve: (payment, row, hours) => (payment.indicator === "M1" ? provider.charge(payment, row) : provider.resolve(payment, row, hours)) }, id, now);
+  bill(
+    store,
+    {
+      ...provider,
+      resolve: (payment, row, hours) =>
+        payment.indicator === "M1" ? provider.charge(payment, row) : provider.resolve(payment, row, hours),
+    },
+    id,
+    now,
+  );
 
 test("stored after it was sent, or sent again unasked, a payment is charged twice where nobody deduplicates", async () => {
-  const [right, late, again] = [await doubled("dineropay", {}), await doubled("dineropay", { bill: hasty }), await doubled("dineropay", { bill: insistent })];
+  const [right, late, again] = [
+    await doubled("dineropay", {}),
+    await doubled("dineropay", { bill: hasty }),
+    await doubled("dineropay", { bill: insistent }),
+  ];
   console.log(`dineropay: charged twice ${right}, stored late ${late}, sent again ${again}`);
   assert.equal(right, 0);
   assert.ok(late > 0 && again > 0);

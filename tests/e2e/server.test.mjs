@@ -14,10 +14,28 @@ import { a55Token, createCallbackServer, sender } from "../../examples/node/serv
 
 const A55 = { walletUuid: "11111111-1111-4111-8111-111111111111", merchantId: "22222222-2222-4222-8222-222222222222" };
 const CLIENT = { clientId: "client", clientSecret: "client-secret" };
-const CARD = { type: "card", holder: "ANA LIMA", number: "4111111111111111", expiryMonth: 12, expiryYear: 2030, cvv: "123" };
-const address = { street: "Rua A", addressNumber: "1", neighborhood: "Centro", city: "São Paulo", state: "SP", postalCode: "01000-000", country: "BR" };
+const CARD = {
+  type: "card",
+  holder: "ANA LIMA",
+  number: "4111111111111111",
+  expiryMonth: 12,
+  expiryYear: 2030,
+  cvv: "123",
+};
+const address = {
+  street: "Rua A",
+  addressNumber: "1",
+  neighborhood: "Centro",
+  city: "São Paulo",
+  state: "SP",
+  postalCode: "01000-000",
+  country: "BR",
+};
 const payer = { name: "Ana Lima", email: "ana@example.com", address };
-const terms = (currency) => ({ price: { amount: 1999, currency }, schedule: { start: "2026-01-31", cycle: "monthly" } });
+const terms = (currency) => ({
+  price: { amount: 1999, currency },
+  schedule: { start: "2026-01-31", cycle: "monthly" },
+});
 
 let now = { day: "2026-01-31", hour: 0 };
 const clock = () => ({ ...now, seconds: Date.parse(now.day) / 1000 + now.hour * 3600 });
@@ -35,19 +53,38 @@ before(async () => {
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   url = `http://127.0.0.1:${server.address().port}`;
   dineropay.notificationUrl = `${url}/dineropay/callback`;
-  atDineropay = dineropayProvider({ account: dineropay.account, successUrl: "https://example.com/thanks", send: sender() });
+  atDineropay = dineropayProvider({
+    account: dineropay.account,
+    successUrl: "https://example.com/thanks",
+    send: sender(),
+  });
   const send = sender(a55Token({ ...CLIENT, tokenUrl: `${a55.url}/oauth2/token` }));
   const account = { ...A55, baseUrl: a55.url };
-  atA55 = a55Provider({ account, payer, webhookUrl: `${url}/a55/webhook`, webhookSecret: "webhook-secret", clock, send });
+  atA55 = a55Provider({
+    account,
+    payer,
+    webhookUrl: `${url}/a55/webhook`,
+    webhookSecret: "webhook-secret",
+    clock,
+    send,
+  });
   Object.assign(providers, { "/dineropay/callback": atDineropay, "/a55/webhook": atA55 });
 });
 
 after(async () => {
-  await Promise.all([dineropay.close(), a55.close(), new Promise((closed) => { server.close(closed); server.closeAllConnections(); })]);
+  await Promise.all([
+    dineropay.close(),
+    a55.close(),
+    new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    }),
+  ]);
   rmSync(folder, { recursive: true });
 });
 
-const post = async (path, body, headers = {}) => (await fetch(`${url}${path}`, { method: "POST", body, headers })).status;
+const post = async (path, body, headers = {}) =>
+  (await fetch(`${url}${path}`, { method: "POST", body, headers })).status;
 /** Callbacks come beside the answers. */
 async function until(reached) {
   for (let turn = 0; turn < 1000 && !reached(); turn += 1) await new Promise((later) => setTimeout(later, 5));
@@ -61,7 +98,10 @@ test("DineroPay's callback makes a subscription active, and brings what charges 
   const row = store.read("dinero-1");
   assert.equal(row.subscription.status, "active");
   assert.equal(row.credential.provider, "dineropay");
-  assert.deepEqual(row.journal.map(({ reference, amount }) => [reference, amount.amount]), [["dinero-1-1-0-1", 1999]]);
+  assert.deepEqual(
+    row.journal.map(({ reference, amount }) => [reference, amount.amount]),
+    [["dinero-1-1-0-1", 1999]],
+  );
 
   // The same again changes nothing; what is not DineroPay's own is refused and changes nothing.
   assert.equal(await post("/dineropay/callback", body, form), 200);
@@ -80,7 +120,10 @@ test("a callback may come before the answer, and a decline by callback alone", a
   now = { day: "2026-03-31", hour: 0 };
   dineropay.today = now.day;
   decision = "decline";
-  const silent = { ...atDineropay, charge: async (...given) => ({ ...(await atDineropay.charge(...given)), status: "unknown", decline: null }) };
+  const silent = {
+    ...atDineropay,
+    charge: async (...given) => ({ ...(await atDineropay.charge(...given)), status: "unknown", decline: null }),
+  };
   await bill(store, silent, "dinero-1", now);
   // The answer was lost, the callback was not.
   await until(() => store.read("dinero-1").subscription.status === "error");
@@ -98,7 +141,10 @@ test("a callback may come before the answer, and a decline by callback alone", a
 test("A55's webhook settles a payment that was pending", async () => {
   now = { day: "2026-04-02", hour: 0 };
   a55.advance(now.day);
-  store.insert("a55-1", newRow({ id: "a55-1", terms: { ...terms("BRL"), schedule: { start: now.day, cycle: "monthly" } } }, now.day));
+  store.insert(
+    "a55-1",
+    newRow({ id: "a55-1", terms: { ...terms("BRL"), schedule: { start: now.day, cycle: "monthly" } } }, now.day),
+  );
   a55.plan("a55-1-1-0-1", "pending");
   await checkout(store, atA55, "a55-1", now, CARD);
   assert.equal(store.read("a55-1").subscription.status, "pending");
@@ -122,15 +168,24 @@ test("A55's webhook with a wrong, stale or missing signature is refused", async 
   const body = JSON.stringify({ charge_uuid: uuid, status: "error", transaction_reference: "a55-1-1-0-1" });
   const timestamp = String(clock().seconds);
   assert.equal(await post("/a55/webhook", body), 400);
-  assert.equal(await post("/a55/webhook", body, { "X-Webhook-Timestamp": timestamp, "X-Webhook-Signature": "00".repeat(32) }), 400);
+  assert.equal(
+    await post("/a55/webhook", body, { "X-Webhook-Timestamp": timestamp, "X-Webhook-Signature": "00".repeat(32) }),
+    400,
+  );
   assert.deepEqual(store.read("a55-1"), before);
   assert.ok(!lines.join("\n").includes("webhook-secret"));
 });
 
 test("what is about none of ours is answered, what cannot be asked about is not", async () => {
-  store.insert("dinero-2", newRow({ id: "dinero-2", terms: { ...terms("EUR"), schedule: { start: now.day, cycle: "monthly" } } }, now.day));
+  store.insert(
+    "dinero-2",
+    newRow({ id: "dinero-2", terms: { ...terms("EUR"), schedule: { start: now.day, cycle: "monthly" } } }, now.day),
+  );
   const lonely = createStore();
-  lonely.insert("dinero-3", newRow({ id: "dinero-3", terms: { ...terms("EUR"), schedule: { start: now.day, cycle: "monthly" } } }, now.day));
+  lonely.insert(
+    "dinero-3",
+    newRow({ id: "dinero-3", terms: { ...terms("EUR"), schedule: { start: now.day, cycle: "monthly" } } }, now.day),
+  );
   dineropay.notificationUrl = null;
   dineropay.today = now.day;
   const others = await dineropay.complete(await checkout(lonely, atDineropay, "dinero-3", now));
@@ -142,12 +197,25 @@ test("what is about none of ours is answered, what cannot be asked about is not"
   assert.equal(others, dineropay.callbacks.at(-2));
 
   const { account } = dineropay;
-  const deaf = { "/dineropay/callback": dineropayProvider({ account: { ...account, checkoutUrl: "http://127.0.0.1:9" }, successUrl: "https://example.com", send: sender() }) };
+  const deaf = {
+    "/dineropay/callback": dineropayProvider({
+      account: { ...account, checkoutUrl: "http://127.0.0.1:9" },
+      successUrl: "https://example.com",
+      send: sender(),
+    }),
+  };
   const second = createCallbackServer({ store, providers: deaf, clock, log: () => {} });
   await new Promise((listening) => second.listen(0, "127.0.0.1", listening));
-  const answer = await fetch(`http://127.0.0.1:${second.address().port}/dineropay/callback`, { method: "POST", body, headers: form });
+  const answer = await fetch(`http://127.0.0.1:${second.address().port}/dineropay/callback`, {
+    method: "POST",
+    body,
+    headers: form,
+  });
   assert.equal(answer.status, 503);
-  await new Promise((closed) => { second.close(closed); second.closeAllConnections(); });
+  await new Promise((closed) => {
+    second.close(closed);
+    second.closeAllConnections();
+  });
   assert.equal(store.read("dinero-2").subscription.status, "pending");
   assert.equal(await post("/dineropay/callback", body, form), 200);
   assert.equal(store.read("dinero-2").subscription.status, "active");

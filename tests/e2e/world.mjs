@@ -39,7 +39,21 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
   const usual = trouble;
   const bench = await benches[name]({ from });
   const dice = random(seed);
-  const counts = { kills: 0, lost: 0, late: 0, faults: 0, resolves: 0, callbacks: 0, left: 0, slow: 0, overdue: 0, charges: 0, checkouts: 0, refused: 0, declines: 0 };
+  const counts = {
+    kills: 0,
+    lost: 0,
+    late: 0,
+    faults: 0,
+    resolves: 0,
+    callbacks: 0,
+    left: 0,
+    slow: 0,
+    overdue: 0,
+    charges: 0,
+    checkouts: 0,
+    refused: 0,
+    declines: 0,
+  };
   const now = { day: from, hour: 0 };
   const clock = () => ({ ...now, seconds: Date.parse(now.day) / 1000 + now.hour * 3600 });
   const byId = new Map(lives.map((life) => [life.id, life]));
@@ -54,12 +68,15 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     throw new Killed();
   };
   const store = createStore({ point });
-  for (const { id, terms } of lives) store.insert(id, newRow({ id, terms }, terms.trialStart ?? terms.schedule?.start ?? from));
+  for (const { id, terms } of lives)
+    store.insert(id, newRow({ id, terms }, terms.trialStart ?? terms.schedule?.start ?? from));
 
   /** The network of the backend: what is sent may be lost on the way there or back, or arrive later. */
   async function send(request) {
     point();
-    const delivery = dice.chance(rough(request) ? trouble.lost * 2 : trouble.lost) ? dice.pick(["never", "late", "back"]) : "fine";
+    const delivery = dice.chance(rough(request) ? trouble.lost * 2 : trouble.lost)
+      ? dice.pick(["never", "late", "back"])
+      : "fine";
     if (delivery !== "fine") counts.lost += 1;
     if (delivery === "never") return { status: 0, body: "" };
     if (delivery === "late") {
@@ -73,7 +90,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     point();
     return delivery === "back" ? { status: 0, body: "" } : answer;
   }
-  const rough = ({ body = "" }) => (body.match(/[a-z][a-z0-9-]*-\d+-\d+-\d+/g) ?? []).some((reference) => lifeOf(reference)?.rough);
+  const rough = ({ body = "" }) =>
+    (body.match(/[a-z][a-z0-9-]*-\d+-\d+-\d+/g) ?? []).some((reference) => lifeOf(reference)?.rough);
   const arrive = async () => {
     const due = late.filter(({ arrives }) => arrives <= now.day);
     for (const entry of due) {
@@ -92,7 +110,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     if (!planned.has(reference)) {
       planned.add(reference);
       const faults = [];
-      while (dice.chance(trouble.fault) && faults.length < 3) faults.push(dice.pick(fails ? FAULTS.filter((fault) => fault.endsWith("before")) : FAULTS));
+      while (dice.chance(trouble.fault) && faults.length < 3)
+        faults.push(dice.pick(fails ? FAULTS.filter((fault) => fault.endsWith("before")) : FAULTS));
       counts.faults += faults.length;
       const slow = bench.slow && life.rough && !fails && dice.chance(trouble.slow);
       counts.slow += slow ? 1 : 0;
@@ -181,7 +200,9 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       if (type === "checkout") {
         if ((comesOn.get(id) ?? "") > now.day) return false;
         await visit(id);
-        return nextAction(store.read(id).subscription, now.day).type !== "checkout" || (comesOn.get(id) ?? "") <= now.day;
+        return (
+          nextAction(store.read(id).subscription, now.day).type !== "checkout" || (comesOn.get(id) ?? "") <= now.day
+        );
       }
       // What takes days is asked about now and then.
       if (type === "resolve") return store.wake(id) <= now.day && !(life.rough && now.hour > 3 && dice.chance(0.5));
@@ -201,7 +222,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     messages = messages.filter(({ on }) => on > now.day);
     for (const { message } of due) {
       const told = await message();
-      for (let again = told !== null; again; ) {
+      for (let again = told !== null; again;) {
         again = false;
         try {
           counts.callbacks += 1;
@@ -217,7 +238,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     }
   }
 
-  const asleep = ({ rough, sleeps = 0 }) => rough && trouble !== CALM && (Date.parse(now.day) / 86_400_000 + sleeps) % 30 < 3;
+  const asleep = ({ rough, sleeps = 0 }) =>
+    rough && trouble !== CALM && (Date.parse(now.day) / 86_400_000 + sleeps) % 30 < 3;
   const CALM_DAYS = 10;
   for (; now.day <= through; now.day = plus(now.day, 1)) {
     // Rough lives come to rest before it is counted.

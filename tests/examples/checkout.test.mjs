@@ -12,8 +12,14 @@ const { chromium } = (await tool("playwright-core")).default;
 
 const TODAY = "2025-01-10";
 const args = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
 ];
 const root = example("checkout");
 const [folder, lists] = [newFolder(), newFolder()];
@@ -115,7 +121,10 @@ test("the page tells what a change of plan would cost", async () => {
 
 test("when the price list has changed, the order is refused and the new price shown", async () => {
   const list = join(lists, "plans.json");
-  writeFileSync(list, JSON.stringify({ ...plans, monthly: { ...plans.monthly, price: { amount: 10990, currency: "BRL" } } }));
+  writeFileSync(
+    list,
+    JSON.stringify({ ...plans, monthly: { ...plans.monthly, price: { amount: 10990, currency: "BRL" } } }),
+  );
   await visit({ PLANS: list }, async (page, service) => {
     const before = Object.keys(await service.stored()).length;
     assert.deepEqual(await order(page), { status: 409, said: "something has changed since it was shown" });

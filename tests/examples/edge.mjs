@@ -44,7 +44,12 @@ export async function startEdge() {
   const modules = {};
   const outfile = example("bundled/edge.js");
   writeFileSync(example("edge/listen.mjs"), listen);
-  await bundle("edge/listen.mjs", { conditions: ["edge-light"], format: "iife", outfile, plugins: [asGlobals(modules)] });
+  await bundle("edge/listen.mjs", {
+    conditions: ["edge-light"],
+    format: "iife",
+    outfile,
+    plugins: [asGlobals(modules)],
+  });
   const runtime = new EdgeRuntime({
     codeGeneration: { strings: false, wasm: false },
     extend: (context) => Object.assign(context, modules, { process: { env: { STORE_URL: store.url, DAY_HEADER } } }),

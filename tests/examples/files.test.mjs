@@ -46,7 +46,9 @@ test("the services contend for one subscription, and one of them begins each pay
   const days = ["2025-01-10", "2025-01-17", "2025-01-24"];
   assert.equal((await ask(hosts[0], "/subscriptions", days[0], order("race", "course", days[0]))).status, 201);
   for (const day of days) {
-    const answers = await Promise.all([...hosts, ...hosts].map((host) => ask(host, "/subscriptions/race/attempts", day)));
+    const answers = await Promise.all(
+      [...hosts, ...hosts].map((host) => ask(host, "/subscriptions/race/attempts", day)),
+    );
     const begun = answers.filter(({ status }) => status === 201);
     assert.equal(begun.length, 1);
     const { payment } = await begun[0].json();
@@ -56,7 +58,10 @@ test("the services contend for one subscription, and one of them begins each pay
   }
   const stored = files(join(together, "race"));
   assert.equal(stored.length, 1 + 2 * days.length, "a version for every change, and none for what was known");
-  assert.deepEqual(stored.map(([name]) => name).sort(), ["1", "2", "3", "4", "5", "6", "7"].map((version) => `${version}.json`));
+  assert.deepEqual(
+    stored.map(([name]) => name).sort(),
+    ["1", "2", "3", "4", "5", "6", "7"].map((version) => `${version}.json`),
+  );
 });
 
 test("who finds the subscription changed decides again, on what is stored by then", async () => {
@@ -82,10 +87,15 @@ test("who finds the subscription changed decides again, on what is stored by the
 test("a stored subscription that is damaged is a fault of the service, not of who asks", async (t) => {
   const said = t.mock.method(console, "error", () => {});
   const { createService } = await import(example("service/service.mjs"));
-  const store = { read: async () => ({ text: '{"format":1}', version: 1 }), write: async () => assert.fail("it is stored") };
+  const store = {
+    read: async () => ({ text: '{"format":1}', version: 1 }),
+    write: async () => assert.fail("it is stored"),
+  };
   const service = createService({ store, plans: {}, today: () => "2025-01-10" });
   for (const part of ["attempts", "events"]) {
-    const response = await service(new Request(`http://localhost/subscriptions/a/${part}`, { method: "POST", body: '{"type":"paused"}' }));
+    const response = await service(
+      new Request(`http://localhost/subscriptions/a/${part}`, { method: "POST", body: '{"type":"paused"}' }),
+    );
     assert.equal(response.status, 500);
   }
   assert.equal(said.mock.callCount(), 2);

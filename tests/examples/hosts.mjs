@@ -15,7 +15,9 @@ export const removeFolder = (folder) => rmSync(folder, { recursive: true });
 /** The last version of every subscription in a folder. */
 function lastVersions(folder) {
   const last = (id) => Math.max(...readdirSync(join(folder, id)).map((name) => parseInt(name, 10)));
-  return readdirSync(folder).sort().map((id) => [id, readFileSync(join(folder, id, `${last(id)}.json`), "utf8")]);
+  return readdirSync(folder)
+    .sort()
+    .map((id) => [id, readFileSync(join(folder, id, `${last(id)}.json`), "utf8")]);
 }
 
 /** A program that says where it listens. */
@@ -56,12 +58,21 @@ export async function startAll(starts) {
 }
 
 const service = (file) => example(`service/${file}`);
-const denoFlags = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "--host=127.0.0.1", "--port=0"];
+const denoFlags = [
+  "--no-prompt",
+  "--allow-net",
+  "--allow-env",
+  "--allow-read",
+  "--allow-write",
+  "--host=127.0.0.1",
+  "--port=0",
+];
 
 /** Those that keep the subscriptions in a folder. */
 export const overFiles = {
   Node: (folder, settings) => start("Node", folder, [program.node, service("node.mjs")], settings),
-  Deno: (folder, settings) => start("Deno", folder, [program.deno, "serve", ...denoFlags, service("fetch.mjs")], settings),
+  Deno: (folder, settings) =>
+    start("Deno", folder, [program.deno, "serve", ...denoFlags, service("fetch.mjs")], settings),
   Bun: (folder, settings) => start("Bun", folder, [program.bun, service("fetch.mjs")], settings),
   axum: (folder, settings) => start("axum", folder, [program.axum], settings),
 };

@@ -26,7 +26,11 @@ after(async () => {
 });
 
 const post = (host, path, on, body) =>
-  fetch(new URL(path, host.url), { method: "POST", headers: on ? { [DAY_HEADER]: on } : {}, body: body && JSON.stringify(body) });
+  fetch(new URL(path, host.url), {
+    method: "POST",
+    headers: on ? { [DAY_HEADER]: on } : {},
+    body: body && JSON.stringify(body),
+  });
 
 test("every request of the script has the status that it says, and JSON", () => {
   for (const { request, status, expected, type, body } of reference.answers) {
@@ -48,7 +52,9 @@ for (const name of names.slice(1)) {
 for (const name of names) {
   test(`of many who would make one payment at ${name}, one begins it`, async () => {
     const host = hosts[name];
-    const signUps = Array.from({ length: 4 }, () => post(host, "/subscriptions", "2025-01-10", order("race", "monthly", "2025-01-10")));
+    const signUps = Array.from({ length: 4 }, () =>
+      post(host, "/subscriptions", "2025-01-10", order("race", "monthly", "2025-01-10")),
+    );
     assert.deepEqual((await statuses(signUps)).sort(), [201, 409, 409, 409]);
     const attempts = Array.from({ length: 8 }, () => post(host, "/subscriptions/race/attempts", "2025-01-10"));
     assert.deepEqual((await statuses(attempts)).sort(), [201, ...Array(7).fill(409)]);

@@ -17,10 +17,17 @@ const post = (status, on, path, body) => ({ status, on, method: "POST", path, bo
 const signUp = (status, on, id, plan) => post(status, on, "/subscriptions", order(id, plan, on));
 const attempt = (status, on, id) => post(status, on, `/subscriptions/${id}/attempts`);
 const event = (status, on, id, body) => post(status, on, `/subscriptions/${id}/events`, body);
-const decline = { code: "51", scheme: "visa", advice: null, retry: "allowed", notBefore: null, reason: "insufficient funds" };
+const decline = {
+  code: "51",
+  scheme: "visa",
+  advice: null,
+  retry: "allowed",
+  notBefore: null,
+  reason: "insufficient funds",
+};
 const paid = (reference) => ({ type: "payment_succeeded", reference, providerReference: `ch-${reference}` });
 
-const note = "água ☕ \u{1F600} \"\\\u0007";
+const note = 'água ☕ \u{1F600} "\\\u0007';
 
 /** A change of plan as the customer has seen it: `seen` is the subscription then. */
 const changed = (on) => (seen) => {
@@ -88,7 +95,12 @@ export const script = [
   event(200, "2025-02-10", "sub-1", { type: "paused" }),
   get(200, "2025-03-01", "/subscriptions/sub-1/action"),
   event(200, "2025-03-10", "sub-1", { type: "resumed", schedule: "shift" }),
-  event(200, "2025-03-11", "sub-1", { type: "unscheduled_charge", id: "top-up", amount: { amount: 1500, currency: "BRL" }, note }),
+  event(200, "2025-03-11", "sub-1", {
+    type: "unscheduled_charge",
+    id: "top-up",
+    amount: { amount: 1500, currency: "BRL" },
+    note,
+  }),
   attempt(201, "2025-03-11", "sub-1"),
   event(200, "2025-03-11", "sub-1", paid("sub-1-2-1-1")),
   event(200, "2025-03-12", "sub-1", { type: "cancelled", when: "period_end" }),
@@ -116,7 +128,11 @@ export async function run(hostOf) {
   for (const [number, { status, on, method, path, body }] of script.entries()) {
     const [, , id] = path.split("/");
     const text = typeof body === "function" ? JSON.stringify(body(seen[id])) : JSON.stringify(body);
-    const response = await fetch(new URL(path, hostOf(number).url), { method, headers: { [DAY_HEADER]: on }, body: text });
+    const response = await fetch(new URL(path, hostOf(number).url), {
+      method,
+      headers: { [DAY_HEADER]: on },
+      body: text,
+    });
     const answer = { request: `${method} ${path} ${text ?? ""}`, status: response.status, body: await response.text() };
     if (response.ok && path.endsWith("/events")) seen[id] = JSON.parse(answer.body);
     answers.push({ ...answer, type: response.headers.get("content-type"), expected: status });

@@ -8,7 +8,11 @@ const { Miniflare } = await tool("miniflare");
 
 export async function startWorker() {
   const folder = example("bundled/worker");
-  await bundle("worker/worker.mjs", { conditions: ["workerd", "worker", "browser"], loader: { ".wasm": "copy" }, outdir: folder });
+  await bundle("worker/worker.mjs", {
+    conditions: ["workerd", "worker", "browser"],
+    loader: { ".wasm": "copy" },
+    outdir: folder,
+  });
   const worker = new Miniflare({
     modules: true,
     modulesRoot: folder,

@@ -9,8 +9,14 @@ import { serve } from "../serve.mjs";
 const { chromium } = await import(pathToFileURL(process.env.BILLING_RULES_PLAYWRIGHT));
 
 const args = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
 ];
 const narrow = { width: 390, height: 844 };
 
@@ -59,14 +65,14 @@ async function open(query = "", options = {}) {
 const amount = (page, id) => page.locator(`#${id} data`).getAttribute("value");
 
 const dueDates = (page) =>
-  page.locator("#payments tr td:nth-child(2)").evaluateAll((cells) =>
-    cells.map((cell) => cell.querySelector("time").dateTime),
-  );
+  page
+    .locator("#payments tr td:nth-child(2)")
+    .evaluateAll((cells) => cells.map((cell) => cell.querySelector("time").dateTime));
 
 const marked = (page, mark) =>
-  page.locator(`#payments tr:has(.${mark})`).evaluateAll((rows) =>
-    rows.map((row) => row.querySelector("time").dateTime),
-  );
+  page
+    .locator(`#payments tr:has(.${mark})`)
+    .evaluateAll((rows) => rows.map((row) => row.querySelector("time").dateTime));
 
 const problem = (page, name) => page.locator(`#${name}-problem`);
 
@@ -198,7 +204,10 @@ test("a short first period at the full price, or free of charge", async () => {
   assert.equal(await amount(page, "credit"), "-15.50");
   await firstPeriod.selectOption("free");
   assert.match(await page.locator("#payments tr").first().innerText(), /US\$0\.00\s+free of charge$/);
-  assert.match(await page.locator("#schedule-summary").innerText(), /^Nothing is due on 22 January 2025, then US\$31\.00/);
+  assert.match(
+    await page.locator("#schedule-summary").innerText(),
+    /^Nothing is due on 22 January 2025, then US\$31\.00/,
+  );
   assert.equal(await page.locator("#schedule-summary data").last().getAttribute("value"), "341.00");
   assert.equal(await amount(page, "credit"), "0.00");
   assert.equal(await page.locator("#lines-table").isVisible(), false);
@@ -292,9 +301,9 @@ const summaryDates = (page) =>
   page.locator("#change-summary time").evaluateAll((all) => all.map((time) => time.dateTime));
 
 const partWidths = (page) =>
-  page.locator(".parts").evaluateAll((bars) =>
-    bars.map((bar) => [...bar.children].map((part) => part.getBoundingClientRect().width)),
-  );
+  page
+    .locator(".parts")
+    .evaluateAll((bars) => bars.map((bar) => [...bar.children].map((part) => part.getBoundingClientRect().width)));
 
 test("another cycle restarts the schedule on the day of the change", async () => {
   const page = await open("?paymentCount=");
@@ -319,7 +328,12 @@ test("another cycle restarts the schedule on the day of the change", async () =>
   assert.match(picture, /11 Apr 2025 – 10 Apr 2026: 365 days/);
   const [old, begun] = await partWidths(page);
   const day = begun[1] / 365;
-  for (const [width, days] of [[old[0], 10], [old[1], 20], [old[2], 345], [begun[0], 10]]) {
+  for (const [width, days] of [
+    [old[0], 10],
+    [old[1], 20],
+    [old[2], 345],
+    [begun[0], 10],
+  ]) {
     assert.ok(Math.abs(width - days * day) < 1, `${old} ${begun}`);
   }
   await screenshot(page, "cycle-light-1280");
@@ -369,7 +383,10 @@ test("the problems of a change are told at its own inputs", async () => {
   assert.deepEqual((await summaryDates(page)).slice(1), ["2025-04-21", "2025-05-01", "2025-05-11"]);
   // The schedule is the subscription's, though only the change makes its end date impossible.
   await page.getByLabel("No payment after").fill("2025-04-05");
-  assert.match(await problem(page, "endDate").innerText(), /^For the change below: the end date .* lies before the start/);
+  assert.match(
+    await problem(page, "endDate").innerText(),
+    /^For the change below: the end date .* lies before the start/,
+  );
   assert.deepEqual(await dueDates(page), ["2025-04-01"]);
   await page.getByLabel("Takes effect").selectOption("period_end");
   assert.match(await problem(page, "effective").innerText(), /^No payment follows/);
@@ -452,19 +469,33 @@ const terms = ({ trialStart, ...schedule } = {}) => ({
 });
 
 const cells = (page, id) =>
-  page.locator(`#${id} tr`).evaluateAll((rows) =>
-    rows.map((row) => [...row.cells].map((cell) => cell.querySelector("data, time")?.getAttribute("value") ??
-      cell.querySelector("time")?.dateTime ?? cell.innerText)),
-  );
+  page
+    .locator(`#${id} tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.cells].map(
+          (cell) =>
+            cell.querySelector("data, time")?.getAttribute("value") ??
+            cell.querySelector("time")?.dateTime ??
+            cell.innerText,
+        ),
+      ),
+    );
 
 test("a sign-up shows what the package previews, with the same digest", async () => {
   const page = await open();
   for (const [query, wanted] of [
     ["", terms({ trialStart: "2025-03-18" })],
     ["?trialDays=", terms()],
-    ["?trialDays=30&start=2025-01-22&anchorDay=1", terms({ start: "2025-01-22", anchorDay: 1, trialStart: "2024-12-23" })],
+    [
+      "?trialDays=30&start=2025-01-22&anchorDay=1",
+      terms({ start: "2025-01-22", anchorDay: 1, trialStart: "2024-12-23" }),
+    ],
     ["?trialDays=0&cycle=weekly&paymentCount=", terms({ cycle: "weekly", paymentCount: undefined })],
-    ["?trialDays=7&cycle=custom&every=10&endDate=2025-05-31", terms({ cycle: { every: 10, unit: "day" }, endDate: "2025-05-31", trialStart: "2025-03-25" })],
+    [
+      "?trialDays=7&cycle=custom&every=10&endDate=2025-05-31",
+      terms({ cycle: { every: 10, unit: "day" }, endDate: "2025-05-31", trialStart: "2025-03-25" }),
+    ],
   ]) {
     await page.goto(server.address + query);
     const options = { on: wanted.trialStart ?? wanted.schedule.start, payments: 6 };
@@ -472,7 +503,12 @@ test("a sign-up shows what the package previews, with the same digest", async ()
     await page.locator("#signup-summary time, #signup-summary data").first().waitFor();
     assert.equal(await page.locator("#signup-digest").innerText(), expected.digest, query);
     const { dueNow, nextCharge, perPeriod, perMonth, total } = expected;
-    for (const [id, money] of Object.entries({ now: dueNow, first: nextCharge.amount, period: perPeriod, month: perMonth })) {
+    for (const [id, money] of Object.entries({
+      now: dueNow,
+      first: nextCharge.amount,
+      period: perPeriod,
+      month: perMonth,
+    })) {
       assert.equal(await amount(page, `signup-${id}`), formatDecimal(money), `${query} ${id}`);
     }
     if (total) assert.equal(await amount(page, "signup-total"), formatDecimal(total));
@@ -481,8 +517,10 @@ test("a sign-up shows what the package previews, with the same digest", async ()
     const first = expected.payments.find(({ dueDate }) => dueDate === nextCharge.dueDate);
     assert.equal(await page.locator("#signup-cancel time").getAttribute("datetime"), first.cancelBy);
     const rows = (await cells(page, "signup-payments")).map(([due, , cancelBy, value]) => [due, cancelBy, value]);
-    assert.deepEqual(rows, expected.payments.map(({ dueDate, cancelBy, amount }) =>
-      [dueDate, cancelBy ?? "–", formatDecimal(amount)]));
+    assert.deepEqual(
+      rows,
+      expected.payments.map(({ dueDate, cancelBy, amount }) => [dueDate, cancelBy ?? "–", formatDecimal(amount)]),
+    );
   }
 });
 
@@ -512,16 +550,21 @@ test("a price per month of other cycles", async () => {
 });
 
 const shownReminders = (page) =>
-  page.locator("#reminders tr").evaluateAll((rows) =>
-    rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("time")].map((time) => time.dateTime))),
-  );
+  page
+    .locator("#reminders tr")
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("time")].map((time) => time.dateTime))),
+    );
 
 test("reminders are those that the package gives", async () => {
   const days = (window) => (window === null ? [] : [...new Set([window.earliest, window.latest])]);
   for (const [query, wanted] of [
     ["", terms({ trialStart: "2025-03-18" })],
     ["?trialDays=7", terms({ trialStart: "2025-03-25" })],
-    ["?trialDays=30&cycle=yearly&paymentCount=3", terms({ cycle: "yearly", paymentCount: 3, trialStart: "2025-03-02" })],
+    [
+      "?trialDays=30&cycle=yearly&paymentCount=3",
+      terms({ cycle: "yearly", paymentCount: 3, trialStart: "2025-03-02" }),
+    ],
   ]) {
     const page = await open(query);
     const expected = schemeReminders(wanted, { on: wanted.trialStart, payments: 6 });
@@ -567,11 +610,21 @@ test("a life is the simulation that the package makes", async () => {
 
   const eventful = await open(lifeQuery);
   const { rows, subscription } = simulated(terms({ start: "2025-01-31", trialStart: "2025-01-01" }), {
-    fail: [{ number: 2, attempt: 1 }, { number: 2, attempt: 2 }, { number: 9, attempt: 1 }],
+    fail: [
+      { number: 2, attempt: 1 },
+      { number: 2, attempt: 2 },
+      { number: 9, attempt: 1 },
+    ],
     events: [
       { type: "paused", on: "2025-04-05" },
       { type: "resumed", on: "2025-06-10", schedule: "shift" },
-      { type: "plan_changed", on: "2025-08-20", at: "2025-08-20", to: { amount: 25000, currency: "BRL" }, customerPresent: true },
+      {
+        type: "plan_changed",
+        on: "2025-08-20",
+        at: "2025-08-20",
+        to: { amount: 25000, currency: "BRL" },
+        customerPresent: true,
+      },
       { type: "cancelled", on: "2025-11-24", when: "period_end" },
     ],
     through: "2026-01-01",
@@ -598,7 +651,10 @@ test("payments are declined and tried again until the subscription expires, by t
     assert.equal(await button(`Decline: Payment 3, attempt ${attempt}`).getAttribute("aria-pressed"), "true");
     if (attempt < 5) await page.keyboard.press("Tab");
   }
-  assert.match(await page.locator("#life-summary").innerText(), /^It expires on 8 June 2025\.\n2 payments made, in all R\$200\.00; 5 attempts declined\.$/);
+  assert.match(
+    await page.locator("#life-summary").innerText(),
+    /^It expires on 8 June 2025\.\n2 payments made, in all R\$200\.00; 5 attempts declined\.$/,
+  );
   assert.deepEqual((await lifeRows(page)).at(-1), ["2025-06-08", "expired", ""]);
   assert.equal(new URL(page.url()).searchParams.get("declines"), "3-0-1 3-0-2 3-0-3 3-0-4 3-0-5");
   await page.keyboard.press("Enter");
@@ -651,7 +707,10 @@ test("every input has a label of its own, and a place for its problem", async ()
   const inputs = await page.locator("input:not([type=hidden]), select").evaluateAll((all) =>
     all.map((input) => ({
       label: [...input.labels].map((label) => label.textContent.trim()).join(),
-      described: input.getAttribute("aria-describedby").split(" ").every((id) => document.getElementById(id)),
+      described: input
+        .getAttribute("aria-describedby")
+        .split(" ")
+        .every((id) => document.getElementById(id)),
     })),
   );
   assert.equal(inputs.length, 28);
@@ -676,7 +735,11 @@ test("fits a narrow screen, whatever the locale writes", async () => {
     ["page-dark-390", months, { colorScheme: "dark", locale: "pt-BR" }],
     ["stub-light-390", "?anchorDay=31&cycle=yearly&paymentCount=&price=123456789.00&to=987654321.00", {}],
     ["cycle-light-390", "?to=1000.00&newCycle=yearly&newPaymentCount=4", {}],
-    ["cycle-dark-390", "?to=40&newCycle=weekly&newPaymentCount=9&effective=on_date", { colorScheme: "dark", locale: "pt-BR" }],
+    [
+      "cycle-dark-390",
+      "?to=40&newCycle=weekly&newPaymentCount=9&effective=on_date",
+      { colorScheme: "dark", locale: "pt-BR" },
+    ],
     ["problem-light-390", "?endDate=2025-03-31&price=abc&cycle=custom&every=0", {}],
     ["life-light-390", lifeQuery, {}],
     ["life-dark-390", lifeQuery, { colorScheme: "dark", locale: "pt-BR" }],

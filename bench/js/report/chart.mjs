@@ -23,14 +23,20 @@ function panel({ title, bars }, x, y) {
   const parts = [text(x, y + 20, title, ' class="title"')];
   for (let power = least; power <= most; power++) {
     const at = x + NAMES + place(10 ** power);
-    parts.push(`<line x1="${at.toFixed(1)}" x2="${at.toFixed(1)}" y1="${y + HEAD - 14}" y2="${y + HEAD + height - 6}" class="grid"/>`);
-    parts.push(text(at.toFixed(1), y + HEAD + height + 10, duration(10 ** power).replace(/\.0+ /, " "), ' class="axis"'));
+    parts.push(
+      `<line x1="${at.toFixed(1)}" x2="${at.toFixed(1)}" y1="${y + HEAD - 14}" y2="${y + HEAD + height - 6}" class="grid"/>`,
+    );
+    parts.push(
+      text(at.toFixed(1), y + HEAD + height + 10, duration(10 ** power).replace(/\.0+ /, " "), ' class="axis"'),
+    );
   }
   sorted.forEach(({ name, time, ours }, index) => {
     const top = y + HEAD - 8 + index * STEP;
     const width = place(time);
     parts.push(text(x + NAMES - 8, top + 12, name, ours ? ' class="name ours"' : ' class="name"'));
-    parts.push(`<rect x="${x + NAMES}" y="${top}" width="${width.toFixed(1)}" height="${BAR}" class="${ours ? "bar own" : "bar"}"/>`);
+    parts.push(
+      `<rect x="${x + NAMES}" y="${top}" width="${width.toFixed(1)}" height="${BAR}" class="${ours ? "bar own" : "bar"}"/>`,
+    );
     parts.push(text((x + NAMES + width + 6).toFixed(1), top + 12, duration(time), ours ? ' class="ours"' : ""));
   });
   return { parts, height: HEAD + height + FOOT };

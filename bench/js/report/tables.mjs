@@ -7,7 +7,12 @@ const OURS = "billing-rules";
 /** Rows of a group, each beside the first. */
 function rows(group, name = (title) => title) {
   const own = group[OURS].median;
-  return Object.entries(group).map(([title, time]) => [name(title), duration(time.median), spread(time), times(time.median / own)]);
+  return Object.entries(group).map(([title, time]) => [
+    name(title),
+    duration(time.median),
+    spread(time),
+    times(time.median / own),
+  ]);
 }
 
 /** A table of one group. */
@@ -26,9 +31,21 @@ function dates(results, one, list) {
   const known = new Set(results.dates.map(({ peer }) => peer));
   const row = ([title, time]) => {
     const other = results.times[list][title];
-    const verdicts = title === OURS ? schedules.map(() => "right") : schedules.map((name) => (known.has(title) ? verdict(results, title, name) : "no months to add"));
+    const verdicts =
+      title === OURS
+        ? schedules.map(() => "right")
+        : schedules.map((name) => (known.has(title) ? verdict(results, title, name) : "no months to add"));
     const ratio = (group, { median }) => times(median / results.times[group][OURS].median);
-    return [title, duration(time.median), spread(time), ratio(one, time), duration(other.median), spread(other), ratio(list, other), ...verdicts];
+    return [
+      title,
+      duration(time.median),
+      spread(time),
+      ratio(one, time),
+      duration(other.median),
+      spread(other),
+      ratio(list, other),
+      ...verdicts,
+    ];
   };
   const peers = Object.entries(results.times[one]).filter(([title]) => title !== "before");
   return { schedules, rows: peers.map(row) };
@@ -65,15 +82,38 @@ function money(results) {
 function pairs(all, names, other, head) {
   const row = (name) => {
     const { [OURS]: own, [other]: against } = all[name];
-    return [`\`${name.split(" ")[0]}\`${name.includes(" ") ? `, ${name.split(" ")[1]} payments` : ""}`, duration(own.median), spread(own), duration(against.median), spread(against), times(own.median / against.median)];
+    return [
+      `\`${name.split(" ")[0]}\`${name.includes(" ") ? `, ${name.split(" ")[1]} payments` : ""}`,
+      duration(own.median),
+      spread(own),
+      duration(against.median),
+      spread(against),
+      times(own.median / against.median),
+    ];
   };
   return table(["", "ours", "quartiles", head, "quartiles", "ratio"], names.map(row));
 }
 
 const LIFE = ["nextAction 0", "nextAction 12", "nextAction 60", "applyEvent 0", "applyEvent 12", "applyEvent 60"];
-const RUST_LIFE = ["next_action 0", "next_action 12", "next_action 60", "apply_event 0", "apply_event 12", "apply_event 60"];
+const RUST_LIFE = [
+  "next_action 0",
+  "next_action 12",
+  "next_action 60",
+  "apply_event 0",
+  "apply_event 12",
+  "apply_event 60",
+];
 const BESIDE_JSON = ["period", "periodOn", "prorate", ...LIFE, "chargeRequest", "preview", "simulate"];
-const BESIDE_BEFORE = ["next_due_date", "due_dates", "prorate", "from_json", "to_json", "preview", "simulate", ...RUST_LIFE];
+const BESIDE_BEFORE = [
+  "next_due_date",
+  "due_dates",
+  "prorate",
+  "from_json",
+  "to_json",
+  "preview",
+  "simulate",
+  ...RUST_LIFE,
+];
 
 function js(results) {
   return `## From JavaScript
@@ -141,7 +181,10 @@ ${table(["", "first answers", "quartiles", "to ours", "process, over nothing"], 
 
 function size(results) {
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const rows = Object.entries(results.bundles).map(([name, { raw, gzip, brotli }]) => [name, ...[raw, gzip, brotli].map(kilobytes)]);
+  const rows = Object.entries(results.bundles).map(([name, { raw, gzip, brotli }]) => [
+    name,
+    ...[raw, gzip, brotli].map(kilobytes),
+  ]);
   return `## Size
 
 A due date and a change of plan, bundled and minified by esbuild: what a page loads.

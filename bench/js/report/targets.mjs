@@ -4,10 +4,12 @@
 const median = (part, group, name) => (results) => results[part]?.times[group][name].median;
 
 /** The ratio of two medians; undefined where their part was not measured. */
-const ratio = (one, other, times = 1) => (results) => {
-  const value = one(results);
-  return value === undefined ? undefined : value / (times * other(results));
-};
+const ratio =
+  (one, other, times = 1) =>
+  (results) => {
+    const value = one(results);
+    return value === undefined ? undefined : value / (times * other(results));
+  };
 
 const ours = (part, group) => median(part, group, "billing-rules");
 const beside = (part, group, other) => ratio(ours(part, group), median(part, group, other));
@@ -50,9 +52,19 @@ export const TARGETS = [
   row("Rust: `next_due_date`", 3, "chrono", beside("rust", "next_due_date", "chrono")),
   row("Rust: `due_dates`, a date", 0.8, "jiff", beside("rust", "due_dates", "jiff")),
   row("Rust: `due_dates`, a date", 1.5, "chrono", beside("rust", "due_dates", "chrono")),
-  row("Rust: `prorate` less its SHA-256", 3, "rust_decimal, its two lines alone", ratio(withoutDigest, median("rust", "prorate", "rust_decimal"))),
+  row(
+    "Rust: `prorate` less its SHA-256",
+    3,
+    "rust_decimal, its two lines alone",
+    ratio(withoutDigest, median("rust", "prorate", "rust_decimal")),
+  ),
   row("Rust: `prorate`", 7, "rust_decimal, its two lines alone", beside("rust", "prorate", "rust_decimal")),
-  row("Rust: `from_json` after 60 payments", 0.65, "serde_json::Value", beside("rust", "from_json", "serde_json::Value")),
+  row(
+    "Rust: `from_json` after 60 payments",
+    0.65,
+    "serde_json::Value",
+    beside("rust", "from_json", "serde_json::Value"),
+  ),
   row("Rust: `to_json` after 60 payments", 0.85, "serde derive", beside("rust", "to_json", "serde derive")),
   row("Rust: `preview` of 12 payments", 0.15, "before", beside("rust", "preview", "before")),
   row("Rust: `simulate` of a year", 0.4, "before", beside("rust", "simulate", "before")),

@@ -6,6 +6,8 @@ exports.job = (billing) => ({
   /** The two lines of a change for 20 days of 30. */
   lines: (from, to) => {
     const schedule = { start: "2025-04-01", cycle: "monthly" };
-    return billing.prorate({ schedule, from: brl(from), to: brl(to), at: "2025-04-11" }).lines.map(({ amount }) => amount.amount);
+    return billing
+      .prorate({ schedule, from: brl(from), to: brl(to), at: "2025-04-11" })
+      .lines.map(({ amount }) => amount.amount);
   },
 });

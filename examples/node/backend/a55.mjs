@@ -13,16 +13,26 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
       ? { recurrence: "external", indicator: payment.indicator, dueDate: payment.dueDate }
       : { recurrence: "internal", schedule: terms.schedule };
     const { amount, reference } = payment;
-    return a55.createCharge({ account, payer, amount, description: "Subscription", card, subscription, reference, webhookUrl });
+    return a55.createCharge({
+      account,
+      payer,
+      amount,
+      description: "Subscription",
+      card,
+      subscription,
+      reference,
+      webhookUrl,
+    });
   }
 
   /** Looks for an attempt in the charges from the day before it to tomorrow, page by page. */
   async function find(reference, began) {
     const day = (days, date) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
     const [from, through] = [day(-1, began), day(1, clock().day)];
-    for (const earlier = []; ; ) {
+    for (const earlier = []; ;) {
       const page = await send(a55.listCharges({ account, from, through, page: earlier.length + 1, limit: PAGE }));
-      if (a55.readCharges(page).charges.length < PAGE) return a55.findCharge({ ...page, earlier, reference, limit: PAGE, requestIsOver: true });
+      if (a55.readCharges(page).charges.length < PAGE)
+        return a55.findCharge({ ...page, earlier, reference, limit: PAGE, requestIsOver: true });
       earlier.push(page);
     }
   }
@@ -62,7 +72,9 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
       const answer = await send(a55.getSubscription({ account, subscriptionUuid }));
       const { subscription } = a55.readSubscription({ ...answer, currency: own.terms.price.currency });
       const charges = (subscription?.charges ?? [])
-        .filter(({ chargeUuid, outcome }) => chargeUuid !== first && (outcome === "succeeded" || outcome === "declined"))
+        .filter(
+          ({ chargeUuid, outcome }) => chargeUuid !== first && (outcome === "succeeded" || outcome === "declined"),
+        )
         .map(({ chargeUuid, outcome, amount }) => ({ providerReference: chargeUuid, status: outcome, amount }));
       const ended = ["cancelled", "expired"].find((status) => status === subscription?.status) ?? null;
       return { charges, ended, agreement: subscriptionUuid };

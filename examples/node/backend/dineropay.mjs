@@ -14,7 +14,12 @@ export function dineropayProvider({ account, successUrl, send }) {
     const { outcome, payments } = answer;
     const paid = payments.find(({ paymentId }) => paymentId !== null && paymentId === outcome.providerReference);
     const { recurringToken: token = null, amount = null } = paid ?? {};
-    const credential = token && { provider: "dineropay", initTransId: paid.paymentId, token, currency: amount?.currency ?? null };
+    const credential = token && {
+      provider: "dineropay",
+      initTransId: paid.paymentId,
+      token,
+      currency: amount?.currency ?? null,
+    };
     return { ...answer, outcome, credential, amount };
   }
 
@@ -26,13 +31,19 @@ export function dineropayProvider({ account, successUrl, send }) {
       return redirectUrl ? { url: redirectUrl } : { outcome: NOT_MADE };
     },
     async charge(payment, row) {
-      return dineropay.readCharge(await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.credential })));
+      return dineropay.readCharge(
+        await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.credential })),
+      );
     },
     async resolve(payment, row, hours) {
       const byCardholder = payment.indicator !== "M1";
       // The page is open for an hour; a charge of ours arrives before that or never.
       const over = !byCardholder || hours >= 2;
-      const { outcome, credential } = await status(payment.reference, { orderNumber: payment.reference, size: 100 }, over);
+      const { outcome, credential } = await status(
+        payment.reference,
+        { orderNumber: payment.reference, size: 100 },
+        over,
+      );
       return byCardholder && credential ? { ...outcome, credential } : outcome;
     },
     /** The hash does not cover the status, and the payer may know it: DineroPay is asked. */

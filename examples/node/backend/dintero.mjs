@@ -14,9 +14,10 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
 
   return {
     async checkout({ amount, reference: merchantReference }) {
-      const request = amount.amount === 0
-        ? dintero.createTokenSession({ account, currency: amount.currency, merchantReference, urls, tokens })
-        : dintero.createSession({ account, order: { amount, merchantReference }, urls, tokens });
+      const request =
+        amount.amount === 0
+          ? dintero.createTokenSession({ account, currency: amount.currency, merchantReference, urls, tokens })
+          : dintero.createSession({ account, order: { amount, merchantReference }, urls, tokens });
       const { id, url } = dintero.readSession(await send(request));
       // A page of which nobody has the address is paid by nobody.
       return url ? { url, sessionId: id } : { outcome: NOT_MADE };
@@ -25,7 +26,13 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
       const operation = kind === "unscheduled" ? "unscheduled_purchase" : "recurring_purchase";
       // The callback: should the answer be lost, and the charge be made so late that nobody asks any more.
       const { callbackUrl } = urls;
-      const charge = { account, order: { amount, merchantReference }, credential: row.credential, operation, callbackUrl };
+      const charge = {
+        account,
+        order: { amount, merchantReference },
+        credential: row.credential,
+        operation,
+        callbackUrl,
+      };
       return dintero.readCharge(await send(dintero.chargeToken(charge)));
     },
     async resolve({ reference: merchantReference, indicator }, row) {
@@ -36,13 +43,22 @@ export function dinteroProvider({ account, urls, callbackSecret, send, clock }) 
       const answer = await send(dintero.findTransactions({ account, merchantReference }));
       // An hour has passed (see engine.mjs): a request of ours has arrived or never will.
       const { outcome } = dintero.readTransactions({ ...answer, merchantReference, requestIsOver: true });
-      return byCardholder && outcome.status === "succeeded" ? (await transaction(outcome.providerReference)).outcome : outcome;
+      return byCardholder && outcome.status === "succeeded"
+        ? (await transaction(outcome.providerReference)).outcome
+        : outcome;
     },
     /** The callback tells which transaction; what became of it is asked. */
     async report({ method, url, headers }) {
       const now = clock().seconds;
       const signature = headers["dintero-signature"];
-      const { transactionId } = dintero.readCallback({ accountId: account.id, secret: callbackSecret, signature, method, url, now });
+      const { transactionId } = dintero.readCallback({
+        accountId: account.id,
+        secret: callbackSecret,
+        signature,
+        method,
+        url,
+        now,
+      });
       if (!transactionId) return null;
       const { merchantReference, amount, outcome } = await transaction(transactionId);
       return { reference: merchantReference, amount, outcome };

@@ -20,8 +20,15 @@
 // `now` is { day: "2026-01-31", hour: 13 }; a provider's `clock` gives `seconds` besides, since 1970, against which signatures are held.
 import { applyEvent, createSubscription, nextAction, eventFromOutcome } from "../../../pkg/src/index.js";
 
-export const newRow = (input, wake) =>
-  ({ subscription: createSubscription(input), credential: null, agreement: null, attempts: {}, page: null, wake, journal: [] });
+export const newRow = (input, wake) => ({
+  subscription: createSubscription(input),
+  credential: null,
+  agreement: null,
+  attempts: {},
+  page: null,
+  wake,
+  journal: [],
+});
 
 const tomorrow = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 const hours = (since, now) => (Date.parse(now.day) - Date.parse(since.day)) / 3_600_000 + now.hour - since.hour;
@@ -32,8 +39,11 @@ export function tell(row, event) {
   const overpayments = subscription.overpayments.slice(row.subscription.overpayments.length);
   const { reference = null, providerReference = null, on } = event;
   const journal = overpayments.map(({ amount }) => ({ reference, providerReference, amount, on, overpayments: true }));
-  const known = row.journal.some((entry) => (reference ? entry.reference === reference : entry.providerReference === providerReference));
-  const taken = event.type === "payment_succeeded" || (event.type === "provider_charge" && event.status === "succeeded");
+  const known = row.journal.some((entry) =>
+    reference ? entry.reference === reference : entry.providerReference === providerReference,
+  );
+  const taken =
+    event.type === "payment_succeeded" || (event.type === "provider_charge" && event.status === "succeeded");
   if (taken && overpayments.length === 0 && !known) {
     const amount = row.attempts[reference]?.payment.amount ?? event.amount;
     // A verification takes nothing.
@@ -77,7 +87,10 @@ function begin(store, id, now, wanted, page) {
       case wanted: {
         const { reference } = payment;
         const begun = tell(row, { type: "attempt_started", reference, on: now.day });
-        const attempts = { ...row.attempts, [reference]: { payment: { ...payment, lines: [] }, day: now.day, hour: now.hour } };
+        const attempts = {
+          ...row.attempts,
+          [reference]: { payment: { ...payment, lines: [] }, day: now.day, hour: now.hour },
+        };
         return { ...begun, attempts, page: page ? { ...page, reference } : row.page };
       }
       default:
@@ -108,7 +121,8 @@ export async function bill(store, provider, id, now) {
       const news = charges.map((charge) => ({ type: "provider_charge", ...charge, on: now.day }));
       let next = news.reduce(tell, row);
       const { status } = next.subscription;
-      if (ended && status !== "cancelled" && status !== "expired") next = tell(next, { type: "finished", status: ended, on: now.day });
+      if (ended && status !== "cancelled" && status !== "expired")
+        next = tell(next, { type: "finished", status: ended, on: now.day });
       return { ...next, agreement: agreement ?? row.agreement, wake: tomorrow(now.day) };
     });
   }
@@ -141,6 +155,7 @@ export async function report(store, provider, message, now) {
   const attempt = id && store.read(id)?.attempts[told.reference];
   if (!attempt) return null;
   // That something was not made is said of one page or request: the attempt may have another by now.
-  if (told.outcome.status !== "not_made") store.update(id, (row) => learn(row, attempt, told.outcome, now.day, told.amount));
+  if (told.outcome.status !== "not_made")
+    store.update(id, (row) => learn(row, attempt, told.outcome, now.day, told.amount));
   return { id, status: told.outcome.status };
 }

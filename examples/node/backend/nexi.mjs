@@ -7,7 +7,11 @@ const UNKNOWN = { ...NOT_MADE, status: "unknown" };
 
 export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authorization, send }) {
   const order = (amount) => ({ amount, items: [{ reference: "plan", name: "Subscription", gross: amount }] });
-  const webHooks = ["payment.charge.created.v2", "payment.reservation.failed"].map((eventName) => ({ eventName, url: webhookUrl, authorization }));
+  const webHooks = ["payment.charge.created.v2", "payment.reservation.failed"].map((eventName) => ({
+    eventName,
+    url: webhookUrl,
+    authorization,
+  }));
   const agreementOf = (row) => ({ kind: row.credential.kind, id: row.credential.id });
 
   /** What a payment says; its agreement comes with the outcome. */
@@ -21,15 +25,17 @@ export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authori
 
   return {
     async checkout({ amount, reference }, row) {
-      const created = await send(nexi.createPayment({
-        account,
-        reference,
-        order: order(amount),
-        purpose: amount.amount === 0 ? "verification" : "payment",
-        agreement: { kind: "unscheduled", id: row.credential?.id ?? null },
-        checkout: { integration: "hosted", returnUrl, termsUrl, merchantHandlesConsumerData: true },
-        webHooks,
-      }));
+      const created = await send(
+        nexi.createPayment({
+          account,
+          reference,
+          order: order(amount),
+          purpose: amount.amount === 0 ? "verification" : "payment",
+          agreement: { kind: "unscheduled", id: row.credential?.id ?? null },
+          checkout: { integration: "hosted", returnUrl, termsUrl, merchantHandlesConsumerData: true },
+          webHooks,
+        }),
+      );
       const { paymentId, hostedPaymentPageUrl: url } = nexi.readCreated(created);
       // A page of which nobody has the address is paid by nobody.
       return url && paymentId ? { url, paymentId } : { outcome: NOT_MADE };
@@ -43,7 +49,9 @@ export function nexiProvider({ account, returnUrl, termsUrl, webhookUrl, authori
         await send(nexi.terminatePayment({ account, id }));
         return (await payment(id))?.outcome ?? UNKNOWN;
       }
-      const outcome = nexi.readChargeStatus(await send(nexi.chargeStatus({ account, agreement: agreementOf(row), reference })));
+      const outcome = nexi.readChargeStatus(
+        await send(nexi.chargeStatus({ account, agreement: agreementOf(row), reference })),
+      );
       // Never seen, or declined: nothing was taken. Sent again it is authorised again, and made once at most (docs/nexi.md).
       return outcome.status === "unknown" ? charge({ amount, reference }, row) : outcome;
     },

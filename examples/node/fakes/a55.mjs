@@ -50,7 +50,10 @@ const only = (object, field, required, optional = []) => {
 
 /** The body with its amounts as the digits that were sent: a float would hide `19.900000000000002`. */
 const parse = (raw) => {
-  const exact = raw.replace(/"(installment_value|total_amount|unit_amount|amount)":(-?[\d.eE+-]+)/g, '"$1":{"digits":"$2"}');
+  const exact = raw.replace(
+    /"(installment_value|total_amount|unit_amount|amount)":(-?[\d.eE+-]+)/g,
+    '"$1":{"digits":"$2"}',
+  );
   try {
     return JSON.parse(exact);
   } catch {
@@ -68,7 +71,9 @@ const minor = (amount, currency, field) => {
 const major = (units) => Number(`${Math.floor(units / 100)}.${String(units % 100).padStart(2, "0")}`);
 
 const luhn = (number) =>
-  [...number].reverse().reduce((sum, digit, at) => sum + (at % 2 ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit] : +digit), 0) % 10 === 0;
+  [...number].reverse().reduce((sum, digit, at) => sum + (at % 2 ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][digit] : +digit), 0) %
+    10 ===
+  0;
 
 /** Due date `number` (from 0) of a cycle, counted from its first day. */
 const dueDate = (start, cycle, number) => {
@@ -88,7 +93,8 @@ function checkCard(body) {
   if (!luhn(body.card_number)) refuseField("card_number", "check digit");
   text(body.card_expiry_month, "card_expiry_month", /^(0[1-9]|1[0-2])$/);
   text(body.card_expiry_year, "card_expiry_year", /^\d{4}$/);
-  if (`${body.card_expiry_year}-${body.card_expiry_month}` < body.due_date.slice(0, 7)) refuseField("card_expiry_year", "expired");
+  if (`${body.card_expiry_year}-${body.card_expiry_month}` < body.due_date.slice(0, 7))
+    refuseField("card_expiry_year", "expired");
   if ("card_cvv" in body) text(body.card_cvv, "card_cvv", /^\d{3,4}$/);
   if ("card_cryptogram" in body) text(body.card_cryptogram, "card_cryptogram", /^[\w+/=-]+$/);
   const byMerchant = body.subscription?.initiated_transaction_indicator_category === "M1";
@@ -106,7 +112,8 @@ function checkSubscription(subscription, body) {
   only(subscription, "subscription", ["external_recurrence", "initiated_transaction_indicator_category"]);
   if (subscription.external_recurrence !== true) refuseField("subscription.external_recurrence", "expected true");
   const indicator = subscription.initiated_transaction_indicator_category;
-  if (!["C1", "M1"].includes(indicator)) refuseField("subscription.initiated_transaction_indicator_category", "C1 or M1");
+  if (!["C1", "M1"].includes(indicator))
+    refuseField("subscription.initiated_transaction_indicator_category", "C1 or M1");
   if (indicator === "M1" && !("card_number" in body)) refuseField("card_number", "required");
 }
 
@@ -114,15 +121,34 @@ function checkSubscription(subscription, body) {
 function checkCharge(body, { walletUuid, merchantId }) {
   const required = ["wallet_uuid", "merchant_id", "payer_name", "payer_email", "payer_address", "currency"];
   const card = ["name", "number", "cryptogram", "expiry_month", "expiry_year", "cvv"].map((name) => `card_${name}`);
-  const optional = ["payer_tax_id", "payer_cell_phone", "items", "installment_count", "capture", "threeds_authentication"];
-  const more = ["threeds_external", "device_info", "subscription", "webhook_url", "redirect_url", "reference_external_id"];
+  const optional = [
+    "payer_tax_id",
+    "payer_cell_phone",
+    "items",
+    "installment_count",
+    "capture",
+    "threeds_authentication",
+  ];
+  const more = [
+    "threeds_external",
+    "device_info",
+    "subscription",
+    "webhook_url",
+    "redirect_url",
+    "reference_external_id",
+  ];
   const charge = ["installment_value", "due_date", "description", "type_charge"];
   only(body, "charge", [...required, ...charge], [...optional, ...card, ...more]);
   if (body.wallet_uuid !== walletUuid) refuse(404, "Wallet not found");
   if (body.merchant_id !== merchantId) refuse(403, "Forbidden");
   text(body.payer_name, "payer_name");
   text(body.payer_email, "payer_email", /^[^@\s]+@[^@\s]+$/);
-  only(body.payer_address, "payer_address", "street address_number neighborhood city state postal_code country".split(" "), ["complement"]);
+  only(
+    body.payer_address,
+    "payer_address",
+    "street address_number neighborhood city state postal_code country".split(" "),
+    ["complement"],
+  );
   text(body.payer_address.country, "payer_address.country", /^[A-Z]{2}$/);
   if (!currencies.includes(body.currency)) refuseField("currency", "CURRENCY_NOT_SUPPORTED");
   if (!isDay(body.due_date)) refuseField("due_date", "not a day");
@@ -153,7 +179,14 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
 
   const take = (charge, status) => {
     charge.status = status;
-    if (charge.capture) ledger.push({ reference: charge.reference, chargeUuid: charge.uuid, amount: charge.amount, currency: charge.currency, on: day() });
+    if (charge.capture)
+      ledger.push({
+        reference: charge.reference,
+        chargeUuid: charge.uuid,
+        amount: charge.amount,
+        currency: charge.currency,
+        on: day(),
+      });
   };
   const shown = (charge) => ({
     charge_uuid: charge.uuid,
@@ -167,7 +200,14 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
     ...(charge.subscriptionUuid && { subscription_uuid: charge.subscriptionUuid }),
   });
   const add = (fields) => {
-    const charge = { uuid: next(), status: "issued", refunded: 0, capture: true, at: new Date(seconds * 1000).toISOString(), ...fields };
+    const charge = {
+      uuid: next(),
+      status: "issued",
+      refunded: 0,
+      capture: true,
+      at: new Date(seconds * 1000).toISOString(),
+      ...fields,
+    };
     charges.set(charge.uuid, charge);
     return charge;
   };
@@ -180,7 +220,9 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
   function create(body) {
     const amount = checkCharge(body, { walletUuid, merchantId });
     const { currency, reference_external_id: reference = null, webhook_url: webhookUrl, capture = true } = body;
-    const plan = planned.get(reference)?.shift() ?? (body.card_number === "4000000000000002" ? "declined:CARD_DECLINED" : "confirmed");
+    const plan =
+      planned.get(reference)?.shift() ??
+      (body.card_number === "4000000000000002" ? "declined:CARD_DECLINED" : "confirmed");
     if (plan === "timeout_before") return { lost: true };
     if (plan === "500_before") return { status: 500, body: { error: "Internal server error" } };
     const charge = add({ amount, currency, reference, webhookUrl, capture });
@@ -195,10 +237,30 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
     if (body.subscription?.cycle) {
       const { cycle, end_date = null } = body.subscription;
       const uuid = next();
-      const status = charge.status === "error" ? "error" : charge.status === "confirmed" || charge.status === "paid" ? "active" : "pending";
-      subscriptions.set(uuid, { uuid, cycle, endDate: end_date, start: body.due_date, number: 1, status, charge, charges: [charge] });
+      const status =
+        charge.status === "error"
+          ? "error"
+          : charge.status === "confirmed" || charge.status === "paid"
+            ? "active"
+            : "pending";
+      subscriptions.set(uuid, {
+        uuid,
+        cycle,
+        endDate: end_date,
+        start: body.due_date,
+        number: 1,
+        status,
+        charge,
+        charges: [charge],
+      });
       charge.subscriptionUuid = uuid;
-      answer.subscription = { subscription_uuid: uuid, cycle, status, next_charge_date: dueDate(body.due_date, cycle, 1), end_date };
+      answer.subscription = {
+        subscription_uuid: uuid,
+        cycle,
+        status,
+        next_charge_date: dueDate(body.due_date, cycle, 1),
+        end_date,
+      };
     }
     const whole = { status: 200, body: { ...shown(charge), ...answer } };
     if (plan === "500_after") return { status: 500, body: { error: "Internal server error" }, keep: whole };
@@ -216,18 +278,28 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       return known.answer;
     }
     const answer = act();
-    if (answer.keep ?? answer.status === 200) keys.set(key, { at: seconds, raw: request.url + raw, answer: answer.keep ?? answer });
+    if (answer.keep ?? answer.status === 200)
+      keys.set(key, { at: seconds, raw: request.url + raw, answer: answer.keep ?? answer });
     return answer;
   }
 
   function change(kind, charge, raw) {
     const body = raw === "" ? {} : parse(raw);
-    only(body, kind, kind === "capture" ? ["charge_uuid", "wallet_uuid"] : [], { capture: ["amount"], refund: ["amount", "reason"], cancel: ["reason"] }[kind]);
+    only(
+      body,
+      kind,
+      kind === "capture" ? ["charge_uuid", "wallet_uuid"] : [],
+      { capture: ["amount"], refund: ["amount", "reason"], cancel: ["reason"] }[kind],
+    );
     const taken = ledger.some(({ chargeUuid }) => chargeUuid === charge.uuid);
     if (kind === "cancel") {
       if (taken || charge.status === "canceled") {
         const description = "Charge has already been settled and cannot be cancelled. Use refund instead.";
-        throw new Refusal(400, { charge_uuid: charge.uuid, status: "error", message: [{ code: "CANCEL_NOT_ALLOWED", source: "charge", description }] });
+        throw new Refusal(400, {
+          charge_uuid: charge.uuid,
+          status: "error",
+          message: [{ code: "CANCEL_NOT_ALLOWED", source: "charge", description }],
+        });
       }
       charge.status = "canceled";
       return { charge_uuid: charge.uuid, wallet_uuid: walletUuid, status: "canceled", message: {} };
@@ -240,7 +312,13 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       take(charge, "confirmed");
     } else {
       charge.refunded += amount;
-      ledger.push({ reference: charge.reference, chargeUuid: charge.uuid, amount: -amount, currency: charge.currency, on: day() });
+      ledger.push({
+        reference: charge.reference,
+        chargeUuid: charge.uuid,
+        amount: -amount,
+        currency: charge.currency,
+        on: day(),
+      });
       if (charge.refunded === charge.amount) charge.status = "refunded";
     }
     return shown(charge);
@@ -271,7 +349,8 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
     const ok = (body) => ({ status: 200, body });
     if (route === "POST /oauth2/token") return ok(token(request, raw));
     if (!tokens.has(request.headers.authorization?.replace(/^Bearer /, ""))) refuse(401, "Unauthorized");
-    if (request.method === "POST" && request.headers["content-type"] !== "application/json") refuse(415, "Unsupported media type");
+    if (request.method === "POST" && request.headers["content-type"] !== "application/json")
+      refuse(415, "Unsupported media type");
     const bank = "/api/v1/bank/wallet/";
     const query = url.searchParams;
     if (route === `POST ${bank}charge/`) return once(request, raw, () => create(parse(raw)));
@@ -284,7 +363,8 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       const [from, through] = [query.get("date_start") ?? "0001-01-01", query.get("date_end") ?? "9999-12-31"];
       const [page, limit] = [Number(query.get("page") ?? 1), Number(query.get("limit") ?? 20)];
       if (query.get("wallet_uuid") !== walletUuid) refuse(404, "Wallet not found");
-      if (!isDay(from) || !isDay(through) || !(page >= 1) || !(limit >= 1 && limit <= 100)) refuse(400, "Invalid query");
+      if (!isDay(from) || !isDay(through) || !(page >= 1) || !(limit >= 1 && limit <= 100))
+        refuse(400, "Invalid query");
       const all = [...charges.values()].filter(({ at }) => from <= at.slice(0, 10) && at.slice(0, 10) <= through);
       const part = all.slice((page - 1) * limit, page * limit).map(shown);
       return ok({ results: part, page, total_pages: Math.ceil(all.length / limit) });
@@ -295,15 +375,28 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       if (!charge || body.wallet_uuid !== walletUuid) refuse(404, "Charge not found");
       return once(request, raw, () => ok(change("capture", charge, raw)));
     }
-    const [, uuidOf, kind, wallet] = url.pathname.match(/^\/api\/v1\/bank\/wallet\/charge\/([^/]+)\/(cancel|refund)\/([^/]+)\/$/) ?? [];
+    const [, uuidOf, kind, wallet] =
+      url.pathname.match(/^\/api\/v1\/bank\/wallet\/charge\/([^/]+)\/(cancel|refund)\/([^/]+)\/$/) ?? [];
     if (request.method === "POST" && kind) {
       if (wallet !== walletUuid || !uuid.test(uuidOf) || !charges.has(uuidOf)) refuse(404, "Charge not found");
       return once(request, raw, () => ok(change(kind, charges.get(uuidOf), raw)));
     }
     if (route === `GET ${bank}subscription/`) {
       const { uuid, cycle, endDate, status, charges: own, start, number } = subscription(query, raw);
-      const part = own.map((charge) => ({ charge_uuid: charge.uuid, value: major(charge.amount), currency: charge.currency, status: charge.status }));
-      return ok({ subscription_uuid: uuid, cycle, end_date: endDate, status, next_due_date: dueDate(start, cycle, number), charges: part });
+      const part = own.map((charge) => ({
+        charge_uuid: charge.uuid,
+        value: major(charge.amount),
+        currency: charge.currency,
+        status: charge.status,
+      }));
+      return ok({
+        subscription_uuid: uuid,
+        cycle,
+        end_date: endDate,
+        status,
+        next_due_date: dueDate(start, cycle, number),
+        charges: part,
+      });
     }
     const [, id, of] = url.pathname.match(/^\/api\/v1\/bank\/wallet\/subscription\/([^/]+)\/cancel\/([^/]+)\/$/) ?? [];
     if (request.method === "DELETE" && id) {
@@ -361,7 +454,14 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
           if (one.endDate !== null && day() > one.endDate) one.status = "expired";
           if (one.status === "expired" || due !== day()) continue;
           const { amount, currency, webhookUrl } = one.charge;
-          const charge = add({ amount, currency, webhookUrl, reference: null, subscriptionUuid: one.uuid, at: `${due}T10:00:00Z` });
+          const charge = add({
+            amount,
+            currency,
+            webhookUrl,
+            reference: null,
+            subscriptionUuid: one.uuid,
+            at: `${due}T10:00:00Z`,
+          });
           const plan = planned.get(one.uuid)?.shift() ?? "confirmed";
           if (plan.startsWith("declined:")) fail(charge, plan.slice(9));
           else take(charge, "confirmed");
@@ -376,13 +476,28 @@ export async function start({ clientId, clientSecret, walletUuid, merchantId, we
       const { uuid, status, subscriptionUuid = null } = charge;
       // The acquirer's reference, by A55's older page on webhooks: not the merchant's.
       const transaction_reference = `acq-${uuid}`;
-      const body = JSON.stringify({ charge_uuid: uuid, status, transaction_reference, subscription_uuid: subscriptionUuid, payment_link_uuid: null });
+      const body = JSON.stringify({
+        charge_uuid: uuid,
+        status,
+        transaction_reference,
+        subscription_uuid: subscriptionUuid,
+        payment_link_uuid: null,
+      });
       const timestamp = String(seconds);
-      const signature = webhookSecret && createHmac("sha256", webhookSecret).update(`${timestamp}.${body}`).digest("hex");
+      const signature =
+        webhookSecret && createHmac("sha256", webhookSecret).update(`${timestamp}.${body}`).digest("hex");
       const signed = webhookSecret && { "X-Webhook-Signature": signature, "X-Webhook-Timestamp": timestamp };
-      const { status: answered } = await fetch(charge.webhookUrl, { method: "POST", headers: { "Content-Type": "application/json", ...signed }, body });
+      const { status: answered } = await fetch(charge.webhookUrl, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...signed },
+        body,
+      });
       return answered;
     },
-    close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
   };
 }

@@ -78,7 +78,10 @@ export async function start({
     }
     if (problems.length > 0) refuse(...problems);
   }
-  const text = (longest = 255) => (value) => typeof value === "string" && value.length > 0 && value.length <= longest;
+  const text =
+    (longest = 255) =>
+    (value) =>
+      typeof value === "string" && value.length > 0 && value.length <= longest;
   const like = (form) => (value) => typeof value === "string" && form.test(value);
   const url = (value) => text(1024)(value) && URL.canParse(value);
   const flag = (value) => typeof value === "boolean";
@@ -89,12 +92,16 @@ export async function start({
   };
   const hex40 = like(/^[0-9a-f]{40}$/);
   const order = (body, withCurrency) => {
-    check(body.order, {
-      number: like(NUMBER),
-      amount: (amount) => isAmount(amount, body.order.currency ?? currencyOf(body)),
-      [withCurrency ? "currency" : "currency?"]: like(/^[A-Z]{3}$/),
-      description: like(DESCRIPTION),
-    }, "order.");
+    check(
+      body.order,
+      {
+        number: like(NUMBER),
+        amount: (amount) => isAmount(amount, body.order.currency ?? currencyOf(body)),
+        [withCurrency ? "currency" : "currency?"]: like(/^[A-Z]{3}$/),
+        description: like(DESCRIPTION),
+      },
+      "order.",
+    );
     return body.order;
   };
   const currencyOf = (body) => payments.get(body.recurring_init_trans_id)?.order.currency;
@@ -103,11 +110,23 @@ export async function start({
   function notify(payment, type, status, more = {}) {
     const { id, order, schedule, token, init, reason } = payment;
     const fields = {
-      id, order_number: order.number, order_amount: order.amount, order_currency: order.currency,
-      order_description: order.description, order_status: payment.status, type, status, card: "411111****1111",
-      card_expiration_date: "12/2030", schedule_id: schedule, recurring_init_trans_id: init, recurring_token: token,
-      reason: status === "fail" ? reason : undefined, date: `${fake.today} 09:22:09`,
-      hash: sign(id, order.number, order.amount, order.currency, order.description), ...more,
+      id,
+      order_number: order.number,
+      order_amount: order.amount,
+      order_currency: order.currency,
+      order_description: order.description,
+      order_status: payment.status,
+      type,
+      status,
+      card: "411111****1111",
+      card_expiration_date: "12/2030",
+      schedule_id: schedule,
+      recurring_init_trans_id: init,
+      recurring_token: token,
+      reason: status === "fail" ? reason : undefined,
+      date: `${fake.today} 09:22:09`,
+      hash: sign(id, order.number, order.amount, order.currency, order.description),
+      ...more,
     };
     const body = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== undefined)).toString();
     callbacks.push(body);
@@ -136,7 +155,13 @@ export async function start({
   }
 
   const shown = ({ id, status, date, reason, schedule, token, order }) => ({
-    payment_id: id, date, status, reason, recurring_token: token, "shedule_id ": schedule, order,
+    payment_id: id,
+    date,
+    status,
+    reason,
+    recurring_token: token,
+    "shedule_id ": schedule,
+    order,
   });
   const unacceptable = (code, message) => {
     throw new Refusal([message], 400, code);
@@ -147,15 +172,30 @@ export async function start({
   const operations = {
     "/api/v1/session"(body) {
       check(body, {
-        merchant_key: text(), operation: like(/^purchase$/), order: object, hash: hex40,
-        "methods?": Array.isArray, "parameters?": object, "channel_id?": text(16),
+        merchant_key: text(),
+        operation: like(/^purchase$/),
+        order: object,
+        hash: hex40,
+        "methods?": Array.isArray,
+        "parameters?": object,
+        "channel_id?": text(16),
         "session_expiry?": (minutes) => Number.isInteger(minutes) && minutes >= 1 && minutes <= 720,
-        success_url: url, "cancel_url?": url, "expiry_url?": url, "error_url?": url,
-        "url_target?": like(/^_(self|parent|top|blank)$/), "customer?": object, "billing_address?": object,
-        "card_token?": Array.isArray, "req_token?": flag, "recurring_init?": flag, "schedule_id?": like(UUID),
+        success_url: url,
+        "cancel_url?": url,
+        "expiry_url?": url,
+        "error_url?": url,
+        "url_target?": like(/^_(self|parent|top|blank)$/),
+        "customer?": object,
+        "billing_address?": object,
+        "card_token?": Array.isArray,
+        "req_token?": flag,
+        "recurring_init?": flag,
+        "schedule_id?": like(UUID),
         "schedule_start_date?": like(/^\d{4}-\d\d-\d\d$/),
-        "payment_schedule_amount?": (amount) => isAmount(amount, body.order?.currency), "recurring_consent_required?": flag,
-        "vat_calc?": flag, "custom_data?": object,
+        "payment_schedule_amount?": (amount) => isAmount(amount, body.order?.currency),
+        "recurring_consent_required?": flag,
+        "vat_calc?": flag,
+        "custom_data?": object,
       });
       const { number, amount, currency, description } = order(body, true);
       signed(body, number, amount, currency, description);
@@ -167,8 +207,14 @@ export async function start({
     },
     "/api/v1/payment/recurring"(body) {
       check(body, {
-        merchant_key: text(), order: object, "customer?": object, recurring_init_trans_id: like(UUID), recurring_token: text(),
-        "schedule_id?": like(UUID), "custom_data?": object, hash: hex40,
+        merchant_key: text(),
+        order: object,
+        "customer?": object,
+        recurring_init_trans_id: like(UUID),
+        recurring_token: text(),
+        "schedule_id?": like(UUID),
+        "custom_data?": object,
+        hash: hex40,
       });
       const { number, amount, description } = order(body, false);
       signed(body, body.recurring_init_trans_id, body.recurring_token, number, amount, description);
@@ -180,7 +226,13 @@ export async function start({
       if (payment) notify(payment, "recurring", payment.status === "decline" ? "fail" : "success");
       if (lost) return { lost };
       const { id, date, reason, order: paid } = payment;
-      return { status: payment.status === "decline" ? "declined" : payment.status, reason, payment_id: id, date, order: paid };
+      return {
+        status: payment.status === "decline" ? "declined" : payment.status,
+        reason,
+        payment_id: id,
+        date,
+        order: paid,
+      };
     },
     "/api/v1/payment/retry"(body) {
       check(body, { merchant_key: text(), payment_id: text(), hash: hex40 });
@@ -192,7 +244,13 @@ export async function start({
       return lost ? { lost } : { payment_id: body.payment_id, result: "accepted" };
     },
     "/api/v1/payment/status"(body) {
-      check(body, { merchant_key: text(), "payment_id?": text(), "order_id?": text(), "size?": Number.isInteger, hash: hex40 });
+      check(body, {
+        merchant_key: text(),
+        "payment_id?": text(),
+        "order_id?": text(),
+        "size?": Number.isInteger,
+        hash: hex40,
+      });
       signed(body, body.payment_id ?? body.order_id);
       if (body.payment_id !== undefined) return shown(found(body.payment_id));
       const all = [...payments.values()].filter((payment) => payment.order.number === body.order_id).reverse();
@@ -205,7 +263,8 @@ export async function start({
       const payment = found(body.payment_id);
       const minor = (amount) => BigInt(amount.replace(".", ""));
       const left = payment.refunded.reduce((rest, amount) => rest - minor(amount), minor(payment.order.amount));
-      if (body.amount !== undefined && !isAmount(body.amount, payment.order.currency)) refuse("amount: This value is not valid.");
+      if (body.amount !== undefined && !isAmount(body.amount, payment.order.currency))
+        refuse("amount: This value is not valid.");
       if (payment.status !== "settled") {
         unacceptable(208005, "Not acceptable to request the refund for payment not in settled or pending status.");
       }
@@ -225,7 +284,8 @@ export async function start({
       check(body, { merchant_key: text(), payment_id: text(), hash: hex40 });
       signed(body, body.payment_id);
       const payment = found(body.payment_id);
-      const possible = payment.status === "settled" && payment.date.startsWith(fake.today) && payment.refunded.length === 0;
+      const possible =
+        payment.status === "settled" && payment.date.startsWith(fake.today) && payment.refunded.length === 0;
       if (possible) {
         payment.status = "void";
         book(payment, `-${payment.order.amount}`);
@@ -255,8 +315,14 @@ export async function start({
       const whole = like(/^[1-9]\d{0,5}$/);
       const shape = { action: text(), client_key: text(), hash: like(sha256 ? /^[0-9a-f]{64}$/ : /^[0-9a-f]{32}$/) };
       const own = created
-        ? { name: text(100), interval_length: whole, interval_unit: like(/^(day|month)$/), payments_count: whole,
-            "delays?": like(/^\d+$/), ...(form.interval_unit === "month" && { "day_of_month?": like(/^([1-9]|[12]\d|3[01])$/) }) }
+        ? {
+            name: text(100),
+            interval_length: whole,
+            interval_unit: like(/^(day|month)$/),
+            payments_count: whole,
+            "delays?": like(/^\d+$/),
+            ...(form.interval_unit === "month" && { "day_of_month?": like(/^([1-9]|[12]\d|3[01])$/) }),
+          }
         : { schedule_id: like(UUID), ...(action === "DESCHEDULE" && { recurring_token: text() }) };
       check(form, { ...shape, ...own });
       if (form.client_key !== merchantKey) refuse("client_key: This value is not valid.");
@@ -299,8 +365,16 @@ export async function start({
       const amount = session.payment_schedule_amount ?? session.order.amount;
       schedules.get(schedule).subscriptions.push({ token, first: payment, amount, start: fake.today, made: 0 });
     }
-    const posted = notify(payment, "sale", status === "decline" ? "fail" : "success", schedule ? {} : { schedule_id: "null" });
-    return Object.assign(Promise.resolve(posted).then(() => callbacks.at(-1)), { payment });
+    const posted = notify(
+      payment,
+      "sale",
+      status === "decline" ? "fail" : "success",
+      schedule ? {} : { schedule_id: "null" },
+    );
+    return Object.assign(
+      Promise.resolve(posted).then(() => callbacks.at(-1)),
+      { payment },
+    );
   };
 
   /** Makes the payments of all schedules that are due on `today`; the initial payment counts. */
@@ -308,7 +382,8 @@ export async function start({
     for (const [id, schedule] of schedules) {
       if (schedule.paused === "Y") continue;
       for (const subscription of schedule.subscriptions) {
-        const isDue = (n) => n < Number(schedule.payments_count) && dayOf(schedule, subscription.start, n) <= fake.today;
+        const isDue = (n) =>
+          n < Number(schedule.payments_count) && dayOf(schedule, subscription.start, n) <= fake.today;
         while (isDue(subscription.made + 1)) {
           subscription.made += 1;
           const { order, id: init } = subscription.first;
@@ -337,26 +412,46 @@ export async function start({
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    const answer = (status, body) => response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+    const answer = (status, body) =>
+      response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     try {
       const operation = request.method === "POST" && Object.hasOwn(operations, request.url) && operations[request.url];
       if (!operation) return answer(404, { error: "not found" });
-      const result = operation(parse(request.url, request.headers["content-type"], Buffer.concat(chunks).toString("utf8")));
+      const result = operation(
+        parse(request.url, request.headers["content-type"], Buffer.concat(chunks).toString("utf8")),
+      );
       if (!result.lost) return answer(200, result);
       return result.lost.startsWith("lost") ? request.socket.destroy() : answer(500, { error: "internal" });
     } catch (error) {
-      if (!(error instanceof Refusal)) return answer(error instanceof SyntaxError ? 400 : 500, { error: String(error) });
+      if (!(error instanceof Refusal))
+        return answer(error instanceof SyntaxError ? 400 : 500, { error: String(error) });
       refused.push({ path: request.url, problems: error.problems });
       const form = request.url === "/post" ? { result: "ERROR" } : {};
-      if (error.code) return answer(error.status, { ...form, error_code: error.code, error_message: error.problems[0] });
+      if (error.code)
+        return answer(error.status, { ...form, error_code: error.code, error_message: error.problems[0] });
       const errors = error.problems.map((message) => ({ error_code: 100000, error_message: message }));
-      return answer(error.status, { ...form, error_code: form.result ? 100000 : 0, error_message: "Request data is invalid.", errors });
+      return answer(error.status, {
+        ...form,
+        error_code: form.result ? 100000 : 0,
+        error_message: "Request data is invalid.",
+        errors,
+      });
     }
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   fake.url = `http://127.0.0.1:${server.address().port}`;
-  fake.account = { merchantKey, password, hashAlgorithm: sha256 ? "sha256" : "md5", checkoutUrl: fake.url, apiUrl: fake.url };
-  fake.close = () => new Promise((done) => { server.closeAllConnections(); server.close(done); });
+  fake.account = {
+    merchantKey,
+    password,
+    hashAlgorithm: sha256 ? "sha256" : "md5",
+    checkoutUrl: fake.url,
+    apiUrl: fake.url,
+  };
+  fake.close = () =>
+    new Promise((done) => {
+      server.closeAllConnections();
+      server.close(done);
+    });
   return fake;
 }

@@ -6,7 +6,8 @@ export const ID = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 export const PLAIN = /^[^<>'"&\\]{1,128}$/u;
 export const NAME = /^[^<>\\]{1,128}$/u;
 export const QUOTES = /[<>'"\\]/;
-export const EVENT = /^payment\.(created|checkout\.completed|reservation\.(created(\.v2)?|failed)|charge\.(created|failed)(\.v2)?|refund\.(initiated(\.v2)?|failed|completed)|cancel\.(created|failed))$/;
+export const EVENT =
+  /^payment\.(created|checkout\.completed|reservation\.(created(\.v2)?|failed)|charge\.(created|failed)(\.v2)?|refund\.(initiated(\.v2)?|failed|completed)|cancel\.(created|failed))$/;
 // Keys have 1 to 64 characters by Nexi's reference; two clients hold 63 for the most that is safe.
 export const KEY = 63;
 export const bare = (id) => id.replaceAll("-", "").toLowerCase();
@@ -30,7 +31,8 @@ export const api = (code, message) => {
 export function fields(object, at, needed, optional = []) {
   if (object === null || typeof object !== "object" || Array.isArray(object)) wrong(at, "is no object");
   for (const key of needed) if (object[key] === undefined || object[key] === null) wrong(`${at}.${key}`, "is missing");
-  for (const key of Object.keys(object)) if (![...needed, ...optional].includes(key)) wrong(`${at}.${key}`, "is not known");
+  for (const key of Object.keys(object))
+    if (![...needed, ...optional].includes(key)) wrong(`${at}.${key}`, "is not known");
 }
 
 export function items(list, at, amount) {
@@ -51,7 +53,8 @@ export function items(list, at, amount) {
 
 export function checkOrder(order, at, zeroToo) {
   fields(order, at, ["items", "amount", "currency", "reference"]);
-  if (!int32(order.amount) || order.amount < 0 || (order.amount === 0 && !zeroToo)) wrong(`${at}.amount`, "is no amount");
+  if (!int32(order.amount) || order.amount < 0 || (order.amount === 0 && !zeroToo))
+    wrong(`${at}.amount`, "is no amount");
   if (!CURRENCIES.has(order.currency)) wrong(`${at}.currency`, "is not taken");
   if (!PLAIN.test(order.reference)) wrong(`${at}.reference`, "has a wrong text");
   items(order.items, `${at}.items`, order.amount);

@@ -18,10 +18,18 @@ const note = (names, found) => {
 function look(types, value) {
   for (const { words } of types) if (words.length > 0) note(words, typeof value === "string" ? [value] : []);
   if (Array.isArray(value)) {
-    for (const item of value) look(types.flatMap(({ lists }) => lists), item);
+    for (const item of value)
+      look(
+        types.flatMap(({ lists }) => lists),
+        item,
+      );
   } else if (value !== null && typeof value === "object") {
     for (const { fields, index } of types.flatMap(({ objects }) => alike(objects, value))) {
-      if (!index) note([...fields.keys()], Object.keys(value).filter((key) => value[key] !== null));
+      if (!index)
+        note(
+          [...fields.keys()],
+          Object.keys(value).filter((key) => value[key] !== null),
+        );
       for (const [key, inner] of Object.entries(value)) look([fields.get(key) ?? index].filter(Boolean), inner);
     }
   }
@@ -44,5 +52,8 @@ const given = new Set();
 
 test("every word and every field of an answer is in some answer", () => {
   const told = [...seen].filter(([key]) => !given.has(key)).map(([, noted]) => noted);
-  assert.deepEqual(told.flatMap(({ names, found }) => names.filter((name) => !found.has(name))), []);
+  assert.deepEqual(
+    told.flatMap(({ names, found }) => names.filter((name) => !found.has(name))),
+    [],
+  );
 });

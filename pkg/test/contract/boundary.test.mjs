@@ -49,7 +49,11 @@ for (const name of names) {
       }
     }
     assert.deepEqual(faults, []);
-    assert.deepEqual(places.map(({ args }) => outcome(name, args)), before, "a call that is well has the same answer as before");
+    assert.deepEqual(
+      places.map(({ args }) => outcome(name, args)),
+      before,
+      "a call that is well has the same answer as before",
+    );
     assert.equal({}.polluted, undefined, "the prototype of all objects is as before");
   });
 }
@@ -58,11 +62,20 @@ test("what is known to be wrong is", () => assert.deepEqual([...stillWrong].sort
 
 test("ten million characters are refused or read, and are in no message", () => {
   const long = "9".repeat(10_000_000);
-  const texts = names.flatMap((name) => placesIn(name).filter(({ may }) => may.text).slice(0, 1).map((place) => ({ name, place })));
+  const texts = names.flatMap((name) =>
+    placesIn(name)
+      .filter(({ may }) => may.text)
+      .slice(0, 1)
+      .map((place) => ({ name, place })),
+  );
   // Of the fields of a name, one: they are read alike.
   for (const { name, place } of new Map(texts.map((text) => [text.place.keys.at(-1), text])).values()) {
     const { fails = [] } = outcome(name, put(place, long));
     const loud = fails.filter(({ code, message }) => code === "internal" || message.length > 1000);
-    assert.deepEqual(loud.map(({ code }) => code), [], `${name} ${place.path}`);
+    assert.deepEqual(
+      loud.map(({ code }) => code),
+      [],
+      `${name} ${place.path}`,
+    );
   }
 });

@@ -12,7 +12,9 @@ function told(found, expected) {
     const items = open ? [...found.slice(0, expected.length - 1), more] : found;
     return items.map((item, index) => told(item, expected[index]));
   }
-  const objects = [found, expected].every((value) => value !== null && typeof value === "object" && !Array.isArray(value));
+  const objects = [found, expected].every(
+    (value) => value !== null && typeof value === "object" && !Array.isArray(value),
+  );
   if (!objects) return found;
   const keys = more in expected ? Object.keys(expected) : Object.keys(found);
   const fields = keys.filter((key) => key in found).map((key) => [key, told(found[key], expected[key])]);

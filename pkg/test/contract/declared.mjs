@@ -9,7 +9,9 @@ export const providers = ["a55", "dineropay", "dintero", "nexi"];
 const folder = fileURLToPath(new URL("../../types/", import.meta.url));
 const fileOf = (name) => join(folder, `${name}.d.ts`);
 /** The files of types. */
-export const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".d.ts")).map((name) => join(folder, name));
+export const files = readdirSync(folder, { recursive: true })
+  .filter((name) => name.endsWith(".d.ts"))
+  .map((name) => join(folder, name));
 
 const api = new API({ cwd: fileURLToPath(new URL("../..", import.meta.url)) });
 const { program, checker } = api.updateSnapshot({ openFiles: files }).getDefaultProjectForFile(fileOf("index"));
@@ -64,13 +66,19 @@ function unnamed(type, path = "answer", seen = new Set()) {
   return [...(isNamed ? [] : [path]), ...checker.getPropertiesOfType(type).flatMap(inField)];
 }
 
-const tagged = (symbol, tag) => symbol.getJsDocTags(checker).filter(({ name }) => name === tag).map(({ text }) => text);
+const tagged = (symbol, tag) =>
+  symbol
+    .getJsDocTags(checker)
+    .filter(({ name }) => name === tag)
+    .map(({ text }) => text);
 
 function described(name, symbol, signature) {
   const answer = checker.getReturnTypeOfSignature(signature);
   return {
     name,
-    parameters: signature.getParameters().map((parameter) => [parameter.name, describe(checker.getTypeOfSymbol(parameter))]),
+    parameters: signature
+      .getParameters()
+      .map((parameter) => [parameter.name, describe(checker.getTypeOfSymbol(parameter))]),
     answer: describe(answer),
     unnamed: unnamed(answer),
     documentation: symbol.getDocumentationComment(checker),
@@ -80,13 +88,17 @@ function described(name, symbol, signature) {
 }
 
 const signatureOf = (symbol) => checker.getSignaturesOfType(checker.getTypeOfSymbol(symbol), SignatureKind.Call)[0];
-const exportsOf = (entry) => checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(fileOf(entry))));
+const exportsOf = (entry) =>
+  checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(fileOf(entry))));
 const isValue = ({ flags }) => (flags & (SymbolFlags.Function | SymbolFlags.Class)) !== 0;
 
 /** The examples in the comment at the head of a file. */
 function headExamples(name) {
   const [head] = readFileSync(fileOf(name), "utf8").split("*/");
-  return head.replaceAll(/^ \* ?/gm, "").split(/^@example/m).slice(1);
+  return head
+    .replaceAll(/^ \* ?/gm, "")
+    .split(/^@example/m)
+    .slice(1);
 }
 
 /** Symbols as a reader finds them: by the order of the files in the index, and in a file from its head. */
@@ -97,13 +109,22 @@ function inOrder(symbols) {
     return [file, readFileSync(path, "utf8").search(new RegExp(`^export .*\\b${name}\\b`, "m"))];
   };
   const placed = symbols.map((symbol) => ({ symbol, at: place(symbol) }));
-  return placed.sort(({ at: [file, line] }, { at: [other, below] }) => file - other || line - below).map(({ symbol }) => symbol);
+  return placed
+    .sort(({ at: [file, line] }, { at: [other, below] }) => file - other || line - below)
+    .map(({ symbol }) => symbol);
 }
 
 /** What exists at runtime: the names, and those of a namespace's members. */
 export const values = {};
 /** The names that each provider's own entry has at runtime. */
-export const subpaths = Object.fromEntries(providers.map((name) => [name, exportsOf(name).filter(isValue).map(({ name }) => name)]));
+export const subpaths = Object.fromEntries(
+  providers.map((name) => [
+    name,
+    exportsOf(name)
+      .filter(isValue)
+      .map(({ name }) => name),
+  ]),
+);
 /** The names of types. */
 export const types = [];
 /** What an error may have as its code. */
@@ -132,6 +153,9 @@ for (const symbol of inOrder(exportsOf("index"))) {
 }
 
 /** What the compiler finds wrong. */
-export const mistakes = files.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
+export const mistakes = files.flatMap((file) => [
+  ...program.getSyntacticDiagnostics(file),
+  ...program.getSemanticDiagnostics(file),
+]);
 
 api.close();

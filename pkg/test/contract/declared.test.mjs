@@ -42,11 +42,17 @@ for (const provider of providers) {
 }
 
 test("every object in an answer has a named type", () => {
-  assert.deepEqual(functions.flatMap(({ name, unnamed }) => unnamed.map((path) => `${name}: ${path}`)), []);
+  assert.deepEqual(
+    functions.flatMap(({ name, unnamed }) => unnamed.map((path) => `${name}: ${path}`)),
+    [],
+  );
 });
 
 test("no file of types is longer than 400 lines", () => {
-  assert.deepEqual(files.filter((file) => readFileSync(file, "utf8").split("\n").length > 400), []);
+  assert.deepEqual(
+    files.filter((file) => readFileSync(file, "utf8").split("\n").length > 400),
+    [],
+  );
 });
 
 test("every code is declared that JavaScript can see", () => {
@@ -68,7 +74,9 @@ class Place {
   }
 
   at(key, around) {
-    return new Place(this.name, [...this.keys, key], `${this.path}/${key}`, (value) => this.argumentsWith(around(value)));
+    return new Place(this.name, [...this.keys, key], `${this.path}/${key}`, (value) =>
+      this.argumentsWith(around(value)),
+    );
   }
 
   /** The problems of a call with a value here and nothing else, those at this place or below. */
@@ -101,11 +109,18 @@ class Place {
 /** The field whose word tells which of several shapes an object has. */
 function tagOf(objects) {
   if (objects.length < 2) return undefined;
-  return [...objects[0].fields.keys()].find((key) => objects.every(({ fields }) => fields.get(key)?.words.length === 1));
+  return [...objects[0].fields.keys()].find((key) =>
+    objects.every(({ fields }) => fields.get(key)?.words.length === 1),
+  );
 }
 
 /** A value that a field of this name has in some vector. */
-function sample(key, value = Object.values(answered).flat().map(({ args }) => args)) {
+function sample(
+  key,
+  value = Object.values(answered)
+    .flat()
+    .map(({ args }) => args),
+) {
   if (value === null || typeof value !== "object") return undefined;
   if (!Array.isArray(value) && value[key] !== undefined && value[key] !== null) return value[key];
   for (const inner of Object.values(value)) {
@@ -125,7 +140,11 @@ function compare(type, place, like = {}) {
   const found = Object.keys(may).filter((kind) => !place.problem(may[kind], "wrong_type"));
   const declared = { text: isText, boolean: type.boolean, number: type.number || type.numbers.length > 0 };
   Object.assign(declared, { list: type.lists.length > 0, object: type.objects.length > 0 });
-  is(found, Object.keys(may).filter((kind) => declared[kind]), "types of value");
+  is(
+    found,
+    Object.keys(may).filter((kind) => declared[kind]),
+    "types of value",
+  );
 
   words(type, place, like, is);
   if (type.date) {
@@ -133,7 +152,11 @@ function compare(type, place, like = {}) {
     is(place.problem(new Day(), "wrong_type"), undefined, "a date of Temporal's");
   }
   for (const number of type.numbers) is(place.problems(number), [], `the number ${number}`);
-  for (const item of type.lists) compare(item, place.at(0, (value) => [value]));
+  for (const item of type.lists)
+    compare(
+      item,
+      place.at(0, (value) => [value]),
+    );
   objects(type.objects, place, is);
 }
 
@@ -143,7 +166,8 @@ function words(type, place, like, is) {
   const put = (word) => place.problemInACall(like, (holder, key) => (holder[key] = word));
   if (declared.length > 0 && known.length === 0) known = expected(put(unknown));
   is(without(declared, known), [], "words that are not known");
-  for (const word of without(known, declared)) is(put(word)?.path, place.path, `the word ${word}, which is not declared`);
+  for (const word of without(known, declared))
+    is(put(word)?.path, place.path, `the word ${word}, which is not declared`);
 }
 
 function objects(shapes, place, is) {
@@ -174,11 +198,17 @@ function fields(shapes, place, like, is) {
     is(undeclared?.code, "unknown_field", `the field ${key}, which is not declared`);
   }
 
-  const missing = found.filter(({ code }) => code === "missing_field").map(({ path }) => path.slice(place.path.length + 1));
+  const missing = found
+    .filter(({ code }) => code === "missing_field")
+    .map(({ path }) => path.slice(place.path.length + 1));
   const needed = declared.filter((key) => shapes.every(({ fields }) => fields.get(key) && !fields.get(key).absent));
   is(without(missing, needed), [], "fields that may not be absent");
   for (const key of without(needed, [...missing, ...Object.keys(like)])) {
-    is(at(key).problemInACall(like, (holder) => delete holder[key])?.code, "missing_field", `${key}, when it is absent`);
+    is(
+      at(key).problemInACall(like, (holder) => delete holder[key])?.code,
+      "missing_field",
+      `${key}, when it is absent`,
+    );
   }
 
   for (const shape of shapes) {
@@ -191,7 +221,10 @@ for (const { name, parameters } of functions.filter(({ name }) => name in answer
   for (const [index, [parameter, type]] of parameters.entries()) {
     test(`${name}: ${parameter}`, () => {
       const path = `/${parameter}`;
-      compare(type, new Place(name, [index], path, (value) => parameters.map((_, at) => (at === index ? value : null))));
+      compare(
+        type,
+        new Place(name, [index], path, (value) => parameters.map((_, at) => (at === index ? value : null))),
+      );
     });
   }
 }

@@ -20,7 +20,10 @@ async function run(name, program, around = (text) => text) {
   const file = `${folder}/${name.replaceAll("/", "-")}.mjs`;
   const check = pathToFileURL(here("check.mjs"));
   // Examples of the types are TypeScript: here they run without their types.
-  const { code } = transformSync(around(text), { loader: "ts", tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+  const { code } = transformSync(around(text), {
+    loader: "ts",
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  });
   writeFileSync(file, `import { check } from "${check}";\n${code}\n`);
   const before = checks();
   await import(pathToFileURL(file));
@@ -59,11 +62,15 @@ test("every error that a vector knows stands with its function, or is one of eve
   const common = codes(head.split("Any function may")[1]);
   const told = Object.fromEntries(functions.map(({ name, throws }) => [name, [...common, ...codes(throws.join(" "))]]));
   const failures = calls.flatMap(({ name, fails = [] }) => fails.map(({ code }) => ({ name, code })));
-  const silent = failures.filter(({ name, code }) => !told[name].includes(code)).map(({ name, code }) => `${name}: ${code}`);
+  const silent = failures
+    .filter(({ name, code }) => !told[name].includes(code))
+    .map(({ name, code }) => `${name}: ${code}`);
   assert.deepEqual([...new Set(silent)], []);
 });
 
-const docs = readdirSync(here("../../../docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+const docs = readdirSync(here("../../../docs"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 for (const name of ["README.md", ...docs]) {
   const blocks = readFileSync(here(`../../../${name}`), "utf8").matchAll(/^```js\n([^]*?)^```$/gm);
   for (const [index, [, block]] of [...blocks].entries()) {

@@ -50,7 +50,13 @@ function ways(types, value) {
  * object of a shape, or one whose names are the caller's.
  */
 const placeAt = (args, keys, path, value, types, holder, within) => ({
-  args, keys, path, value, types, holder, in: within,
+  args,
+  keys,
+  path,
+  value,
+  types,
+  holder,
+  in: within,
   may: ways(types, value),
   needed: types.length > 0 && types.every(({ absent }) => !absent),
 });
@@ -64,7 +70,9 @@ function* from(place) {
   for (const [name, inner] of Object.entries(value)) {
     const key = within === "list" ? Number(name) : name;
     const path = `${place.path}/${pointer(key)}`;
-    yield* from(placeAt(place.args, [...place.keys, key], path, inner, declaredUnder(types, value, key), value, within));
+    yield* from(
+      placeAt(place.args, [...place.keys, key], path, inner, declaredUnder(types, value, key), value, within),
+    );
   }
 }
 

@@ -16,7 +16,14 @@ const secret = new RegExp(`/(${fields.trim().split(/\s+/).join("|")})(/\\d+)?$`)
 
 const marker = "Zq7Secret";
 /** Texts that bear the marker and are likely to be refused, each for another reason. */
-const refusable = [marker, `${marker} ü`, `${marker}\n`, `{"id": "${marker}"`, marker.repeat(500), `${"9".repeat(12)}${marker}`];
+const refusable = [
+  marker,
+  `${marker} ü`,
+  `${marker}\n`,
+  `{"id": "${marker}"`,
+  marker.repeat(500),
+  `${"9".repeat(12)}${marker}`,
+];
 const card = "4111 1111 1111 1111";
 
 const texts = (fails) => JSON.stringify(fails ?? []);
@@ -49,10 +56,13 @@ for (const name of Object.keys(answered)) {
   test(`${name}: a secret beside something that is refused`, () => {
     for (const place of places) {
       // Those that are long enough to be told from anything else.
-      const beside = secrets.filter(({ args, path, value }) => args === place.args && path !== place.path && value.length >= 8);
+      const beside = secrets.filter(
+        ({ args, path, value }) => args === place.args && path !== place.path && value.length >= 8,
+      );
       for (const { args } of kinds.filter(({ when }) => when(place))) {
         const told = texts(outcome(name, args(place)).fails);
-        for (const { value } of beside) assert.ok(!told.includes(JSON.stringify(value).slice(1, -1)), `${place.path}: ${told}`);
+        for (const { value } of beside)
+          assert.ok(!told.includes(JSON.stringify(value).slice(1, -1)), `${place.path}: ${told}`);
       }
     }
   });

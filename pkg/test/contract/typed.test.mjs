@@ -23,17 +23,23 @@ function compiled(programs, { types = "", script = false } = {}) {
   const strict = "--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --module node20";
   // A script has no place for the type of a parameter.
   const options = `${strict}${script ? " --allowJs --checkJs --noImplicitAny false" : ""} --types`;
-  const { stdout, status } = spawnSync(process.execPath, [tsc, ...options.split(" "), types, ...files], { cwd: here("../.."), maxBuffer: 1 << 28 });
+  const { stdout, status } = spawnSync(process.execPath, [tsc, ...options.split(" "), types, ...files], {
+    cwd: here("../.."),
+    maxBuffer: 1 << 28,
+  });
   const found = programs.map(() => new Map());
   const all = [...`${stdout}`.matchAll(/([^/\n]+)\.m[jt]s\((\d+),\d+\): error (.*)/g)];
-  for (const [, name, line, text] of all) found[programs.findIndex(([other]) => other === name)].set(Number(line), text);
+  for (const [, name, line, text] of all)
+    found[programs.findIndex(([other]) => other === name)].set(Number(line), text);
   if (status !== 0 && all.length === 0) assert.fail(`${stdout}`);
   return found;
 }
 
 /** Of constants, each a line, those that TypeScript refuses: the numbers of the lines, with the first sentence. */
 function refused(name, lines) {
-  const [found] = compiled([[name, ['import type * as billing from "billing-rules";', ...lines, "export {};"].join("\n")]]);
+  const [found] = compiled([
+    [name, ['import type * as billing from "billing-rules";', ...lines, "export {};"].join("\n")],
+  ]);
   return new Map([...found].map(([line, text]) => [line - 2, text]));
 }
 
@@ -43,7 +49,10 @@ const answeredAs = ({ name, gives }) => constant(`ReturnType<typeof billing.${na
 
 test("what is taken and what is answered fits the types", () => {
   const answered = calls.filter(({ fails }) => !fails);
-  const wrong = refused("answered", answered.flatMap((call) => [taken(call), answeredAs(call)]));
+  const wrong = refused(
+    "answered",
+    answered.flatMap((call) => [taken(call), answeredAs(call)]),
+  );
   const about = ([line, text]) => `${answered[line >> 1].about}: ${line % 2 ? "answer" : "arguments"}: ${text}`;
   assert.deepEqual([...wrong].map(about), []);
 });
@@ -64,7 +73,10 @@ const byRule = [
 test("what is refused for its shape is a type error", () => {
   const failing = calls.filter(({ fails }) => fails?.some(ofShape));
   const wrong = refused("refused", failing.map(taken));
-  assert.deepEqual(failing.filter((_, line) => !wrong.has(line)).map(({ about }) => about), byRule);
+  assert.deepEqual(
+    failing.filter((_, line) => !wrong.has(line)).map(({ about }) => about),
+    byRule,
+  );
 });
 
 // Every example as a program of TypeScript: those of the types, each after what it builds on, and those of the README and the docs.
@@ -83,7 +95,9 @@ const ofTypes = [
   ...functions.flatMap(({ name, examples }) => examples.map((example) => [name, among(name, example)])),
 ];
 
-const docs = readdirSync(here("../../../docs")).filter((name) => name.endsWith(".md")).sort();
+const docs = readdirSync(here("../../../docs"))
+  .filter((name) => name.endsWith(".md"))
+  .sort();
 const pages = ["README.md", ...docs.map((name) => `docs/${name}`)];
 
 /** The blocks of a language on the pages. */
@@ -100,15 +114,22 @@ function isRefused(program, line) {
   const statement = lines.slice(line - 1);
   const end = statement.findIndex((text) => /;(?: *\/\/.*)?$/.test(text));
   const said = statement.slice(0, end + 2).join("\n");
-  return /\/\/ throws (unknown_field|unknown_value|missing_field|wrong_type)\b/.test(said) || /^try \{$/.test(lines[line - 2]);
+  return (
+    /\/\/ throws (unknown_field|unknown_value|missing_field|wrong_type)\b/.test(said) ||
+    /^try \{$/.test(lines[line - 2])
+  );
 }
 
 /** What is wrong with examples, by their names. */
 function mistakes(examples, options) {
-  const found = compiled(examples.map(([, program], index) => [`example-${index}`, program]), { types: "node", ...options });
+  const found = compiled(
+    examples.map(([, program], index) => [`example-${index}`, program]),
+    { types: "node", ...options },
+  );
   const about = ([name, program], [line, text]) => `${name}: ${program.split("\n")[line - 1].trim()}: ${text}`;
   return examples.flatMap((example, index) =>
-    [...found[index]].filter(([line]) => !isRefused(example[1], line)).map((mistake) => about(example, mistake)));
+    [...found[index]].filter(([line]) => !isRefused(example[1], line)).map((mistake) => about(example, mistake)),
+  );
 }
 
 test("every example of the types and of the pages is TypeScript", () => {

@@ -9,8 +9,14 @@ import { serve } from "./serve.mjs";
 import { bundle, project, version } from "./tools.mjs";
 
 const args = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
 ];
 
 const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args });
@@ -96,7 +102,9 @@ async function byWebpack() {
     output: { filename: "page.js", path },
     performance: { hints: false },
   });
-  const stats = await new Promise((done, failed) => compiler.run((error, stats) => (error ? failed(error) : done(stats))));
+  const stats = await new Promise((done, failed) =>
+    compiler.run((error, stats) => (error ? failed(error) : done(stats))),
+  );
   await new Promise((done) => compiler.close(done));
   if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString("errors-warnings"));
   return visitHere("bundled/webpack/index.html", ask);

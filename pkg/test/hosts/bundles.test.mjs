@@ -8,7 +8,13 @@ import webpack from "webpack";
 import { bundle, project } from "./tools.mjs";
 
 const PROVIDERS = ["a55", "dineropay", "dintero", "nexi"].map((name) => `billing-rules/${name}`);
-const ENTRIES = ["billing-rules", ...PROVIDERS, "billing-rules/preview", "billing-rules/slim", "billing-rules/preview/slim"];
+const ENTRIES = [
+  "billing-rules",
+  ...PROVIDERS,
+  "billing-rules/preview",
+  "billing-rules/slim",
+  "billing-rules/preview/slim",
+];
 
 /** The script with a module's base64, and how that base64 begins. */
 const script = (name) => readFileSync(join(project, `node_modules/billing-rules/dist/base64/${name}.js`), "utf8");
@@ -39,7 +45,9 @@ const bundlers = {
     const path = join(project, "bundled/webpack-entry");
     const output = { path, filename: "out.js" };
     const compiler = webpack({ context: project, entry: `./${entry}`, mode: "production", output, performance: false });
-    const stats = await new Promise((done, failed) => compiler.run((error, found) => (error ? failed(error) : done(found))));
+    const stats = await new Promise((done, failed) =>
+      compiler.run((error, found) => (error ? failed(error) : done(found))),
+    );
     assert.equal(stats.hasErrors() || stats.hasWarnings(), false, stats.toString("errors-warnings"));
     return readFileSync(join(path, "out.js"), "utf8");
   },
@@ -56,10 +64,18 @@ for (const condition of ["workerd", "edge-light"]) {
       });
       const [{ text }] = outputFiles;
       assert.match(text, /new WebAssembly\.Instance/);
-      assert.deepEqual(FORBIDDEN.filter((call) => text.includes(call)), [], entry);
+      assert.deepEqual(
+        FORBIDDEN.filter((call) => text.includes(call)),
+        [],
+        entry,
+      );
       assert.equal(text.includes(FULL) || text.includes(PREVIEW), false, entry);
       const wanted = entry.endsWith("slim") ? [] : [condition === "workerd" ? ".wasm" : ".wasm?module"];
-      assert.deepEqual([...text.matchAll(/from "[^"]*(\.wasm[^"]*)"/g)].map(([, suffix]) => suffix), wanted, entry);
+      assert.deepEqual(
+        [...text.matchAll(/from "[^"]*(\.wasm[^"]*)"/g)].map(([, suffix]) => suffix),
+        wanted,
+        entry,
+      );
     }
   });
 }
@@ -80,15 +96,21 @@ for (const [name, run] of Object.entries(bundlers)) {
   });
 
   test(`${name}: the default entry and those of providers share one wasm`, async () => {
-    const imports = PROVIDERS.map((entry, index) => `import { readCharge as read${index} } from "${entry}";\n`).join("");
+    const imports = PROVIDERS.map((entry, index) => `import { readCharge as read${index} } from "${entry}";\n`).join(
+      "",
+    );
     const uses = PROVIDERS.map((_, index) => `read${index}`).join(", ");
-    const text = await run(program(`import { nextAction } from "billing-rules";\n${imports}console.log(nextAction, ${uses});\n`));
+    const text = await run(
+      program(`import { nextAction } from "billing-rules";\n${imports}console.log(nextAction, ${uses});\n`),
+    );
     assert.deepEqual(count(text), [1, 0]);
     assert.equal(text.split("new WebAssembly.Instance").length - 1, 1);
   });
 
   test(`${name}: a page that uses preview has its wasm once, and not the other`, async () => {
-    const text = await run(program(`import { nextDueDate } from "billing-rules/preview";\nconsole.log(nextDueDate);\n`));
+    const text = await run(
+      program(`import { nextDueDate } from "billing-rules/preview";\nconsole.log(nextDueDate);\n`),
+    );
     assert.deepEqual(count(text), [0, 1]);
     assert.ok(text.length < script("billing_rules").length, `${text.length} bytes`);
   });

@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { bundle, dependency, nativeProgram, project, version } from "./tools.mjs";
 
 const run = (program, ...args) =>
-  execFileSync(program, args, { cwd: project, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(program, args, {
+    cwd: project,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
 const node = process.execPath;
 

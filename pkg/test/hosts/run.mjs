@@ -19,10 +19,12 @@ function prepare() {
   const programs = new URL("project/", import.meta.url);
   for (const file of readdirSync(programs)) copyFileSync(new URL(file, programs), join(project, file));
   const folder = process.env.BILLING_RULES_VECTORS;
-  const vectors = readdirSync(folder).sort().map((name) => {
-    const content = JSON.parse(readFileSync(join(folder, name), "utf8"));
-    return { name, content };
-  });
+  const vectors = readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const content = JSON.parse(readFileSync(join(folder, name), "utf8"));
+      return { name, content };
+    });
   writeFileSync(join(project, "vectors.mjs"), `export default ${JSON.stringify(vectors)};\n`);
 }
 

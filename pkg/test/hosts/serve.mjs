@@ -15,7 +15,10 @@ export function serve(folder) {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const body = await readFile(join(folder, path)).catch(() => undefined);
     if (body === undefined) return response.writeHead(404).end();
-    const headers = { "content-type": types[extname(path)] ?? "application/octet-stream", "content-security-policy": policy };
+    const headers = {
+      "content-type": types[extname(path)] ?? "application/octet-stream",
+      "content-security-policy": policy,
+    };
     return response.writeHead(200, { ...headers, "x-content-type-options": "nosniff" }).end(body);
   });
   const close = () => new Promise((done) => server.close(done).closeAllConnections());

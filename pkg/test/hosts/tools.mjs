@@ -17,7 +17,9 @@ export const version = (name) => JSON.parse(readFileSync(dependency(`${name}/pac
 /** A program that npm brings as a package for the platform, of the scope's, without the script that would put it in place. */
 export function nativeProgram(scope, path) {
   const names = [path, `${path}.exe`];
-  const places = readdirSync(dependency(scope)).flatMap((name) => names.map((file) => dependency(`${scope}/${name}/${file}`)));
+  const places = readdirSync(dependency(scope)).flatMap((name) =>
+    names.map((file) => dependency(`${scope}/${name}/${file}`)),
+  );
   const found = places.find(existsSync);
   if (!found) throw new Error(`there is no ${path} in the packages of ${scope}`);
   return found;

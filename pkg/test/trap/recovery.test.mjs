@@ -11,7 +11,10 @@ let instances = 0;
 WebAssembly.Instance = function (module, imports) {
   const { exports } = new Instance(module, imports);
   instances += 1;
-  const trapping = (name) => (...args) => (armed === name ? exports.trap() : exports[name](...args));
+  const trapping =
+    (name) =>
+    (...args) =>
+      armed === name ? exports.trap() : exports[name](...args);
   return { exports: { ...exports, call: trapping("call"), callPacked: trapping("callPacked") } };
 };
 
@@ -30,11 +33,14 @@ for (const [format, name, argument] of [
     instances = 0;
     for (let count = 0; count < 2000; count++) {
       armed = name;
-      assert.throws(() => currencyInfo(argument), (error) => {
-        assert.ok(isBillingError(error));
-        assert.equal(error.code, "internal");
-        return error.cause instanceof WebAssembly.RuntimeError;
-      });
+      assert.throws(
+        () => currencyInfo(argument),
+        (error) => {
+          assert.ok(isBillingError(error));
+          assert.equal(error.code, "internal");
+          return error.cause instanceof WebAssembly.RuntimeError;
+        },
+      );
       armed = undefined;
       assert.equal(next(), "2025-02-28");
     }

@@ -285,8 +285,7 @@ export interface NexiChargePayment extends NexiSettlement {
 
 /** A refund of a charge, or of a payment, which some methods do not support. */
 export type NexiRefund = NexiSettlement & { reference: string; myReference?: Opt<string> } & (
-    | { chargeId: string; paymentId?: null | undefined }
-    | { paymentId: string; chargeId?: null | undefined }
+    { chargeId: string; paymentId?: null | undefined } | { paymentId: string; chargeId?: null | undefined }
   );
 
 /** A cancellation of a reservation, in whole or in part. */

@@ -4,10 +4,15 @@ import files from "./vectors.mjs";
 
 /** The functions of the providers' own entries that are not those of the default entry. */
 function others(full, providers) {
-  const names = (provider) => Object.keys({ ...full[provider], ...providers[provider] }).map((name) => [provider, name]);
+  const names = (provider) =>
+    Object.keys({ ...full[provider], ...providers[provider] }).map((name) => [provider, name]);
   // What is imported of CommonJS has the whole of it as its default.
-  const all = Object.keys(providers).flatMap(names).filter(([, name]) => name !== "default");
-  return all.filter(([provider, name]) => full[provider][name] !== providers[provider][name]).map((found) => found.join("."));
+  const all = Object.keys(providers)
+    .flatMap(names)
+    .filter(([, name]) => name !== "default");
+  return all
+    .filter(([provider, name]) => full[provider][name] !== providers[provider][name])
+    .map((found) => found.join("."));
 }
 
 export async function all(full, preview, providers) {

@@ -37,12 +37,18 @@ function changed(state, places) {
  * The arguments of a case's call: where it is of a `stored` state, that comes first, and where it is `of` a subscription, that as
  * it is `after` some steps.
  */
-export function argumentsOf(billing, { of, after = [], args = [], stored, with: places = {} }, { subscriptions, stored: states }) {
+export function argumentsOf(
+  billing,
+  { of, after = [], args = [], stored, with: places = {} },
+  { subscriptions, stored: states },
+) {
   if (stored) return [changed(states[stored], places), ...args];
   if (!of) return args;
   let subscription = billing.createSubscription(typeof of === "string" ? subscriptions[of] : of);
   for (const step of after) {
-    subscription = step.type ? billing.applyEvent(subscription, step) : billing.simulate(subscription, step).subscription;
+    subscription = step.type
+      ? billing.applyEvent(subscription, step)
+      : billing.simulate(subscription, step).subscription;
   }
   return [subscription, ...args];
 }
