@@ -12,6 +12,7 @@ mod demo;
 mod dependencies;
 mod examples;
 mod fifth_provider;
+mod format;
 mod npm;
 mod package;
 mod sh;
@@ -71,6 +72,7 @@ fn run() -> Result<()> {
         ["words"] => words::check(),
         ["words", "--write"] => words::write(),
         ["words", "--list", area] => words::list(area),
+        ["format"] => format::write(),
         ["dependencies"] => dependencies::check(),
         ["dependencies", "--accept"] => dependencies::accept(),
         [] | ["help" | "-h" | "--help"] => {

@@ -21,6 +21,7 @@ cargo xtask vectors --answers REV     the same of the answers that the builds gi
 cargo xtask api [--write]             the public Rust API, compared with tests/public_api.txt; --write accepts it
 cargo xtask words [--write]           the words that we do not write, by area; --write accepts lower counts
 cargo xtask words --list AREA         where they are: in pages, comments, declarations or messages
+cargo xtask format                    lay out all files, by rustfmt and prettier
 cargo xtask dependencies [--accept]   licences and sources of all crates; the lists in xtask/dependencies; --accept writes them";
 
 /// All commands.

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use similar::TextDiff;
 
 use crate::{
-    api, browser, consumer, dependencies, examples, fifth_provider,
+    api, browser, consumer, dependencies, examples, fifth_provider, format,
     package::{self, Variant},
     sh, vectors, wasm, words,
 };
@@ -48,7 +48,7 @@ pub const STEPS: [Step; 25] = [
     step("build", 240, "build of the npm package", || package::build(Variant::Release)),
     step("wasm-node", 120, "wasm tests in Node", browser::wasm_tests_in_node),
     step("wasm-chromium", 60, "wasm tests in Chromium", browser::wasm_tests_in_chromium),
-    step("lint", 60, "lint of the npm package", consumer::lint),
+    step("lint", 60, "layout by prettier, lint of the npm package", lint),
     step("consumer", 60, "npm package installed and used", consumer::use_it),
     step("hosts", 300, "the same answers on every host", consumer::everywhere),
     step("trap", 180, "recovery from a trap", recovery),
@@ -82,6 +82,11 @@ fn clippy_for_wasm() -> Result<()> {
 
 fn rustdoc() -> Result<()> {
     sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn lint() -> Result<()> {
+    format::check()?;
+    consumer::lint()
 }
 
 /// Checks the library with each provider alone and with none, its tests as well. Each provider uses a part of what they share, so the
