@@ -1,22 +1,23 @@
-//! What has a shape of its own at each provider, told apart by the field `provider`.
+//! Enums with one variant for each provider, selected by the field `provider`.
 
 use crate::error::{Code, Error};
 use crate::json::Node;
 
-/// The problem with a provider that this build does without.
+/// Returns the error for a provider that this build leaves out.
 pub(crate) fn left_out() -> Error {
     Error::new(Code::UnknownValue, "/provider", "the library was built without this provider")
 }
 
-/// A reader as a plain function.
+/// Coerces a reader to a function pointer.
 pub(crate) fn reader<T>(read: fn(&Node<'_>) -> T) -> fn(&Node<'_>) -> T {
     read
 }
 
-/// Held as it is: in place of `Box`, for what is small.
+/// The type itself: used in place of `Box` for small values.
 pub(crate) type Plain<T> = T;
 
-/// Declares an enum with a variant for each provider that is built in, which holds the type `$inner` of the provider's folder.
+/// Declares an enum with a variant for each provider of this build. Each variant holds the type `$inner` of the
+/// provider's folder.
 macro_rules! by_provider {
     ({ $(#[$doc:meta])* $name:ident of $hold:ident<$inner:ident> }
         $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
@@ -30,7 +31,7 @@ macro_rules! by_provider {
         )*}
 
         impl $name {
-            /// The provider.
+            /// Returns the provider.
             pub fn provider(&self) -> $crate::provider::Provider {
                 match self {$(
                     #[cfg(feature = $feature)]
@@ -52,7 +53,7 @@ macro_rules! by_provider {
             #[inline(never)]
             fn read(node: &$crate::json::Node<'_>) -> Self {
                 use $crate::{json::Shape, provider::Provider, providers::by_provider::reader};
-                // What stands in where the provider is left out.
+                // The reader to use when the provider is left out.
                 let [any, ..] = [$(
                     #[cfg(feature = $feature)]
                     reader(|node| Self::$variant(Shape::read(node))),

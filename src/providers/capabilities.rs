@@ -1,4 +1,4 @@
-//! What a provider can do, as data. Each provider's folder states its own, with the sources.
+//! What a provider can do, as data. Each provider's folder declares its own, with the sources.
 
 use crate::cycle::Cycle;
 use crate::indicator::Recurrence;
@@ -6,49 +6,49 @@ use crate::json::{object, words};
 use crate::money::Currency;
 use crate::provider::Provider;
 
-/// What is kept of a customer's card to charge it again.
+/// What is stored of a customer's card, to charge it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeptAs {
-    /// The card itself: whoever stores it is held to PCI DSS.
+    /// The card itself. Storing it requires PCI DSS compliance.
     Card,
     /// A token.
     Token,
-    /// An agreement that the provider holds.
+    /// An agreement that the provider keeps.
     Agreement,
 }
 
 words!(KeptAs { Card "card", Token "token", Agreement "agreement" });
 
-/// Where the cardholder makes a payment.
+/// Where the cardholder pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CheckoutBy {
-    /// On a page of the provider's alone.
+    /// On a page of the provider only.
     Page,
-    /// On a page of the provider's, or on the merchant's own, which then handles the card.
+    /// On a page of the provider, or on the merchant's own page, which then handles the card.
     PageOrRequest,
 }
 
 words!(CheckoutBy { Page "page", PageOrRequest "page_or_request" });
 
-/// How a charge tells who initiates it (R4).
+/// How a charge states who initiates it (R4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IndicatorBy {
     /// By a field with C1 or M1.
     Field,
-    /// By the request that is used: one for the cardholder, another for the merchant.
+    /// By the request itself: one for the cardholder, another for the merchant.
     Request,
-    /// As by request, and by a word that tells a charge of a series from one that no schedule foresees.
+    /// By the request, and by a value that separates a charge of a series from an unscheduled one.
     Operation,
-    /// As by request, and by the kind of the agreement.
+    /// By the request, and by the kind of the agreement.
     Agreement,
 }
 
 words!(IndicatorBy { Field "field", Request "request", Operation "operation", Agreement "agreement" });
 
-/// How a card is verified without taking money.
+/// How a card is verified without a charge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VerificationBy {
-    /// Not at all, as far as it is documented.
+    /// Not possible, as far as is documented.
     None,
     /// By a session that has no amount.
     NoAmount,
@@ -58,23 +58,23 @@ pub enum VerificationBy {
 
 words!(VerificationBy { None "none", NoAmount "no_amount", ZeroAmount "zero_amount" });
 
-/// By what a charge that is sent twice is made once.
+/// What keeps a charge that is sent twice from being made twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DeduplicatedBy {
-    /// By nothing: it is made twice.
+    /// Nothing: the charge is made twice.
     None,
-    /// By a header of its own.
+    /// A header for this purpose.
     IdempotencyKey,
-    /// By the merchant's reference, once it was paid.
+    /// The merchant's reference, once it was paid.
     Reference,
 }
 
 words!(DeduplicatedBy { None "none", IdempotencyKey "idempotency_key", Reference "reference" });
 
-/// How to ask what became of a charge whose answer did not come (R6.6).
+/// How to find out the outcome of a charge whose response was lost (R6.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AskedBy {
-    /// By a list of charges, in which the reference is looked for.
+    /// By a list of charges that is searched for the reference.
     List,
     /// By the reference.
     Reference,
@@ -84,12 +84,12 @@ pub enum AskedBy {
 
 words!(AskedBy { List "list", Reference "reference", Credential "credential" });
 
-/// Who tries a declined charge again, where the merchant runs the schedule.
+/// Who retries a declined charge when the merchant runs the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RetriedBy {
-    /// The merchant, by a new charge.
+    /// The merchant, with a new charge.
     Merchant,
-    /// The merchant, or the provider when it is asked to.
+    /// The merchant, or the provider when the request says so.
     MerchantOrProvider,
 }
 
@@ -100,7 +100,7 @@ words!(RetriedBy { Merchant "merchant", MerchantOrProvider "merchant_or_provider
 pub enum WrittenAs {
     /// A decimal number in major units: `19.90`.
     DecimalNumber,
-    /// A decimal text in major units: `"19.90"`.
+    /// A decimal string in major units: `"19.90"`.
     DecimalText,
     /// Minor units: `1990`.
     MinorUnits,
@@ -108,23 +108,23 @@ pub enum WrittenAs {
 
 words!(WrittenAs { DecimalNumber "decimal_number", DecimalText "decimal_text", MinorUnits "minor_units" });
 
-/// The day that a provider's own schedule counts from.
+/// The day from which a provider's own schedule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CountsFrom {
     /// The day of the first payment.
     FirstPayment,
-    /// An anchor day, where the second payment falls in the month that is a cycle after that of the first.
+    /// An anchor day, where the second payment is due in the month one cycle after that of the first.
     AnchorDay,
 }
 
 words!(CountsFrom { FirstPayment "first_payment", AnchorDay "anchor_day" });
 
-/// How a provider's own schedule takes a limit.
+/// How a provider's own schedule is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitAs {
-    /// By the last day: a number of payments goes as the day that it means.
+    /// By the last day: a payment count is converted to the day it means.
     EndDate,
-    /// By the number of payments: a last day goes as the number that it means.
+    /// By the number of payments: a last day is converted to the count it means.
     PaymentCount,
 }
 
@@ -133,13 +133,13 @@ words!(LimitAs { EndDate "end_date", PaymentCount "payment_count" });
 /// What the provider's own schedules can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InternalSchedules {
-    /// The cycles; none where any number of days, weeks, months or years will do.
+    /// The cycles; `None` if any number of days, weeks, months or years is possible.
     pub cycles: Option<Vec<Cycle>>,
-    /// What is counted from.
+    /// The day from which it counts.
     pub counts_from: CountsFrom,
-    /// How a limit goes.
+    /// How it is limited.
     pub limit: LimitAs,
-    /// Whether one without a limit is documented.
+    /// Whether a schedule without a limit is documented.
     pub open_ended: bool,
 }
 
@@ -158,35 +158,35 @@ pub struct Capabilities {
     pub provider: Provider,
     /// Who can trigger the payments after the first.
     pub recurrence: Vec<Recurrence>,
-    /// What the provider's own schedules can do, where it has any.
+    /// What the provider's own schedules can do, if it has any.
     pub internal: Option<InternalSchedules>,
-    /// What is kept to charge again.
+    /// What is stored to charge again.
     pub kept_as: KeptAs,
     /// Where the cardholder pays.
     pub checkout: CheckoutBy,
-    /// How a charge tells who initiates it.
+    /// How a charge states who initiates it.
     pub indicator: IndicatorBy,
-    /// Whether it can tell the finer Mastercard code. What it cannot tell is lost (R4.5).
+    /// Whether a charge can state the finer Mastercard code. If not, the code is lost (R4.5).
     pub mastercard_code: bool,
-    /// How a card is verified without money: for a trial, or another card.
+    /// How a card is verified without a charge: for a trial, or for another card.
     pub verification: VerificationBy,
-    /// By what a charge sent twice is made once.
+    /// What keeps a charge that is sent twice from being made twice.
     pub deduplication: DeduplicatedBy,
-    /// For how many hours; none where it is not documented, or where there is none.
+    /// For how many hours; `None` if that is not documented or nothing deduplicates.
     pub deduplication_hours: Option<u32>,
-    /// How to ask what became of a charge.
+    /// How to find out the outcome of a charge.
     pub status: AskedBy,
-    /// Whether many charges go in one request.
+    /// Whether one request can contain many charges.
     pub bulk: bool,
-    /// Who tries again after a decline.
+    /// Who retries after a decline.
     pub retries: RetriedBy,
-    /// The currencies; none where there is no documented list.
+    /// The currencies; `None` if the provider documents no list.
     pub currencies: Option<Vec<Currency>>,
     /// How amounts are written.
     pub amounts: WrittenAs,
-    /// The largest amount, in minor units; none where none is documented.
+    /// The largest amount in minor units; `None` if none is documented.
     pub largest_amount: Option<u32>,
-    /// The currencies whose amounts have to be whole, though they have minor units.
+    /// The currencies that allow whole major units only, although they have minor units.
     pub whole_units: Vec<Currency>,
 }
 
@@ -210,7 +210,7 @@ object!(Capabilities {
     whole_units: required "wholeUnits",
 });
 
-/// Currencies by their codes.
+/// Parses currency codes.
 pub(crate) fn currencies(codes: &[&str]) -> Vec<Currency> {
     codes.iter().filter_map(|code| code.parse().ok()).collect()
 }

@@ -1,34 +1,34 @@
-//! Cards, as far as they can be checked without asking anybody (R7.3).
+//! Checks of cards that need no request (R7.3).
 
 use crate::date::Date;
 use crate::error::{Code, Error};
 use crate::json::{object, words};
 use crate::providers::http::Secret;
 
-/// What a card number is the number of.
+/// The kind of a card number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CardType {
     /// The number on the card itself.
     Card,
-    /// The number of a network token (DPAN), with a cryptogram of its own for each payment.
+    /// The number of a network token (DPAN), which has a new cryptogram for each payment.
     NetworkToken,
 }
 
 words!(CardType { Card "card", NetworkToken "network_token" });
 
-/// What has to be kept of a card to charge it again: all but its security code, which must not be stored, and its cryptogram,
-/// which is good for one payment.
+/// What is stored of a card to charge it again. The security code must never be stored, and a cryptogram is valid for
+/// one payment, so neither is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredCard {
-    /// What the number is.
+    /// The kind of the number.
     pub card_type: CardType,
     /// The name on the card.
     pub holder: String,
     /// The number, digits only.
     pub number: Secret,
-    /// The month until whose end it is good: 1 to 12.
+    /// The month of expiry, 1 to 12. The card is valid until its end.
     pub expiry_month: u32,
-    /// The year, four digits.
+    /// The year of expiry, four digits.
     pub expiry_year: u32,
 }
 
@@ -40,27 +40,27 @@ object!(StoredCard {
     expiry_year: required "expiryYear",
 });
 
-/// Checks the length and the check digit of a card number, without spaces. The number is never part of the error.
+/// Checks the length and the check digit of a card number without spaces. The error never contains the number.
 ///
 /// # Errors
 /// `invalid_card_number`.
 pub fn check_number(number: &str, path: &str) -> Result<(), Error> {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
     let message = if number.contains([' ', '-']) {
-        "expected the digits of the card number alone: remove blanks and hyphens"
+        "expected the digits of the card number alone: remove spaces and hyphens"
     } else if digits.len() != number.chars().count() {
         "expected the digits of the card number"
     } else if !(12..=19).contains(&digits.len()) {
         "expected a card number of 12 to 19 digits"
     } else if luhn(&digits) != 0 {
-        "the card number has a wrong digit"
+        "expected a card number whose check digit is right"
     } else {
         return Ok(());
     };
     Err(Error::at(Code::InvalidCardNumber, path, message))
 }
 
-/// The Luhn sum modulo 10; 0 for a number whose check digit is right.
+/// Returns the Luhn sum modulo 10; 0 if the check digit is right.
 fn luhn(digits: &[u32]) -> u32 {
     const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
     let doubled = |digit: &u32| DOUBLED.get(usize::try_from(*digit).ok()?).copied();
@@ -72,14 +72,14 @@ fn luhn(digits: &[u32]) -> u32 {
     sum.rem_euclid(10)
 }
 
-/// Checks that a card is still good on a day: it is, through the last day of its month.
+/// Checks that a card is valid on a day. A card is valid through the last day of its month.
 ///
 /// # Errors
-/// `out_of_range` for a month that is none or a year that has not four digits; `card_expired`.
+/// `out_of_range` for a month outside 1 to 12 or a year without four digits; `card_expired`.
 pub fn check_expiry(month: u32, year: u32, on: Date, path: &str) -> Result<(), Error> {
     let wrong = |field: &str, message: &'static str| Error::new(Code::OutOfRange, [path, field].concat(), message);
     if !(1_000..=9_999).contains(&year) {
-        return Err(wrong("/expiryYear", "expected a year of four digits, such as 2030"));
+        return Err(wrong("/expiryYear", "expected a year of four digits, such as `2030`"));
     }
     let first = i32::try_from(year).ok().and_then(|year| Date::new(year, month, 1).ok());
     let first = first.ok_or_else(|| wrong("/expiryMonth", "expected a month from 1 to 12"))?;

@@ -1,4 +1,4 @@
-//! What has to be kept to charge again.
+//! What is stored to charge again.
 
 use std::any::Any;
 
@@ -7,8 +7,8 @@ use crate::error::{Code, Error};
 use crate::provider::providers;
 
 providers! { by_provider {
-    /// What a provider gave, at the first payment or verification, to charge the same customer again. Secret: store it apart
-    /// from the subscription, encrypted.
+    /// What a provider returned at the first payment or verification, to charge the same customer again. It is secret:
+    /// store it encrypted, apart from the subscription.
     StoredCredential of Plain<Credential>
 }}
 
@@ -22,15 +22,19 @@ macro_rules! inner {
 }
 
 impl StoredCredential {
-    /// The credential of one provider, or that it is another's.
+    /// Returns the credential of one provider, or an error if it is another provider's.
     pub(crate) fn of<C: 'static>(&self, path: &str) -> Result<&C, Error> {
         let inner = providers! { inner { self } };
         inner.downcast_ref().ok_or_else(|| of_another(path))
     }
 }
 
-/// A credential that another provider gave.
+/// Returns the error for a credential of another provider.
 #[inline(never)]
 fn of_another(path: &str) -> Error {
-    Error::new(Code::UnknownValue, [path, "/provider"].concat(), "the credential is of another provider")
+    Error::new(
+        Code::UnknownValue,
+        [path, "/provider"].concat(),
+        "expected a credential of this provider, got one of another",
+    )
 }

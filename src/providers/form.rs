@@ -1,4 +1,4 @@
-//! Forms and queries: fields as `application/x-www-form-urlencoded` or as `multipart/form-data`.
+//! Forms and queries, as `application/x-www-form-urlencoded` or `multipart/form-data`.
 
 use crate::json::words;
 
@@ -15,12 +15,13 @@ words!(Encoding { Multipart "multipart", Urlencoded "urlencoded" });
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data; boundary=billing-rules-form";
-/// Always the same, so that the same fields are the same bytes (R7.1). It begins a line, and no value that is written has one.
+/// The delimiter never changes, so that equal fields give equal bytes (R7.1). It begins a line, and no written value
+/// has a line break.
 const DELIMITER: &str = "--billing-rules-form";
 const NAME: &str = "\r\nContent-Disposition: form-data; name=\"";
 
 impl Encoding {
-    /// The content type of a body that this wrote.
+    /// Returns the content type of a body in this encoding.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::Multipart => MULTIPART,
@@ -28,7 +29,8 @@ impl Encoding {
         }
     }
 
-    /// The body. Names are ours: letters and underscores. Values hold no control characters.
+    /// Writes the body. The names are this library's: letters and underscores. The values contain no control
+    /// characters.
     pub(crate) fn write(self, fields: &[(&str, &str)]) -> String {
         match self {
             Self::Urlencoded => query(fields),
@@ -40,13 +42,13 @@ impl Encoding {
     }
 }
 
-/// Names and values as one text, which is the same in a form and in a URL's query.
+/// Writes names and values as one string, in the form shared by urlencoded bodies and URL queries.
 pub(crate) fn query(fields: &[(&str, &str)]) -> String {
     let pair = |(name, value): &(&str, &str)| [&escaped(name), "=", &escaped(value)].concat();
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// A text in a form or a URL: all but letters, digits and `-._~` by their bytes (RFC 3986).
+/// Percent-encodes all bytes except letters, digits and `-._~` (RFC 3986).
 pub(crate) fn escaped(value: &str) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default().to_ascii_uppercase();
     let mut text = String::with_capacity(value.len());
@@ -60,7 +62,7 @@ pub(crate) fn escaped(value: &str) -> String {
     text
 }
 
-/// The names and values of a urlencoded text, in their order. Whatever is no escape stands for itself.
+/// Parses a urlencoded string into names and values, in order. Invalid escapes are kept as they are.
 pub(crate) fn parse(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(n, v)| (decoded(n), decoded(v))).collect()
@@ -84,7 +86,7 @@ fn hex(digits: &[u8]) -> Option<u8> {
     u8::from_str_radix(digits, 16).ok()
 }
 
-/// A form as it was, with the values of the given fields masked; `None` when the body is not a form.
+/// Returns the form with the values of the given fields masked; `None` if the body is not a form.
 pub(crate) fn masked(content_type: &str, body: &str, secret_fields: &[&str], mask: &str) -> Option<String> {
     let secret = |name: &str| secret_fields.contains(&name);
     if content_type == MULTIPART {
@@ -103,7 +105,7 @@ pub(crate) fn masked(content_type: &str, body: &str, secret_fields: &[&str], mas
     Some(body.split('&').map(shown).collect::<Vec<_>>().join("&"))
 }
 
-/// The names and values of a multipart body that [`Encoding::write`] wrote.
+/// Splits a multipart body that [`Encoding::write`] wrote into names and values.
 fn parts(body: &str) -> Option<Vec<(&str, &str)>> {
     let mut parts = body.strip_suffix("--\r\n")?.strip_suffix(DELIMITER)?.split(DELIMITER);
     if parts.next() != Some("") {

@@ -1,4 +1,4 @@
-//! What crosses the network, as values: nothing here sends anything.
+//! Requests and responses as values. Nothing here sends anything.
 
 use std::fmt;
 
@@ -9,20 +9,20 @@ use super::lenient::Answer;
 use super::validate::is_digits;
 use crate::json::{ByName, Node, Shape, Value, Writer, object, serde_by_shape, text, words};
 
-/// A secret text: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and is wiped from
-/// memory when it is dropped.
+/// A secret string: a card number, a security code, a cryptogram, a token, a key. It cannot be printed, and it is wiped
+/// from memory when dropped.
 ///
-/// In JSON it is the plain text: serialising is storing, and where to store a secret is the caller's decision.
+/// In JSON it is plain: to serialise is to store, and the caller decides where to store a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes a text as a secret.
+    /// Wraps a string as a secret.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(secret.into())
     }
 
-    /// The text itself.
+    /// Returns the plain string.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -52,7 +52,7 @@ impl Shape for Secret {
 
 serde_by_shape!(Secret);
 
-/// What stands in place of a secret.
+/// What is written in place of a secret.
 pub(crate) const MASK: &str = "***";
 
 /// The method of a request.
@@ -80,18 +80,18 @@ impl Headers {
         self
     }
 
-    /// Names and values.
+    /// Returns the names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The value of a header, by its name in any letter case.
+    /// Returns the value of a header. The name is matched in any letter case.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 
-/// Shows the names alone.
+/// Prints the names only.
 impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
@@ -114,15 +114,15 @@ impl Shape for Headers {
 
 serde_by_shape!(Headers);
 
-/// A request as it is to be sent (R7.1): the same input always gives the same bytes.
+/// A request to send (R7.1). Equal input always gives equal bytes.
 ///
-/// In JavaScript it goes to `fetch(request.url, request)` as it is. Transport credentials (a bearer token) are the caller's
-/// to add. Printing it shows neither headers' values nor the body.
+/// In JavaScript, pass it to `fetch(request.url, request)` unchanged. The caller adds the transport credentials (a
+/// bearer token). Printing it shows neither header values nor the body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// The method.
     pub method: Method,
-    /// The whole URL.
+    /// The complete URL.
     pub url: String,
     /// The headers, without transport credentials.
     pub headers: Headers,
@@ -139,39 +139,39 @@ impl fmt::Debug for HttpRequest {
 }
 
 impl HttpRequest {
-    /// A GET.
+    /// Builds a GET.
     pub(crate) fn get(url: String, headers: Headers) -> Self {
         Self { method: Method::Get, url, headers, body: None }
     }
 
-    /// A DELETE.
+    /// Builds a DELETE.
     pub(crate) fn delete(url: String, headers: Headers) -> Self {
         Self { method: Method::Delete, url, headers, body: None }
     }
 
-    /// A POST of a JSON body.
+    /// Builds a POST with a JSON body.
     pub(crate) fn post_json(url: String, headers: Headers, body: &Value) -> Self {
         let headers = Headers::default().with("Content-Type", "application/json").and(headers);
         Self { method: Method::Post, url, headers, body: Some(text(body)) }
     }
 
-    /// A POST of a form.
+    /// Builds a POST with a form.
     pub(crate) fn post_form(url: String, headers: Headers, encoding: Encoding, fields: &[(&str, &str)]) -> Self {
         let headers = Headers::default().with("Content-Type", encoding.content_type()).and(headers);
         Self { method: Method::Post, url, headers, body: Some(encoding.write(fields)) }
     }
 
-    /// A POST without a body.
+    /// Builds a POST without a body.
     pub(crate) fn post_empty(url: String) -> Self {
         Self { method: Method::Post, url, headers: Headers::default(), body: None }
     }
 
-    /// A DELETE with a JSON body.
+    /// Builds a DELETE with a JSON body.
     pub(crate) fn delete_json(url: String, headers: Headers, body: &Value) -> Self {
         Self { method: Method::Delete, ..Self::post_json(url, headers, body) }
     }
 
-    /// A copy with the given body fields, and all headers but the harmless ones, masked.
+    /// Returns a copy with the given body fields masked, and all headers except harmless ones.
     pub(crate) fn redacted(&self, secret_fields: &[&str]) -> Self {
         const HARMLESS: [&str; 3] = ["content-type", "accept", "idempotency-key"];
         let mut copy = self.clone();
@@ -190,42 +190,43 @@ impl HttpRequest {
     }
 }
 
-/// Whether an HTTP status says that a request was taken.
+/// Returns whether an HTTP status is 200 to 299.
 pub(crate) fn is_success(status: u32) -> bool {
     (200..300).contains(&status)
 }
 
-/// What a provider answered to a request, as `fetch` gives it. Printing it does not show the body, which may hold secrets and is
-/// wiped from memory when it is dropped.
+/// A provider's response, as `fetch` returns it. Printing it does not show the body, which may contain secrets and is
+/// wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpResponse {
-    /// The HTTP status; 0 where there was no answer at all.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
-    /// The body, as text; empty where there is none.
+    /// The body as text; empty if there is none.
     pub body: String,
-    /// The header `Retry-After`, as it came. Seconds are answered as `retryAfterSeconds`; of a date nothing is known without a clock.
+    /// The header `Retry-After`, as received. Seconds are returned as `retryAfterSeconds`; a date is ignored, as this
+    /// library has no clock.
     pub retry_after: Option<String>,
 }
 
 object!(HttpResponse { status: required "status", body: required "body", retry_after: optional "retryAfter" });
 
-/// The seconds that a header `Retry-After` asks for (RFC 9110, 10.2.3); none of a date.
+/// Returns the seconds of a `Retry-After` header (RFC 9110, 10.2.3); `None` for a date.
 pub(crate) fn seconds(retry_after: Option<&String>) -> Option<u32> {
     let seconds = retry_after?.trim();
     if is_digits(seconds) { seconds.parse().ok() } else { None }
 }
 
-/// The answer to a request that makes a payment, with what is known of the request.
+/// The response to a request that makes a payment, with what is known of the request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChargeReply {
-    /// The HTTP status; 0 where there was no answer at all.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: Secret,
-    /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first one, and is
-    /// `unknown` rather than `not_made`. Default false.
+    /// True if the same request was sent before and its response was lost. A rejection then says nothing about the
+    /// first request, so the outcome is `unknown` rather than `not_made`. Default false.
     pub resent: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -243,23 +244,23 @@ impl fmt::Debug for ChargeReply {
 }
 
 impl ChargeReply {
-    /// The answer alone.
+    /// Returns the response alone.
     pub(crate) fn response(&self) -> HttpResponse {
         let (status, body) = (self.status, self.body.expose().into());
         HttpResponse { status, body, retry_after: self.retry_after.clone() }
     }
 }
 
-/// The answer to a question about an attempt.
+/// The response to a status request for an attempt.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StatusReply {
-    /// The HTTP status; 0 where there was no answer at all.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: Secret,
-    /// Whether the request that was asked about is surely over. Default false.
+    /// Whether the charge request in question is certainly over. Default false.
     pub request_is_over: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -295,12 +296,13 @@ impl Drop for HttpResponse {
 }
 
 impl HttpResponse {
-    /// What the provider says, where that can be relied on: a body that can be read, and not of a server's fault.
+    /// Parses the body where it can be relied on: valid JSON with a status of 200 to 299 or 400 to 499, not a server's
+    /// failure.
     pub(crate) fn answer(&self) -> Option<Answer> {
         if self.is_success() || (400..500).contains(&self.status) { Answer::parse(&self.body) } else { None }
     }
 
-    /// Whether the request was taken.
+    /// Returns whether the request was accepted.
     pub(crate) fn is_success(&self) -> bool {
         is_success(self.status)
     }

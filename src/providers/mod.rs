@@ -1,4 +1,4 @@
-//! The providers: what is sent to each, and what came back (R7). No provider knows another.
+//! The providers: requests to each, and their responses (R7). No provider's folder names another.
 
 pub mod a55;
 mod by_provider;
@@ -19,9 +19,9 @@ mod validate;
 
 use http::HttpRequest;
 
-/// A copy of a request that can be logged: secret fields, and whatever authorises the request, are masked.
+/// Returns a copy of a request that can be logged: secret fields and everything that authorises the request are masked.
 ///
-/// Of a JSON body and of a form the other fields stay readable; any other body is masked as a whole.
+/// In a JSON body or a form the other fields stay readable; any other body is masked completely.
 pub fn redact(request: &HttpRequest) -> HttpRequest {
     request.redacted(&unified::secret_fields())
 }

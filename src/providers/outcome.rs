@@ -1,4 +1,4 @@
-//! What a provider's answer means for an attempt.
+//! What a provider's response means for an attempt.
 
 use super::credential::StoredCredential;
 use super::http::{ChargeReply, HttpResponse, seconds};
@@ -8,18 +8,18 @@ use crate::json::{object, words};
 use crate::payment::Payment;
 use crate::subscription::Event;
 
-/// What became of an attempt, as far as the answer tells.
+/// The outcome of an attempt, as far as the response shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OutcomeStatus {
-    /// The money was taken.
+    /// The customer was charged.
     Succeeded,
-    /// The provider has not decided, or has authorised without taking the money.
+    /// The provider has not decided, or has authorised the amount without charging it.
     Pending,
-    /// It was declined for good.
+    /// It was declined, and the decline is final.
     Declined,
-    /// It was refused before any charge.
+    /// The provider rejected it before any charge.
     NotMade,
-    /// It may have been charged: ask (R6.6).
+    /// The customer may have been charged: send a status request (R6.6).
     Unknown,
 }
 
@@ -27,18 +27,19 @@ words!(OutcomeStatus {
     Succeeded "succeeded", Pending "pending", Declined "declined", NotMade "not_made", Unknown "unknown",
 });
 
-/// A provider's answer to an attempt, read.
+/// A provider's response to an attempt, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// What became of the attempt.
+    /// The outcome of the attempt.
     pub status: OutcomeStatus,
     /// The provider's reference of the charge.
     pub provider_reference: Option<String>,
-    /// The decline, where it is one.
+    /// The decline, if the attempt was declined.
     pub decline: Option<Decline>,
-    /// What has to be kept to charge again, where the answer brings it. Secret.
+    /// What to store to charge again, if the response contains it. Secret.
     pub credential: Option<StoredCredential>,
-    /// After how many seconds to ask or to send again, where the provider says so and the outcome is `unknown` or `not_made`.
+    /// After how many seconds to query or send again, if the provider states it and the outcome is `unknown` or
+    /// `not_made`.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -51,14 +52,15 @@ object!(Outcome {
 });
 
 impl Outcome {
-    /// The same with what the header `Retry-After` of its answer says, where there is something to ask or to send again.
+    /// Adds the seconds of the response's `Retry-After` header, where there is something to query or send again.
     #[inline(never)]
     pub(crate) fn after(self, retry_after: Option<&String>) -> Self {
         let open = matches!(self.status, OutcomeStatus::Unknown | OutcomeStatus::NotMade);
         Self { retry_after_seconds: if open { seconds(retry_after) } else { None }, ..self }
     }
 
-    /// The same, unless it tells that nothing was made of a request that had been sent before: that is not known of the first one.
+    /// Returns `unknown` in place of `not_made` for a request that had been sent before: its rejection says nothing
+    /// about the first one.
     pub(crate) fn unless_resent(self, resent: Option<bool>) -> Self {
         match self.status {
             OutcomeStatus::NotMade if resent == Some(true) => Self { status: OutcomeStatus::Unknown, ..self },
@@ -66,17 +68,17 @@ impl Outcome {
         }
     }
 
-    /// What an answer to a charge says, by what the answer alone says of it.
+    /// Returns the outcome of a charge, given a reader of the response alone.
     pub(crate) fn told(reply: &ChargeReply, answered: impl FnOnce(&HttpResponse) -> Self) -> Self {
         answered(&reply.response()).unless_resent(reply.resent).after(reply.retry_after.as_ref())
     }
 
-    /// The outcome of an attempt that the provider does not know.
+    /// Returns the outcome of an attempt that the provider does not know.
     pub(crate) fn absent(request_is_over: bool) -> Self {
         Self::of(if request_is_over { OutcomeStatus::NotMade } else { OutcomeStatus::Unknown }, None)
     }
 
-    /// What became of an attempt, with the provider's reference and nothing besides.
+    /// Builds an outcome from a status and the provider's reference.
     #[inline(never)]
     pub(crate) fn of(status: OutcomeStatus, provider_reference: Option<&str>) -> Self {
         Self {
@@ -88,34 +90,34 @@ impl Outcome {
         }
     }
 
-    /// That an attempt was declined.
+    /// Builds the outcome of a declined attempt.
     pub(crate) fn declined(decline: Decline, provider_reference: Option<&str>) -> Self {
         Self { decline: Some(decline), ..Self::of(OutcomeStatus::Declined, provider_reference) }
     }
 
-    /// That it is not known what became of an attempt.
+    /// Builds the outcome `unknown`.
     pub(crate) fn unknown() -> Self {
         Self::of(OutcomeStatus::Unknown, None)
     }
 }
 
-/// What became of a request that takes no money by itself: a refund, a cancellation, a session.
+/// The outcome of a request that charges nothing by itself: a refund, a cancellation, a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Done {
     /// It was done.
     Done,
-    /// It was accepted, and is not said to be done: ask, or wait for the report.
+    /// It was accepted but not confirmed: query it, or wait for the report.
     Accepted,
-    /// It was refused, and nothing has changed.
+    /// It was rejected, and nothing has changed.
     Refused,
-    /// It may have been done: ask.
+    /// It may have been done: query it.
     Unknown,
 }
 
 words!(Done { Done "done", Accepted "accepted", Refused "refused", Unknown "unknown" });
 
 impl Done {
-    /// After how many seconds to ask or to send again, where nothing is done.
+    /// Returns after how many seconds to query or send again, if nothing was done.
     #[inline(never)]
     pub(crate) fn retry(self, retry_after: Option<&String>) -> Option<u32> {
         match self {
@@ -125,8 +127,8 @@ impl Done {
     }
 }
 
-/// The event that an outcome is for a payment's subscription; none when it is not known what became of the attempt, which
-/// therefore stays out.
+/// Returns the event to apply to the payment's subscription. Returns `None` while the outcome is unknown: the attempt
+/// then stays in flight.
 pub fn event_from_outcome(payment: &Payment, outcome: &Outcome, on: Date) -> Option<Event> {
     let reference = payment.reference.clone();
     let Outcome { provider_reference, decline, .. } = outcome.clone();

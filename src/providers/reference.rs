@@ -1,9 +1,9 @@
-//! A payment's reference in the form that a provider takes (R5.6).
+//! A payment's reference in a form that the provider accepts (R5.6).
 
 use crate::digest::sha256;
 
-/// The reference itself where its length fits, or else its SHA-256 in hex, cut to `longest` where that is shorter than 64.
-/// Never a part of the reference: two references must not become one.
+/// Returns the reference if its length fits; otherwise its SHA-256 in hex, cut to `longest` if that is less than 64. It
+/// is never a part of the reference, so that two references never become one.
 pub(crate) fn fitting(reference: &str, shortest: usize, longest: usize) -> String {
     if (shortest..=longest).contains(&reference.len()) {
         return reference.into();

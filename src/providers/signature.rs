@@ -1,4 +1,4 @@
-//! Signatures: computed as the providers ask for them, compared in constant time (R7.4).
+//! Signatures, computed as the providers specify and compared in constant time (R7.4).
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
@@ -8,28 +8,29 @@ use subtle::ConstantTimeEq;
 use super::http::Secret;
 use crate::digest::hex;
 
-/// For how many seconds a signature is good, before and after now. Sources: A55's page on webhooks, Dintero's docs on callbacks.
+/// For how many seconds a signature is valid, before and after now. Sources: A55's page on webhooks, Dintero's docs on
+/// callbacks.
 const TOLERANCE: u64 = 300;
 
-/// Whether a signature was made so short a time from now that it is good, in Unix seconds; the 300th second still is.
+/// Returns whether a signature's time is within 300 seconds of now, inclusive. Both are in Unix seconds.
 pub(crate) fn is_fresh(signed: i64, now: i64) -> bool {
     signed.abs_diff(now) <= TOLERANCE
 }
 
-/// Whether two texts are the same, in a time that depends on their lengths alone.
+/// Compares two strings in a time that depends on their lengths only.
 pub(crate) fn same(expected: &str, found: &str) -> bool {
     expected.as_bytes().ct_eq(found.as_bytes()).into()
 }
 
-/// HMAC-SHA-256 in lower-case hex.
+/// Returns the HMAC-SHA-256 in lower-case hex.
 pub(crate) fn hmac_sha256(key: &Secret, message: &str) -> String {
-    // A key of any length is possible, so there is always an answer; an empty one verifies nothing.
+    // HMAC accepts a key of any length, so this cannot fail; an empty digest verifies nothing.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return String::new() };
     mac.update(message.as_bytes());
     hex(&mac.finalize().into_bytes())
 }
 
-/// HMAC-SHA-1 in lower-case hex.
+/// Returns the HMAC-SHA-1 in lower-case hex.
 pub(crate) fn hmac_sha1(key: &Secret, message: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(key.expose().as_bytes()) else { return String::new() };
     mac.update(message.as_bytes());

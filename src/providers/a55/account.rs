@@ -1,11 +1,11 @@
-//! The merchant at A55, and where A55 is.
+//! The merchant at A55, and A55's hosts.
 
 use crate::error::{Code, Problems};
 use crate::json::{object, words};
 use crate::providers::card::StoredCard;
 use crate::providers::validate::{base_url, is_local, is_uuid};
 
-/// A55's documented hosts. Its pages name three, and do not say which merchants each one serves: A55 tells its merchants.
+/// A55's documented hosts. Its pages name three and do not say which merchants each serves: A55 informs its merchants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Environment {
     /// `https://core-manager.a55.tech`, the default. Source: the subscription guide, the API reference and A55's client code.
@@ -28,7 +28,8 @@ impl Environment {
         }
     }
 
-    /// Where a token is asked for. The older pages agree on the first; the later ones have a host for each environment.
+    /// Returns the URL that issues tokens. The older pages agree on the first; the later ones have a host for each
+    /// environment.
     pub(super) fn token_url(self) -> &'static str {
         match self {
             Self::CoreManager => "https://smart-capital.auth.us-east-1.amazoncognito.com/oauth2/token",
@@ -41,13 +42,13 @@ impl Environment {
 /// The merchant at A55.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The wallet that receives the money, a UUID.
+    /// The wallet that the money goes to, a UUID.
     pub wallet_uuid: String,
     /// The merchant, a UUID.
     pub merchant_id: String,
-    /// Which of A55's hosts; default [`Environment::CoreManager`].
+    /// The host; default [`Environment::CoreManager`].
     pub environment: Option<Environment>,
-    /// Another host, `https://…` with a path at most; goes before the environment.
+    /// A base URL that replaces the environment's host: `https://…`, optionally with a path.
     pub base_url: Option<String>,
 }
 
@@ -59,7 +60,7 @@ object!(Account {
 });
 
 impl Account {
-    /// The address of a resource of the bank API.
+    /// Returns the URL of a resource of the bank API.
     pub(super) fn url(&self, resource: &str) -> String {
         let base = self.base_url.as_deref().unwrap_or_else(|| self.environment.unwrap_or_default().base_url());
         [base.trim_end_matches('/'), "/api/v1/bank/wallet/", resource].concat()
@@ -67,7 +68,7 @@ impl Account {
 
     pub(super) fn check(&self, problems: &mut Problems) {
         for (value, path) in [(&self.wallet_uuid, "/account/walletUuid"), (&self.merchant_id, "/account/merchantId")] {
-            // The reference: UUIDs.
+            // Source: A55's API reference, which calls both UUIDs.
             if !is_uuid(value) {
                 problems.push(Code::InvalidString, path, "expected a UUID");
             }
@@ -75,19 +76,19 @@ impl Account {
         base_url(self.base_url.as_deref(), "/account/baseUrl", problems);
     }
 
-    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    /// Returns whether requests go to this machine: to a fake, whose webhooks also go to this machine.
     pub(super) fn is_local(&self) -> bool {
         self.base_url.as_deref().is_some_and(is_local)
     }
 
-    /// Whether the cardholder may be sent to a page on this machine: wherever the account is not known to be live.
+    /// Returns whether the cardholder may be sent to a page on this machine: unless the account is known to be live.
     pub(super) fn is_test(&self) -> bool {
         self.environment != Some(Environment::Production) || self.is_local()
     }
 }
 
-/// Checks an id of A55's that becomes part of an address. A55 calls its ids UUIDs; its samples have others too, so only what
-/// would change the address is refused.
+/// Checks an id of A55's that becomes part of a URL. A55 calls its ids UUIDs, but its samples include others, so this
+/// rejects only what would change the URL.
 pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     let sound = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if id.is_empty() || !id.bytes().all(sound) {
@@ -96,8 +97,8 @@ pub(super) fn check_id(id: &str, path: &str, problems: &mut Problems) {
     }
 }
 
-/// What is kept to charge again. A55 keeps nothing for the merchant's own recurrence, so it is the card or network token itself,
-/// without its security code and its cryptogram. Whoever stores a card number is held to PCI DSS.
+/// What is stored to charge again. A55 stores no card for the merchant's own recurrence, so this is the card or network
+/// token itself, without security code and cryptogram. Storing card numbers requires PCI DSS compliance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
     /// The card.

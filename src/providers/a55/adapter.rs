@@ -1,4 +1,4 @@
-//! A55 behind the one API.
+//! A55 behind the unified API.
 
 use super::account::{Account, Credential};
 use super::checks::{CURRENCIES, is_reference};
@@ -32,29 +32,29 @@ pub struct AdapterCharge {
     pub payment: Payment,
     /// The merchant.
     pub account: Account,
-    /// Who pays.
+    /// The payer.
     pub payer: Payer,
-    /// A description, for the payer.
+    /// A description for the payer.
     pub description: String,
-    /// What is paid for; their totals add up to the amount.
+    /// The items; their totals add up to the amount.
     pub items: Option<Vec<Item>>,
-    /// The card. Without it, a payment by the cardholder gets a session for A55's checkout.
+    /// The card. Without it, a payment by the cardholder opens a session for A55's checkout.
     pub credential: Option<StoredCredential>,
-    /// The security code, as the cardholder has just given it. It must never be stored.
+    /// The security code, as the cardholder has just entered it. It must never be stored.
     pub cvv: Option<Secret>,
-    /// The cryptogram of a network token, good for one payment.
+    /// The cryptogram of a network token, valid for one payment.
     pub cryptogram: Option<Secret>,
-    /// Under internal recurrence: the schedule that A55 is to run, which begins with this payment.
+    /// Under internal recurrence: the schedule that A55 runs, which begins with this payment.
     pub schedule: Option<Schedule>,
-    /// True asks for 3-D Secure; otherwise A55 decides.
+    /// True requests 3-D Secure; otherwise A55 decides.
     pub threeds_authentication: Option<bool>,
-    /// A 3-D Secure authentication that was made elsewhere.
+    /// A 3-D Secure authentication made elsewhere.
     pub threeds_external: Option<ThreedsExternal>,
     /// The cardholder's browser, for 3-D Secure.
     pub device_info: Option<DeviceInfo>,
-    /// Where A55 reports changes of the charge.
+    /// The URL to which A55 reports changes of the charge.
     pub webhook_url: Option<String>,
-    /// Where the payer is sent after 3-D Secure.
+    /// The URL to which the payer is sent after 3-D Secure.
     pub redirect_url: Option<String>,
 }
 
@@ -76,27 +76,29 @@ object!(AdapterCharge by "provider" {
 });
 
 impl AdapterCharge {
-    /// The recurrence, as the payment has it.
+    /// Returns the recurrence that the payment implies.
     fn subscription(&self) -> Result<Subscription, Error> {
         const SCHEDULE: &str = "/schedule";
         let due_date = self.payment.due_date;
         match (self.payment.indicator, self.schedule) {
             (Some(indicator), None) => Ok(Subscription::External { indicator, due_date }),
             (Some(_), Some(_)) => {
-                let message = "the merchant triggers this payment: A55 is told no schedule";
+                let message = "cannot send a schedule because the merchant triggers this payment; leave it out";
                 Err(Error::new(Code::UnknownField, SCHEDULE, message))
             }
             (None, _) if self.payment.kind != PaymentKind::Initial => Err(by_provider()),
-            (None, None) => Err(Error::new(Code::MissingField, SCHEDULE, "`schedule` is missing, which A55 is to run")),
+            (None, None) => {
+                Err(Error::new(Code::MissingField, SCHEDULE, "expected `schedule`, the schedule that A55 runs"))
+            }
             (None, Some(schedule)) if schedule.start() != due_date => {
-                let message = ["expected the day of this payment, `", &due_date.iso(), "`"].concat();
+                let message = ["expected a start on the day of this payment, `", &due_date.iso(), "`"].concat();
                 Err(Error::new(Code::OutOfRange, "/schedule/start", message))
             }
             (None, Some(schedule)) => Ok(Subscription::Internal { schedule }),
         }
     }
 
-    /// The card, with what is good for this payment alone.
+    /// Returns the card, with the data that is valid for this payment only.
     fn card(&self, problems: &mut Problems) -> Option<Card> {
         match &self.credential {
             Some(credential) => {
@@ -108,7 +110,7 @@ impl AdapterCharge {
                 || self.cryptogram.is_some()
                 || self.payment.indicator == Some(Indicator::M1) =>
             {
-                problems.push(Code::MissingField, "/credential", "`credential` is missing");
+                problems.push(Code::MissingField, "/credential", "expected `credential`");
             }
             None => {}
         }
@@ -116,16 +118,17 @@ impl AdapterCharge {
     }
 }
 
-/// An attempt at A55 to be asked about: by a list of charges, in which the reference is looked for.
+/// An attempt at A55 to query. The answer is a list of charges that is searched for the reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
     /// The merchant.
     pub account: Account,
     /// The payment's reference.
     pub reference: String,
-    /// The day of the attempt. The list has the day before and the day after too: A55 does not document its time zone.
+    /// The day of the attempt. The list also covers the day before and the day after: A55 does not document its time
+    /// zone.
     pub on: Date,
-    /// The page of the list, from 1; default the first.
+    /// The page of the list, from 1. Default 1.
     pub page: Option<u32>,
 }
 
@@ -136,7 +139,7 @@ object!(AdapterStatus by "provider" {
     page: optional "page",
 });
 
-/// A55 behind the one API.
+/// A55 behind the unified API.
 pub(crate) struct A55;
 
 impl Adapter for A55 {
@@ -222,10 +225,10 @@ impl Adapter for A55 {
     fn capabilities() -> Capabilities {
         Capabilities {
             provider: Self::PROVIDER,
-            // The subscription guide and the reference for A55's own; the guide alone for the merchant's.
+            // Sources: the subscription guide and the reference for A55's own; the guide only for the merchant's.
             recurrence: vec![Recurrence::External, Recurrence::Internal],
             internal: Some(InternalSchedules {
-                // The guide, the reference, and the older pages.
+                // Sources: the guide, the reference, and the older pages.
                 cycles: Some(vec![
                     Cycle::WEEKLY,
                     Cycle::BIWEEKLY,
@@ -234,38 +237,38 @@ impl Adapter for A55 {
                     Cycle::SEMIANNUALLY,
                     Cycle::YEARLY,
                 ]),
-                // "The same day of each month", counted from the first charge: the reference alone.
+                // "The same day of each month", counted from the first charge. Source: the reference only.
                 counts_from: CountsFrom::FirstPayment,
-                // `end_date`: the guide and the reference. No count is documented.
+                // `end_date`. Sources: the guide and the reference. No count is documented.
                 limit: LimitAs::EndDate,
-                // "Omit for open-ended": the reference alone.
+                // "Omit for open-ended". Source: the reference only.
                 open_ended: true,
             }),
-            // Each charge by the merchant brings the card whole: the guide.
+            // Each charge by the merchant contains the complete card. Source: the guide.
             kept_as: KeptAs::Card,
-            // With a card: the guide. Without one, by A55's page: its client code.
+            // With a card. Source: the guide. Without one, on A55's page. Source: its client code.
             checkout: CheckoutBy::PageOrRequest,
-            // `initiated_transaction_indicator_category`: the guide. It takes C1 and M1 and no finer code.
+            // `initiated_transaction_indicator_category` accepts C1 and M1 and no finer code. Source: the guide.
             indicator: IndicatorBy::Field,
             mastercard_code: false,
-            // No page has a charge of 0, or a verification.
+            // No page documents a charge of 0, or a verification.
             verification: VerificationBy::None,
-            // The page on idempotency alone: 24 hours.
+            // 24 hours. Source: the page on idempotency only.
             deduplication: DeduplicatedBy::IdempotencyKey,
             deduplication_hours: Some(24),
-            // `GET …/charges/`: the reference alone; there is no documented look-up by reference.
+            // `GET …/charges/`. Source: the reference only. No look-up by reference is documented.
             status: AskedBy::List,
             // Not documented.
             bulk: false,
-            // Retries of A55's own are mentioned for its own schedules alone, without rules.
+            // Retries by A55 are mentioned only for its own schedules, without rules.
             retries: RetriedBy::Merchant,
-            // The reference; EUR on the page about exchange rates.
+            // Source: the reference; EUR is on the page about exchange rates.
             currencies: Some(currencies(&CURRENCIES)),
-            // The guide's and the client code's samples.
+            // Source: the samples of the guide and of the client code.
             amounts: WrittenAs::DecimalNumber,
             // No largest amount is documented.
             largest_amount: None,
-            // Two country pages, for Colombia's pesos; those of Chile have no minor units anyway.
+            // Source: two country pages, for Colombian pesos. Chilean pesos have no minor units.
             whole_units: currencies(&["COP"]),
         }
     }

@@ -1,4 +1,4 @@
-//! What A55 would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
+//! What A55 would reject, as far as it is documented (R7.2). Each check reports every error it finds.
 
 use super::request::amount::decimal;
 use super::request::charge::{Card, Charge, Item, Payer, Subscription};
@@ -13,7 +13,7 @@ use crate::schedule::Schedule;
 /// The currencies that A55's reference names.
 pub(super) const CURRENCIES: [&str; 8] = ["BRL", "MXN", "CLP", "COP", "PEN", "ARS", "USD", "EUR"];
 
-/// Checks the whole charge.
+/// Checks a complete charge.
 pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     let mut problems = Problems::of_input();
     charge.account.check(&mut problems);
@@ -22,7 +22,7 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     match &charge.card {
         Some(given) => card(charge, given, &mut problems),
         None if by_merchant(charge) => {
-            let message = "a payment by the merchant needs the card";
+            let message = "expected the card, which a payment by the merchant needs";
             problems.push(Code::MissingField, "/card", message);
         }
         None => {}
@@ -32,18 +32,18 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     }
     match (&charge.subscription, charge.due_date) {
         (Some(_), Some(_)) => {
-            let message = "the day stands in the subscription already";
+            let message = "cannot accept `dueDate` because the subscription contains the day; leave it out";
             problems.push(Code::UnknownField, "/dueDate", message);
         }
         (None, None) => {
-            let message = "a single payment needs the day on which it is due";
+            let message = "expected the due date of the single payment";
             problems.push(Code::MissingField, "/dueDate", message);
         }
         _ => {}
     }
-    // The guide and the reference: 1 for a subscription.
+    // Sources: the guide and the reference: 1 for a subscription.
     if charge.installments.is_some_and(|count| count != 1) {
-        let message = "only single instalments: A55 takes no others for a subscription";
+        let message = "expected 1: A55 allows no instalments for a subscription";
         problems.push(Code::OutOfRange, "/installments", message);
     }
     text(&charge.description, "/description", &mut problems);
@@ -60,14 +60,14 @@ pub(super) fn charge(charge: &Charge) -> Result<(), Errors> {
     problems.finish(Some(()))
 }
 
-/// The payment's reference. It may become a header, so it has no spaces; A55 documents no length.
+/// Checks the payment's reference. It may become a header, so it has no spaces; A55 documents no length.
 pub(super) fn is_reference(reference: Option<&str>, problems: &mut Problems) {
     if let Some(reference) = reference {
         graphic(reference, "/reference", problems);
     }
 }
 
-/// Source: A55's page on idempotency: 16 to 128 characters.
+/// Checks an idempotency key: 16 to 128 characters. Source: A55's page on idempotency.
 pub(super) fn idempotency_key(key: Option<&str>, problems: &mut Problems) {
     if key.is_some_and(|key| !(16..=128).contains(&key.len()) || !is_graphic(key)) {
         let message = "expected 16 to 128 letters, digits and signs without spaces";
@@ -93,14 +93,14 @@ fn payer(payer: &Payer, problems: &mut Problems) {
         text(value, path, problems);
     }
     email(&payer.email, "/payer/email", problems);
-    // The reference: ISO 3166-1 alpha-2.
+    // Source: the reference: ISO 3166-1 alpha-2.
     if !(address.country.len() == 2 && address.country.bytes().all(|letter| letter.is_ascii_uppercase())) {
-        let message = "expected a country by its two capital letters, such as `BR`";
+        let message = "expected a country code of two capital letters, such as `BR`";
         problems.push(Code::InvalidString, "/payer/address/country", message);
     }
 }
 
-/// An amount that A55 takes: above zero, in one of its currencies, with no more decimals than A55 writes.
+/// Checks an amount: above zero, in a currency of A55's, with no more decimals than A55 accepts.
 pub(super) fn amount(amount: Money, path: &str, problems: &mut Problems) {
     currency(amount, "A55", &CURRENCIES, path, problems);
     above_zero(amount, path, problems);
@@ -123,7 +123,7 @@ fn amounts(charge: &Charge, problems: &mut Problems) {
 fn item_alone(charge: &Charge, item: &Item, path: &str, problems: &mut Problems) {
     text(&item.name, &[path, "/name"].concat(), problems);
     if item.quantity == 0 {
-        problems.push(Code::OutOfRange, [path, "/quantity"].concat(), "expected 1 or more");
+        problems.push(Code::OutOfRange, [path, "/quantity"].concat(), "expected a quantity of 1 or more");
     }
     let unit = [path, "/unitAmount"].concat();
     problems.check(charge.amount.same_currency(item.unit_amount, &[&unit, "/currency"].concat()));
@@ -139,34 +139,34 @@ fn card(charge: &Charge, card: &Card, problems: &mut Problems) {
     if let Some(due_date) = charge.due_date() {
         problems.check(card::check_expiry(*expiry_month, *expiry_year, due_date, "/card"));
     }
-    // ISO/IEC 7813 and the schemes: 3 digits, at American Express 4.
+    // Sources: ISO/IEC 7813 and the schemes: 3 digits, 4 at American Express.
     if cvv.as_ref().is_some_and(|cvv| !(3..=4).contains(&cvv.expose().len()) || !is_digits(cvv.expose())) {
         problems.push(Code::InvalidString, "/card/cvv", "expected 3 or 4 digits");
     }
     if cryptogram.as_ref().is_some_and(|text| !is_graphic(text.expose())) {
-        problems.push(Code::InvalidString, "/card/cryptogram", "expected the base64 text of a cryptogram");
+        problems.push(Code::InvalidString, "/card/cryptogram", "expected a cryptogram in base64");
     }
     if *card_type == CardType::Card && cryptogram.is_some() {
-        let message = "a cryptogram belongs to a network token";
+        let message = "cannot accept a cryptogram because the number is a card's, not a network token's; leave it out";
         problems.push(Code::UnknownField, "/card/cryptogram", message);
     }
-    // With the cardholder there, A55 asks for one of the two; on M1 neither is needed (A55's subscription guide).
+    // A payment by the cardholder needs one of the two, one on M1 neither. Source: A55's subscription guide.
     if !by_merchant(charge) && cvv.is_none() && cryptogram.is_none() {
-        let message = "a payment by the cardholder needs the security code, or the cryptogram of a network token";
+        let message =
+            "expected the security code or, for a network token, the cryptogram: a payment by the cardholder needs one";
         problems.push(Code::SecurityCodeRequired, "/card/cvv", message);
     }
 }
 
-/// A schedule that A55 is to run by itself.
+/// Checks a schedule that A55 runs.
 fn internal(schedule: &Schedule, problems: &mut Problems) {
     if schedule.cycle().name().is_none() {
-        let message = "A55 runs weekly, biweekly, monthly, quarterly, semiannually and yearly cycles; run any other yourself by \
+        let message = "expected a weekly, biweekly, monthly, quarterly, semiannual or yearly cycle; run any other yourself by \
                        external recurrence";
         problems.push(Code::UnsupportedCycle, "/subscription/schedule/cycle", message);
     }
     if schedule.anchor_day().is_some_and(|day| day != schedule.start().day()) {
-        let message =
-            "A55 counts from the day of the first payment; run another anchor day yourself by external recurrence";
+        let message = "cannot use this anchor day because A55 counts from the day of the first payment; run it yourself by external recurrence";
         problems.push(Code::UnsupportedCycle, "/subscription/schedule/anchorDay", message);
     }
     problems.extend(schedule.last_payment().err().map(|error| error.prefixed("/subscription")));

@@ -1,15 +1,15 @@
-//! A55: charges of a card in Latin America, with the merchant's or with A55's own recurrence.
+//! A55: card charges in Latin America, with the merchant's recurrence or A55's.
 //!
-//! Sources: A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its client
-//! code for browsers. Where they contradict each other, the guide, which agrees with the client code, is followed, then the
-//! older pages that it belongs to, then the later ones. Its page on features, whose names occur nowhere else, is not. Each
-//! operation names its sources, and what A55 leaves undocumented.
+//! Sources: A55's subscription guide, its API reference and other pages at docs.a55.tech, of three generations, and its
+//! client code for browsers. Where they contradict each other, the order is: the guide, which agrees with the client
+//! code; the older pages it belongs to; the later pages. The page on features is not used: its names occur nowhere
+//! else. Each operation names its sources, and what A55 leaves undocumented.
 //!
-//! Every request but the one for a token needs the header `Authorization: Bearer …`, which is the caller's to add.
+//! Every request except the one for a token needs the header `Authorization: Bearer …`, which the caller adds.
 //!
-//! A charge of which no answer came is found again by its reference: `list_charges`, then `find_charge` (R6.6). Within 24
-//! hours the same request may also be sent again, for A55 makes it once under its idempotency key; its answer is then read
-//! with `resent`.
+//! To find out the outcome of a charge whose response was lost, send `list_charges` and read it with `find_charge`, by
+//! the reference (R6.6). Within 24 hours you may also send the same request again: A55 makes it once per idempotency
+//! key. Read that response with `resent`.
 //!
 //! ```
 //! use billing_rules::providers::a55::{self, ReceivedCharge};
@@ -58,7 +58,7 @@ pub use request::threeds::{DeviceInfo, ThreedsExternal, TimeDifference};
 pub use request::token::{TokenRequest, token_request};
 pub use webhook::{UnixSeconds, Webhook, WebhookEvent, read_webhook};
 
-/// The body fields that hold secrets.
+/// The body fields that contain secrets.
 const SECRET_FIELDS: &[&str] = &["card_number", "card_cvv", "card_cryptogram", "cavv", "client_secret"];
 
 /// The functions by their names in JavaScript.

@@ -1,4 +1,4 @@
-//! A55's webhook: a charge has changed.
+//! A55's webhook, which reports a change of a charge.
 
 use super::parse::api_error::said;
 use super::parse::charge::ChargeDetails;
@@ -11,22 +11,22 @@ use crate::providers::lenient::Answer;
 use crate::providers::outcome::Outcome;
 use crate::providers::signature::{hmac_sha256, is_fresh, same};
 
-/// A webhook as it came, and what its signature is verified with.
+/// A webhook as received, with what is needed to verify its signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// The body, byte for byte as it came.
+    /// The body, byte for byte as received.
     pub body: String,
-    /// False where the charge was only to be authorised. Default true.
+    /// False if the charge was only to be authorised. Default true.
     pub capture: Option<bool>,
-    /// The currency of amounts that come without one.
+    /// The currency of amounts that are sent without one.
     pub currency: Option<Currency>,
-    /// The secret. With it a webhook whose signature is wrong, stale or missing is an error.
+    /// The secret. With it, a webhook whose signature is wrong, stale or missing is an error.
     pub secret: Option<Secret>,
     /// The header `X-Webhook-Signature`.
     pub signature: Option<String>,
     /// The header `X-Webhook-Timestamp`.
     pub timestamp: Option<String>,
-    /// The time now, in Unix seconds. Needed with the secret.
+    /// The current time in Unix seconds. Required with the secret.
     pub now: Option<UnixSeconds>,
 }
 
@@ -40,7 +40,7 @@ object!(Webhook {
     now: optional "now",
 });
 
-/// Seconds since 1970-01-01, from 0.
+/// Seconds since 1970-01-01, 0 or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnixSeconds(pub i64);
 
@@ -56,29 +56,30 @@ impl Shape for UnixSeconds {
 
 serde_by_shape!(UnixSeconds);
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for Webhook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "webhook ({} bytes)", self.body.len())
     }
 }
 
-/// What a webhook tells.
+/// What a webhook reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookEvent {
-    /// Whether its signature was verified. Where it was not, anybody may have sent it: ask for the charge before it counts.
+    /// Whether the signature was verified. If not, anybody may have sent the webhook: query the charge before you rely
+    /// on it.
     pub verified: bool,
-    /// What became of the attempt.
+    /// The outcome of the attempt.
     pub outcome: Outcome,
-    /// The charge; null where the body tells none.
+    /// The charge; null if the body contains none.
     pub charge: Option<ChargeDetails>,
-    /// The payment link that the charge came by.
+    /// The payment link of the charge.
     pub payment_link_uuid: Option<String>,
-    /// What was paid back.
+    /// The amount refunded.
     pub refund_amount: Option<Money>,
-    /// Why there is a chargeback.
+    /// The reason of a chargeback.
     pub chargeback_reason: Option<String>,
-    /// The charge with its status, the same for each delivery of the same change: A55 delivers at least once.
+    /// The charge and its status: the same for each delivery of the same change. A55 delivers at least once.
     pub delivery_key: Option<String>,
 }
 
@@ -92,20 +93,22 @@ object!(WebhookEvent {
     delivery_key: nullable "deliveryKey",
 });
 
-/// Reads a webhook, and verifies its signature where the secret is given (R7.4).
+/// Reads a webhook, and verifies its signature if the secret is given (R7.4).
 ///
-/// There are no webhooks of subscriptions, only of their charges, known by `charge.subscriptionUuid`. The order is not
-/// guaranteed, and one change may come several times. Statuses are read as [`read_charge`](super::read_charge) does. A body that
-/// tells no charge has the outcome `unknown`.
+/// A55 sends no webhooks for subscriptions, only for their charges; `charge.subscriptionUuid` names the subscription.
+/// The order is not guaranteed, and one change may be delivered several times. Statuses are read as in
+/// [`read_charge`](super::read_charge). A body without a charge has the outcome `unknown`.
 ///
-/// Sources: three revisions of the body, of which the first two fields are in all. The signature, HMAC-SHA-256 over the time, a
-/// point and the body, is in an earlier revision of A55's page and missing in the later one, which says to ask for the charge:
-/// contradicted, so it is verified where a secret is given, and `verified` says whether it was. Which key is the charge's and
-/// its status together is inferred: A55 names the charge alone, which has several.
+/// Sources: three revisions of the body; the first two fields are in all of them. The signature is HMAC-SHA-256 over
+/// the time, a period and the body. An earlier revision of A55's page has it; the later one omits it and says to query
+/// the charge. It is therefore verified only if a secret is given, and `verified` reports whether it was. The delivery
+/// key of charge and status is inferred: A55 names only the charge, which has several changes.
 ///
 /// # Errors
-/// `invalid_signature` for a signature that is wrong or missing, or whose time is none or more than 300 seconds from now;
-/// `missing_field` for a secret without the time now; `invalid_string` for an empty secret.
+/// - `invalid_signature` for a signature that is wrong or missing, or whose time is not a number or more than 300
+///   seconds from now.
+/// - `missing_field` for a secret without `now`.
+/// - `invalid_string` for an empty secret.
 pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
     if let Some(secret) = &webhook.secret {
         verify(webhook, secret)?;
@@ -136,15 +139,15 @@ pub fn read_webhook(webhook: &Webhook) -> Result<WebhookEvent, Errors> {
 fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let mut problems = Problems::of_input();
     if secret.expose().is_empty() {
-        problems.push(Code::InvalidString, "/secret", "an empty secret verifies nothing");
+        problems.push(Code::InvalidString, "/secret", "expected a secret that is not empty");
     }
     if webhook.now.is_none() {
-        let message = "the time now is needed to verify a signature, in unix seconds";
+        let message = "expected the current time in unix seconds, which verifying a signature needs";
         problems.push(Code::MissingField, "/now", message);
     }
     for (value, path) in [(&webhook.signature, "/signature"), (&webhook.timestamp, "/timestamp")] {
         if value.is_none() {
-            problems.push(Code::InvalidSignature, path, "the webhook is not signed");
+            problems.push(Code::InvalidSignature, path, "expected a signed webhook");
         }
     }
     let given = (&webhook.signature, &webhook.timestamp, webhook.now);
@@ -152,20 +155,20 @@ fn verify(webhook: &Webhook, secret: &Secret) -> Result<(), Errors> {
     let seconds = timestamp.trim();
     match seconds.parse::<i64>() {
         Ok(signed) if !is_fresh(signed, now) => {
-            let message = "the webhook was signed more than 300 seconds from now";
+            let message = "expected a webhook signed within 300 seconds of now";
             problems.push(Code::InvalidSignature, "/timestamp", message);
         }
         Ok(_) => {}
         Err(_) => {
-            problems.push(Code::InvalidSignature, "/timestamp", "the time of the signature is no number");
+            problems.push(Code::InvalidSignature, "/timestamp", "expected the time of the signature in unix seconds");
         }
     }
     let expected = hmac_sha256(secret, &[seconds, &webhook.body].join("."));
     let found = signature.trim().to_ascii_lowercase();
-    // Some senders name the algorithm before the digits.
+    // Some senders put the name of the algorithm before the digits.
     let found = found.strip_prefix("sha256=").unwrap_or(&found);
     if !same(&expected, found) {
-        let message = "the signature is not that of the webhook";
+        let message = "the signature does not match the webhook";
         problems.push(Code::InvalidSignature, "/signature", message);
     }
     problems.finish(Some(()))

@@ -7,20 +7,20 @@ use crate::json::object;
 use crate::money::Currency;
 use crate::providers::http::Secret;
 
-/// The merchant at DineroPay, as the dashboard shows it.
+/// The merchant at DineroPay, as shown in the dashboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The merchant key, of up to 255 characters; with the test key every payment is a test. DineroPay's tables call it a
-    /// UUID, its samples are none, so its form is not checked.
+    /// The merchant key, up to 255 characters. With the test key, every payment is a test. DineroPay's tables call it a
+    /// UUID but its samples are not UUIDs, so its form is not checked.
     pub merchant_key: String,
-    /// The password. It goes into the hashes and nowhere else: no request carries it.
+    /// The password. It is used only in the hashes: no request contains it.
     pub password: Secret,
-    /// The digest inside the hashes, as the dashboard has it set; default MD5.
+    /// The digest used in the hashes, as set in the dashboard; default MD5.
     pub hash_algorithm: Option<HashAlgorithm>,
     /// The host of the checkout protocol; default `https://checkout.dineropay.com`. Source: DineroPay's pages on charges and
     /// refunds, and its client code.
     pub checkout_url: Option<String>,
-    /// The host of the form protocol; default `https://api.dineropay.com`. Source: DineroPay's subscription page, alone.
+    /// The host of the form protocol; default `https://api.dineropay.com`. Source: DineroPay's subscription page only.
     pub api_url: Option<String>,
 }
 
@@ -44,17 +44,17 @@ impl Account {
         self.hash_algorithm.unwrap_or_default()
     }
 
-    /// The hash of a request of the checkout protocol.
+    /// Returns the hash of a request of the checkout protocol.
     pub(super) fn sign(&self, fields: &[&str]) -> String {
         checkout(fields, &self.password, self.algorithm(), Case::Unicode)
     }
 
-    /// An address of the checkout protocol.
+    /// Returns a URL of the checkout protocol.
     pub(super) fn checkout(&self, path: &str) -> String {
         join(self.checkout_url.as_deref().unwrap_or("https://checkout.dineropay.com"), path)
     }
 
-    /// The address of the form protocol.
+    /// Returns the URL of the form protocol.
     pub(super) fn form(&self) -> String {
         join(self.api_url.as_deref().unwrap_or("https://api.dineropay.com"), "/post")
     }
@@ -64,14 +64,14 @@ fn join(base: &str, path: &str) -> String {
     [base.trim_end_matches('/'), path].concat()
 }
 
-/// What the first callback brought, to charge again.
+/// The data from the first callback with which to charge again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
     /// `recurring_init_trans_id`: the id of the first payment.
     pub init_trans_id: String,
     /// `recurring_token`.
     pub token: Secret,
-    /// The currency of the first payment, which is that of all later ones: DineroPay is not told it again.
+    /// The currency of the first payment. All later payments have it too, as DineroPay does not receive it again.
     pub currency: Option<Currency>,
 }
 

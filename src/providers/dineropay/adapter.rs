@@ -1,4 +1,4 @@
-//! DineroPay behind the one API.
+//! DineroPay behind the unified API.
 
 use super::account::Account;
 use super::parse::payment::{self, OrderStatus};
@@ -25,15 +25,15 @@ pub struct AdapterCharge {
     pub payment: Payment,
     /// The merchant.
     pub account: Account,
-    /// What the first callback brought.
+    /// The credential from the first callback.
     pub credential: StoredCredential,
-    /// What the payer sees, 2 to 1024 letters, digits, blanks and signs.
+    /// The description for the payer: 2 to 1024 letters, digits, spaces and signs.
     pub description: String,
-    /// Who pays.
+    /// The payer.
     pub customer: Option<Customer>,
-    /// What the callback is to bring back.
+    /// Data that the callback returns.
     pub custom_data: Option<ByName<String>>,
-    /// Whether the currency goes with the order; default not.
+    /// Whether to send the currency with the order. Default false.
     pub send_currency: Option<bool>,
 }
 
@@ -47,7 +47,7 @@ object!(AdapterCharge by "provider" {
     send_currency: optional "sendCurrency",
 });
 
-/// An attempt at DineroPay to be asked about, by its order number: also one by the cardholder.
+/// An attempt at DineroPay to query by its order number; it may be one by the cardholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
     /// The merchant.
@@ -58,7 +58,7 @@ pub struct AdapterStatus {
 
 object!(AdapterStatus by "provider" { account: required "account", reference: required "reference" });
 
-/// DineroPay behind the one API.
+/// DineroPay behind the unified API.
 pub(crate) struct DineroPay;
 
 impl Adapter for DineroPay {
@@ -122,43 +122,48 @@ impl Adapter for DineroPay {
     fn capabilities() -> Capabilities {
         Capabilities {
             provider: Self::PROVIDER,
-            // DineroPay's pages on charges and on subscriptions.
+            // Sources: DineroPay's pages on charges and on subscriptions.
             recurrence: vec![Recurrence::External, Recurrence::Internal],
             internal: Some(InternalSchedules {
-                // Any number of days or months; weeks go as days, years as months: DineroPay's page and the platform's reference.
+                // Any number of days or months; weeks are sent as days, years as months. Sources: DineroPay's page and
+                // the platform's reference.
                 cycles: None,
-                // `day_of_month`: the same two. What becomes of a shorter first interval is not documented.
+                // `day_of_month`. Sources: the same two. They do not document what happens with a shorter first
+                // interval.
                 counts_from: CountsFrom::AnchorDay,
-                // `payments_count`: the same two. No last day is documented.
+                // `payments_count`. Sources: the same two. No last day is documented.
                 limit: LimitAs::PaymentCount,
-                // Contradicted: optional on DineroPay's page, required in the reference; what leaving it out means is not said.
+                // Contradicted: optional on DineroPay's page, required in the reference. Neither says what omitting it
+                // means.
                 open_ended: false,
             }),
-            // `recurring_init_trans_id` and `recurring_token`: DineroPay's pages, the platform's reference.
+            // `recurring_init_trans_id` and `recurring_token`. Sources: DineroPay's pages, the platform's reference.
             kept_as: KeptAs::Token,
-            // The card protocol, which takes a card itself, is not offered here.
+            // The card protocol, which accepts a card itself, is not supported here.
             checkout: CheckoutBy::Page,
-            // A session for the cardholder, `payment/recurring` for the merchant: DineroPay's page. No field tells it.
+            // A session for the cardholder, `payment/recurring` for the merchant. Source: DineroPay's page. No field
+            // states it.
             indicator: IndicatorBy::Request,
             mastercard_code: false,
-            // An amount has to be above 0: the platform's reference.
+            // An amount must be above 0. Source: the platform's reference.
             verification: VerificationBy::None,
-            // The same order number is charged any number of times: inferred from both references, which have no rule against it.
+            // The same order number can be charged any number of times: inferred from both references, which have no
+            // rule against it.
             deduplication: DeduplicatedBy::None,
             deduplication_hours: None,
-            // The platform's reference and client code.
+            // Sources: the platform's reference and client code.
             status: AskedBy::Reference,
             // Not documented.
             bulk: false,
-            // `payment/retry`, after a soft decline: the platform's reference and a client library.
+            // `payment/retry`, after a soft decline. Sources: the platform's reference and a client library.
             retries: RetriedBy::MerchantOrProvider,
-            // Not documented: the platform takes any ISO 4217 code that the merchant's account has.
+            // Not documented: the platform supports any ISO 4217 code that the merchant's account has.
             currencies: None,
-            // DineroPay's samples and the platform's table.
+            // Sources: DineroPay's samples and the platform's table.
             amounts: WrittenAs::DecimalText,
             // No largest amount is documented.
             largest_amount: None,
-            // Yen and its like are written with two zeros; nothing is lost by it.
+            // Yen and similar currencies are written with two zero decimals, so nothing is lost.
             whole_units: Vec::new(),
         }
     }

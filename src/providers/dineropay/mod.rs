@@ -1,14 +1,15 @@
-//! DineroPay: payments on its checkout page, payments by the merchant afterwards, and schedules of its own.
+//! DineroPay: payments on its checkout page, later payments by the merchant, and schedules of its own.
 //!
-//! DineroPay runs the platform of Akurateco under its own name: its pages repeat the platform's tables, and its sample callback
-//! is the platform's. So where DineroPay's pages are silent, the platform's reference is followed, and each operation says so.
-//! Of the platform's newer parameters it is not documented whether DineroPay has them.
+//! DineroPay runs the platform of Akurateco under its own name: its pages repeat the platform's tables, and its sample
+//! callback is the platform's. Where DineroPay's pages are silent, this follows the platform's reference, and each
+//! operation says so. Whether DineroPay has the platform's newer parameters is not documented.
 //!
-//! There are two protocols with one merchant key and one password. The checkout protocol is JSON: sessions, payments, refunds.
-//! The form protocol is used for schedules. In both the merchant signs the body with a hash over some of its fields and the
-//! password, and there is no other credential: these requests are ready to be sent. [`hash`] computes every documented formula.
+//! There are two protocols with one merchant key and one password. The checkout protocol is JSON: sessions, payments,
+//! refunds. The form protocol is for schedules. In both, the merchant signs the body with a hash over some of its
+//! fields and the password. There is no other credential, so these requests are ready to send. [`hash`] computes every
+//! documented formula.
 //!
-//! DineroPay never deduplicates. What was sent is never sent again, but asked about with [`get_status`].
+//! DineroPay never deduplicates. Never send a request again: query its outcome with [`get_status`].
 //!
 //! ```
 //! use billing_rules::from_json;
@@ -63,7 +64,8 @@ pub use request::schedule::{
 pub use request::session::{RecurringInit, Session, UrlTarget, create_session};
 pub use webhook::{Callback, CallbackEvent, CallbackInput, Return, ReturnInput, read_callback, read_return};
 
-/// The body fields that hold secrets. The hash of a new schedule depends on the password alone, so it can be used again.
+/// The body fields that contain secrets. The hash of a new schedule depends on the password only, so anybody who has it
+/// can reuse it.
 const SECRET_FIELDS: &[&str] = &["recurring_token", "card_token", "hash"];
 
 /// The functions by their names in JavaScript.

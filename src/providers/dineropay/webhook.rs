@@ -1,4 +1,4 @@
-//! What DineroPay sends by itself: callbacks, and payers who come back.
+//! What DineroPay sends by itself: callbacks, and payers who return.
 
 use super::account::Credential;
 use super::checks::{DESCRIPTION, PASSWORD};
@@ -15,14 +15,14 @@ use crate::providers::lenient::{Answer, decimal};
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 use crate::providers::signature::same;
 
-/// A callback as it came.
+/// A callback as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackInput {
-    /// The body of the POST, as it came: a form, not taken apart.
+    /// The body of the POST, as received: a form, not parsed.
     pub body: Secret,
     /// The merchant's password.
     pub password: Secret,
-    /// The digest inside the hashes; default MD5.
+    /// The digest used in the hashes; default MD5.
     pub hash_algorithm: Option<HashAlgorithm>,
 }
 
@@ -32,18 +32,18 @@ object!(CallbackInput {
     hash_algorithm: optional "hashAlgorithm",
 });
 
-/// What a callback is about.
+/// The kind of a callback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CallbackEvent {
-    /// A payment, or a step on its way.
+    /// A payment, or a step of one.
     Charge,
-    /// Money that was given back.
+    /// A refund.
     Refund,
-    /// A payment that was taken back before it was settled.
+    /// A payment that was voided before it was settled.
     Void,
-    /// A payment that the payer's bank took back.
+    /// A payment that the payer's bank reversed.
     Chargeback,
-    /// Something else.
+    /// Any other kind.
     Other,
 }
 
@@ -51,42 +51,43 @@ words!(CallbackEvent {
     Charge "charge", Refund "refund", Void "void", Chargeback "chargeback", Other "other",
 });
 
-/// A callback, its hash verified.
+/// A callback whose hash was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
-    /// What it is about.
+    /// The kind of the callback.
     pub event: CallbackEvent,
-    /// What became of the payment; none where the callback is not about a charge.
+    /// The outcome of the payment; null if the callback is not about a charge.
     pub outcome: Option<Outcome>,
     /// DineroPay's id of the payment.
     pub payment_id: String,
-    /// The merchant's number: the payment's reference. Signed.
+    /// The merchant's order number: the payment's reference. Signed.
     pub order_number: String,
-    /// The amount. Signed. Compare it with the payment's before the outcome is applied.
+    /// The amount. Signed. Compare it with the payment's before you apply the outcome.
     pub amount: Option<Money>,
-    /// The description as it came, blanks and all. Signed.
+    /// The description as received, including spaces. Signed.
     pub description: String,
-    /// `sale`, `recurring`, `refund` or another word of DineroPay's, in lower case.
+    /// `sale`, `recurring`, `refund` or another value of DineroPay's, in lower case.
     pub callback_type: Option<String>,
-    /// `success`, `fail`, `waiting`, `undefined` or another word, in lower case.
+    /// `success`, `fail`, `waiting`, `undefined` or another value, in lower case.
     pub status: Option<String>,
-    /// Where the order stands, in lower case; older installations do not say.
+    /// The order's status, in lower case; older installations do not send it.
     pub order_status: Option<String>,
-    /// Whether a refund was of all that was left; none where the callback does not tell.
+    /// Whether a refund was of all that was left; null if the callback does not say.
     pub full_refund: Option<bool>,
-    /// Why it failed.
+    /// The reason of a failure.
     pub reason: Option<String>,
-    /// The schedule by which the payment was made.
+    /// The schedule that made the payment.
     pub schedule_id: Option<String>,
     /// The card's first six and last four digits.
     pub card: Option<String>,
-    /// The month until whose end the card is good, as `12/2030`.
+    /// The card's month of expiry, such as `12/2030`. The card is valid until its end.
     pub card_expiration_date: Option<String>,
-    /// A token of the card, where one was asked for.
+    /// A token of the card, if one was requested.
     pub card_token: Option<Secret>,
     /// The day, by DineroPay's clock, whose time zone is not documented.
     pub date: Option<Date>,
-    /// Whether the payer agrees to later payments: `active`, `cancelled`, `ignored`. Newer installations of the platform.
+    /// Whether the payer agrees to later payments: `active`, `cancelled`, `ignored`. Sent by newer installations of the
+    /// platform.
     pub consent_state: Option<String>,
 }
 
@@ -110,26 +111,32 @@ object!(Callback {
     consent_state: nullable "consentState",
 });
 
-/// Verifies and reads a callback: the form that DineroPay posts to the address set in the dashboard. Answer it with 200.
+/// Verifies and reads a callback: the form that DineroPay posts to the URL set in the dashboard. Respond to it with
+/// 200.
 ///
-/// The hash is compared in constant time, over the values exactly as they came, before anything else of them is looked at.
-/// Both ways of putting letters such as é into upper case are taken. The literal text `null` is absent.
+/// The hash is compared in constant time, over the values exactly as received, before anything else reads them. Both
+/// ways of putting letters such as é into upper case are accepted. The literal string `null` counts as absent.
 ///
-/// The hash covers the payment's id, the order's number, amount, currency and description, **and nothing else**: neither `status`
-/// nor the token. And a payer who comes back to the `success_url` or `cancel_url` may carry the very same hash in the address. So
-/// compare number and amount with the payment's, and before anything is handed over ask with [`get_status`](super::get_status).
+/// The hash covers the payment's id, the order's number, amount, currency and description, **and nothing else**:
+/// neither `status` nor the token. A payer who returns to the `success_url` or `cancel_url` may have the same hash in
+/// the URL. Therefore compare number and amount with the payment's, and query [`get_status`](super::get_status) before
+/// you deliver anything.
 ///
-/// A payment is paid with status `success`, the type `sale`, `capture`, `recurring`, `debit`, `transfer` or `credit`, and the order
-/// `settled`, or without the order's status as on older installations. A success with the order `pending` is authorised only;
-/// `3ds`, `redirect` and `init` are on the way; `fail` with the order declined, or of a sale without the order's status, is a
-/// decline; everything else is unknown, and is asked about. So is a callback whose amount or currency cannot be read, and one in
-/// which a name stands twice. The same callback can come again, and callbacks can overtake each
-/// other: the events that they become are applied any number of times (R5.4).
+/// - Paid: status `success`, the type `sale`, `capture`, `recurring`, `debit`, `transfer` or `credit`, and the order
+///   `settled`, or without the order's status, as on older installations.
+/// - Authorised only: status `success` with the order `pending`. Not finished: the types `3ds`, `redirect` and `init`.
+/// - Declined: status `fail` with the order declined, or of a sale without the order's status.
+/// - Unknown, to be queried: everything else, a callback whose amount or currency cannot be read, and one with a
+///   duplicate name.
 ///
-/// The credential comes with the first payment of a recurrence (`recurring_init_trans_id` and `recurring_token`), unless the payer has
-/// not agreed to later payments: `consent_state` is then another word than `active`, by itself or within `extended_data`.
+/// The same callback can be delivered again, and callbacks can overtake each other. The resulting events can be applied
+/// any number of times (R5.4).
 ///
-/// Source: DineroPay's subscription page and its page on callbacks, the platform's reference, client code.
+/// The first payment of a recurrence contains the credential (`recurring_init_trans_id` and `recurring_token`), unless
+/// the payer has not agreed to later payments: `consent_state`, by itself or inside `extended_data`, is then not
+/// `active`.
+///
+/// Sources: DineroPay's subscription page and its page on callbacks, the platform's reference, client code.
 ///
 /// # Errors
 /// `invalid_signature`; `invalid_string` for an empty password.
@@ -184,7 +191,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     })
 }
 
-/// Holds a hash against the values that it is of.
+/// Compares a hash with the values that it covers.
 fn verify(
     signed: &[&str],
     hash: &str,
@@ -194,14 +201,14 @@ fn verify(
 ) -> Result<(), Error> {
     let found = hash.to_ascii_lowercase();
     let with = |case| same(&checkout(signed, password, algorithm.unwrap_or_default(), case), &found);
-    // Both are computed, whichever fits.
+    // Both are computed in any case, so that the time does not show which one matched.
     if with(Case::Unicode) | with(Case::Ascii) {
         return Ok(());
     }
-    Err(Error::at(Code::InvalidSignature, path, "the hash is not that of the values beside it"))
+    Err(Error::at(Code::InvalidSignature, path, "the hash does not match the signed values"))
 }
 
-/// The table of decisions, over type, status and order's status. Without a currency the amount cannot be read.
+/// Decides the outcome by type, status and the order's status. Without a currency the amount cannot be read.
 fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option<Currency>) -> Outcome {
     let [kind, status, order] = words;
     let on_the_way = matches!(kind, "3ds" | "redirect" | "init");
@@ -230,16 +237,16 @@ fn outcome(words: [&str; 3], fields: &Fields, payment_id: &str, currency: Option
     }
 }
 
-/// The fields of a form. It has no Debug: they may be secrets.
+/// The fields of a form. It has no Debug, as they may be secrets.
 struct Fields {
     pairs: Vec<(String, String)>,
-    /// Whether a name stands twice: others may read another value than we do.
+    /// Whether a name is duplicate: other readers may then see another value.
     doubled: bool,
 }
 
 impl Fields {
     fn parse(form: &str) -> Self {
-        // Names are compared one by one: nobody needs more of them.
+        // Names are compared one by one, and no callback needs more of them.
         const MOST: usize = 1_000;
         let pairs = form::parse(form);
         let again = |(index, (name, _)): (usize, &(String, String))| {
@@ -253,20 +260,21 @@ impl Fields {
         self.pairs.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 
-    /// A value as it came; the first, should the name stand twice.
+    /// Returns a value as received; the first, if the name is duplicate.
     fn as_it_came(&self, name: &str) -> &str {
         self.values(name).next().unwrap_or_default()
     }
 
-    /// A value that is there, once: neither empty nor the text `null`.
+    /// Returns a value that is present once, and neither empty nor the string `null`.
     fn given(&self, name: &str) -> Option<&str> {
         let mut values = self.values(name).map(str::trim);
         let value = values.next().filter(|value| !value.is_empty() && !value.eq_ignore_ascii_case("null"))?;
         values.next().is_none().then_some(value)
     }
 
-    /// What the payer says of later payments; of several words the one that does not agree. Source: a client library of the platform,
-    /// for `extended_data` also callbacks as they came, as fields of a form and as JSON in one.
+    /// Returns the payer's consent to later payments; of several values, one that is not `active`. Source: a client
+    /// library of the platform; for `extended_data` also recorded callbacks, as fields of the form and as JSON in one
+    /// field.
     fn consent(&self) -> Option<String> {
         let extended =
             self.given("extended_data").and_then(|extended| Answer::of(extended).get("consent_state").word());
@@ -283,14 +291,14 @@ impl Fields {
     }
 }
 
-/// A payer who comes back, and what the merchant has on record.
+/// A payer who returns, and the order on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnInput {
-    /// The query of the address, behind the question mark, as it came.
+    /// The query of the URL, after the question mark, as received.
     pub query: Secret,
     /// The merchant's password.
     pub password: Secret,
-    /// The digest inside the hashes; default MD5.
+    /// The digest used in the hashes; default MD5.
     pub hash_algorithm: Option<HashAlgorithm>,
     /// The order's amount.
     pub amount: Money,
@@ -306,12 +314,12 @@ object!(ReturnInput {
     description: required "description",
 });
 
-/// What a payer brought back, its hash verified.
+/// The parameters of a return whose hash was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Return {
     /// DineroPay's id of the payment. Signed.
     pub payment_id: String,
-    /// The merchant's number. Signed.
+    /// The merchant's order number. Signed.
     pub order_number: String,
     /// The transaction. Not signed.
     pub trans_id: Option<String>,
@@ -319,12 +327,13 @@ pub struct Return {
 
 object!(Return { payment_id: required "paymentId", order_number: required "orderNumber", trans_id: nullable "transId" });
 
-/// Verifies and reads what a payer brings back to the `success_url` or `cancel_url`, where "Return parameters" are enabled.
+/// Verifies and reads the parameters with which a payer returns to the `success_url` or `cancel_url`, if "Return
+/// parameters" are enabled.
 ///
-/// It tells which payment, not what became of it: that comes by callback, or is asked for. Source: the platform's reference.
+/// They name the payment, not its outcome: wait for the callback, or query it. Source: the platform's reference.
 ///
 /// # Errors
-/// `invalid_signature`; `invalid_string`, `out_of_range` for what no order has.
+/// `invalid_signature`; `invalid_string` and `out_of_range` for values that no order can have.
 pub fn read_return(input: &ReturnInput) -> Result<Return, Errors> {
     let mut problems = Problems::of_input();
     PASSWORD.check(input.password.expose(), "/password", &mut problems);
@@ -338,7 +347,7 @@ pub fn read_return(input: &ReturnInput) -> Result<Return, Errors> {
     let signed = [payment_id, order_number, &written, currency.code(), &input.description];
     verify(&signed, fields.as_it_came("hash"), &input.password, input.hash_algorithm, "/input/query")?;
     if ["payment_id", "order_id", "hash"].into_iter().any(|name| fields.values(name).nth(1).is_some()) {
-        return Err(Error::new(Code::InvalidSignature, "/input/query", "a signed value stands twice").into());
+        return Err(Error::new(Code::InvalidSignature, "/input/query", "expected each signed value once").into());
     }
     Ok(Return { payment_id: payment_id.into(), order_number: order_number.into(), trans_id: fields.text("trans_id") })
 }

@@ -6,7 +6,7 @@ use crate::json::{Object, Value, object, words};
 use crate::providers::http::{Headers, HttpRequest, Secret};
 use crate::providers::validate::{graphic, is_graphic, is_local};
 
-/// The host of the checkout, the same for both environments.
+/// The host of the checkout, which is the same for both environments.
 const CHECKOUT: &str = "https://checkout.dintero.com";
 
 /// The host of everything else.
@@ -15,9 +15,9 @@ const API: &str = "https://api.dintero.com";
 /// Whether money moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Environment {
-    /// The sandbox: accounts `T` and eight digits.
+    /// The sandbox: account ids of `T` and eight digits.
     Test,
-    /// Production: accounts `P` and eight digits.
+    /// Production: account ids of `P` and eight digits.
     Live,
 }
 
@@ -34,22 +34,23 @@ impl Environment {
 
 /// The merchant at Dintero.
 ///
-/// Both environments have the same hosts, and a request does not say whose it is: the access token does. So the account is asked for
-/// here with the environment that is meant, and neither may contradict the other.
+/// Both environments have the same hosts, and a request does not state its environment: the access token does. The
+/// account therefore contains the intended environment, and its id must match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// `T` or `P` and eight digits.
     pub id: String,
-    /// The environment that is meant.
+    /// The intended environment.
     pub environment: Environment,
-    /// Another host for all requests, `https://…` with a path at most, such as that of a fake in tests; default Dintero's.
+    /// A base URL that replaces Dintero's for all requests, such as that of a fake in tests: `https://…`, optionally
+    /// with a path.
     pub base_url: Option<String>,
 }
 
 object!(Account { id: required "id", environment: required "environment", base_url: optional "baseUrl" });
 
 impl Account {
-    /// The address of a request to the checkout.
+    /// Returns the URL of a request to the checkout.
     pub(super) fn checkout(&self, path: &[&str]) -> String {
         self.address(CHECKOUT, path)
     }
@@ -65,58 +66,58 @@ impl Account {
         self.same_environment(&self.id, "/account/environment", problems);
     }
 
-    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    /// Returns whether requests go to this machine: to a fake, whose callbacks also go to this machine.
     pub(super) fn is_local(&self) -> bool {
         self.base_url.as_deref().is_some_and(is_local)
     }
 
-    /// Whether the cardholder may be sent to a page on this machine.
+    /// Returns whether the cardholder may be sent to a page on this machine.
     pub(super) fn is_test(&self) -> bool {
         self.environment == Environment::Test || self.is_local()
     }
 
-    /// Refuses what bears the account id of the other environment.
+    /// Rejects an id that contains the account id of the other environment.
     pub(super) fn same_environment(&self, id: &str, path: &str, problems: &mut Problems) {
         let other = if self.environment == Environment::Test { Environment::Live } else { Environment::Test };
         let digits = id.strip_prefix(other.letter()).map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         if digits == Some(8) {
-            let words = [other.as_str(), " environment where the ", self.environment.as_str(), " one is meant"];
-            problems.push_at(Code::EnvironmentMismatch, path, ["something of the ", &words.concat()].concat());
+            let words = [other.as_str(), " environment, expected one of the ", self.environment.as_str(), " one"];
+            problems.push_at(Code::EnvironmentMismatch, path, ["got an id of the ", &words.concat()].concat());
         }
     }
 }
 
-/// What an access token is asked for with.
+/// The input of a request for an access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// The merchant.
     pub account: Account,
     /// The id of the API client.
     pub client_id: String,
-    /// Its secret.
+    /// The secret of the API client.
     pub client_secret: Secret,
 }
 
 object!(Credentials { account: required "account", client_id: required "clientId", client_secret: required "clientSecret" });
 
-/// Builds the request for an access token: `POST /v1/accounts/{account}/auth/token` with HTTP Basic credentials. The token goes as
-/// `Authorization: Bearer …` with every other request, and is the caller's to add.
+/// Builds the request for an access token: `POST /v1/accounts/{account}/auth/token` with HTTP Basic credentials. Every
+/// other request needs the token as `Authorization: Bearer …`, which the caller adds.
 ///
 /// # Errors
-/// `invalid_string` for ids and secrets that are none, `environment_mismatch`.
+/// `invalid_string` for malformed ids and secrets; `environment_mismatch`.
 pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     let Credentials { account, client_id, client_secret } = credentials;
     let mut problems = Problems::of_input();
     account.check(&mut problems);
     if !is_graphic(client_id) || client_id.contains(':') {
-        let message = "expected letters, digits and signs, without spaces and colons";
+        let message = "expected letters, digits and signs, without spaces or colons";
         problems.push(Code::InvalidString, "/clientId", message);
     }
     graphic(client_secret.expose(), "/clientSecret", &mut problems);
     problems.finish(Some(()))?;
     let mut body = Object::default();
     body.set("grant_type", Value::text("client_credentials"));
-    // The audience is a name, also where the request goes to another host.
+    // The audience is a name, so it stays the same when the request goes to another host.
     body.set("audience", Value::text([API, "/v1/accounts/", &account.id].concat()));
     let pair = Secret::new([client_id, ":", client_secret.expose()].concat());
     let basic = Secret::new(["Basic ", &base64(pair.expose().as_bytes())].concat());
@@ -125,7 +126,7 @@ pub fn auth_token(credentials: &Credentials) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::post_json(url, headers, &body.finish()))
 }
 
-/// Base64 with padding, as HTTP Basic asks for it.
+/// Encodes bytes in base64 with padding, as HTTP Basic requires.
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digit =
@@ -142,14 +143,15 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// What a transaction that was fetched with its tokens brought, to charge again.
+/// The tokens of a transaction, with which to charge again. Dintero returns them if the transaction is fetched with
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// The product whose tokens they are, e.g. `payex.creditcard`.
+    /// The product of the tokens, such as `payex.creditcard`.
     pub product: String,
-    /// `card.payment_token`: for payments with the customer there, and for charges by the merchant.
+    /// `card.payment_token`: for payments by the customer, and for charges by the merchant.
     pub payment_token: Option<Secret>,
-    /// `card.recurrence_token`, of Swedbank Pay alone: for recurring charges by the merchant.
+    /// `card.recurrence_token`, at Swedbank Pay only: for recurring charges by the merchant.
     pub recurrence_token: Option<Secret>,
 }
 

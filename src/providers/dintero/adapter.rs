@@ -1,4 +1,4 @@
-//! Dintero behind the one API.
+//! Dintero behind the unified API.
 
 use super::account::Account;
 use super::checks::MOST;
@@ -31,13 +31,13 @@ pub struct AdapterCharge {
     pub credential: StoredCredential,
     /// The lines; their amounts add up to the payment's.
     pub items: Option<Vec<Item>>,
-    /// The VAT in the amount. Only shown.
+    /// The VAT included in the amount. For display only.
     pub vat_amount: Option<Money>,
     /// A second reference.
     pub merchant_reference_2: Option<String>,
-    /// Who pays.
+    /// The payer.
     pub customer: Option<Customer>,
-    /// Where Dintero reports.
+    /// The URL to which Dintero reports.
     pub callback_url: Option<String>,
 }
 
@@ -52,7 +52,7 @@ object!(AdapterCharge by "provider" {
     callback_url: optional "callbackUrl",
 });
 
-/// An attempt at Dintero to be asked about, by its reference: also one by the cardholder.
+/// An attempt at Dintero to query by its reference; it may be one by the cardholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
     /// The merchant.
@@ -63,7 +63,7 @@ pub struct AdapterStatus {
 
 object!(AdapterStatus by "provider" { account: required "account", reference: required "reference" });
 
-/// Dintero behind the one API.
+/// Dintero behind the unified API.
 pub(crate) struct Dintero;
 
 impl Adapter for Dintero {
@@ -78,7 +78,7 @@ impl Adapter for Dintero {
         let mut problems = Problems::of_input();
         problems.check(by_merchant(&input.payment, "dintero.createSession", Some("dintero.createTokenSession")));
         problems.finish(Some(()))?;
-        // Between due dates or without a schedule; otherwise what the token is for.
+        // Unscheduled if it is between due dates or there is no schedule; otherwise the token decides.
         let unscheduled = matches!(kind, PaymentKind::PlanChange | PaymentKind::Unscheduled | PaymentKind::Final);
         charge_token(&Charge {
             account: input.account.clone(),
@@ -125,32 +125,32 @@ impl Adapter for Dintero {
     fn capabilities() -> Capabilities {
         Capabilities {
             provider: Self::PROVIDER,
-            // Neither types nor docs have a schedule, a plan, a trial or a count.
+            // Neither types nor docs contain a schedule, a plan, a trial or a count.
             recurrence: vec![Recurrence::External],
             internal: None,
-            // Types, docs, plugin.
+            // Sources: types, docs, plugin.
             kept_as: KeptAs::Token,
-            // Types and docs: sessions.
+            // Sessions. Sources: types and docs.
             checkout: CheckoutBy::Page,
-            // `operation`: types and docs. There is no other word for who initiates.
+            // `operation`. Sources: types and docs. No other field states who initiates.
             indicator: IndicatorBy::Operation,
             mastercard_code: false,
-            // `sessions/payment-token`: types and docs.
+            // `sessions/payment-token`. Sources: types and docs.
             verification: VerificationBy::NoAmount,
-            // `strict-success-merchant-reference`: types alone. For how long is not documented.
+            // `strict-success-merchant-reference`. Source: types only. For how long is not documented.
             deduplication: DeduplicatedBy::Reference,
             deduplication_hours: None,
-            // `GET /v1/transactions?merchant_reference=…`: types.
+            // `GET /v1/transactions?merchant_reference=…`. Source: types.
             status: AskedBy::Reference,
             // Not documented.
             bulk: false,
-            // Dintero passes on the issuer's advice and retries captures, not charges: types and docs.
+            // Dintero passes on the issuer's advice, and retries captures but not charges. Sources: types and docs.
             retries: RetriedBy::Merchant,
             // No list is published.
             currencies: None,
-            // Types and docs.
+            // Sources: types and docs.
             amounts: WrittenAs::MinorUnits,
-            // 32-bit integers: types.
+            // 32-bit integers. Source: types.
             largest_amount: u32::try_from(MOST).ok(),
             whole_units: Vec::new(),
         }

@@ -1,4 +1,4 @@
-//! What Dintero would refuse, as far as it is documented (R7.2). Each check tells all that it finds.
+//! What Dintero would reject, as far as it is documented (R7.2). Each check reports every error it finds.
 
 use super::request::order::{Addresses, Customer, Item, Order};
 use crate::digits::digits;
@@ -10,7 +10,7 @@ pub(super) use crate::providers::validate::{base_url, text, url};
 /// The largest amount: Dintero's amounts are 32-bit integers (types).
 pub(super) const MOST: i64 = 2_147_483_647;
 
-/// `T` or `P` and eight digits (types: `^[PT]\d{8}$`).
+/// Checks an account id: `T` or `P` and eight digits (types: `^[PT]\d{8}$`).
 pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     let digits = id.strip_prefix(['T', 'P']).unwrap_or_default();
     if digits.len() != 8 || !is_digits(digits) {
@@ -18,7 +18,7 @@ pub(super) fn account_id(id: &str, path: &str, problems: &mut Problems) {
     }
 }
 
-/// The id of something of Dintero's, which becomes a part of an address.
+/// Checks an id of Dintero's that becomes part of a URL.
 pub(super) fn id(id: &str, path: &str, problems: &mut Problems) {
     let possible = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     if id.is_empty() || !id.bytes().all(possible) || id.bytes().all(|byte| byte == b'.') {
@@ -40,18 +40,19 @@ pub(super) fn order(order: &Order, problems: &mut Problems) {
     if problems.count() > before {
         return;
     }
-    // Dintero itself refuses the difference only under `strict-session-amounts`; a session whose lines do not add up is never meant.
+    // Dintero rejects a difference only under `strict-session-amounts`, but items that do not add up are never
+    // intended.
     adds_up(list.iter().map(|item| Ok(item.amount)), order.amount, "/order/items", problems);
 }
 
-/// The lines of an order, a capture or a refund.
+/// Checks the items of an order, a capture or a refund.
 pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Problems) {
     for (index, item) in items.iter().enumerate() {
         let at = |field: &str| [path, "/", &digits(index), field].concat();
         text(&item.line_id, &at("/lineId"), problems);
-        // Types: unique within the order.
+        // Source: types: unique within the order.
         if items.iter().take(index).any(|other| other.line_id == item.line_id) {
-            problems.push(Code::InvalidString, at("/lineId"), "another item has the same line id");
+            problems.push(Code::InvalidString, at("/lineId"), "expected a line id that no other item has");
         }
         optional_text(item.id.as_ref(), &at("/id"), problems);
         optional_text(item.description.as_ref(), &at("/description"), problems);
@@ -63,7 +64,7 @@ pub(super) fn items(items: &[Item], whole: Money, path: &str, problems: &mut Pro
     }
 }
 
-/// An amount from a lowest one to the largest that Dintero can hold.
+/// Checks an amount, from `least` to the largest that Dintero can represent.
 pub(super) fn money_from(least: i64, amount: Money, path: &str, problems: &mut Problems) {
     if !(least..=MOST).contains(&amount.amount()) {
         let message = ["expected ", &digits(least), " to ", &digits(MOST), " minor units"].concat();
@@ -77,19 +78,19 @@ pub(super) fn customer(customer: &Option<Customer>, problems: &mut Problems) {
     if let Some(address) = &email {
         validate::email(address, "/customer/email", problems);
     }
-    // Types: ITU-T E.123 in the international form, which has digits in groups; E.164 has 15 of them at most.
+    // Source: types: ITU-T E.123 in the international form, with digits in groups; E.164 allows 15 digits at most.
     let is_phone = |number: &String| {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         let rest = number.strip_prefix('+').unwrap_or("x");
         (1..=15).contains(&digits) && rest.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
     };
     if !phone_number.as_ref().is_none_or(is_phone) {
-        let message = "expected a phone number with `+` and the country's code";
+        let message = "expected a phone number that begins with `+` and the country code";
         problems.push(Code::InvalidString, "/customer/phoneNumber", message);
     }
 }
 
-/// The addresses of a session: `is_test` is of the account, `is_local` of what calls them back.
+/// Checks the URLs of a session. `is_test` is about the account, `is_local` about the host that calls back.
 pub(super) fn addresses(addresses: &Addresses, is_test: bool, is_local: bool, problems: &mut Problems) {
     let Addresses { return_url, callback_url, merchant_terms_url } = addresses;
     if !is_of_app(return_url) {
@@ -99,7 +100,8 @@ pub(super) fn addresses(addresses: &Addresses, is_test: bool, is_local: bool, pr
     url(merchant_terms_url.as_deref(), is_test, "/urls/merchantTermsUrl", problems);
 }
 
-/// Whether an address is an app's own, such as `myapp://paid` (types). None that a browser shows, reads or runs by itself.
+/// Returns whether a URL is an app's own, such as `myapp://paid` (types), and not of a scheme that a browser shows,
+/// reads or runs.
 fn is_of_app(url: &str) -> bool {
     const TAKEN: [&str; 10] = ["http", "https", "javascript", "data", "vbscript", "file", "blob", "about", "ws", "ftp"];
     let Some((scheme, rest)) = url.split_once(':') else { return false };

@@ -1,12 +1,14 @@
-//! Dintero: sessions at checkout that store a card, charges of the stored card, and what follows a transaction.
+//! Dintero: checkout sessions that store a card, charges of the stored card, and operations on transactions.
 //!
-//! Dintero schedules nothing: every charge is the merchant's, by [`charge_token`] (`POST /v1/sessions/pay`). A first payment, and
-//! any with the customer there, goes by [`create_session`]; a card is stored without a charge by [`create_token_session`].
+//! Dintero runs no schedules: every charge is the merchant's, by [`charge_token`] (`POST /v1/sessions/pay`). A first
+//! payment, and any other by the customer, uses [`create_session`]. [`create_token_session`] stores a card without a
+//! charge.
 //!
-//! Sources, as they are named below: *types*, the official types that Dintero generates from its specification
-//! (Dintero.Node.SDK); *docs*, the pages of docs.dintero.com; *plugin*, Dintero's own WooCommerce plugin. What says nothing has two
-//! of them behind it. Not documented at all, and therefore not checked: the length of texts, the list of currencies, a lowest amount,
-//! the answers to a charge literally, and the value of `success` where a charge failed, which is why `status` alone decides.
+//! Sources, with these names below: *types*, the official types that Dintero generates from its specification
+//! (Dintero.Node.SDK); *docs*, the pages of docs.dintero.com; *plugin*, Dintero's own WooCommerce plugin. A statement
+//! without a source is confirmed by two of them. Not documented, and therefore not checked: maximum lengths, the list
+//! of currencies, a smallest amount, literal responses to a charge, and the value of `success` for a failed charge,
+//! which is why only `status` decides.
 
 #![cfg(feature = "dintero")]
 
@@ -47,7 +49,7 @@ pub use request::transaction::{
 pub use request::upgrade::{PaidBefore, PlannedName, PlannedRequest, Upgrade, upgrade_plan};
 pub use webhook::{Callback, CallbackInput, Webhook, WebhookInput, read_callback, read_webhook};
 
-/// The body fields that hold secrets.
+/// The body fields that contain secrets.
 const SECRET_FIELDS: &[&str] =
     &["payment_token", "recurrence_token", "access_token", "refresh_token", "token", "client_secret"];
 

@@ -10,12 +10,14 @@ use crate::providers::http::{Method, Secret};
 use crate::providers::lenient::Answer;
 use crate::providers::signature::{hmac_sha1, hmac_sha256, is_fresh, same};
 
-/// A webhook as it came in.
+/// A webhook as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookInput {
-    /// The secret that the webhook was set up with (`config.secret`). One without is not signed, and not read here.
+    /// The secret that the webhook was set up with (`config.secret`). A webhook without one is not signed, and is
+    /// rejected here.
     pub secret: Secret,
-    /// The headers as they came, by their names in any letter case: `event-signature`, `event` and `event-delivery` are read.
+    /// The headers as received, with names in any letter case. `event-signature`, `event` and `event-delivery` are
+    /// read.
     pub headers: ByName<String>,
     /// The body, byte for byte.
     pub body: Secret,
@@ -24,7 +26,7 @@ pub struct WebhookInput {
 object!(WebhookInput { secret: required "secret", headers: required "headers", body: required "body" });
 
 impl WebhookInput {
-    /// A header that stands there once.
+    /// Returns a header that is present exactly once.
     fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.0.iter().filter(|(other, _)| other.trim().eq_ignore_ascii_case(name));
         let (_, value) = found.next()?;
@@ -32,15 +34,16 @@ impl WebhookInput {
     }
 }
 
-/// What a webhook says.
+/// The content of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// What happened: `checkout_authorization`, `checkout_transaction`, `checkout_token_add`, `ping`, … By the body, which is signed, or
-    /// else by the header `event`, which is not.
+    /// The event: `checkout_authorization`, `checkout_transaction`, `checkout_token_add`, `ping` or another. It is read
+    /// from the body, which is signed, or else from the header `event`, which is not.
     pub event: Option<String>,
-    /// The account that it happened to.
+    /// The account concerned.
     pub account_id: Option<String>,
-    /// The delivery, by the body or else by the header `event-delivery`. The same webhook may come more than once.
+    /// The id of the delivery, from the body or else from the header `event-delivery`. The same webhook may be
+    /// delivered more than once.
     pub event_delivery: Option<String>,
     /// The merchant's reference.
     pub merchant_reference: Option<String>,
@@ -48,11 +51,11 @@ pub struct Webhook {
     pub session_id: Option<String>,
     /// The transaction.
     pub transaction_id: Option<String>,
-    /// Of `checkout_authorization`, where it failed: `cancelled`, `authorization`, `failed`, or another.
+    /// The error of a failed `checkout_authorization`: `cancelled`, `authorization`, `failed`, or another.
     pub error: Option<String>,
-    /// The whole transaction, where it came along.
+    /// The whole transaction, if the webhook contains it.
     pub transaction: Option<Transaction>,
-    /// The stored card, of the events about one.
+    /// The stored card, for events about one.
     pub token: Option<CardToken>,
 }
 
@@ -68,10 +71,11 @@ object!(Webhook {
     token: nullable "token",
 });
 
-/// Reads a webhook after its signature, HMAC-SHA1 of the body in hex, was found to be Dintero's (docs; one source).
+/// Verifies the signature, HMAC-SHA1 of the body in hex, and reads the webhook (docs; one source).
 ///
 /// # Errors
-/// `invalid_signature` for one that is not of this secret and body; `invalid_string` without a secret and for a body that is no JSON.
+/// `invalid_signature` if the signature does not match the secret and body; `invalid_string` without a secret and for a
+/// body that is not JSON.
 pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     let WebhookInput { secret, body, .. } = input;
     let mut problems = Problems::of_input();
@@ -81,11 +85,13 @@ pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     problems.finish(Some(()))?;
     let signature = input.header("event-signature").unwrap_or_default().to_ascii_lowercase();
     if !same(&hmac_sha1(secret, body.expose()), &signature) {
-        let message = "the header `event-signature` is missing, or does not belong to this body";
+        let message = "expected a header `event-signature` that matches the body";
         return Err(Error::new(Code::InvalidSignature, "/input/headers", message).into());
     }
     let Some(answer) = Answer::parse(body.expose()) else {
-        return Err(Error::new(Code::InvalidString, "/input/body", "expected a webhook's body, which is JSON").into());
+        return Err(
+            Error::new(Code::InvalidString, "/input/body", "expected the body of a webhook, which is JSON").into()
+        );
     };
     let given = |answer: &Answer, name: &str| answer.get(name).string();
     let (authorization, inner) = (answer.get("authorization"), answer.get("transaction"));
@@ -108,21 +114,21 @@ pub fn read_webhook(input: &WebhookInput) -> Result<Webhook, Errors> {
     })
 }
 
-/// A callback as it came in.
+/// A callback as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackInput {
-    /// The account that the secret belongs to.
+    /// The account of the secret.
     pub account_id: String,
-    /// The secret that Dintero signs callbacks with, made once by `POST /v1/admin/signature`. Without it callbacks are not signed, and
-    /// not read here: take them as a hint to fetch the transaction.
+    /// The secret with which Dintero signs callbacks, created once by `POST /v1/admin/signature`. Callbacks without it
+    /// are not signed and are rejected here: use them as a hint to fetch the transaction.
     pub secret: Secret,
     /// The header `Dintero-Signature`: `t=…,v0-hmac-sha256=…`.
     pub signature: String,
     /// The method of the request.
     pub method: Method,
-    /// The whole address that Dintero called, as it is known outside, with its query.
+    /// The complete URL that Dintero called, as seen from outside, with its query.
     pub url: String,
-    /// The moment that it came, in seconds since 1970-01-01 UTC.
+    /// The time of receipt, in seconds since 1970-01-01 UTC.
     pub now: u32,
 }
 
@@ -135,22 +141,22 @@ object!(CallbackInput {
     now: required "now",
 });
 
-/// What a callback says. It has no outcome: fetch the transaction.
+/// The content of a callback. It has no outcome: fetch the transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callback {
-    /// The transaction, where the session came to one.
+    /// The transaction, if the session led to one.
     pub transaction_id: Option<String>,
     /// The session.
     pub session_id: Option<String>,
     /// The merchant's reference.
     pub merchant_reference: Option<String>,
-    /// What happened, such as `CAPTURE`, where the callback was asked to report it.
+    /// The event, such as `CAPTURE`, if the callback URL requests reports of it.
     pub event: Option<String>,
-    /// The id of it.
+    /// The id of the event.
     pub event_id: Option<String>,
-    /// When, as Dintero writes it.
+    /// The time, as Dintero writes it.
     pub time: Option<String>,
-    /// Where it failed: `cancelled` by the customer, `authorization`, `failed`, or another.
+    /// The reason of a failure: `cancelled` by the customer, `authorization`, `failed`, or another.
     pub error: Option<String>,
 }
 
@@ -164,14 +170,15 @@ object!(Callback {
     error: nullable "error",
 });
 
-/// Reads a callback after its signature was found to be Dintero's.
+/// Verifies the signature of a callback and reads it.
 ///
-/// Signed are the moment, the account, the method, and the address with its query sorted by name (docs; verified with the sample
-/// there). The body of a callback by POST is not signed: its transaction is to be fetched, not believed.
+/// The signature covers the time, the account, the method, and the URL with its query sorted by name (docs; verified
+/// with the sample there). The body of a callback by POST is not signed: fetch the transaction instead of relying on
+/// it.
 ///
 /// # Errors
-/// `invalid_signature` for one that is not of this secret and request, or that was made more than 300 seconds from now; `invalid_string` for an
-/// account or an address that is none.
+/// `invalid_signature` if the signature does not match the secret and request, or was made more than 300 seconds from
+/// now; `invalid_string` for a malformed account or URL.
 pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let CallbackInput { account_id, secret, signature, method, url, now } = input;
     let mut problems = Problems::of_input();
@@ -181,7 +188,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     }
     let address = Address::parse(url);
     if address.is_none() {
-        problems.push(Code::InvalidString, "/url", "expected a whole address, `https://…`");
+        problems.push(Code::InvalidString, "/url", "expected a complete URL, `https://…`");
     }
     let address = problems.finish(address)?;
 
@@ -192,7 +199,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let pairs = form::parse(&address.query);
     let mut sorted: Vec<(&str, &str)> = Vec::with_capacity(pairs.len());
     for (name, value) in &pairs {
-        // In the order of their UTF-16 units, those of one name as they came.
+        // Sorted by UTF-16 units; values of one name keep their order.
         let place = sorted.partition_point(|(other, _)| other.encode_utf16().le(name.encode_utf16()));
         sorted.insert(place, (name, value));
     }
@@ -201,13 +208,13 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     let expected = hmac_sha256(secret, &signed);
     let genuine = part("v0-hmac-sha256").fold(false, |found, one| same(&expected, &one.to_ascii_lowercase()) | found);
     if !genuine {
-        return Err(wrong("the signature does not belong to this request"));
+        return Err(wrong("the signature does not match the request"));
     }
     if !moment.parse::<u32>().is_ok_and(|moment| is_fresh(moment.into(), (*now).into())) {
-        return Err(wrong("the callback was signed more than 300 seconds from now"));
+        return Err(wrong("expected a callback signed within 300 seconds of now"));
     }
 
-    // What stands twice is nothing: the merchant's own address may have had a field of the name.
+    // A duplicate name is ignored: the merchant's own URL may have had a field of this name.
     let text = |name: &str| {
         let mut found = pairs.iter().filter(|(other, _)| other == name);
         let (_, value) = found.next().filter(|(_, value)| !value.is_empty())?;
@@ -215,7 +222,7 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     };
     Ok(Callback {
         transaction_id: text("transaction_id"),
-        // Under `sid` where the address asked for that name.
+        // It is `sid` if the URL requests that name.
         session_id: text("session_id").or_else(|| text("sid")),
         merchant_reference: text("merchant_reference"),
         event: text("event"),
@@ -225,12 +232,12 @@ pub fn read_callback(input: &CallbackInput) -> Result<Callback, Errors> {
     })
 }
 
-/// A query as JavaScript's `URLSearchParams` writes it, by which the signature is made.
+/// Writes a query as JavaScript's `URLSearchParams` does, which the signature is computed from.
 fn search_params(pairs: &[(&str, &str)]) -> String {
     form::query(pairs).replace("%20", "+").replace("%2A", "*").replace('~', "%7E")
 }
 
-/// The parts of an address that are signed.
+/// The signed parts of a URL.
 struct Address {
     host: String,
     path: String,
@@ -244,7 +251,7 @@ impl Address {
         let (place, query) = whole.split_once('?').unwrap_or((whole, ""));
         let (host, path) = place.split_once('/').unwrap_or((place, ""));
         let host = host.rsplit('@').next()?;
-        // Not the colons of an IPv6 address.
+        // This must not split at the colons of an IPv6 address.
         let host = host
             .rsplit_once(':')
             .filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()))

@@ -1,7 +1,7 @@
-//! What a provider answered: JSON that is read with tolerance (R7.5).
+//! Lenient reading of a provider's JSON response (R7.5).
 //!
-//! Unknown fields are passed over, names are found in any letter case, and a number may stand as a text. Numbers keep their
-//! digits, so an amount never passes through a float.
+//! Unknown fields are ignored, names match in any letter case, and a number may be a string. Numbers keep their digits,
+//! so an amount never passes through a float.
 
 mod parse;
 
@@ -9,12 +9,12 @@ use crate::date::Date;
 use crate::json::{Key, Value};
 use crate::money::{Currency, Money};
 
-/// A value of an answer. It has no Debug: it may hold secrets.
+/// A value of a response. It has no Debug, as it may contain secrets.
 #[derive(Clone)]
 pub(crate) enum Answer {
     Nothing,
     Bool(bool),
-    /// By its digits.
+    /// The digits of the number.
     Number(String),
     Text(String),
     List(Vec<Answer>),
@@ -23,48 +23,48 @@ pub(crate) enum Answer {
 
 const NOTHING: &Answer = &Answer::Nothing;
 
-/// Whether two names are the same, in any letter case and with blanks around them.
+/// Returns whether two names are equal, ignoring letter case and surrounding spaces.
 fn alike(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
 impl Answer {
-    /// Reads a body; `None` when it is not JSON, or names something twice.
+    /// Parses a body; `None` if it is not JSON or has a duplicate name.
     pub(crate) fn parse(body: &str) -> Option<Self> {
         parse::parse(body)
     }
 
-    /// As [`parse`](Self::parse); nothing when it is not JSON.
+    /// Parses a body; `Nothing` if [`parse`](Self::parse) cannot.
     pub(crate) fn of(body: &str) -> Self {
         Self::parse(body).unwrap_or(Self::Nothing)
     }
 
-    /// A field by its name, in any letter case and with blanks around it.
+    /// Returns a field by its name, ignoring letter case and surrounding spaces.
     pub(crate) fn get(&self, name: &str) -> &Answer {
         self.fields().iter().find(|(other, _)| alike(other, name)).map_or(NOTHING, |(_, value)| value)
     }
 
-    /// A field of a field of a field.
+    /// Returns a nested field by its path.
     pub(crate) fn at(&self, names: &[&str]) -> &Answer {
         names.iter().fold(self, |answer, name| answer.get(name))
     }
 
-    /// The first of several fields that is given.
+    /// Returns the first of several fields that is present.
     pub(crate) fn either(&self, names: &[&str]) -> &Answer {
         names.iter().map(|name| self.get(name)).find(|answer| answer.is_given()).unwrap_or(NOTHING)
     }
 
-    /// The answer where the condition holds, or else nothing.
+    /// Returns the value if the condition is true, otherwise `Nothing`.
     pub(crate) fn only_if(&self, condition: bool) -> &Answer {
         if condition { self } else { NOTHING }
     }
 
-    /// Whether there is anything.
+    /// Returns whether the value is present.
     pub(crate) fn is_given(&self) -> bool {
         !matches!(self, Self::Nothing)
     }
 
-    /// A text that is not empty, or the digits of a number.
+    /// Returns a string that is not empty, or the digits of a number.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -72,17 +72,17 @@ impl Answer {
         }
     }
 
-    /// As [`text`](Self::text), to be kept.
+    /// Returns the same as [`text`](Self::text), owned.
     pub(crate) fn string(&self) -> Option<String> {
         self.text().map(String::from)
     }
 
-    /// A text in lower case: a status, a type, a code.
+    /// Returns a string in lower case: a status, a type, a code.
     pub(crate) fn word(&self) -> Option<String> {
         self.text().map(str::to_ascii_lowercase)
     }
 
-    /// A truth value, also as a word, by its first letter, or as 0 and 1.
+    /// Returns a boolean: also `true`, `yes`, `y`, `1`, `false`, `no`, `n` and `0` in any letter case.
     pub(crate) fn flag(&self) -> Option<bool> {
         match self {
             Self::Bool(flag) => Some(*flag),
@@ -94,27 +94,27 @@ impl Answer {
         }
     }
 
-    /// A whole number.
+    /// Returns an integer.
     pub(crate) fn integer(&self) -> Option<i64> {
         self.text()?.parse().ok()
     }
 
-    /// A day, also as the beginning of a moment in time.
+    /// Returns a date, also from the beginning of a timestamp.
     pub(crate) fn date(&self) -> Option<Date> {
         self.text()?.get(..10)?.parse().ok()
     }
 
-    /// An amount written in the currency's major unit.
+    /// Parses an amount in the currency's major unit.
     pub(crate) fn decimal(&self, currency: Currency) -> Option<Money> {
         decimal(self.text()?, currency)
     }
 
-    /// An amount in minor units.
+    /// Returns an amount in minor units.
     pub(crate) fn minor_units(&self, currency: Currency) -> Option<Money> {
         Money::new(self.integer()?, currency).ok()
     }
 
-    /// The items of a list; none of anything else.
+    /// Returns the items of an array; empty for anything else.
     pub(crate) fn items(&self) -> &[Answer] {
         match self {
             Self::List(items) => items,
@@ -122,7 +122,7 @@ impl Answer {
         }
     }
 
-    /// Names and values of an object; none of anything else.
+    /// Returns the names and values of an object; empty for anything else.
     pub(crate) fn fields(&self) -> &[(String, Answer)] {
         match self {
             Self::Object(fields) => fields,
@@ -130,7 +130,7 @@ impl Answer {
         }
     }
 
-    /// The same as a tree to write, to the digit; `mask` gives what is to stand in place of a field.
+    /// Converts to a tree to write, digit for digit. `mask` returns the replacement of a masked field.
     pub(crate) fn to_value(&self, mask: &impl Fn(&str) -> Option<Value>) -> Value {
         match self {
             Self::Nothing => Value::Null,
@@ -148,7 +148,7 @@ impl Answer {
     }
 }
 
-/// An amount written in the currency's major unit. Decimals past the currency's own are allowed as zeros: 1000.00 JPY.
+/// Parses an amount in the currency's major unit. Decimals beyond the currency's own must be zeros: 1000.00 JPY.
 pub(crate) fn decimal(text: &str, currency: Currency) -> Option<Money> {
     let digits = usize::from(currency.exponent());
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));

@@ -1,17 +1,17 @@
-//! JSON text, read into an answer: numbers by their digits, no name twice.
+//! A JSON parser that keeps numbers by their digits and rejects duplicate names.
 
 use super::{Answer, alike};
 use crate::digits::digits;
 use crate::json::{Leaf, Tape, parse_by_digits};
 
-/// How deep an answer may be nested; what is deeper is not read.
+/// The maximum nesting of a response; a deeper one is rejected.
 const DEEPEST: u32 = 64;
 
-/// How many names an object may have; one with more is not read, for they are compared one by one.
+/// The maximum number of names of an object; one with more is rejected, as names are compared one by one.
 const MOST_NAMES: usize = 1_000;
 
-/// Reads a text; `None` when it is not JSON, too deep, or has an object that names something twice: which of the two counts, other
-/// readers of the same text may see otherwise. Names are alike as `Answer::get` finds them.
+/// Parses a string; `None` if it is not JSON, too deep, or has an object with a duplicate name, which other readers may
+/// resolve differently. Names are compared as `Answer::get` does.
 pub(super) fn parse(text: &str) -> Option<Answer> {
     answer(&parse_by_digits(text, DEEPEST.checked_sub(1)?)?, 0)
 }

@@ -1,4 +1,4 @@
-//! The merchant at Nexi, and the agreements by which a customer is charged again.
+//! The merchant at Nexi, and the agreements for later charges.
 
 use super::checks;
 use crate::error::{Code, Problems};
@@ -8,7 +8,7 @@ use crate::providers::credential::StoredCredential;
 use crate::providers::http::{Headers, HttpRequest, Method};
 use crate::providers::validate::{base_url, is_local, text};
 
-/// Which of Nexi's two systems is asked.
+/// Nexi's system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Environment {
     /// `https://test.api.dibspayment.eu`, with test keys and test cards.
@@ -19,14 +19,14 @@ pub enum Environment {
 
 words!(Environment { Test "test", Live "live" });
 
-/// The merchant at Nexi. Its secret key is not part of it: the caller sends it as the header `Authorization`.
+/// The merchant at Nexi. The secret key is not part of it: the caller sends it in the header `Authorization`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Test or live.
     pub environment: Environment,
-    /// The merchant's number: only for partners, who act for several merchants. One source.
+    /// The merchant's number. Only for partners, who act for several merchants. One source.
     pub merchant_number: Option<String>,
-    /// Another host than Nexi's own, `https://…` with a path at most: a proxy, a fake.
+    /// A base URL that replaces Nexi's, such as that of a proxy or a fake: `https://…`, optionally with a path.
     pub base_url: Option<String>,
 }
 
@@ -40,17 +40,17 @@ impl Account {
     pub(super) fn check(&self, problems: &mut Problems) {
         const NUMBER: &str = "/account/merchantNumber";
         if self.merchant_number.as_ref().is_some_and(|number| !checks::is_digits(number)) {
-            problems.push(Code::InvalidString, NUMBER, "expected the digits of a merchant number");
+            problems.push(Code::InvalidString, NUMBER, "expected a merchant number of digits only");
         }
         base_url(self.base_url.as_deref(), "/account/baseUrl", problems);
     }
 
-    /// Whether requests go to this machine: to a fake, which calls this machine too.
+    /// Returns whether requests go to this machine: to a fake, whose webhooks also go to this machine.
     pub(super) fn is_local(&self) -> bool {
         self.base_url.as_deref().is_some_and(is_local)
     }
 
-    /// Whether the cardholder may be sent to a page on this machine.
+    /// Returns whether the cardholder may be sent to a page on this machine.
     pub(super) fn is_test(&self) -> bool {
         self.environment == Environment::Test || self.is_local()
     }
@@ -72,12 +72,12 @@ impl Account {
         HttpRequest::post_json(self.url(path), headers, &body.finish())
     }
 
-    /// A request of a method without a body.
+    /// Builds a request without a body.
     pub(super) fn bare(&self, method: Method, path: &[&str]) -> HttpRequest {
         HttpRequest { method, ..self.get(path, headers()) }
     }
 
-    /// The headers of requests about agreements: those about scheduled ones name a partner's merchant.
+    /// Returns the headers of requests about agreements. For scheduled ones they contain a partner's merchant number.
     pub(super) fn agreement_headers(&self, kind: Timing) -> Headers {
         match &self.merchant_number {
             Some(number) if kind == Timing::Scheduled => headers().with("MerchantNumber", number),
@@ -90,7 +90,7 @@ pub(super) fn headers() -> Headers {
     Headers::default().with("Accept", "application/json")
 }
 
-/// An agreement, by Nexi's id or by the reference that it had at the platform from which it was imported: one of the two.
+/// An agreement, by Nexi's id or by its reference at the platform from which it was imported. Exactly one is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
     /// Scheduled or unscheduled.
@@ -108,12 +108,12 @@ impl Agreement {
         Self { kind, id: Some(id.into()), external_reference: None }
     }
 
-    /// What is kept of it to charge again.
+    /// Returns the credential to charge it again.
     pub(super) fn credential(&self) -> Option<StoredCredential> {
         Some(Credential { kind: self.kind, id: self.id.clone()? }.into())
     }
 
-    /// Checks that exactly one of the two names is given, and how it is written.
+    /// Checks that exactly one of the two is set, and its form.
     pub(super) fn check(&self, path: &str, problems: &mut Problems) {
         let at = |field: &str| [path, field].concat();
         match (&self.id, &self.external_reference) {
@@ -121,26 +121,25 @@ impl Agreement {
             (None, Some(reference)) => {
                 text(reference, &at("/externalReference"), problems);
             }
-            (None, None) => problems.push(Code::MissingField, at("/id"), "`id` is missing"),
+            (None, None) => problems.push(Code::MissingField, at("/id"), "expected `id`"),
             (Some(_), Some(_)) => {
-                let message = "an agreement goes by its id or by its external reference, not by both";
+                let message = "cannot accept `externalReference` because `id` names the agreement; leave one out";
                 problems.push(Code::UnknownField, at("/externalReference"), message);
             }
         }
     }
 
-    /// As [`check`](Self::check), where only an id will do; gives it.
+    /// Checks the agreement and returns its id, where an external reference is not enough.
     pub(super) fn checked_id(&self, path: &str, problems: &mut Problems) -> &str {
         self.check(path, problems);
         if self.id.is_none() && self.external_reference.is_some() {
-            let message =
-                "a single charge needs the agreement's id: retrieve the agreement by its external reference first";
+            let message = "expected `id`: retrieve the agreement by its external reference first";
             problems.push(Code::MissingField, [path, "/id"].concat(), message);
         }
         self.id.as_deref().unwrap_or_default()
     }
 
-    /// The body of a batch's entry, so far as it names the agreement.
+    /// Returns the part of a batch's entry that names the agreement.
     pub(super) fn named(&self) -> Object {
         let mut object = Object::default();
         object.optional(id_field(self.kind), &self.id);
@@ -148,7 +147,7 @@ impl Agreement {
         object
     }
 
-    /// What tells one agreement from another: the id's digits alone, since Nexi writes it with and without hyphens.
+    /// Returns the key for comparing agreements: the digits of the id only, as Nexi writes it with and without hyphens.
     pub(super) fn key(&self) -> String {
         match &self.id {
             Some(id) => {
@@ -159,7 +158,7 @@ impl Agreement {
     }
 }
 
-/// The name of agreements of a kind in a path.
+/// Returns the name of agreements of a kind in a path.
 pub(super) fn path_of(kind: Timing) -> &'static str {
     match kind {
         Timing::Scheduled => "subscriptions",
@@ -167,7 +166,7 @@ pub(super) fn path_of(kind: Timing) -> &'static str {
     }
 }
 
-/// The name of a list of agreements of a kind in a body.
+/// Returns the name of an array of agreements of a kind in a body.
 pub(super) fn list_field(kind: Timing) -> &'static str {
     match kind {
         Timing::Scheduled => "subscriptions",
@@ -175,7 +174,7 @@ pub(super) fn list_field(kind: Timing) -> &'static str {
     }
 }
 
-/// The name of an agreement's id in a body.
+/// Returns the name of an agreement's id in a body.
 pub(super) fn id_field(kind: Timing) -> &'static str {
     match kind {
         Timing::Scheduled => "subscriptionId",
@@ -183,17 +182,17 @@ pub(super) fn id_field(kind: Timing) -> &'static str {
     }
 }
 
-/// A list of values for a body.
+/// Builds an array for a body.
 pub(super) fn list(values: impl Iterator<Item = Object>) -> Value {
     Value::List(values.map(Object::finish).collect())
 }
 
-/// The agreement that a checkout made, to charge again.
+/// The agreement that a checkout created, to charge again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Whether the agreement is a scheduled one.
+    /// Whether the agreement is scheduled or unscheduled.
     pub kind: Timing,
-    /// `subscriptionId` or `unscheduledSubscriptionId`. Without the merchant's key it opens nothing.
+    /// `subscriptionId` or `unscheduledSubscriptionId`. It is useless without the merchant's key.
     pub id: String,
 }
 

@@ -1,4 +1,4 @@
-//! Nexi Checkout behind the one API.
+//! Nexi Checkout behind the unified API.
 
 use super::account::{Account, Agreement, Credential};
 use super::checks::CURRENCIES;
@@ -34,13 +34,13 @@ pub struct AdapterCharge {
     pub account: Account,
     /// The agreement.
     pub credential: StoredCredential,
-    /// The lines: at least one, whose gross totals add up to the amount.
+    /// The items: at least one; their gross totals add up to the amount.
     pub items: Vec<Item>,
     /// How net, tax and unit price are rounded; default to the nearest, ties away from zero.
     pub rounding: Option<Rounding>,
-    /// What Nexi is to report.
+    /// The events that Nexi reports.
     pub web_hooks: Option<Vec<WebHook>>,
-    /// Another reference of the merchant's.
+    /// A second reference of the merchant's.
     pub my_reference: Option<String>,
 }
 
@@ -59,7 +59,7 @@ fn agreement(credential: &StoredCredential) -> Result<Agreement, Error> {
     Ok(Agreement::of(*kind, id))
 }
 
-/// An attempt at Nexi to be asked about: by its agreement, or one by the cardholder by Nexi's id of the payment.
+/// An attempt at Nexi to query: by its agreement or, for a payment by the cardholder, by Nexi's id of the payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterStatus {
     /// The merchant.
@@ -68,7 +68,7 @@ pub struct AdapterStatus {
     pub reference: String,
     /// The agreement that was charged.
     pub credential: Option<StoredCredential>,
-    /// The payment at whose page the cardholder was.
+    /// The payment whose page the cardholder visited.
     pub payment_id: Option<String>,
 }
 
@@ -79,7 +79,7 @@ object!(AdapterStatus by "provider" {
     payment_id: optional "paymentId",
 });
 
-/// Nexi behind the one API.
+/// Nexi Checkout behind the unified API.
 pub(crate) struct Nexi;
 
 impl Adapter for Nexi {
@@ -125,11 +125,11 @@ impl Adapter for Nexi {
             (None, Some(id)) => retrieve_payment(&Lookup { account: account.clone(), id: id.clone() })
                 .map_err(|errors| errors.moved_in_input(&[("/id", "/paymentId")])),
             (None, None) => {
-                let message = "`credential` is missing, or for a payment by the cardholder `paymentId`";
+                let message = "expected `credential` or, for a payment by the cardholder, `paymentId`";
                 Err(Error::new(Code::MissingField, CREDENTIAL, message).prefixed(INPUT).into())
             }
             (Some(_), Some(_)) => {
-                let message = "an attempt goes by its agreement or by its payment, not by both";
+                let message = "cannot accept `paymentId` because `credential` names the agreement; leave one out";
                 Err(Error::new(Code::UnknownField, "/input/paymentId", message).into())
             }
         }
@@ -140,7 +140,7 @@ impl Adapter for Nexi {
     }
 
     fn read_status(told: &StatusAnswer<'_>) -> Outcome {
-        // The answer about a payment has it whole, that about a charge its ids alone.
+        // The response about a payment contains it completely; the response about a charge contains only ids.
         if Answer::of(&told.response.body).get("payment").is_given() {
             let ours = |payment: &PaymentDetails| payment.reference.as_deref() == Some(told.reference);
             let payment = parse::read_payment(&told.reply()).filter(ours);
@@ -153,32 +153,34 @@ impl Adapter for Nexi {
     fn capabilities() -> Capabilities {
         Capabilities {
             provider: Self::PROVIDER,
-            // A scheduled agreement has an interval and an end date, and charges nothing by itself: reference and guides.
+            // A scheduled agreement has an interval and an end date, but charges nothing by itself. Sources: reference
+            // and guides.
             recurrence: vec![Recurrence::External],
             internal: None,
-            // Reference and guides.
+            // Sources: reference and guides.
             kept_as: KeptAs::Agreement,
-            // Reference and guides; the card requests of the reference are for merchants with PCI DSS, and not offered here.
+            // Sources: reference and guides. The card requests of the reference are for merchants with PCI DSS
+            // compliance and not supported here.
             checkout: CheckoutBy::Page,
-            // Scheduled or unscheduled: reference and guides.
+            // Scheduled or unscheduled. Sources: reference and guides.
             indicator: IndicatorBy::Agreement,
             mastercard_code: false,
             // The guides and two plugins prescribe 0; the reference says above 0.
             verification: VerificationBy::ZeroAmount,
-            // `Idempotency-Key`: reference and SDK. For how long is not documented.
+            // `Idempotency-Key`. Sources: reference and SDK. For how long is not documented.
             deduplication: DeduplicatedBy::IdempotencyKey,
             deduplication_hours: None,
-            // `…/charges/status`: the reference alone.
+            // `…/charges/status`. Source: the reference only.
             status: AskedBy::Credential,
-            // Reference, SDK and a client.
+            // Sources: reference, SDK and a client.
             bulk: true,
-            // The guide on retries, which are the merchant's.
+            // The merchant. Source: the guide on retries.
             retries: RetriedBy::Merchant,
-            // A client's list; Nexi has no public table.
+            // Source: a client's list; Nexi has no public table.
             currencies: Some(currencies(&CURRENCIES)),
-            // Reference and SDK.
+            // Sources: reference and SDK.
             amounts: WrittenAs::MinorUnits,
-            // 32-bit integers: the reference.
+            // 32-bit integers. Source: the reference.
             largest_amount: u32::try_from(i32::MAX).ok(),
             whole_units: Vec::new(),
         }

@@ -1,38 +1,41 @@
-//! Nexi Checkout (formerly Nets Easy, DIBS Easy): cards of the Nordic countries and beyond, charged by the merchant on an
-//! agreement that a checkout made.
+//! Nexi Checkout (formerly Nets Easy, DIBS Easy): cards of the Nordic countries and beyond. The merchant charges them
+//! by an agreement that a checkout creates.
 //!
-//! Sources: Nexi's Payment API v1 reference and guides (developer.nexigroup.com/nexi-checkout), its OpenAPI 3.0.4 document
-//! (*OpenAPI* below), Nets' own PHP SDK, the .NET client SolidNetsEasy, Krokedil's plugin for WooCommerce, and the sandbox notes of
-//! the client laravel-cashier-nets. What only one of them says is marked so where it is used.
+//! Sources: Nexi's Payment API v1 reference and guides (developer.nexigroup.com/nexi-checkout), its OpenAPI 3.0.4
+//! document (*OpenAPI* below), Nets' own PHP SDK, the .NET client SolidNetsEasy, Krokedil's plugin for WooCommerce, and
+//! the sandbox notes of the client laravel-cashier-nets. A statement with only one source is marked so where it is
+//! used.
 //!
-//! An agreement is *scheduled* (`subscription`: an interval and an end date) or *unscheduled* (`unscheduledSubscription`, a
-//! card on file for amounts and days as they come); [`recommend_agreement`] says which fits. Either way nothing is charged
-//! unless the merchant asks: Nexi has no scheduler of its own, and nothing to cancel an agreement with either.
+//! An agreement is *scheduled* (`subscription`: an interval and an end date) or *unscheduled*
+//! (`unscheduledSubscription`, a card on file for any amounts and days); [`recommend_agreement`] returns which one
+//! fits. Either way only the merchant charges: Nexi has no scheduler of its own, and no way to cancel an agreement.
 //!
-//! The requests bear no credentials: the caller adds the header `Authorization` with the secret key, without a scheme.
-//! Amounts go in minor units, up to 2 147 483 647.
+//! The requests contain no credentials: the caller adds the header `Authorization` with the secret key, without a
+//! scheme. Amounts are minor units, up to 2 147 483 647.
 //!
-//! Charges of an agreement are deduplicated by the header `Idempotency-Key`, batches of them by `externalBulkChargeId`. How
-//! long Nexi remembers either is not documented; a declined charge is not remembered. What to do about an unknown outcome to which
-//! [`charge_status`] has no answer is in `docs/nexi.md`, by outcome: 404 is said of a key never seen and of a decline alike.
+//! Charges of an agreement are deduplicated by the header `Idempotency-Key`, batches of them by `externalBulkChargeId`.
+//! How long Nexi remembers either is not documented; a declined charge is not remembered. If [`charge_status`] cannot
+//! resolve an unknown outcome, see `docs/nexi.md`, by outcome: Nexi answers 404 both for a key it never saw and for a
+//! decline.
 
 //!
-//! # What Nexi leaves open, and what is done here
+//! # What Nexi leaves open, and what this library does
 //!
-//! - The amount of a registration: the reference says above 0, its guides prescribe 0 (three sources); 0 is sent, one minor
-//!   unit only by name ([`Purpose::OneMinorUnit`], one source).
-//! - The VAT arithmetic is not checked by Nexi, whose own pages print lines that contradict themselves; here a line adds up.
-//!   That the gross totals are the amount is checked by both.
-//! - The answer to a charge before the interval has passed, or after the end date: not documented. The interval is 0 unless
-//!   asked for, and checked against the terms; an `ExpiredSubscription` needs the customer.
-//! - The most entries of a batch: not documented, so the caller says how many.
+//! - The amount of a registration: the reference says above 0, its guides prescribe 0 (three sources). This library
+//!   sends 0, and one minor unit only on request ([`Purpose::OneMinorUnit`], one source).
+//! - Nexi does not check the VAT arithmetic; its own pages print items that contradict themselves. Here an item must
+//!   add up. Both check that the gross totals add up to the amount.
+//! - The response to a charge before the interval has passed, or after the end date: not documented. The interval is 0
+//!   unless set, and is checked against the terms; an `ExpiredSubscription` needs the customer.
+//! - The maximum size of a batch: not documented, so the caller sets it.
 //! - `allowVariableAmount` of a scheduled agreement: not described, not sent.
-//! - The body of 402 for charges of agreements: read as that of charges of payments (two sources). 409: not described, unknown.
-//! - A verified payment: not described. It is taken for verified when it has an agreement and shows what was paid with
-//!   (inferred).
+//! - The body of 402 for charges of agreements: read like that for charges of payments (two sources). 409: not
+//!   described, so unknown.
+//! - A verified payment: not described. It counts as verified when it has an agreement and shows the card or method it
+//!   was paid with (inferred).
 //! - The currencies: eight, by one source.
-//! - The state of a refund: the answer to `GET /v1/refunds/{id}` has none (OpenAPI), so there is no builder for it; `refunds` of the
-//!   payment has it.
+//! - The state of a refund: the response to `GET /v1/refunds/{id}` has none (OpenAPI), so there is no builder for it;
+//!   `refunds` of the payment has it.
 //! - Codes of source `Internal` are the platform's: they are not looked up among the issuer's.
 
 #![cfg(feature = "nexi")]
@@ -72,7 +75,7 @@ pub use request::settle::{
 };
 pub use webhook::{Webhook, WebhookInput, read_webhook};
 
-/// The body fields that hold secrets: the value by which a webhook is known to be Nexi's.
+/// The body fields that contain secrets: the value that proves a webhook to be Nexi's.
 const SECRET_FIELDS: &[&str] = &["authorization"];
 
 /// The functions by their names in JavaScript.

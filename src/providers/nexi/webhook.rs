@@ -1,4 +1,4 @@
-//! What Nexi reports by itself.
+//! Nexi's webhooks.
 
 use super::account::Agreement;
 use super::parse::error::{api_error, failure};
@@ -13,17 +13,17 @@ use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 use crate::providers::signature::same;
 
-/// A report as it came.
+/// A webhook as received.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WebhookInput {
     /// The body.
     pub body: String,
-    /// Its header `Authorization`; absent where it has none.
+    /// The header `Authorization`; null if there is none.
     pub authorization: Option<Secret>,
-    /// What was given for it when the event was asked for.
+    /// The value that was set for the webhook when the event was requested.
     pub expected: Secret,
-    /// Whether the payment is one that the merchant makes, on an agreement. Then a reservation that failed is a decline;
-    /// otherwise, and by default, the cardholder may still take another card at the same checkout, and it decides nothing.
+    /// Whether the merchant makes the payment, by an agreement. A failed reservation is then a decline. Otherwise, and
+    /// by default, it decides nothing, as the cardholder may still use another card at the same checkout.
     pub merchant_initiated: Option<bool>,
 }
 
@@ -40,14 +40,14 @@ impl std::fmt::Debug for WebhookInput {
     }
 }
 
-/// A report, read.
+/// A webhook, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// The report's id: the same when Nexi reports the same again.
+    /// The webhook's id: the same if Nexi sends it again.
     pub id: Option<String>,
-    /// The event, in lower case: `payment.charge.created.v2`, …, or what Nexi may add.
+    /// The event, in lower case: `payment.charge.created.v2` and others, or one that Nexi adds.
     pub event: String,
-    /// When, as Nexi writes it.
+    /// The time, as Nexi writes it.
     pub timestamp: Option<String>,
     /// The merchant's number: `merchantId`, or `merchantNumber`.
     pub merchant_number: Option<String>,
@@ -57,19 +57,19 @@ pub struct Webhook {
     pub charge_id: Option<String>,
     /// The refund.
     pub refund_id: Option<String>,
-    /// The order's reference, where the event has the order.
+    /// The order's reference, if the event contains the order.
     pub reference: Option<String>,
-    /// The merchant's other reference.
+    /// The merchant's second reference.
     pub my_reference: Option<String>,
     /// The amount.
     pub amount: Option<Money>,
     /// The agreement.
     pub agreement: Option<Agreement>,
-    /// What was paid with.
+    /// The card or method that was used.
     pub paid_with: Option<CardOnFile>,
-    /// What Nexi says about a failure.
+    /// Nexi's error of a failure.
     pub error: Option<ApiError>,
-    /// What it means for the attempt; none for an event that is not about whether it was paid.
+    /// The outcome of the attempt; null for an event that is not about whether it was paid.
     pub outcome: Option<Outcome>,
 }
 
@@ -90,24 +90,24 @@ object!(Webhook {
     outcome: nullable "outcome",
 });
 
-/// Reads a report after its `Authorization` has been held against the one expected, in constant time (R7.4); none where the
-/// body is no report. Answer 200: Nexi repeats what is answered otherwise.
+/// Compares the header `Authorization` with the expected value, in constant time (R7.4), and reads the webhook. Returns
+/// `None` if the body is not a webhook. Respond with 200: Nexi repeats webhooks that get another response.
 ///
-/// Nexi signs nothing: whoever knows the value can report anything. Treat a report as a reason to ask.
+/// Nexi signs nothing: whoever knows the value can send anything. Use a webhook as a reason to query the payment.
 ///
 /// # Errors
-/// `invalid_signature` for another value or none, `invalid_string` where none is expected.
+/// `invalid_signature` for another value or none; `invalid_string` if `expected` is empty.
 pub fn read_webhook(input: &WebhookInput) -> Result<Option<Webhook>, Error> {
     let expected = input.expected.expose();
     if expected.is_empty() {
         return Err(Error::new(
             Code::InvalidString,
             "/input/expected",
-            "expected the value that was given for the webhook",
+            "expected the value that was set for the webhook",
         ));
     }
     if !same(expected, input.authorization.as_ref().map_or("", Secret::expose)) {
-        let message = "the report does not bear the value that was given for the webhook";
+        let message = "expected the header `authorization` that was set for the webhook";
         return Err(Error::new(Code::InvalidSignature, "/input/authorization", message));
     }
     Ok(Answer::parse(&input.body).and_then(|body| webhook(&body, input.merchant_initiated.unwrap_or(false))))
@@ -116,7 +116,7 @@ pub fn read_webhook(input: &WebhookInput) -> Result<Option<Webhook>, Error> {
 fn webhook(body: &Answer, merchant_initiated: bool) -> Option<Webhook> {
     let event = body.get("event").word()?;
     let (data, order) = (body.get("data"), body.at(&["data", "order"]));
-    // Events about an order have its amount there.
+    // Events with an order have the amount in it.
     let sum = if data.get("amount").is_given() { data.get("amount") } else { order.get("amount") };
     let currency: Option<Currency> = sum.get("currency").text().and_then(|code| code.to_ascii_uppercase().parse().ok());
     let error = data.get("error");
@@ -151,7 +151,7 @@ fn webhook(body: &Answer, merchant_initiated: bool) -> Option<Webhook> {
     })
 }
 
-/// What an event means for the attempt, in its first version or a later one.
+/// Returns the outcome that an event means, in its first version or a later one.
 fn meaning(event: &str, data: &Answer, merchant_initiated: bool) -> Option<Outcome> {
     let name = match event.rsplit_once(".v") {
         Some((name, version)) if version.bytes().all(|byte| byte.is_ascii_digit()) => name,

@@ -1,4 +1,4 @@
-//! What the one API asks of each provider: one payment made, asked about, and read.
+//! What the unified API requires of each provider: charge, query, read.
 
 use crate::error::{Code, Error, Errors};
 use crate::indicator::Indicator;
@@ -9,49 +9,49 @@ use crate::providers::capabilities::Capabilities;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret, StatusReply};
 use crate::providers::outcome::Outcome;
 
-/// A provider behind the one API: all that the rest of the library calls of it.
+/// A provider behind the unified API. The rest of the library calls nothing else of a provider.
 pub(crate) trait Adapter {
-    /// A payment, with what this provider needs for it.
+    /// A payment, with what this provider needs to charge it.
     type Charge: Shape;
-    /// An attempt to ask about, with what this provider needs for it.
+    /// An attempt, with what this provider needs to query it.
     type Status: Shape;
 
     /// The provider.
     const PROVIDER: Provider;
-    /// Its own functions, by their names in JavaScript.
+    /// The provider's own functions, by their names in JavaScript.
     const FUNCTIONS: &'static [Function];
-    /// The fields of its bodies that hold secrets.
+    /// The names of body fields that contain secrets.
     const SECRET_FIELDS: &'static [&'static str];
 
     /// Builds the request that makes a payment.
     fn charge_request(charge: &Self::Charge) -> Result<HttpRequest, Errors>;
 
-    /// Builds the request that asks what became of an attempt.
+    /// Builds the request that queries the outcome of an attempt.
     fn status_request(attempt: &Self::Status) -> Result<HttpRequest, Errors>;
 
-    /// Reads the answer to a charge.
+    /// Reads the response to a charge.
     fn read_charge(reply: &ChargeReply) -> Outcome;
 
-    /// Reads the answer to a question about an attempt.
+    /// Reads the response to a status request.
     fn read_status(answer: &StatusAnswer<'_>) -> Outcome;
 
     /// Returns what the provider can do, with the sources.
     fn capabilities() -> Capabilities;
 }
 
-/// The answer to a question about an attempt.
+/// The response to a status request.
 pub(crate) struct StatusAnswer<'a> {
     pub(crate) response: HttpResponse,
-    /// The pages before it, of a list.
+    /// The earlier pages, if the response is a list.
     pub(crate) earlier: Option<&'a [HttpResponse]>,
-    /// The reference that was asked about.
+    /// The reference that was queried.
     pub(crate) reference: &'a str,
-    /// Whether what the provider does not know was not made.
+    /// Whether an attempt that the provider does not know was not made.
     pub(crate) request_is_over: bool,
 }
 
 impl StatusAnswer<'_> {
-    /// The answer as a provider's own reader takes it.
+    /// Returns the response as the provider's own reader accepts it.
     pub(crate) fn reply(&self) -> StatusReply {
         StatusReply {
             status: self.response.status,
@@ -62,11 +62,11 @@ impl StatusAnswer<'_> {
     }
 }
 
-/// The place of what says who makes a payment.
+/// The path of the field that states who initiates a payment.
 const INDICATOR: &str = "/payment/indicator";
 
-/// Refuses a payment that is not the merchant's to make on a stored credential. `pay` names the builder of the page where the
-/// cardholder pays, `verify` that where a card is verified, if there is one.
+/// Rejects a payment that the merchant cannot make with a stored credential. `pay` names the function that builds the
+/// payment page, `verify` the one that builds the verification page, if there is one.
 pub(crate) fn by_merchant(payment: &Payment, pay: &str, verify: Option<&str>) -> Result<(), Error> {
     match (payment.kind, payment.indicator) {
         (_, Some(Indicator::M1)) => above_zero(payment),
@@ -79,26 +79,28 @@ pub(crate) fn by_merchant(payment: &Payment, pay: &str, verify: Option<&str>) ->
     }
 }
 
-/// A payment of 0 is recorded, and nothing is sent for it (R3.7).
+/// Rejects a payment of 0: it is recorded, but no request is sent for it (R3.7).
 fn above_zero(payment: &Payment) -> Result<(), Error> {
     if payment.amount.amount() > 0 {
         return Ok(());
     }
-    let message = "expected an amount above 0: nothing is sent for this payment";
+    let message = "expected an amount above 0: a payment of 0 needs no request";
     Err(Error::new(Code::OutOfRange, "/payment/amount/amount", message))
 }
 
 fn checkout(builder: &str) -> Error {
-    let message = ["only the cardholder can make this payment: build it with `", builder, "`"].concat();
+    let message =
+        ["cannot charge this payment because only the cardholder can make it; build its page with `", builder, "`"]
+            .concat();
     Error::new(Code::CheckoutRequired, INDICATOR, message)
 }
 
-/// A payment that the provider triggers by itself.
+/// Returns the error for a payment that the provider triggers by itself.
 pub(crate) fn by_provider() -> Error {
-    Error::new(Code::ProviderManaged, INDICATOR, "the provider makes this payment by itself")
+    Error::new(Code::ProviderManaged, INDICATOR, "cannot charge this payment because the provider makes it by itself")
 }
 
-/// A response whose body is kept as a secret.
+/// Builds a response from a body that is kept as a secret.
 pub(crate) fn response(status: u32, body: &Secret, retry_after: &Option<String>) -> HttpResponse {
     HttpResponse { status, body: body.expose().into(), retry_after: retry_after.clone() }
 }

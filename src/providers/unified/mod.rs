@@ -1,11 +1,11 @@
-//! One API over all providers: a payment made, asked about and read, whoever the provider is.
+//! One API for all providers: charge, query, read.
 //!
-//! Amount, reference, indicator and due date come from the [`Payment`](crate::Payment) and nowhere else. What is left is each
-//! provider's own: its account, its stored credential, its order. The same things are done by the providers' own builders and
-//! readers, which have more to them.
+//! Amount, reference, indicator and due date always come from the [`Payment`](crate::Payment). The rest of the input is
+//! the provider's: its account, its stored credential, its order. The providers' own builders and readers do the same
+//! and have more options.
 //!
-//! A payment that only the cardholder can make is refused with `checkout_required`, and the message names the builder of the page
-//! that it takes.
+//! A payment that only the cardholder can make is rejected with `checkout_required`. The message names the function
+//! that builds its page.
 
 pub(crate) mod adapter;
 mod terms;
@@ -22,16 +22,16 @@ use adapter::{Adapter, StatusAnswer, response};
 pub use terms::{Finding, FindingKind, check_terms};
 
 providers! { by_provider {
-    /// A payment to be made by the merchant, or at A55 by the cardholder on the merchant's page.
+    /// A payment that the merchant makes; at A55 also one that the cardholder makes on the merchant's page.
     ChargeInput of Box<AdapterCharge>
 }}
 
 providers! { by_provider {
-    /// An attempt to be asked about.
+    /// An attempt to query.
     StatusInput of Box<AdapterStatus>
 }}
 
-/// Runs `$body` where `$adapter` is the adapter of the input's provider, and `$inner` what the input holds.
+/// Evaluates `$body` with `$adapter` as the adapter of the input's provider, and `$inner` as the content of the input.
 macro_rules! with_adapter {
     ({ $input:ident::from($given:expr), $adapter:ident, $inner:ident => $body:expr }
         $($variant:ident $feature:literal $folder:ident $title:literal,)*) => {
@@ -45,7 +45,7 @@ macro_rules! with_adapter {
     };
 }
 
-/// An adapter without the types of its inputs: what is called by the provider's name alone.
+/// An adapter without the types of its inputs: what can be called with only the provider's name.
 struct Entry {
     provider: Provider,
     functions: &'static [Function],
@@ -77,7 +77,7 @@ macro_rules! entries {
     };
 }
 
-/// The adapters of the providers that are built in.
+/// The adapters of the providers in this build.
 const ENTRIES: &[Entry] = providers! { entries {} };
 
 fn entry(provider: Provider) -> Result<&'static Entry, Error> {
@@ -89,7 +89,7 @@ pub(crate) fn functions() -> impl Iterator<Item = &'static Function> {
     ENTRIES.iter().flat_map(|entry| entry.functions)
 }
 
-/// The names of body fields that hold secrets, of all providers.
+/// Returns the names of body fields that contain secrets, of all providers.
 pub(super) fn secret_fields() -> Vec<&'static str> {
     ENTRIES.iter().map(|entry| entry.secret_fields).collect::<Vec<_>>().concat()
 }
@@ -100,37 +100,39 @@ fn in_input(error: Error) -> Error {
 
 /// Builds the request that makes a payment (R7).
 ///
-/// The attempt is recorded before the request leaves (R5.5), and sent again only where the provider deduplicates (R6.6).
+/// Record the attempt before you send the request (R5.5). Send it again only where the provider deduplicates (R6.6).
 ///
 /// # Errors
-/// `checkout_required` for a payment that only the cardholder can make, on a page: the message names its builder.
-/// `provider_managed` for one that the provider makes by itself. `out_of_range` for a payment of 0, for which nothing is sent.
-/// Besides, all that the provider would refuse as far as it is documented, with the paths of this input.
+/// - `checkout_required` for a payment that only the cardholder can make, on a page. The message names the page's
+///   builder.
+/// - `provider_managed` for a payment that the provider makes by itself.
+/// - `out_of_range` for a payment of 0, which needs no request.
+/// - Everything else that the provider would reject, as far as it is documented. The paths are those of this input.
 pub fn charge_request(input: &ChargeInput) -> Result<HttpRequest, Errors> {
     providers! { with_adapter { ChargeInput::from(input), A, charge => A::charge_request(charge) } }
 }
 
-/// Builds the request that asks what became of an attempt (R6.6). Its answer is read by [`read_status`].
+/// Builds the request that queries the outcome of an attempt (R6.6). Read its response with [`read_status`].
 ///
 /// # Errors
-/// All that the provider would refuse as far as it is documented, with the paths of this input.
+/// Everything that the provider would reject, as far as it is documented. The paths are those of this input.
 pub fn status_request(input: &StatusInput) -> Result<HttpRequest, Errors> {
     providers! { with_adapter { StatusInput::from(input), A, attempt => A::status_request(attempt) } }
 }
 
-/// The answer to a charge.
+/// The response to a charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadChargeInput {
     /// The provider.
     pub provider: Provider,
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: Secret,
-    /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first one,
-    /// and is `unknown` rather than `not_made`.
+    /// True if the same request was sent before and its response was lost. A rejection then says nothing about the
+    /// first request, so the outcome is `unknown` rather than `not_made`.
     pub resent: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -142,33 +144,33 @@ object!(ReadChargeInput {
     retry_after: optional "retryAfter",
 });
 
-/// Reads the answer to a charge into what became of the attempt. What cannot be read is `unknown`.
+/// Reads the response to a charge into the outcome of the attempt. A response that cannot be read gives `unknown`.
 ///
 /// # Errors
-/// `unknown_value` for a provider that the library was built without.
+/// `unknown_value` for a provider that is not in this build.
 pub fn read_charge(input: &ReadChargeInput) -> Result<Outcome, Error> {
     let entry = entry(input.provider).map_err(in_input)?;
     let ReadChargeInput { status, body, resent, retry_after, .. } = input.clone();
     Ok((entry.read_charge)(&ChargeReply { status, body, resent, retry_after }))
 }
 
-/// The answer to a question about an attempt.
+/// The response to a status request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadStatusInput {
     /// The provider.
     pub provider: Provider,
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
-    /// The body; of a list with several pages, that of the last.
+    /// The body; of a list with several pages, that of the last page.
     pub body: Secret,
-    /// The pages before it, of a provider that is asked by a list.
+    /// The earlier pages, if the provider answers status requests with a list.
     pub earlier: Option<Vec<HttpResponse>>,
     /// The payment's reference.
     pub reference: String,
-    /// True where the request is surely over and the answer covers it: what the provider does not know was then `not_made`.
-    /// Default false: it is `unknown`.
+    /// True if the request is certainly over and the response covers it. An attempt that the provider does not know is
+    /// then `not_made`; otherwise it is `unknown`. Default false.
     pub request_is_over: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -182,25 +184,31 @@ object!(ReadStatusInput {
     retry_after: optional "retryAfter",
 });
 
-/// Reads the answer to [`status_request`] into what became of the attempt. What cannot be read is `unknown`.
+/// Reads the response to [`status_request`] into the outcome of the attempt. A response that cannot be read gives
+/// `unknown`.
 ///
 /// # Errors
-/// `unknown_value` for a provider that the library was built without; `unknown_field` for pages of one that has none.
+/// `unknown_value` for a provider that is not in this build; `unknown_field` for earlier pages of a provider whose
+/// response has none.
 pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
     let entry = entry(input.provider).map_err(in_input)?;
     let response = response(input.status, &input.body, &input.retry_after);
     if input.earlier.is_some() && (entry.capabilities)().status != AskedBy::List {
-        return Err(Error::new(Code::UnknownField, "/input/earlier", "the provider is not asked by a list of pages"));
+        return Err(Error::new(
+            Code::UnknownField,
+            "/input/earlier",
+            "cannot use earlier pages because this provider's response is a single page; leave them out",
+        ));
     }
     let request_is_over = input.request_is_over == Some(true);
     let earlier = input.earlier.as_deref();
     Ok((entry.read_status)(&StatusAnswer { response, earlier, reference: &input.reference, request_is_over }))
 }
 
-/// What a provider can do, as data. docs/providers.md shows it as a table.
+/// Returns what a provider can do, as data. docs/providers.md shows it as a table.
 ///
 /// # Errors
-/// `unknown_value` for a provider that the library was built without.
+/// `unknown_value` for a provider that is not in this build.
 pub fn capabilities(provider: Provider) -> Result<Capabilities, Error> {
     let entry = entry(provider).map_err(Error::at_root)?;
     Ok((entry.capabilities)())

@@ -1,4 +1,4 @@
-//! Terms held against what a provider can do.
+//! Compares terms with what a provider supports.
 
 use super::super::capabilities::{Capabilities, CountsFrom, InternalSchedules, LimitAs, VerificationBy};
 use super::capabilities;
@@ -11,33 +11,33 @@ use crate::provider::Provider;
 use crate::schedule::Schedule;
 use crate::terms::Terms;
 
-/// What of some terms a provider cannot carry.
+/// What a provider cannot do with some terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FindingKind {
-    /// The provider does not take the currency.
+    /// The provider does not support the currency.
     UnsupportedCurrency,
-    /// The provider cannot write the price.
+    /// The provider cannot represent the price.
     AmountNotRepresentable,
-    /// Parts of the price may be such as the provider cannot write.
+    /// Parts of the price may be amounts that the provider cannot represent.
     RoundingNotRepresentable,
     /// The provider has no schedules of its own.
     NoInternalRecurrence,
-    /// Its schedules do not have the cycle.
+    /// Its schedules do not support the cycle.
     UnsupportedCycle,
-    /// Its schedules do not have the anchor day.
+    /// Its schedules do not support the anchor day.
     UnsupportedAnchorDay,
     /// Its schedules need a limit.
     LimitRequired,
     /// Its schedules need a price above 0.
     PriceRequired,
-    /// The payments of its schedules have the amount of the first one.
+    /// All payments of its schedules have the amount of the first one.
     FirstPriceDiffers,
-    /// The provider verifies no card without money.
+    /// The provider cannot verify a card without a charge.
     NoVerification,
-    /// The provider tries again by its own rules.
+    /// The provider retries by its own rules.
     ProviderRetries,
-    /// What the provider missed is not caught up.
+    /// The provider does not make up for payments that it missed.
     ProviderMissedPayments,
 }
 
@@ -56,16 +56,16 @@ words!(FindingKind {
     ProviderMissedPayments "provider_missed_payments",
 });
 
-/// Something of the terms that the provider cannot carry.
+/// A part of the terms that the provider does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is.
+    /// What is not supported.
     pub code: FindingKind,
-    /// Where in the terms, as a JSON Pointer.
+    /// The path in the terms, as a JSON Pointer.
     pub path: String,
-    /// Why, for people.
+    /// The reason, for people.
     pub message: String,
-    /// What to do instead; none where nothing but another provider helps.
+    /// What to do instead; `None` if only another provider helps.
     pub instead: Option<String>,
 }
 
@@ -77,7 +77,7 @@ struct Findings {
 }
 
 impl Findings {
-    /// `what` follows on the provider's name.
+    /// Adds a finding. Its message is the provider's name followed by `what`.
     fn push(&mut self, code: FindingKind, path: &str, what: &str, instead: &str) {
         let message = [self.provider.as_str(), " ", what].concat();
         let instead = Some(instead).filter(|instead| !instead.is_empty()).map(String::from);
@@ -85,14 +85,14 @@ impl Findings {
     }
 }
 
-/// Lists what of the terms a provider cannot carry, and what to do instead; nothing where it carries all of it.
+/// Returns what a provider cannot do with the terms, and what to do instead; empty if it supports all of them.
 ///
-/// What goes over in another form without a loss is no finding: a number of payments as the last day that it means. Neither is
-/// what no terms can change, such as the Mastercard code that a provider has no field for: see [`capabilities`].
+/// A limit that converts without a loss is no finding: a payment count becomes the last day it means. Neither is a
+/// limitation that no terms can change, such as a missing field for the Mastercard code: see [`capabilities`].
 ///
 /// # Errors
-/// `unknown_value` for a provider that the library was built without; `out_of_range` for a schedule that counts its payments past
-/// 9999-12-31.
+/// `unknown_value` for a provider that is not in this build; `out_of_range` for a schedule whose payment count reaches
+/// past 9999-12-31.
 pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Errors> {
     let able = capabilities(provider)?;
     let mut findings = Findings { provider, found: Vec::new() };
@@ -121,19 +121,19 @@ fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
         && !taken.contains(&currency)
     {
         let codes: Vec<&str> = taken.iter().map(|currency| currency.code()).collect();
-        let what = ["does not take `", currency.code(), "`, only `", &codes.join("`, `"), "`"].concat();
+        let what = ["does not support `", currency.code(), "`, only `", &codes.join("`, `"), "`"].concat();
         findings.push(FindingKind::UnsupportedCurrency, "/price/currency", &what, "");
     }
     if let Some(largest) = able.largest_amount
         && price > largest.into()
     {
-        let what = ["takes at most ", &digits(largest), " minor units"].concat();
+        let what = ["accepts at most ", &digits(largest), " minor units"].concat();
         let instead = "shorten the cycle, so that each payment is smaller";
         findings.push(FindingKind::AmountNotRepresentable, "/price/amount", &what, instead);
     }
     if able.whole_units.contains(&currency) {
         let unit = 10u32.saturating_pow(currency.exponent().into());
-        let what = ["takes `", currency.code(), "` in whole units alone"].concat();
+        let what = ["accepts `", currency.code(), "` in whole units only"].concat();
         if price.checked_rem(unit.into()) != Some(0) {
             findings.push(
                 FindingKind::AmountNotRepresentable,
@@ -143,20 +143,20 @@ fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
             );
         }
         if terms.round_to.unwrap_or(1).checked_rem(unit) != Some(0) {
-            let instead = ["say `roundTo: ", &digits(unit), "`, for parts of the price"].concat();
+            let instead = ["set `roundTo: ", &digits(unit), "` to round parts of the price"].concat();
             findings.push(FindingKind::RoundingNotRepresentable, "/roundTo", &what, &instead);
         }
     }
 }
 
-/// A schedule that the provider is to run.
+/// Checks a schedule that the provider would run.
 fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut Findings) -> Result<(), Error> {
     const YOURSELF: &str = "run the schedule yourself, by external recurrence";
     if let Some(cycles) = &internal.cycles
         && !cycles.contains(&schedule.cycle())
     {
         let names: Vec<&str> = cycles.iter().filter_map(|cycle| cycle.name()).collect();
-        let what = ["runs the cycles `", &names.join("`, `"), "` alone"].concat();
+        let what = ["runs only the cycles `", &names.join("`, `"), "`"].concat();
         findings.push(FindingKind::UnsupportedCycle, "/schedule/cycle", &what, YOURSELF);
     }
     let (counts, what) = match internal.counts_from {
@@ -164,10 +164,9 @@ fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut F
             schedule.anchor_day().is_none_or(|day| day == schedule.start().day()),
             "counts from the day of the first payment",
         ),
-        CountsFrom::AnchorDay => (
-            schedule.second_in_next_cycle(),
-            "does not say what it does with an anchor day that comes before a whole cycle",
-        ),
+        CountsFrom::AnchorDay => {
+            (schedule.second_in_next_cycle(), "documents no anchor day that comes before a whole cycle")
+        }
     };
     if !counts {
         let instead = "start on the anchor day, or run the schedule yourself, by external recurrence";
@@ -175,40 +174,40 @@ fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut F
     }
     if schedule.last_payment()?.is_none() && !internal.open_ended {
         let (path, instead) = match internal.limit {
-            LimitAs::PaymentCount => ("/schedule/paymentCount", "give a payment count or an end date"),
-            LimitAs::EndDate => ("/schedule/endDate", "give an end date or a payment count"),
+            LimitAs::PaymentCount => ("/schedule/paymentCount", "set a payment count or an end date"),
+            LimitAs::EndDate => ("/schedule/endDate", "set an end date or a payment count"),
         };
         findings.push(FindingKind::LimitRequired, path, "documents no schedule without an end", instead);
     }
     Ok(())
 }
 
-/// What the provider does by its own rules where it runs the schedule (R5.7).
+/// Checks terms that the provider would replace with its own rules, as it runs the schedule (R5.7).
 fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) {
     let instead = "leave it out, or run the schedule yourself, by external recurrence";
     if terms.price.amount() == 0 {
-        let instead = "run the schedule yourself: nothing is sent for payments of 0";
+        let instead = "run the schedule yourself: a payment of 0 needs no request";
         findings.push(FindingKind::PriceRequired, "/price/amount", "charges no payment of 0", instead);
     }
     let stub = schedule.period(1).ok().flatten().is_some_and(|first| schedule.is_stub(&first));
     if stub && terms.first_period != Some(FirstPeriod::Full) {
-        let what = "makes all payments with the amount of the first, as far as it is documented for every account";
-        let instead = "say `firstPeriod: full`, or start on the anchor day";
+        let what = "charges the amount of the first payment every time, as far as is documented for every account";
+        let instead = "set `firstPeriod: full`, or start on the anchor day";
         findings.push(FindingKind::FirstPriceDiffers, "/firstPeriod", what, instead);
     }
     if terms.retry.is_some() {
-        let what = "tries again by rules of its own, which it does not document";
+        let what = "retries by its own rules, which it does not document";
         findings.push(FindingKind::ProviderRetries, "/retry", what, instead);
     }
     if terms.missed_payments.is_some() {
-        let what = "makes the payments itself: none are missed while nobody asks";
+        let what = "makes the payments itself, so your server misses none";
         findings.push(FindingKind::ProviderMissedPayments, "/missedPayments", what, instead);
     }
 }
 
-/// A card that would have to be verified without money: for a trial (R2.9), or for a first payment of 0 (R4.6).
+/// Checks terms that need a card verified without a charge: for a trial (R2.9), or for a first payment of 0 (R4.6).
 fn verification(terms: &Terms, findings: &mut Findings) -> Result<(), Errors> {
-    const WHAT: &str = "verifies no card without money, as far as it is documented";
+    const WHAT: &str = "documents no way to verify a card without a charge";
     if terms.price.amount() <= 0 {
         return Ok(());
     }

@@ -1,31 +1,31 @@
-//! A55's errors, in the four shapes that it writes them in.
+//! A55's errors, in their four shapes.
 
 use crate::json::{object, words};
 use crate::providers::http::HttpResponse;
 use crate::providers::lenient::Answer;
 
-/// What sort of error A55 reports.
+/// The kind of an error that A55 reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ApiErrorKind {
-    /// The request does not suit A55: HTTP 400 and 422.
+    /// A55 rejects the request as invalid: HTTP 400 and 422.
     Invalid,
-    /// The token is missing, wrong or used up: HTTP 401.
+    /// The token is missing, wrong or expired: HTTP 401.
     Unauthorized,
-    /// The token may not do this: HTTP 403.
+    /// The token lacks the permission: HTTP 403.
     Forbidden,
-    /// There is no such wallet, charge or subscription: HTTP 404.
+    /// The wallet, charge or subscription does not exist: HTTP 404.
     NotFound,
-    /// The same key with another request, or a charge that is settled or cancelled already: HTTP 409.
+    /// The key was used for another request, or the charge is already settled or cancelled: HTTP 409.
     Conflict,
     /// Too many requests: HTTP 429.
     RateLimited,
-    /// A55 failed, or no answer came: HTTP 5xx and 0.
+    /// A55 failed, or no response arrived: HTTP 5xx and 0.
     Unavailable,
-    /// The charge failed: an HTTP 200 that tells an error.
+    /// The charge failed: an HTTP 200 that contains an error.
     Failed,
-    /// The answer is not JSON.
+    /// The response is not JSON.
     Unreadable,
-    /// Something else.
+    /// Any other error.
     Other,
 }
 
@@ -34,14 +34,14 @@ words!(ApiErrorKind {
     RateLimited "rate_limited", Unavailable "unavailable", Failed "failed", Unreadable "unreadable", Other "other",
 });
 
-/// A message of A55's.
+/// A message from A55.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The code: a word of A55's such as `CARD_DECLINED`, or the acquirer's.
+    /// The code: A55's own, such as `CARD_DECLINED`, or the acquirer's.
     pub code: Option<String>,
-    /// Whose word it is: `acquirer`, `charge`, or the field of the request that is meant.
+    /// The origin of the code: `acquirer`, `charge`, or the request field concerned.
     pub source: Option<String>,
-    /// The same for people.
+    /// The description for people.
     pub description: Option<String>,
 }
 
@@ -50,9 +50,9 @@ object!(Message { code: nullable "code", source: nullable "source", description:
 /// An error that A55 reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
-    /// The sort, by the HTTP status.
+    /// The kind, from the HTTP status.
     pub kind: ApiErrorKind,
-    /// What A55 says, in the order in which it says it.
+    /// A55's messages, in their order.
     pub messages: Vec<Message>,
     /// A55's id of the request, for its support.
     pub request_id: Option<String>,
@@ -60,11 +60,12 @@ pub struct ApiError {
 
 object!(ApiError { kind: required "kind", messages: required "messages", request_id: nullable "requestId" });
 
-/// Reads the error that an answer reports; none where it reports none.
+/// Reads the error that a response reports; `None` if it reports none.
 ///
-/// The four shapes: `{"error": "text"}`, `{"error": {"code", "message", "details": [{"field", "reason"}]}, "request_id"}`,
-/// `{"charge_uuid", "status": "error", "message": [{"code", "source", "description"}]}` and `{"message": "text"}`. Sources: the
-/// API reference for the first and the third, one source each; the debugging page for the second, the client code for the last.
+/// The four shapes: `{"error": "text"}`, `{"error": {"code", "message", "details": [{"field", "reason"}]},
+/// "request_id"}`, `{"charge_uuid", "status": "error", "message": [{"code", "source", "description"}]}` and
+/// `{"message": "text"}`. Sources: the API reference for the first and the third, one source each; the debugging page
+/// for the second; the client code for the last.
 pub fn read_error(received: &HttpResponse) -> Option<ApiError> {
     api_error(received.status, Answer::parse(&received.body).as_ref())
 }
@@ -94,7 +95,7 @@ pub(crate) fn api_error(status: u32, answer: Option<&Answer>) -> Option<ApiError
 }
 
 impl Message {
-    /// A message: a text, or an object.
+    /// Reads a message: a string or an object.
     fn of(answer: &Answer) -> Self {
         match answer.text() {
             Some(text) => Self { code: None, source: None, description: Some(said(text)) },
@@ -102,14 +103,14 @@ impl Message {
         }
     }
 
-    /// A message by the names of its fields, of each the first that is given.
+    /// Reads a message from an object. For each field, the first of the names that is present counts.
     fn read(answer: &Answer, code: &[&str], source: &[&str], description: &[&str]) -> Self {
         let text = |names: &[&str]| answer.either(names).text().map(said);
         Self { code: text(code), source: text(source), description: text(description) }
     }
 }
 
-/// What an answer says, whichever of the four shapes it has; also the two fields of the older webhook.
+/// Returns the messages of a response in any of the four shapes; also those in the two fields of the older webhook.
 pub(crate) fn messages(answer: &Answer) -> Vec<Message> {
     const MOST: usize = 20;
     let mut found = vec![Message::read(answer, &["error_code"], &[], &["error_message", "error_description"])];
@@ -123,7 +124,8 @@ pub(crate) fn messages(answer: &Answer) -> Vec<Message> {
     found
 }
 
-/// A text of A55's for people or logs, but no id, whose digits count: of bounded length, without control characters, and without what could be a card number.
+/// Cleans a string of A55's for people or logs: bounded length, no control characters, no digits that could be a card
+/// number. Not for ids, whose digits matter.
 pub(crate) fn said(text: &str) -> String {
     const LONGEST: usize = 300;
     const SHORTEST_CARD_NUMBER: usize = 12;

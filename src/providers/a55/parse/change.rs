@@ -1,4 +1,4 @@
-//! A55's answers to a capture, a refund and the two cancellations.
+//! A55's responses to a capture, a refund and the two cancellations.
 
 use super::api_error::{ApiError, ApiErrorKind, api_error};
 use super::status::{charge_uuid, is_doubtful};
@@ -7,20 +7,20 @@ use crate::providers::http::HttpResponse;
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Done;
 
-/// A55's answer to a change that was asked for.
+/// A55's response to a requested change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What became of it.
+    /// The outcome.
     pub result: Done,
-    /// A55's word for where the charge, or the subscription, stands, in lower case.
+    /// A55's status of the charge or the subscription, in lower case.
     pub status: Option<String>,
     /// A55's id of the charge or the subscription.
     pub provider_reference: Option<String>,
-    /// When a subscription was cancelled, as A55 writes it.
+    /// When the subscription was cancelled, as A55 writes it.
     pub at: Option<String>,
-    /// Why not.
+    /// The error, if there is one.
     pub error: Option<ApiError>,
-    /// After how many seconds to ask or to send again, where A55 says so and nothing is done.
+    /// After how many seconds to query or send again, if A55 states it and nothing was done.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -33,32 +33,33 @@ object!(Change {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`capture_charge`](super::super::capture_charge).
+/// Reads the response to [`capture_charge`](super::super::capture_charge).
 ///
-/// Source: the answer is not documented; that it is a charge is inferred.
+/// Source: the response is not documented; that it is a charge is inferred.
 pub fn read_capture(received: &HttpResponse) -> Change {
     read(received, &["confirmed", "paid"], "charge")
 }
 
-/// Reads the answer to [`cancel_charge`](super::super::cancel_charge). HTTP 409 means, by A55's reference, that the charge is cancelled
-/// already or settled, which are opposites: `unknown`.
+/// Reads the response to [`cancel_charge`](super::super::cancel_charge). By A55's reference, HTTP 409 means that the
+/// charge is already cancelled or already settled. These are opposites, so the outcome is `unknown`.
 ///
-/// Source: A55's API reference alone.
+/// Source: A55's API reference only.
 pub fn read_cancel_charge(received: &HttpResponse) -> Change {
     read(received, &["canceled", "cancelled"], "charge")
 }
 
-/// Reads the answer to [`refund_charge`](super::super::refund_charge). `refund_error` is `accepted`: A55 tries again the next day. So is
-/// an answer without a word on the refund, which one of a part may be.
+/// Reads the response to [`refund_charge`](super::super::refund_charge). `refund_error` is `accepted`: A55 retries the
+/// next day. A response that does not mention the refund is `accepted` too, as a partial refund may have one.
 ///
-/// Sources: the statuses, two of A55's pages; the answer itself is not documented.
+/// Sources: two of A55's pages for the statuses; the response itself is not documented.
 pub fn read_refund(received: &HttpResponse) -> Change {
     read(received, &["refunded"], "charge")
 }
 
-/// Reads the answer to [`cancel_subscription`](super::super::cancel_subscription). One that is cancelled already is `done`.
+/// Reads the response to [`cancel_subscription`](super::super::cancel_subscription). A subscription that was already
+/// cancelled is `done`.
 ///
-/// Sources: A55's subscription guide and its API reference; the errors from the reference alone.
+/// Sources: A55's subscription guide and its API reference; the errors are in the reference only.
 pub fn read_cancel_subscription(received: &HttpResponse) -> Change {
     let change = read(received, &["cancelled", "canceled"], "subscription");
     let already = |error: &ApiError| {
@@ -83,7 +84,7 @@ fn read(received: &HttpResponse, done: &[&str], of: &str) -> Change {
             ApiErrorKind::Conflict | ApiErrorKind::Unavailable | ApiErrorKind::Unreadable | ApiErrorKind::Other => {
                 Done::Unknown
             }
-            // A refusal that is not JSON is nobody's word in particular.
+            // A rejection that is not JSON may come from a proxy rather than A55.
             _ if told.is_none() || is_doubtful(&error.messages) => Done::Unknown,
             _ => Done::Refused,
         },

@@ -1,4 +1,4 @@
-//! A55's answers about a charge.
+//! A55's responses about a charge.
 
 use super::api_error::{ApiError, Message, api_error, messages};
 use super::status::{Source, charge_uuid, declined_by, outcome};
@@ -8,19 +8,20 @@ use crate::money::{Currency, Money};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// An answer about a charge, with what is known of the request.
+/// A response about a charge, with what is known of the request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedCharge {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: String,
-    /// False where the charge was only to be authorised: `confirmed` is then not yet the money. Default true.
+    /// False if the charge was only to be authorised: `confirmed` then does not mean that the money was captured.
+    /// Default true.
     pub capture: Option<bool>,
-    /// True where the same request had been sent before and its answer was lost: a refusal then tells nothing of the first
-    /// one, and is no longer `not_made`. Default false.
+    /// True if the same request was sent before and its response was lost. A rejection then says nothing about the
+    /// first request, so the outcome is `unknown` rather than `not_made`. Default false.
     pub resent: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -32,18 +33,19 @@ object!(ReceivedCharge {
     retry_after: optional "retryAfter",
 });
 
-/// The answer to a question about a charge.
+/// The response to a status request for a charge.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedStatus {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: String,
-    /// False where the charge was only to be authorised. Default true.
+    /// False if the charge was only to be authorised. Default true.
     pub capture: Option<bool>,
-    /// Whether the request that made the charge is surely over. It changes nothing here: a charge with an id of A55's was begun.
+    /// Whether the request that made the charge is certainly over. It changes nothing here: a charge with an id at A55
+    /// exists.
     pub request_is_over: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -55,34 +57,36 @@ object!(ReceivedStatus {
     retry_after: optional "retryAfter",
 });
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for ReceivedStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({} bytes)", self.status, self.body.len())
     }
 }
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for ReceivedCharge {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({} bytes)", self.status, self.body.len())
     }
 }
 
-/// Reads the answer to [`create_charge`](super::super::create_charge) into what became of the attempt.
+/// Reads the response to [`create_charge`](super::super::create_charge) into the outcome of the attempt.
 ///
-/// - `confirmed` and `paid` are `succeeded` (R7.5), and so is what can only follow on them: a refund, a chargeback.
+/// - `confirmed` and `paid` are `succeeded` (R7.5), and so is a status that can only follow them: a refund, a
+///   chargeback.
 /// - `issued`, `pending` and `pre_captured` are `pending`.
-/// - `error`, `declined` and `failed` are `declined`, also with HTTP 200; a canceled charge is too, for it takes no money.
-///   What A55 advises goes into the decline: no new attempt after suspected fraud, the customer for a wrong card, security code
-///   or authentication.
-/// - HTTP 400, 401, 402, 403, 404, 422 and 429 that tell neither a charge nor a decline are `not_made`.
-/// - All else is `unknown`: HTTP 409 (the key was used: the first request may have charged), 5xx, an answer that is not JSON,
-///   a status that is not documented, and the codes `TIMEOUT`, `PROCESSING_ERROR` and `DUPLICATE_REQUEST`, until the charge is
-///   asked for.
+/// - `error`, `declined` and `failed` are `declined`, also with HTTP 200. A canceled charge is too: it captures no
+///   money. The decline contains A55's advice: no new attempt after suspected fraud; contact the customer for a wrong
+///   card, security code or authentication.
+/// - HTTP 400, 401, 402, 403, 404, 422 and 429 without a charge or a decline are `not_made`.
+/// - Everything else is `unknown` until the charge is queried: HTTP 409 (the key was used: the first request may have
+///   charged), 5xx, a response that is not JSON, an undocumented status, and the codes `TIMEOUT`, `PROCESSING_ERROR`
+///   and `DUPLICATE_REQUEST`.
 ///
-/// Sources: statuses, three of A55's pages; an error as HTTP 200, two; codes, one. No complete answer is documented. Whether
-/// `pre_captured` means that the money was taken is not either: we wait for `paid`.
+/// Sources: three of A55's pages for the statuses, two for an error with HTTP 200, one for the codes. No complete
+/// response is documented. Whether `pre_captured` means that the money was captured is not documented either, so it is
+/// `pending` until `paid`.
 pub fn read_charge(received: &ReceivedCharge) -> Outcome {
     answered(received).after(received.retry_after.as_ref())
 }
@@ -111,8 +115,8 @@ fn answered(received: &ReceivedCharge) -> Outcome {
     found.unless_resent(received.resent)
 }
 
-/// Reads the answer to [`get_charge`](super::super::get_charge). What the charge says is final; any answer but HTTP 2xx with a charge
-/// tells nothing of it and is `unknown`.
+/// Reads the response to [`get_charge`](super::super::get_charge). What the charge says is final. Any response other
+/// than HTTP 2xx with a charge is `unknown`.
 ///
 /// Sources and statuses: as [`read_charge`].
 pub fn read_charge_status(received: &ReceivedStatus) -> Outcome {
@@ -123,7 +127,7 @@ pub fn read_charge_status(received: &ReceivedStatus) -> Outcome {
     found.after(received.retry_after.as_ref())
 }
 
-/// A55's public address of a charge answers with a list of one.
+/// Returns the only charge of a response. A55's public URL of a charge returns a list of one.
 fn only(answer: &Answer) -> &Answer {
     match answer.items() {
         [charge] => charge,
@@ -131,24 +135,25 @@ fn only(answer: &Answer) -> &Answer {
     }
 }
 
-/// A charge as A55 tells it. Most is not documented for every answer, and null where it is not told.
+/// A charge as A55 reports it. Most fields are not documented for every response, and null if absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeDetails {
-    /// A55's id of it.
+    /// A55's id of the charge.
     pub charge_uuid: Option<String>,
-    /// A55's word for where it stands, in lower case.
+    /// A55's status, in lower case.
     pub status: Option<String>,
-    /// What that means for an attempt that was to be captured at once.
+    /// What the status means for an attempt that was to be captured immediately.
     pub outcome: OutcomeStatus,
     /// The amount.
     pub amount: Option<Money>,
-    /// What of it can still be paid back.
+    /// How much of it can still be refunded.
     pub amount_remaining: Option<Money>,
     /// The payment's reference.
     pub reference: Option<String>,
-    /// Where the payer goes for 3-D Secure, while the charge is pending: `url_3ds`, in later pages `action_url`.
+    /// The URL to which the payer goes for 3-D Secure while the charge is pending: `url_3ds`, in later pages
+    /// `action_url`.
     pub action_url: Option<String>,
-    /// The session for A55's checkout, of a charge without a card.
+    /// The session for A55's checkout, if the charge has no card.
     pub session_id: Option<String>,
     /// The subscription that A55 runs.
     pub subscription_uuid: Option<String>,
@@ -156,9 +161,9 @@ pub struct ChargeDetails {
     pub next_charge_date: Option<Date>,
     /// The scheme's id of the transaction.
     pub scheme_transaction_id: Option<String>,
-    /// When it was made, as A55 writes it.
+    /// When the charge was made, as A55 writes it.
     pub created_at: Option<String>,
-    /// What A55 says of it.
+    /// A55's messages about it.
     pub messages: Vec<Message>,
 }
 
@@ -179,7 +184,7 @@ object!(ChargeDetails {
 });
 
 impl ChargeDetails {
-    /// `currency` is that of amounts which come without one.
+    /// Reads a charge. `currency` applies to amounts that are sent without one.
     pub(crate) fn read(charge: &Answer, currency: Option<Currency>) -> Self {
         let text = |names: &[&str]| charge.either(names).string();
         let subscription = charge.get("subscription");
@@ -207,21 +212,22 @@ impl ChargeDetails {
     }
 }
 
-/// The payment's reference: the field of the request. `transaction_reference` of a webhook is the acquirer's (A55's older page).
+/// Returns the payment's reference: the field of the request. `transaction_reference` of a webhook is the acquirer's
+/// (A55's older page).
 pub(crate) fn reference(charge: &Answer) -> Option<&str> {
     charge.get("reference_external_id").text()
 }
 
-/// An answer with amounts, which A55 does not always write with their currency.
+/// A response with amounts, which A55 does not always write with their currency.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceivedAmounts {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: String,
-    /// The currency of amounts that come without one. Without it they are left out.
+    /// The currency of amounts that are sent without one. Without it, these amounts are omitted.
     pub currency: Option<Currency>,
-    /// The header `Retry-After`, as it came; what is read has no outcome that could answer it.
+    /// The header `Retry-After`, as received. It is ignored, as the result is not an outcome.
     pub retry_after: Option<String>,
 }
 
@@ -232,27 +238,28 @@ object!(ReceivedAmounts {
     retry_after: optional "retryAfter",
 });
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for ReceivedAmounts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({} bytes)", self.status, self.body.len())
     }
 }
 
-/// A charge, or why there is none.
+/// A charge, or the error in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeAnswer {
     /// The charge.
     pub charge: Option<ChargeDetails>,
-    /// The error that A55 reports, also of a charge that failed.
+    /// The error that A55 reports, also for a charge that failed.
     pub error: Option<ApiError>,
 }
 
 object!(ChargeAnswer { charge: nullable "charge", error: nullable "error" });
 
-/// Reads all that an answer tells of a charge, such as the address for 3-D Secure and the subscription that came with it.
+/// Reads everything a response contains about a charge, such as the URL for 3-D Secure and the subscription created
+/// with it.
 ///
-/// Sources: several pages name a few fields each; `url_3ds` and `action_url` are one field by two names.
+/// Sources: several pages name a few fields each; `url_3ds` and `action_url` are one field with two names.
 pub fn read_charge_details(received: &ReceivedAmounts) -> ChargeAnswer {
     let answer = Answer::parse(&received.body);
     let charge = answer.as_ref().map(only).filter(|charge| charge_uuid(charge).is_some());

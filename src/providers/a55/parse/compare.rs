@@ -1,4 +1,4 @@
-//! A subscription that A55 runs, held against what we predict of it.
+//! Compares a subscription that A55 runs with the expected one.
 
 use super::subscription::ProviderSubscription;
 use crate::date::Date;
@@ -11,18 +11,18 @@ use crate::providers::outcome::OutcomeStatus;
 use crate::schedule::Schedule;
 use crate::subscription::Status;
 
-/// A subscription at A55, and what it should be.
+/// A subscription at A55, and what is expected of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompareSubscription {
-    /// What A55 tells.
+    /// The subscription as A55 reports it.
     pub found: ProviderSubscription,
-    /// The schedule that was given to A55.
+    /// The schedule that was sent to A55.
     pub schedule: Schedule,
     /// The price of a period.
     pub price: Money,
-    /// The day of A55's answer.
+    /// The day of A55's response.
     pub on: Date,
-    /// Where our own subscription stands; default what the schedule says of the day.
+    /// The status of your own subscription; default the one that the schedule implies on the day.
     pub status: Option<Status>,
 }
 
@@ -34,10 +34,10 @@ object!(CompareSubscription {
     status: optional "status",
 });
 
-/// In what a subscription differs.
+/// What differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DifferenceKind {
-    /// Where it stands.
+    /// The status.
     Status,
     /// The cycle.
     Cycle,
@@ -58,16 +58,16 @@ words!(DifferenceKind {
     ChargeUnexpected "charge_unexpected", Amount "amount",
 });
 
-/// A difference between a subscription at A55 and what we predict of it.
+/// A difference between a subscription at A55 and the expected one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// In what.
+    /// What differs.
     pub kind: DifferenceKind,
-    /// What we predict, as a text.
+    /// The expected value, as a string.
     pub expected: Option<String>,
-    /// What A55 tells.
+    /// The value that A55 reports.
     pub found: Option<String>,
-    /// The charge that is meant, where it is one.
+    /// The charge concerned, if it is about one.
     pub charge_uuid: Option<String>,
 }
 
@@ -78,17 +78,17 @@ object!(Difference {
     charge_uuid: nullable "chargeUuid",
 });
 
-/// Names the differences between a subscription at A55 and what we predict; none where it is as it should be.
+/// Returns the differences between a subscription at A55 and the expected one; empty if there are none.
 ///
-/// What A55 does not tell is no difference. On a due date the charge may have been made or not. A cancelled, expired or failed
-/// subscription has no next charge to compare.
+/// A field that A55 omits is no difference. On a due date, the charge may or may not have been made. A cancelled,
+/// expired or failed subscription has no next charge to compare.
 ///
-/// Sources: A55's API reference for charges on the same day of each month from the first one on, which is made at once (one
-/// source); that the last day is included is inferred from the guide's sample. How A55 treats the ends of months and when it
-/// tries again is not documented: a difference of that sort is named, and is for the merchant to judge.
+/// Sources: A55's API reference for charges on the same day of each month from the first one, which is made immediately
+/// (one source). That the last day is included is inferred from the guide's sample. How A55 treats the ends of months,
+/// and when it retries, is not documented: such a difference is returned, and the merchant has to judge it.
 ///
 /// # Errors
-/// `out_of_range` for a schedule that reaches past the calendar.
+/// `out_of_range` for a schedule that reaches past 9999-12-31.
 pub fn compare_subscription(input: &CompareSubscription) -> Result<Vec<Difference>, Errors> {
     let CompareSubscription { found, schedule, price, on, status } = input;
     let at_schedule = |error: Error| error.at_root().prefixed("/input/schedule");
@@ -122,7 +122,7 @@ pub fn compare_subscription(input: &CompareSubscription) -> Result<Vec<Differenc
         differ(DifferenceKind::EndDate, end.map(Date::iso), found.end_date.map(Date::iso), None);
     }
 
-    // The charge of the very day may have been made or not.
+    // On the day itself, the charge may or may not have been made.
     let by_today = schedule.payments_by(*on);
     let before_today = on.plus_days(-1).map_or(0, |before| schedule.payments_by(before));
     let due_today = before_today < by_today;

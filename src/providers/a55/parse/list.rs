@@ -1,4 +1,4 @@
-//! A55's lists of charges, and an attempt looked for in one.
+//! A55's lists of charges, and the search for an attempt in one of them.
 
 use super::api_error::{ApiError, api_error};
 use super::charge::{ChargeDetails, ReceivedAmounts, reference};
@@ -15,7 +15,7 @@ use crate::providers::outcome::{Outcome, OutcomeStatus};
 pub struct ChargeList {
     /// The charges.
     pub charges: Vec<ChargeDetails>,
-    /// Whether the answer says that more follow.
+    /// Whether the response says that more pages follow.
     pub has_more: bool,
     /// The error that A55 reports.
     pub error: Option<ApiError>,
@@ -23,10 +23,10 @@ pub struct ChargeList {
 
 object!(ChargeList { charges: required "charges", has_more: required "hasMore", error: nullable "error" });
 
-/// Reads the answer to [`list_charges`](super::super::list_charges).
+/// Reads the response to [`list_charges`](super::super::list_charges).
 ///
-/// Source: that there are pages, A55's API reference; the shape of the answer is inferred. A bare list is read, and one under
-/// `results`, `charges`, `data` or `items`.
+/// Sources: A55's API reference says that there are pages; the shape of the response is inferred. It is read as a bare
+/// array, or as one under `results`, `charges`, `data` or `items`.
 pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     let answer = Answer::parse(&received.body);
     let page = if is_success(received.status) { answer.as_ref().and_then(page) } else { None };
@@ -38,25 +38,25 @@ pub fn read_charges(received: &ReceivedAmounts) -> ChargeList {
     }
 }
 
-/// A list of charges, in which an attempt is looked for.
+/// A list of charges to search for an attempt.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FindCharge {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
-    /// The body: the last page, where the list has several.
+    /// The body: that of the last page, if there are several.
     pub body: String,
-    /// The pages before it.
+    /// The earlier pages.
     pub earlier: Option<Vec<HttpResponse>>,
-    /// The payment's reference, as it was sent.
+    /// The payment's reference, as sent.
     pub reference: String,
-    /// How many charges the page could have; default 100. A full page may have another after it.
+    /// The maximum number of charges of a page; default 100. A full page may be followed by another.
     pub limit: Option<u32>,
-    /// True where the request is surely over and the list covers the days of the attempt: a charge that the list does not have
-    /// was then not made. Default false.
+    /// True if the request is certainly over and the list covers the days of the attempt. A charge that is not in the
+    /// list was then not made. Default false.
     pub request_is_over: Option<bool>,
-    /// False where the charge was only to be authorised. Default true.
+    /// False if the charge was only to be authorised. Default true.
     pub capture: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -71,21 +71,24 @@ object!(FindCharge {
     retry_after: optional "retryAfter",
 });
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for FindCharge {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} in {} ({} bytes)", self.reference, self.status, self.body.len())
     }
 }
 
-/// Looks for an attempt in the answer to [`list_charges`](super::super::list_charges), by its reference (R6.6).
+/// Searches the response to [`list_charges`](super::super::list_charges) for an attempt, by its reference (R6.6).
 ///
-/// Of several charges with the reference the one that took money counts, then one that is pending, then one that is not
-/// understood, then a decline. `not_made` comes only where the request is over, of a list that is surely whole: A55 documents no list, so
-/// every field around the charges has to be known and to say that nothing follows, and every charge has to say which reference it bears,
-/// or that it bears none, in fields that are known. Charges that A55 makes by its own recurrence have none.
+/// If several charges have the reference, the first of these counts: one that captured money, one that is pending, one
+/// whose status is unknown, a decline. `not_made` requires that the request is over and the list is certainly complete.
+/// As A55 does not document the list, this means:
 ///
-/// Source: `reference_external_id` from one answer that A55 prints; that it stands in a list is inferred.
+/// - Every field around the charges is known, and none says that more follows.
+/// - Every charge has its reference, or states that it has none, in known fields. Charges of A55's own recurrence have
+///   none.
+///
+/// Source: `reference_external_id` is in one response that A55 prints; that lists contain it is inferred.
 pub fn find_charge(input: &FindCharge) -> Outcome {
     searched(input).after(input.retry_after.as_ref())
 }

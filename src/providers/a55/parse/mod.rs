@@ -1,4 +1,4 @@
-//! What A55 answers, read with tolerance (R7.5).
+//! A55's responses, read leniently (R7.5).
 
 pub(super) mod api_error;
 pub(super) mod change;

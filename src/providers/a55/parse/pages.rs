@@ -1,14 +1,14 @@
-//! What an answer says of the list in it: whether it goes on, and whether all of it is understood.
+//! Whether a list in a response continues, and whether the response is understood completely.
 //!
-//! A55 documents that lists have pages, and neither the shape of the answer nor the names of its fields. Tolerance of fields that are
-//! not known proves no absence (R7.5): a list has ended only where each of them is known, and says so.
+//! A55 documents that lists have pages, but neither the shape of the response nor its field names. Ignoring an unknown
+//! field proves no absence (R7.5), so a list has ended only if every field is known and none says that more follows.
 
 use crate::providers::lenient::Answer;
 
-/// The names under which a list may stand (inferred).
+/// The names of the field that contains the list (inferred).
 const LISTS: [&str; 4] = ["results", "charges", "data", "items"];
 
-/// The charges of an answer: a bare list, one under a name, or one under a name within another.
+/// Returns the charges of a response: a bare array, one in a field, or one in a field of a field.
 pub(crate) fn page(answer: &Answer) -> Option<&[Answer]> {
     match answer {
         Answer::List(items) => Some(items),
@@ -23,32 +23,32 @@ pub(crate) fn page(answer: &Answer) -> Option<&[Answer]> {
     }
 }
 
-/// What a field says of a list.
+/// What a field says about the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
-    /// That nothing follows, or nothing about it.
+    /// Nothing follows, or it is about something else.
     Ends,
-    /// That more follows.
+    /// More follows.
     GoesOn,
-    /// Nothing that is known.
+    /// The field is unknown.
     Unknown,
 }
 
-/// An answer with a list, and where in all of them it is.
+/// A response with a list, and its position among all pages.
 pub(crate) struct List<'a> {
     pub(crate) answer: &'a Answer,
-    /// How many charges all pages have that were read.
+    /// How many charges the pages so far contain.
     pub(crate) seen: usize,
-    /// How many this page has.
+    /// How many charges this page contains.
     pub(crate) here: usize,
     /// The number of this page, from 1.
     pub(crate) number: usize,
-    /// Whether it is the last that was read.
+    /// Whether this is the last page received.
     pub(crate) last: bool,
 }
 
 impl<'a> List<'a> {
-    /// A page by itself, whose number it may say.
+    /// Builds a page on its own, with the page number that it states.
     pub(crate) fn alone(answer: &'a Answer, page: &[Answer]) -> Self {
         let size = |names: &[&str]| answer.either(names).integer().and_then(|size| usize::try_from(size).ok());
         let number = size(&["page", "current_page", "currentPage"]).unwrap_or(1);
@@ -57,12 +57,12 @@ impl<'a> List<'a> {
         Self { answer, seen, here: page.len(), number, last: true }
     }
 
-    /// Whether a field says that more follows.
+    /// Returns whether a field says that more follows.
     pub(crate) fn says_more(&self) -> bool {
         self.any(self.answer, Says::GoesOn)
     }
 
-    /// Whether every field is known, and none says that more follows.
+    /// Returns whether every field is known and none says that more follows.
     pub(crate) fn ends(&self) -> bool {
         let lists = |answer: &Answer| LISTS.iter().filter(|name| answer.get(name).is_given()).count();
         let inner = self.answer.either(&LISTS);
@@ -72,7 +72,7 @@ impl<'a> List<'a> {
 
     fn any(&self, answer: &Answer, says: Says) -> bool {
         answer.fields().iter().any(|(name, value)| match (value, kind(name)) {
-            // An object around the list, or beside it.
+            // An object around the list or beside it.
             (Answer::Object(_), Kind::List | Kind::Beside) => self.any(value, says),
             (_, kind) => self.field(kind, value) == says,
         })
@@ -94,19 +94,19 @@ impl<'a> List<'a> {
             },
             Kind::More => value.flag().map_or(Says::Unknown, |more| if more { Says::GoesOn } else { Says::Ends }),
             Kind::Pages => Says::ends_by(number, self.number),
-            // A full page may have another after it.
+            // A full page may be followed by another.
             Kind::Size => Says::ends_if(number.is_some_and(|size| self.here < size)),
         }
     }
 }
 
 impl Says {
-    /// What a field says that can only confirm the end.
+    /// Returns what a field says that can only confirm the end.
     fn ends_if(confirmed: bool) -> Self {
         if confirmed { Self::Ends } else { Self::Unknown }
     }
 
-    /// What a count says, of which so many have been seen.
+    /// Returns what a count says, given how many charges were seen.
     fn ends_by(count: Option<usize>, seen: usize) -> Self {
         match count {
             Some(count) if count <= seen => Self::Ends,
@@ -116,13 +116,14 @@ impl Says {
     }
 }
 
-/// What a field is about.
+/// The subject of a field.
 #[derive(Clone, Copy)]
 enum Kind {
     List,
-    /// What is said of the list.
+    /// A description of the list.
     Beside,
-    /// Of the request (A55's reference), which asks for no part of the charges; or where a page is among the others.
+    /// Repeats the request (A55's reference) without selecting charges, or gives the position of the page among the
+    /// others.
     Harmless,
     Total,
     Page,
@@ -133,7 +134,7 @@ enum Kind {
     Unknown,
 }
 
-/// The usual names, without what tells the ways of writing them apart: `hasMore`, `has_more`.
+/// The usual names, normalised so that `hasMore` and `has_more` are equal.
 const NAMES: [(Kind, &str); 9] = [
     (Kind::List, "results charges data items"),
     (Kind::Beside, "pagination paging meta pageinfo links"),
@@ -152,8 +153,8 @@ fn kind(name: &str) -> Kind {
     found.map_or(Kind::Unknown, |(kind, _)| *kind)
 }
 
-/// The fields of charges that A55 prints: its answers and webhooks, and the parameters of the request, which it may repeat. None but
-/// the first bears the merchant's reference.
+/// The fields of charges that A55 prints: in its responses and webhooks, and the parameters of the request, which it
+/// may repeat. Only the first contains the merchant's reference.
 const FIELDS: &str = "reference_external_id charge_uuid uuid status value amount amount_remaining currency local_currency \
     installment_value installment_count installments created_at updated_at due_date description type_charge message subscription \
     subscription_uuid next_charge_date next_due_date payment_link_uuid transaction_reference session_id url_3ds action_url \
@@ -161,7 +162,8 @@ const FIELDS: &str = "reference_external_id charge_uuid uuid status value amount
     threeds_metadata eci authentication_type scheme_transaction_id error_code error_message refund_amount chargeback_reason \
     applepay_payload wallet_uuid merchant_id capture";
 
-/// Whether a charge says which reference it bears, or that it bears none, and has no field that could bear it under another name.
+/// Returns whether a charge states its reference, or states that it has none, and has no unknown field that could
+/// contain it.
 pub(crate) fn is_known(charge: &Answer) -> bool {
     let mut names = charge.fields().iter().map(|(name, _)| name.trim());
     names.clone().any(|name| name.eq_ignore_ascii_case("reference_external_id")) && names.all(is_known_field)

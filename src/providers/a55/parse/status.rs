@@ -1,27 +1,27 @@
-//! What A55's words for a charge mean for the attempt.
+//! What A55's statuses and codes mean for an attempt.
 
 use super::api_error::{Message, messages};
 use crate::decline::{Decline, Retry};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// What a status says of the money.
+/// What a status says about the money.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// Not decided, or waiting for the payer.
     Waiting,
-    /// Authorised: taken where the charge was to be captured at once.
+    /// Authorised; captured if the charge was to be captured immediately.
     Confirmed,
-    /// Taken, whatever became of it later: a refund or a chargeback does not undo the payment.
+    /// Captured. A later refund or chargeback does not undo the payment.
     Taken,
-    /// Refused.
+    /// Rejected or declined.
     Failed,
-    /// Ended without money: cancelled before settlement, or the challenge of 3-D Secure not completed.
+    /// Ended without money: cancelled before settlement, or 3-D Secure was not completed.
     Cancelled,
 }
 
-/// Sources: A55's page on statuses and its page on webhooks; `declined` and `failed` from its test cards, its debugging page
-/// and its client code.
+/// Sources: A55's page on statuses and its page on webhooks. `declined` and `failed` are from its test cards, its
+/// debugging page and its client code.
 const STAGES: &[(&str, Stage)] = &[
     ("issued", Stage::Waiting),
     ("pending", Stage::Waiting),
@@ -42,16 +42,17 @@ const STAGES: &[(&str, Stage)] = &[
     ("cancelled", Stage::Cancelled),
 ];
 
-/// What a code says of a failure. Codes that are not here are declines which may be tried again.
+/// What a code says about a failure. Codes not listed are declines that may be retried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     /// The issuer or A55 declined.
     Decline(Retry),
-    /// The request was refused before any charge.
+    /// The request was rejected before any charge.
     Refused,
-    /// It may have been charged: of an answer to the request that made the charge, not of the charge itself.
+    /// The customer may have been charged. This applies to the response to the charge request, not to the charge
+    /// itself.
     Doubtful,
-    /// It is not about a charge being made.
+    /// The code is not about making a charge.
     Foreign,
 }
 
@@ -79,22 +80,22 @@ fn meaning(code: &str) -> Option<Meaning> {
     CODES.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, meaning)| *meaning)
 }
 
-/// What a charge was told by.
+/// Where a charge's status comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// The answer to the request that makes it, and the webhook of a change: what is doubtful stays so until the charge is
-    /// asked for.
+    /// The response to the charge request, or the webhook of a change. What is doubtful stays so until the charge is
+    /// queried.
     Meanwhile,
-    /// The charge itself, asked for later: what it says is final.
+    /// The charge itself, queried later: what it says is final.
     Asked,
 }
 
-/// The id of a charge.
+/// Returns the id of a charge.
 pub(crate) fn charge_uuid(charge: &Answer) -> Option<String> {
     charge.either(&["charge_uuid", "uuid"]).string()
 }
 
-/// What a charge says became of the attempt. `capture` is false for one that was only to be authorised.
+/// Returns the outcome that a charge states. `capture` is false for a charge that was only to be authorised.
 pub(crate) fn outcome(charge: &Answer, capture: bool, told: Source) -> Outcome {
     let provider_reference = charge_uuid(charge);
     let messages = messages(charge);
@@ -113,7 +114,7 @@ pub(crate) fn outcome(charge: &Answer, capture: bool, told: Source) -> Outcome {
         }
         (Some(Stage::Failed), Some(Meaning::Refused)) => told_by(OutcomeStatus::NotMade),
         (Some(Stage::Failed), Some(Meaning::Doubtful)) if told == Source::Meanwhile => told_by(OutcomeStatus::Unknown),
-        // Neither a charge nor a reason: an error of some other kind.
+        // Neither a charge nor a reason: an error of another kind.
         (Some(Stage::Failed), _) if provider_reference.is_none() && (code.is_none() || told == Source::Asked) => {
             told_by(OutcomeStatus::Unknown)
         }
@@ -121,14 +122,14 @@ pub(crate) fn outcome(charge: &Answer, capture: bool, told: Source) -> Outcome {
     }
 }
 
-/// The decline that an error tells by its code, where it is one.
+/// Returns the decline that an error's code means, if it means one.
 pub(crate) fn declined_by(messages: &[Message]) -> Option<Decline> {
     let message = telling(messages)?;
     let found = meaning(message.code.as_deref()?)?;
     matches!(found, Meaning::Decline(_)).then(|| decline(Some(message), Some(found)))
 }
 
-/// Whether an error leaves open what was done.
+/// Returns whether an error leaves open what was done.
 pub(crate) fn is_doubtful(messages: &[Message]) -> bool {
     let codes = messages.iter().filter_map(|message| message.code.as_deref());
     codes.filter_map(meaning).any(|meaning| meaning == Meaning::Doubtful)
@@ -138,7 +139,7 @@ fn stage(word: &str) -> Option<Stage> {
     STAGES.iter().find(|(known, _)| *known == word).map(|(_, stage)| *stage)
 }
 
-/// The message that tells most: the acquirer's, or else the first that has a code, or the first.
+/// Returns the most specific message: the acquirer's, else the first with a code, else the first.
 fn telling(messages: &[Message]) -> Option<&Message> {
     let of_acquirer = |message: &&Message| {
         message.code.is_some() && message.source.as_ref().is_some_and(|source| source.eq_ignore_ascii_case("acquirer"))

@@ -1,4 +1,4 @@
-//! A subscription that A55 runs, as A55 tells it.
+//! A subscription that A55 runs, as A55 reports it.
 
 use super::api_error::{ApiError, api_error, said};
 use super::charge::{ChargeDetails, ReceivedAmounts};
@@ -9,26 +9,26 @@ use crate::providers::lenient::Answer;
 use crate::providers::outcome::OutcomeStatus;
 use crate::subscription::Status;
 
-/// A subscription at A55, in our words.
+/// A subscription at A55, in this library's terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderSubscription {
-    /// A55's id of it.
+    /// A55's id of the subscription.
     pub subscription_uuid: Option<String>,
-    /// Where it stands (R5.1); null for a word that is not known.
+    /// The status (R5.1); null for an unknown value.
     pub status: Option<Status>,
-    /// A55's own word for it, in lower case.
+    /// A55's own status, in lower case.
     pub status_text: Option<String>,
-    /// The cycle, by A55's word for it.
+    /// The cycle, as A55 writes it.
     pub cycle: Option<String>,
     /// The last day on which a charge may be made.
     pub end_date: Option<Date>,
     /// The day of the next charge.
     pub next_due_date: Option<Date>,
-    /// The description of it.
+    /// The description.
     pub description: Option<String>,
     /// Its charges, in A55's order.
     pub charges: Vec<ChargeDetails>,
-    /// How many of them took money.
+    /// How many of them captured money.
     pub payments: u32,
 }
 
@@ -44,7 +44,7 @@ object!(ProviderSubscription {
     payments: required "payments",
 });
 
-/// A subscription, or why there is none.
+/// A subscription, or the error in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionAnswer {
     /// The subscription.
@@ -55,16 +55,16 @@ pub struct SubscriptionAnswer {
 
 object!(SubscriptionAnswer { subscription: nullable "subscription", error: nullable "error" });
 
-/// Reads the answer to [`get_subscription`](super::super::get_subscription), and the subscription in the answer to
+/// Reads the response to [`get_subscription`](super::super::get_subscription), and the subscription in the response to
 /// [`create_charge`](super::super::create_charge).
 ///
-/// Sources: A55's subscription guide, which writes a charge's amount as a number with its currency, and its API reference, which
-/// writes it as a text without: give the currency for those. The day of the next charge is `next_due_date` here and
+/// Sources: A55's subscription guide writes a charge's amount as a number with its currency. Its API reference writes
+/// it as a string without one: set `currency` for that. The day of the next charge is `next_due_date` here and
 /// `next_charge_date` at creation. Statuses: three of A55's pages.
 pub fn read_subscription(received: &ReceivedAmounts) -> SubscriptionAnswer {
     let answer = Answer::parse(&received.body);
     let told = if is_success(received.status) { answer.as_ref() } else { None };
-    // In the answer to the request that made it, it stands below the charge.
+    // In the response to the request that created it, the subscription is inside the charge.
     let whole = told.map(|answer| match answer.get("subscription") {
         inner @ Answer::Object(_) => inner,
         _ => answer,

@@ -1,4 +1,4 @@
-//! The bearer token, as it is answered.
+//! The response with the bearer token.
 
 use super::api_error::{ApiError, api_error};
 use crate::json::object;
@@ -10,13 +10,13 @@ use crate::providers::lenient::Answer;
 pub struct Token {
     /// The token, for `Authorization: Bearer …`.
     pub access_token: Secret,
-    /// For how many seconds it is good.
+    /// For how many seconds it is valid.
     pub expires_in: Option<u32>,
 }
 
 object!(Token { access_token: required "accessToken", expires_in: nullable "expiresIn" });
 
-/// A token, or why there is none.
+/// A token, or the error in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenAnswer {
     /// The token.
@@ -27,7 +27,7 @@ pub struct TokenAnswer {
 
 object!(TokenAnswer { token: nullable "token", error: nullable "error" });
 
-/// Reads the answer to [`token_request`](super::super::token_request).
+/// Reads the response to [`token_request`](super::super::token_request).
 ///
 /// Sources: three of A55's pages, and OAuth 2.0 (RFC 6749) for errors.
 pub fn read_token(received: &HttpResponse) -> TokenAnswer {
@@ -39,7 +39,7 @@ pub fn read_token(received: &HttpResponse) -> TokenAnswer {
     });
     let error = match token {
         Some(_) => None,
-        // An answer without a token is no answer.
+        // A response without a token is an error, even with HTTP 200.
         None => api_error(received.status, answer.as_ref()).or_else(|| api_error(200, None)),
     };
     TokenAnswer { token, error }

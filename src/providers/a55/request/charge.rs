@@ -1,4 +1,4 @@
-//! A charge of a card, as it is given to the builder.
+//! The input of a card charge.
 
 use super::threeds::{DeviceInfo, ThreedsExternal};
 use crate::date::Date;
@@ -12,20 +12,20 @@ use crate::providers::http::Secret;
 use crate::providers::reference::fitting;
 use crate::schedule::Schedule;
 
-/// Where the payer lives.
+/// The payer's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// The street.
     pub street: String,
-    /// The number in the street.
+    /// The house number.
     pub address_number: String,
-    /// Flat, floor, …
+    /// Flat, floor and so on.
     pub complement: Option<String>,
     /// The neighbourhood.
     pub neighborhood: String,
     /// The city.
     pub city: String,
-    /// The state, usually by its two letters.
+    /// The state, usually two letters.
     pub state: String,
     /// The postal code.
     pub postal_code: String,
@@ -44,12 +44,12 @@ object!(Address {
     country: required "country",
 });
 
-/// Who pays.
+/// The payer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payer {
     /// The full name.
     pub name: String,
-    /// The tax id (CPF, CNPJ, RFC, …). Its check digits are A55's to judge.
+    /// The tax id (CPF, CNPJ, RFC, …). This library does not check its check digits.
     pub tax_id: Option<String>,
     /// The e-mail address.
     pub email: String,
@@ -67,16 +67,16 @@ object!(Payer {
     address: required "address",
 });
 
-/// What is paid for. Its total is the quantity times the unit amount.
+/// An item. Its total is the quantity times the unit amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// The name.
     pub name: String,
     /// A description.
     pub description: Option<String>,
-    /// How many, from 1.
+    /// The quantity, from 1.
     pub quantity: u32,
-    /// The price of one, in the currency of the charge.
+    /// The price of one unit, in the currency of the charge.
     pub unit_amount: Money,
     /// The stock-keeping unit.
     pub sku: Option<String>,
@@ -94,7 +94,7 @@ object!(Item {
 });
 
 impl Item {
-    /// The quantity times the unit amount.
+    /// Returns the quantity times the unit amount.
     ///
     /// # Errors
     /// `out_of_range` past 2^53 - 1 minor units.
@@ -104,22 +104,22 @@ impl Item {
     }
 }
 
-/// The card that is charged.
+/// The card to charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// What the number is.
+    /// The kind of the number.
     pub card_type: CardType,
     /// The name on the card.
     pub holder: String,
     /// The number, digits only.
     pub number: Secret,
-    /// The month until whose end the card, or the token, is good: 1 to 12.
+    /// The month of expiry, 1 to 12. The card or token is valid until its end.
     pub expiry_month: u32,
-    /// The year, four digits.
+    /// The year of expiry, four digits.
     pub expiry_year: u32,
-    /// The security code, as the cardholder has just given it. It must never be stored.
+    /// The security code, as the cardholder has just entered it. It must never be stored.
     pub cvv: Option<Secret>,
-    /// The cryptogram of a network token, base64, good for one payment.
+    /// The cryptogram of a network token, base64, valid for one payment.
     pub cryptogram: Option<Secret>,
 }
 
@@ -134,7 +134,8 @@ object!(Card {
 });
 
 impl Card {
-    /// What may be kept of the card. A55 keeps no card for the merchant's own recurrence: each charge brings it whole.
+    /// Returns what may be stored of the card. A55 stores no card for the merchant's own recurrence, so each charge
+    /// contains the complete card.
     pub fn stored(&self) -> StoredCard {
         let Self { card_type, holder, number, expiry_month, expiry_year, .. } = self.clone();
         StoredCard { card_type, holder, number, expiry_month, expiry_year }
@@ -142,32 +143,33 @@ impl Card {
 }
 
 impl From<StoredCard> for Card {
-    /// The card for a payment by the merchant. A network token may get a new cryptogram.
+    /// Builds the card for a payment by the merchant. A network token may get a new cryptogram.
     fn from(stored: StoredCard) -> Self {
         let StoredCard { card_type, holder, number, expiry_month, expiry_year } = stored;
         Self { card_type, holder, number, expiry_month, expiry_year, cvv: None, cryptogram: None }
     }
 }
 
-/// Who triggers the payments of the subscription, and what belongs to it.
+/// Who triggers the payments of the subscription, and the data this needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subscription {
-    /// The merchant triggers each payment and says who initiates it.
+    /// The merchant triggers each payment and states who initiates it.
     External {
         /// The indicator of this payment.
         indicator: Indicator,
-        /// The day on which it is due.
+        /// The due date.
         due_date: Date,
     },
     /// A55 triggers the payments after the first.
     Internal {
-        /// The schedule. A55 knows the six named cycles and an end date; a payment count goes as the end date it means.
+        /// The schedule. A55 supports the six named cycles and an end date; a payment count is converted to the end
+        /// date it means.
         schedule: Schedule,
     },
 }
 
 impl Subscription {
-    /// The day on which the charge is due.
+    /// Returns the due date of the charge.
     pub fn due_date(&self) -> Date {
         match self {
             Self::External { due_date, .. } => *due_date,
@@ -186,39 +188,40 @@ tagged!(Subscription by "recurrence" {
 pub struct Charge {
     /// The merchant.
     pub account: Account,
-    /// Who pays.
+    /// The payer.
     pub payer: Payer,
-    /// What is paid for; their totals add up to the amount.
+    /// The items; their totals add up to the amount.
     pub items: Option<Vec<Item>>,
     /// The amount, above zero.
     pub amount: Money,
-    /// The number of instalments: 1, and sent only where it is given. A55's reference calls it required, and none of the
-    /// requests that A55 prints has it.
+    /// The number of instalments: 1. It is sent only if given: A55's reference calls it required, but no request that
+    /// A55 prints has it.
     pub installments: Option<u32>,
-    /// A description, for the payer.
+    /// A description for the payer.
     pub description: String,
-    /// The card. Without one the answer has a session for A55's checkout, where the payer enters it; not on M1.
+    /// The card. Without it, the response contains a session for A55's checkout, where the payer enters the card; not
+    /// on M1.
     pub card: Option<Card>,
-    /// The recurrence; without one the payment is a single one.
+    /// The recurrence; omit it for a single payment.
     pub subscription: Option<Subscription>,
-    /// The day on which a single payment is due; otherwise it stands in the subscription.
+    /// The due date of a single payment; with `subscription` it is there.
     pub due_date: Option<Date>,
-    /// False only authorises; the default is to take the money at once.
+    /// False authorises only. Default true: the money is captured immediately.
     pub capture: Option<bool>,
-    /// True asks for 3-D Secure; otherwise A55 decides.
+    /// True requests 3-D Secure; otherwise A55 decides.
     pub threeds_authentication: Option<bool>,
-    /// A 3-D Secure authentication that was made elsewhere.
+    /// A 3-D Secure authentication made elsewhere.
     pub threeds_external: Option<ThreedsExternal>,
     /// The cardholder's browser, for 3-D Secure.
     pub device_info: Option<DeviceInfo>,
-    /// Where A55 reports changes of the charge.
+    /// The URL to which A55 reports changes of the charge.
     pub webhook_url: Option<String>,
-    /// Where the payer is sent after 3-D Secure.
+    /// The URL to which the payer is sent after 3-D Secure.
     pub redirect_url: Option<String>,
-    /// The payment's reference: sent as `reference_external_id`, by which a list of charges is searched.
+    /// The payment's reference. It is sent as `reference_external_id`, by which a list of charges is searched.
     pub reference: Option<String>,
-    /// A key under which A55 makes this request only once in 24 hours, 16 to 128 characters; default the reference, in a form
-    /// that fits.
+    /// The idempotency key, 16 to 128 characters: A55 makes the request once per key in 24 hours. Default the
+    /// reference, adapted to that length.
     pub idempotency_key: Option<String>,
 }
 
@@ -243,7 +246,7 @@ object!(Charge {
 });
 
 impl Charge {
-    /// A single payment due on a day, with nothing optional.
+    /// Builds a single payment due on a day, without optional fields.
     pub fn new(account: Account, payer: Payer, amount: Money, description: impl Into<String>, due_date: Date) -> Self {
         Self {
             account,
@@ -266,17 +269,17 @@ impl Charge {
         }
     }
 
-    /// The charge of a card as part of a subscription, whose day it takes.
+    /// Returns the charge with a card and as part of a subscription, which sets its due date.
     pub fn of_card(self, card: Card, subscription: Subscription) -> Self {
         Self { card: Some(card), subscription: Some(subscription), due_date: None, ..self }
     }
 
-    /// The day on which the charge is due.
+    /// Returns the due date of the charge.
     pub(crate) fn due_date(&self) -> Option<Date> {
         self.subscription.as_ref().map(Subscription::due_date).or(self.due_date)
     }
 
-    /// The key under which A55 makes this request only once.
+    /// Returns the idempotency key.
     pub(crate) fn key(&self) -> Option<String> {
         let derived = || self.reference.as_deref().map(|reference| fitting(reference, 16, 128));
         self.idempotency_key.clone().or_else(derived)

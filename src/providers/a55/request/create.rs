@@ -10,26 +10,29 @@ use crate::providers::a55::checks;
 use crate::providers::http::{Headers, HttpRequest};
 use crate::schedule::{Bound, Schedule};
 
-/// Builds the request that creates a charge, and with it a subscription under A55's own recurrence:
-/// `POST /api/v1/bank/wallet/charge/`.
+/// Builds the request that creates a charge and, under A55's own recurrence, a subscription with it: `POST
+/// /api/v1/bank/wallet/charge/`.
 ///
-/// The card goes whole with each charge, also with one by the merchant: nothing links it to the first one. Where a reference is
-/// given it goes along, and the idempotency key is made from it, so the same attempt sent again within 24 hours is made once.
+/// Each charge contains the complete card, also one by the merchant: nothing links it to the first charge. If a
+/// reference is given it is sent, and the idempotency key is made from it. The same attempt sent again within 24 hours
+/// is then made once.
 ///
-/// Sources: path, payer, card and recurrence are in two or more of A55's subscription guide, its API reference and its client
-/// code. One source each: external recurrence (the guide), `capture`, `threeds_external` and `reference_external_id` (the
-/// reference), and the idempotency key, on whose form A55's pages contradict each other: we keep to the 16 to 128 characters of
-/// the page about it. A charge without a card comes from the client code. Not documented: the lengths of texts, whether
-/// `due_date` or the day of creation is counted from, and what is answered to the merchant's own recurrence.
+/// Sources: path, payer, card and recurrence are in two or more of A55's subscription guide, its API reference and its
+/// client code. One source each: external recurrence (the guide); `capture`, `threeds_external` and
+/// `reference_external_id` (the reference); a charge without a card (the client code). A55's pages contradict each
+/// other on the form of the idempotency key: the 16 to 128 characters here are from the page about it. Not documented:
+/// maximum lengths, whether A55 counts from `due_date` or from the day of creation, and the response to the merchant's
+/// own recurrence.
 ///
 /// # Errors
-/// All that A55 would refuse as far as it is documented, each with its path (R7.2): see the table of error codes.
+/// Everything that A55 would reject, as far as it is documented, each with its path (R7.2): see the table of error
+/// codes.
 pub fn create_charge(charge: &Charge) -> Result<HttpRequest, Errors> {
     checks::charge(charge)?;
     Ok(HttpRequest::post_json(charge.account.url("charge/"), key_header(charge.key().as_deref()), &body(charge)?))
 }
 
-/// The header under which A55 makes a request only once.
+/// Builds the header with the idempotency key.
 pub(crate) fn key_header(key: Option<&str>) -> Headers {
     match key {
         Some(key) => Headers::default().with("Idempotency-Key", key),
@@ -133,7 +136,7 @@ fn subscription(subscription: &Subscription) -> Result<Value, Error> {
     Ok(object.finish())
 }
 
-/// The end date that a schedule means: as given, or the due date of the last payment where the count ends it (R5.7).
+/// Returns the end date of a schedule: as given, or the due date of the last payment if a count ends it (R5.7).
 pub(crate) fn end_date(schedule: &Schedule) -> Result<Option<Date>, Error> {
     Ok(match schedule.last_payment()? {
         Some(last) if last.bound == Bound::PaymentCount => Some(last.due_date),

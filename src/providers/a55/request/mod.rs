@@ -1,4 +1,4 @@
-//! What is sent to A55.
+//! Requests to A55.
 
 pub(super) mod amount;
 pub(super) mod charge;

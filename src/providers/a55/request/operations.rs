@@ -1,4 +1,4 @@
-//! The requests about charges and subscriptions that there are.
+//! Requests about existing charges and subscriptions.
 
 use super::amount::decimal;
 use super::create::key_header;
@@ -13,24 +13,24 @@ use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 use crate::providers::validate::text;
 
-/// Which charge is meant.
+/// The id of a charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeId {
     /// The merchant.
     pub account: Account,
-    /// The charge, by A55's id of it.
+    /// A55's id of the charge.
     pub charge_uuid: String,
 }
 
 object!(ChargeId { account: required "account", charge_uuid: required "chargeUuid" });
 
-/// Builds the request for a charge as it stands: `GET /api/v1/bank/wallet/charge/?charge_uuid=…&wallet_uuid=…`.
+/// Builds the request for the current state of a charge: `GET /api/v1/bank/wallet/charge/?charge_uuid=…&wallet_uuid=…`.
 ///
-/// Sources: A55's API reference in two generations. Its page on webhooks writes `GET …/charge/{charge_uuid}/` instead; we keep
-/// to the reference.
+/// Sources: A55's API reference in two generations, which this follows. Its page on webhooks writes `GET
+/// …/charge/{charge_uuid}/` instead.
 ///
 /// # Errors
-/// `invalid_string` for ids that are none.
+/// `invalid_string` for malformed ids.
 pub fn get_charge(input: &ChargeId) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     input.account.check(&mut problems);
@@ -40,18 +40,18 @@ pub fn get_charge(input: &ChargeId) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::get(with_query(input.account.url("charge/"), &query), Headers::default()))
 }
 
-/// Which charges are listed.
+/// Which charges to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListCharges {
     /// The merchant.
     pub account: Account,
-    /// The first day. A55 does not document its time zone: to find an attempt, ask from the day before it.
+    /// The first day. A55 does not document its time zone: to find an attempt, start on the day before it.
     pub from: Option<Date>,
-    /// The last day, which should be the day after that of the attempt.
+    /// The last day. To find an attempt, end on the day after it.
     pub through: Option<Date>,
-    /// The page, from 1; default the first.
+    /// The page, from 1. Default 1.
     pub page: Option<u32>,
-    /// How many charges a page has, 1 to 100; default 100.
+    /// The number of charges of a page, 1 to 100. Default 100.
     pub limit: Option<u32>,
     /// A filter such as `status:confirmed`.
     pub filter: Option<String>,
@@ -70,30 +70,30 @@ object!(ListCharges {
 });
 
 impl ListCharges {
-    /// The most charges of a page, and how many are asked for.
+    /// The maximum number of charges of a page, which is also the number requested.
     pub(crate) const LIMIT: u32 = 100;
 }
 
-/// Builds the request for a list of charges: `GET /api/v1/bank/wallet/charges/`. With it an attempt of which no answer came is
-/// found by its reference ([`find_charge`](super::super::find_charge), R6.6).
+/// Builds the request for a list of charges: `GET /api/v1/bank/wallet/charges/`. Search it for an attempt whose
+/// response was lost with [`find_charge`](super::super::find_charge) (R6.6).
 ///
-/// Source: A55's API reference alone. Not documented: a filter by reference, and the time zone of the dates.
+/// Source: A55's API reference only. Not documented: a filter by reference, and the time zone of the dates.
 ///
 /// # Errors
-/// `invalid_string` for ids that are none; `out_of_range` for page 0 and a limit outside 1 to 100; `end_before_start`.
+/// `invalid_string` for malformed ids; `out_of_range` for page 0 and a limit outside 1 to 100; `end_before_start`.
 pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     input.account.check(&mut problems);
     if let (Some(from), Some(through)) = (input.from, input.through)
         && through < from
     {
-        problems.push(Code::EndBeforeStart, "/through", "the last day lies before the first");
+        problems.push(Code::EndBeforeStart, "/through", "expected a last day that is not before the first");
     }
     if input.page == Some(0) {
-        problems.push(Code::OutOfRange, "/page", "pages are numbered from 1");
+        problems.push(Code::OutOfRange, "/page", "expected a page of 1 or more");
     }
     if input.limit.is_some_and(|limit| !(1..=ListCharges::LIMIT).contains(&limit)) {
-        problems.push(Code::OutOfRange, "/limit", "expected 1 to 100");
+        problems.push(Code::OutOfRange, "/limit", "expected a limit from 1 to 100");
     }
     for (value, path) in [(&input.filter, "/filter"), (&input.sort, "/sort")] {
         if let Some(value) = value {
@@ -114,20 +114,20 @@ pub fn list_charges(input: &ListCharges) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::get(with_query(input.account.url("charges/"), &query), Headers::default()))
 }
 
-/// A change of a charge: that it is cancelled, captured or refunded.
+/// A change of a charge: a cancellation, capture or refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeChange {
     /// The merchant.
     pub account: Account,
-    /// The charge, by A55's id of it.
+    /// A55's id of the charge.
     pub charge_uuid: String,
-    /// How much is captured or refunded, above zero; default all of it, or all that remains. Not with a cancellation.
+    /// The amount to capture or refund, above zero; default all of it, or all that remains. Not for a cancellation.
     pub amount: Option<Money>,
-    /// How much of the charge there is to capture or to refund, where it is known: the amount may not be above it.
+    /// The amount that can be captured or refunded, if known: `amount` must not exceed it.
     pub remaining: Option<Money>,
-    /// Why, for the merchant's books. Not with a capture.
+    /// The reason, for the merchant's books. Not for a capture.
     pub reason: Option<String>,
-    /// A key under which A55 makes this request only once in 24 hours, 16 to 128 characters. A refund that is sent again
+    /// The idempotency key, 16 to 128 characters: A55 makes the request once per key in 24 hours. A refund sent again
     /// without one may be made twice.
     pub idempotency_key: Option<String>,
 }
@@ -142,7 +142,7 @@ object!(ChargeChange {
 });
 
 impl ChargeChange {
-    /// A change of the whole charge.
+    /// Builds a change of the whole charge.
     pub fn new(account: Account, charge_uuid: impl Into<String>) -> Self {
         let charge_uuid = charge_uuid.into();
         Self { account, charge_uuid, amount: None, remaining: None, reason: None, idempotency_key: None }
@@ -155,7 +155,7 @@ impl ChargeChange {
         for (amount, path) in [(self.amount, "/amount"), (self.remaining, "/remaining")] {
             match amount {
                 Some(_) if !takes_amount => {
-                    let message = "a cancellation is of the whole charge";
+                    let message = "cannot cancel a part of the charge; leave `amount` out";
                     problems.push(Code::UnknownField, path, message);
                 }
                 Some(amount) => checks::amount(amount, path, &mut problems),
@@ -165,13 +165,13 @@ impl ChargeChange {
         if let (true, Some(amount), Some(remaining)) = (takes_amount, self.amount, self.remaining) {
             problems.check(remaining.same_currency(amount, "/amount/currency"));
             if remaining.currency() == amount.currency() && amount.amount() > remaining.amount() {
-                let message = ["expected at most what remains, `", &remaining.text(), "`"].concat();
+                let message = ["expected at most the remaining `", &remaining.text(), "`"].concat();
                 problems.push(Code::OutOfRange, "/amount/amount", message);
             }
         }
         match &self.reason {
             Some(_) if !takes_reason => {
-                problems.push(Code::UnknownField, "/reason", "A55 takes no reason with a capture");
+                problems.push(Code::UnknownField, "/reason", "A55 accepts no reason for a capture; leave it out");
             }
             Some(reason) => text(reason, "/reason", &mut problems),
             None => {}
@@ -190,14 +190,14 @@ impl ChargeChange {
     }
 }
 
-/// Builds the request that takes the money of a charge which was only authorised: `POST /api/v1/bank/wallet/charge/capture/`.
-/// With less than the whole, the rest is released.
+/// Builds the request that captures an authorised charge: `POST /api/v1/bank/wallet/charge/capture/`. If it captures
+/// less than the whole, the rest is released.
 ///
-/// Source: A55's API reference alone; not every acquirer takes a part.
+/// Source: A55's API reference only. Not every acquirer allows a partial capture.
 ///
 /// # Errors
-/// `invalid_string`, `out_of_range`, `unsupported_currency` and `amount_not_representable`, as for a charge; `unknown_field` for a
-/// reason.
+/// `invalid_string`, `out_of_range`, `unsupported_currency` and `amount_not_representable`, as for a charge;
+/// `unknown_field` for a reason.
 pub fn capture_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.check(true, false)?;
     let mut body = Object::default();
@@ -206,10 +206,10 @@ pub fn capture_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.request(&["charge/capture/"], body)
 }
 
-/// Builds the request that cancels a charge which is not settled:
-/// `POST /api/v1/bank/wallet/charge/{charge_uuid}/cancel/{wallet_uuid}/`.
+/// Builds the request that cancels a charge that is not settled: `POST
+/// /api/v1/bank/wallet/charge/{charge_uuid}/cancel/{wallet_uuid}/`.
 ///
-/// Source: A55's API reference alone.
+/// Source: A55's API reference only.
 ///
 /// # Errors
 /// `invalid_string`, and `unknown_field` for an amount.
@@ -219,26 +219,26 @@ pub fn cancel_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.request(&resource, Object::default())
 }
 
-/// Builds the request that pays a charge back, whole or in part:
-/// `POST /api/v1/bank/wallet/charge/{charge_uuid}/refund/{wallet_uuid}/`.
+/// Builds the request that refunds a charge, whole or in part: `POST
+/// /api/v1/bank/wallet/charge/{charge_uuid}/refund/{wallet_uuid}/`.
 ///
-/// Source: two generations of A55's API reference; the reason is in the older one alone. The answer is not documented: ask
-/// for the charge.
+/// Sources: two generations of A55's API reference; the reason is in the older one only. The response is not
+/// documented: query the charge.
 ///
 /// # Errors
-/// As [`capture_charge`], and `out_of_range` for more than what remains.
+/// The same as [`capture_charge`], and `out_of_range` for more than what remains.
 pub fn refund_charge(input: &ChargeChange) -> Result<HttpRequest, Errors> {
     input.check(true, true)?;
     let resource = ["charge/", &input.charge_uuid, "/refund/", &input.account.wallet_uuid, "/"];
     input.request(&resource, Object::default())
 }
 
-/// Which subscription is meant: one that A55 runs by itself.
+/// The id of a subscription that A55 runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionId {
     /// The merchant.
     pub account: Account,
-    /// The subscription, by A55's id of it.
+    /// A55's id of the subscription.
     pub subscription_uuid: String,
 }
 
@@ -253,13 +253,13 @@ impl SubscriptionId {
     }
 }
 
-/// Builds the request for a subscription as it stands at A55:
-/// `GET /api/v1/bank/wallet/subscription/?wallet_uuid=…&subscription_uuid=…`.
+/// Builds the request for the current state of a subscription at A55: `GET
+/// /api/v1/bank/wallet/subscription/?wallet_uuid=…&subscription_uuid=…`.
 ///
-/// Sources: A55's subscription guide and its API reference. There is no documented list, update or pause of subscriptions.
+/// Sources: A55's subscription guide and its API reference. No list, update or pause of subscriptions is documented.
 ///
 /// # Errors
-/// `invalid_string` for ids that are none.
+/// `invalid_string` for malformed ids.
 pub fn get_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
     input.check()?;
     let query =
@@ -267,13 +267,14 @@ pub fn get_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::get(with_query(input.account.url("subscription/"), &query), Headers::default()))
 }
 
-/// Builds the request that cancels a subscription: `DELETE /api/v1/bank/wallet/subscription/{subscription_uuid}/cancel/{wallet_uuid}/`.
-/// It stops later charges and pays nothing back.
+/// Builds the request that cancels a subscription: `DELETE
+/// /api/v1/bank/wallet/subscription/{subscription_uuid}/cancel/{wallet_uuid}/`. It stops later charges and refunds
+/// nothing.
 ///
 /// Sources: A55's subscription guide and its API reference.
 ///
 /// # Errors
-/// `invalid_string` for ids that are none.
+/// `invalid_string` for malformed ids.
 pub fn cancel_subscription(input: &SubscriptionId) -> Result<HttpRequest, Errors> {
     input.check()?;
     let resource = ["subscription/", &input.subscription_uuid, "/cancel/", &input.account.wallet_uuid, "/"];

@@ -1,4 +1,4 @@
-//! 3-D Secure: the browser that A55 asks about, and an authentication made elsewhere.
+//! 3-D Secure: the browser data that A55 requests, and an authentication made elsewhere.
 
 use crate::digits::digits;
 use crate::error::{Code, Problems};
@@ -8,14 +8,15 @@ use crate::providers::validate::{graphic, text};
 
 /// The cardholder's browser, for 3-D Secure.
 ///
-/// Source: A55's client code and API reference. Each field is a text but the two truth values, and none is said to be required.
+/// Source: A55's client code and API reference. All fields are strings except the two booleans, and none is said to be
+/// required.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeviceInfo {
-    /// The id that A55's device script gave.
+    /// The id from A55's device script.
     pub device_id: Option<String>,
     /// The IP address.
     pub ip_address: Option<String>,
-    /// The session of the device script. A55's client code sends it empty where there is none.
+    /// The session of the device script. A55's client code sends an empty string if there is none.
     pub session_id: Option<String>,
     /// The `User-Agent` header.
     pub user_agent: Option<String>,
@@ -33,7 +34,7 @@ pub struct DeviceInfo {
     pub screen_height: Option<u32>,
     /// The width of the screen, in pixels.
     pub screen_width: Option<u32>,
-    /// The minutes from local time to UTC, as JavaScript's `getTimezoneOffset` gives them: 180 in São Paulo.
+    /// The minutes from local time to UTC, as JavaScript's `getTimezoneOffset` returns them: 180 in São Paulo.
     pub time_difference: Option<TimeDifference>,
     /// The `Accept` header of the browser.
     pub accept_browser_value: Option<String>,
@@ -111,16 +112,16 @@ impl DeviceInfo {
     }
 }
 
-/// The result of a 3-D Secure authentication that was made elsewhere.
+/// The result of a 3-D Secure authentication made elsewhere.
 ///
-/// Source: A55's API reference, by name alone: formats and which of them are required are not documented.
+/// Source: A55's API reference, which names the fields only: formats and required fields are not documented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThreedsExternal {
     /// The electronic commerce indicator, such as `05`.
     pub eci: String,
     /// The authentication value.
     pub cavv: Secret,
-    /// The transaction id. A blank one is left out.
+    /// The transaction id. A blank one is omitted.
     pub xid: Option<String>,
     /// The version of the protocol, such as `2.2.0`.
     pub version: Option<String>,
@@ -147,7 +148,7 @@ impl ThreedsExternal {
         }
     }
 
-    /// A blank one is absent: so A55's own sample of a network token has it.
+    /// Returns the transaction id; `None` if it is blank, as in A55's own sample of a network token.
     fn xid(&self) -> Option<&str> {
         self.xid.as_deref().filter(|xid| !xid.trim().is_empty())
     }

@@ -7,18 +7,18 @@ use crate::providers::form::Encoding;
 use crate::providers::http::{Headers, HttpRequest, Secret};
 use crate::providers::validate::{graphic, url};
 
-/// What a token is asked for with.
+/// The input of a token request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRequest {
     /// The client's id.
     pub client_id: String,
     /// The client's secret.
     pub client_secret: Secret,
-    /// The scope, such as `api/readwrite`. Only A55's later pages have one.
+    /// The scope, such as `api/readwrite`. Only A55's later pages mention one.
     pub scope: Option<String>,
-    /// Which of A55's hosts; default [`Environment::CoreManager`].
+    /// The host; default [`Environment::CoreManager`].
     pub environment: Option<Environment>,
-    /// Another address to ask; goes before the environment.
+    /// Another URL, which replaces the environment's.
     pub token_url: Option<String>,
 }
 
@@ -30,15 +30,15 @@ object!(TokenRequest {
     token_url: optional "tokenUrl",
 });
 
-/// Builds the request for a bearer token, which goes with every other request as `Authorization: Bearer …`: OAuth 2.0 client
-/// credentials as a form.
+/// Builds the request for a bearer token: OAuth 2.0 client credentials as a form. Every other request needs the token
+/// as `Authorization: Bearer …`.
 ///
-/// Sources: form and answer, three of A55's pages. Where to ask is contradicted: the older pages name one address, the later
-/// ones another for each environment, and one page a fourth (`a55-auth.auth.us-east-1.amazoncognito.com`), which `token_url`
-/// takes.
+/// Sources: three of A55's pages for form and response. They contradict each other on the URL: the older pages name
+/// one, the later ones another for each environment, and one page a fourth
+/// (`a55-auth.auth.us-east-1.amazoncognito.com`), which you can set as `token_url`.
 ///
 /// # Errors
-/// `invalid_string` for an empty id, secret or scope, and for an address that is not `https`.
+/// `invalid_string` for an empty id, secret or scope, and for a URL that is not `https`.
 pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     graphic(&input.client_id, "/clientId", &mut problems);
@@ -47,9 +47,9 @@ pub fn token_request(input: &TokenRequest) -> Result<HttpRequest, Errors> {
         graphic(scope, "/scope", &mut problems);
     }
     url(input.token_url.as_deref(), true, "/tokenUrl", &mut problems);
-    // RFC 6749, 3.2: it may have a query, and no fragment. `fetch` refuses one with a user.
+    // RFC 6749, 3.2: the URL may have a query, and no fragment. `fetch` rejects a URL with a user.
     if input.token_url.as_ref().is_some_and(|url| url.contains(['#', '@', '\\'])) {
-        problems.push(Code::InvalidString, "/tokenUrl", "expected an address without a fragment and a user");
+        problems.push(Code::InvalidString, "/tokenUrl", "expected a URL without a fragment and a user");
     }
     problems.finish(Some(()))?;
     let mut fields = vec![

@@ -1,4 +1,4 @@
-//! What DineroPay answers, read with tolerance (R7.5).
+//! DineroPay's responses, read leniently (R7.5).
 
 pub(super) mod payment;
 pub(super) mod schedule;

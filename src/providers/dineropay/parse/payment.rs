@@ -1,4 +1,4 @@
-//! DineroPay's answers, read (R7.5). An answer with a server's fault, or one that cannot be read, tells nothing.
+//! Readers of DineroPay's responses (R7.5). A server error, or a response that cannot be read, says nothing.
 
 use super::status::{ApiError, api_errors, decline, outcome_status, reason, refused, refused_before_charge};
 use crate::date::Date;
@@ -11,16 +11,17 @@ use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Done, Outcome, OutcomeStatus};
 use crate::providers::unified::adapter::response;
 
-/// The answer to a request for a session.
+/// The response to a request for a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionAnswer {
-    /// `done` with an address, `refused` with errors, or `unknown`. A session by itself charges nothing.
+    /// `done` with a URL, `refused` with errors, or `unknown`. A session by itself charges nothing.
     pub status: Done,
-    /// Where to send the payer. It works once, and expires after an hour unless the session says otherwise.
+    /// The URL to which to send the payer. It works once, and expires after an hour unless the session sets another
+    /// time.
     pub redirect_url: Option<String>,
-    /// What DineroPay found wrong.
+    /// The errors that DineroPay reports.
     pub errors: Vec<ApiError>,
-    /// After how many seconds to send again, where DineroPay says so and there is no session.
+    /// After how many seconds to send again, if DineroPay states it and there is no session.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -31,9 +32,9 @@ object!(SessionAnswer {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`create_session`](super::super::create_session).
+/// Reads the response to [`create_session`](super::super::create_session).
 ///
-/// Source: DineroPay's page on sessions, the platform's reference.
+/// Sources: DineroPay's page on sessions, the platform's reference.
 pub fn read_session(response: &HttpResponse) -> SessionAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
     let redirect_url = answer.only_if(response.is_success()).get("redirect_url").string();
@@ -47,19 +48,24 @@ pub fn read_session(response: &HttpResponse) -> SessionAnswer {
     SessionAnswer { status, redirect_url, errors, retry_after_seconds }
 }
 
-/// Reads the answer to [`charge_recurring`](super::super::charge_recurring), [`retry_charge`](super::super::retry_charge) and
-/// [`capture`](super::super::capture).
+/// Reads the response to [`charge_recurring`](super::super::charge_recurring),
+/// [`retry_charge`](super::super::retry_charge) and [`capture`](super::super::capture).
 ///
-/// `settled` is a success; `pending`, `3ds`, `redirect` and an accepted retry are pending; `declined` and `decline` a decline, which
-/// comes as an ordinary body. Refused before any charge is what the platform's reference documents as such: fields that are
-/// not valid, a hash that is not, no acquirer for the payment. "Duplicate request" and whatever else may follow a charge is
-/// unknown. The form protocol's answers (`result`, `trans_id`, `decline_reason`) are read as well.
+/// - `settled` is `succeeded`.
+/// - `pending`, `3ds`, `redirect` and an accepted retry are `pending`.
+/// - `declined` and `decline` are `declined`, which is an ordinary body.
+/// - Errors that the platform's reference documents as raised before any charge are `not_made`: invalid fields, an
+///   invalid hash, no acquirer for the payment.
+/// - "Duplicate request" and everything else that may follow a charge is `unknown`.
 ///
-/// DineroPay gives no decline code, only a reason as free text, in no fixed words: a decline says `retry: "allowed"`.
+/// Responses of the form protocol (`result`, `trans_id`, `decline_reason`) are read as well.
 ///
-/// With `resent` a refusal tells nothing of the first request, and is `unknown`.
+/// DineroPay sends no decline code, only a reason as free text, so a decline says `retry: "allowed"`.
 ///
-/// Source: DineroPay's page on charges, the platform's references, client code; the documented error codes in two copies.
+/// With `resent`, a rejection says nothing about the first request, and is `unknown`.
+///
+/// Sources: DineroPay's page on charges, the platform's references, client code; the documented error codes in two
+/// copies.
 pub fn read_charge(reply: &ChargeReply) -> Outcome {
     Outcome::told(reply, answered)
 }
@@ -69,7 +75,7 @@ fn answered(response: &HttpResponse) -> Outcome {
     let id = id(&answer);
     if answer.get("status").word().is_some() {
         let told = of_payment(&answer);
-        // With an error of HTTP only a decline is believed.
+        // With an HTTP error, only a decline is relied on.
         let believed = response.is_success() || told.status == OutcomeStatus::Declined;
         return if believed { told } else { Outcome::of(OutcomeStatus::Unknown, id.as_deref()) };
     }
@@ -88,14 +94,14 @@ fn id(answer: &Answer) -> Option<String> {
     answer.either(&["payment_id", "trans_id"]).string()
 }
 
-/// What became of a payment that an answer tells of.
+/// Returns the outcome of a payment in a response.
 fn of_payment(answer: &Answer) -> Outcome {
     let status = outcome_status(&answer.get("status").word().unwrap_or_default());
     let decline = (status == OutcomeStatus::Declined).then(|| decline(reason(answer)));
     Outcome { decline, credential: credential(answer, status), ..Outcome::of(status, id(answer).as_deref()) }
 }
 
-/// What is needed to charge again, where an answer brings all of it and the payment stands.
+/// Returns the credential, if the response contains all of it and the payment succeeded or is pending.
 fn credential(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential> {
     let (init, token) = (answer.get("recurring_init_trans_id").text()?, answer.get("recurring_token").text()?);
     if !matches!(status, OutcomeStatus::Succeeded | OutcomeStatus::Pending) {
@@ -105,32 +111,33 @@ fn credential(answer: &Answer, status: OutcomeStatus) -> Option<StoredCredential
     Some(Credential { init_trans_id: init.into(), token: Secret::new(token), currency }.into())
 }
 
-/// A field of the order, or in the form protocol one of the answer itself.
+/// Returns a field of the order; in the form protocol, one of the response itself.
 fn order<'a>(answer: &'a Answer, name: &str) -> &'a Answer {
     let field = answer.at(&["order", name]);
     if field.is_given() { field } else { answer.get(name) }
 }
 
-/// A payment, as the answer to a question about it tells.
+/// A payment, as the response to a status request reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentStatus {
-    /// DineroPay's id.
+    /// DineroPay's id of the payment.
     pub payment_id: Option<String>,
-    /// The merchant's number.
+    /// The merchant's order number.
     pub order_number: Option<String>,
     /// The amount.
     pub amount: Option<Money>,
-    /// DineroPay's own word in lower case: `prepare`, `settled`, `pending`, `3ds`, `redirect`, `decline`, `refund`, `reversal`,
-    /// `void`, `chargeback` or another. The last four but one mean money that was taken and has gone back since.
+    /// DineroPay's own status in lower case: `prepare`, `settled`, `pending`, `3ds`, `redirect`, `decline`, `refund`,
+    /// `reversal`, `void`, `chargeback` or another. `refund`, `reversal`, `void` and `chargeback` mean money that was
+    /// captured and has been returned since.
     pub status: String,
-    /// Its day, by DineroPay's clock, whose time zone is not documented.
+    /// The day, by DineroPay's clock, whose time zone is not documented.
     pub date: Option<Date>,
     /// The schedule.
     pub schedule_id: Option<String>,
-    /// The token to charge again with. With the id of the *first* payment of a recurrence it makes the credential, should the
-    /// callback have been lost.
+    /// The token to charge again with. Together with the id of the *first* payment of a recurrence it makes the
+    /// credential, if the callback was lost.
     pub recurring_token: Option<Secret>,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
@@ -145,20 +152,21 @@ object!(PaymentStatus {
     outcome: required "outcome",
 });
 
-/// The answer to [`get_status`](super::super::get_status), with the order that it asked about.
+/// The response to [`get_status`](super::super::get_status), with the order that was queried.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OrderStatus {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: Secret,
-    /// The merchant's number of the order. Payments of another are passed over.
+    /// The merchant's order number. Payments of other orders are ignored.
     pub order_number: String,
-    /// DineroPay's id, where it was asked by: a payment with it that names no order is ours.
+    /// DineroPay's id, if it was queried by id: a payment with this id and without an order number counts.
     pub payment_id: Option<String>,
-    /// True where the request is surely over: what DineroPay does not know was then `not_made`. Default false.
+    /// True if the request is certainly over. A payment that DineroPay does not know was then `not_made`. Default
+    /// false.
     pub request_is_over: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -171,24 +179,25 @@ object!(OrderStatus {
     retry_after: optional "retryAfter",
 });
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for OrderStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} in {} ({} bytes)", self.order_number, self.status, self.body.expose().len())
     }
 }
 
-/// The answer to a question about a payment or an order.
+/// The response to a status request for a payment or an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusAnswer {
-    /// What became of the attempt: a success where one payment succeeded; a decline only where every one was declined.
+    /// The outcome of the attempt: a success if one payment succeeded; a decline only if every payment was declined.
     pub outcome: Outcome,
-    /// The payments of the order, as they were listed. More than one that succeeded is a customer who paid twice.
+    /// The payments of the order, in the order of the response. More than one success means that the customer paid
+    /// twice.
     pub payments: Vec<PaymentStatus>,
-    /// DineroPay says that it knows no such payment. That is no proof that nothing was charged while a request is still under
-    /// way, so the outcome is unknown until the request is over.
+    /// True if DineroPay says that it knows no such payment. While a request is still running, that does not prove that
+    /// nothing was charged, so the outcome is unknown until the request is over.
     pub not_found: bool,
-    /// What DineroPay found wrong.
+    /// The errors that DineroPay reports.
     pub errors: Vec<ApiError>,
 }
 
@@ -199,15 +208,16 @@ object!(StatusAnswer {
     errors: required "errors",
 });
 
-/// Reads the answer to [`get_status`](super::super::get_status): one payment, or a list of them.
+/// Reads the response to [`get_status`](super::super::get_status): one payment, or a list of them.
 ///
-/// A payment that was refunded, reversed, voided or charged back was made: it is a success, its `status` tells the rest. Only payments of
-/// the order count: of another order nothing follows, and the outcome is unknown. So it is of declines in a list of 100, which may go on.
+/// A payment that was refunded, reversed, voided or charged back was made: it is a success, and its `status` shows the
+/// rest. Only payments of the order count: without one, the outcome is unknown. So is the outcome of declines in a list
+/// of 100, which may be incomplete.
 ///
-/// Source: the platform's reference, which spells `shedule_id`, once with a blank behind it; client code for lists. Not on
-/// DineroPay's own pages.
+/// Sources: the platform's reference, which spells `shedule_id`, once with a trailing space; client code for lists. Not
+/// on DineroPay's own pages.
 pub fn read_status(input: &OrderStatus) -> StatusAnswer {
-    /// The most that a list can be asked for (platform's newer reference).
+    /// The maximum size of a list (the platform's newer reference).
     const MOST: usize = 100;
     let response = response(input.status, &input.body, &input.retry_after);
     let answer = response.answer().unwrap_or(Answer::Nothing);
@@ -231,7 +241,7 @@ pub fn read_status(input: &OrderStatus) -> StatusAnswer {
 }
 
 impl PaymentStatus {
-    /// Whether it is the payment, or one of the order, that was asked about.
+    /// Returns whether it is the queried payment, or one of the queried order.
     fn is_of(&self, input: &OrderStatus) -> bool {
         match &self.order_number {
             Some(number) => number == input.order_number.trim(),
@@ -256,7 +266,8 @@ fn payment(answer: &Answer) -> PaymentStatus {
     }
 }
 
-/// What became of an order by all its payments: one that succeeded decides, then what is open; a decline only when all are.
+/// Returns the outcome of an order from all its payments: a success decides, then a payment that is open; a decline
+/// only if all are declined.
 fn all(payments: &[PaymentStatus]) -> Outcome {
     use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
     let first = |status| payments.iter().map(|payment| &payment.outcome).find(|outcome| outcome.status == status);
@@ -264,20 +275,21 @@ fn all(payments: &[PaymentStatus]) -> Outcome {
     decides.cloned().unwrap_or_else(Outcome::unknown)
 }
 
-/// The answer to a request that gives money back.
+/// The response to a refund or a void.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundAnswer {
-    /// What became of the request.
+    /// The outcome of the request.
     pub status: Done,
     /// The payment.
     pub payment_id: Option<String>,
-    /// Where the payment stands now, in DineroPay's word in lower case, as far as the answer tells: `void`, `settled`.
+    /// The payment's current status in DineroPay's value, in lower case, if the response contains it: `void`,
+    /// `settled`.
     pub payment_status: Option<String>,
-    /// Why it was refused.
+    /// The reason of a rejection.
     pub reason: Option<String>,
-    /// What DineroPay found wrong.
+    /// The errors that DineroPay reports.
     pub errors: Vec<ApiError>,
-    /// After how many seconds to ask or to send again, where DineroPay says so and nothing is done.
+    /// After how many seconds to query or send again, if DineroPay states it and nothing was done.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -290,10 +302,11 @@ object!(RefundAnswer {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`refund`](super::super::refund) and to [`void_payment`](super::super::void_payment).
+/// Reads the response to [`refund`](super::super::refund) and to [`void_payment`](super::super::void_payment).
 ///
-/// A void's table and samples contradict each other: `status` is `VOID` or `SETTLED` by the one, `SUCCESS` or `FAIL` with a
-/// `payment_status` by the other. `payment_status` is read first. Source: DineroPay's page on refunds; the platform's reference.
+/// The table and the samples of a void contradict each other: `status` is `VOID` or `SETTLED` in one, `SUCCESS` or
+/// `FAIL` with a `payment_status` in the other. `payment_status` is read first. Sources: DineroPay's page on refunds;
+/// the platform's reference.
 pub fn read_refund(response: &HttpResponse) -> RefundAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
     let errors = api_errors(&answer);

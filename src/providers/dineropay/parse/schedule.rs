@@ -1,4 +1,4 @@
-//! The answers to what is done with schedules.
+//! The responses to requests about schedules.
 
 use super::status::{ApiError, api_errors};
 use crate::cycle::{Cycle, Unit};
@@ -7,20 +7,20 @@ use crate::providers::http::HttpResponse;
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Done;
 
-/// A schedule, as DineroPay tells of it.
+/// A schedule, as DineroPay reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleDetails {
     /// The name.
     pub name: Option<String>,
-    /// The interval, where it is one that a cycle can have.
+    /// The interval, if a cycle can represent it.
     pub cycle: Option<Cycle>,
     /// The day of the month.
     pub day_of_month: Option<u32>,
-    /// The number of payments, in DineroPay's counting.
+    /// The number of payments, as DineroPay counts them.
     pub payments_count: Option<u32>,
-    /// The intervals that pass before the first payment.
+    /// The number of intervals before the first payment.
     pub delays: Option<u32>,
-    /// Whether it rests.
+    /// Whether it is paused.
     pub paused: Option<bool>,
 }
 
@@ -33,18 +33,18 @@ object!(ScheduleDetails {
     paused: nullable "paused",
 });
 
-/// The answer to what was asked of a schedule.
+/// The response to a request about a schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleAnswer {
-    /// What became of it. No schedule charges anything by itself.
+    /// The outcome. No schedule charges anything by itself.
     pub status: Done,
-    /// The schedule's id: what sessions name from now on.
+    /// The schedule's id, which sessions then refer to.
     pub schedule_id: Option<String>,
-    /// The schedule, where it was asked for.
+    /// The schedule, if it was requested.
     pub schedule: Option<ScheduleDetails>,
-    /// What DineroPay found wrong.
+    /// The errors that DineroPay reports.
     pub errors: Vec<ApiError>,
-    /// After how many seconds to ask or to send again, where DineroPay says so and nothing is done.
+    /// After how many seconds to query or send again, if DineroPay states it and nothing was done.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -56,10 +56,10 @@ object!(ScheduleAnswer {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to every form about schedules.
+/// Reads the response to every form about schedules.
 ///
-/// The new id is called `schedule_id` by the platform's reference and `id` by DineroPay's page: either is read. Numbers may
-/// stand as texts. Source: those two; no sample of these answers is published.
+/// The platform's reference calls the new id `schedule_id`, DineroPay's page calls it `id`: either is read. Numbers may
+/// be strings. Sources: those two; no sample of these responses is published.
 pub fn read_schedule(response: &HttpResponse) -> ScheduleAnswer {
     let answer = response.answer().unwrap_or(Answer::Nothing);
     let errors = api_errors(&answer);

@@ -1,8 +1,9 @@
-//! The hashes by which DineroPay knows that a request is the merchant's, and the merchant that a callback is DineroPay's.
+//! The hashes that prove to DineroPay that a request is the merchant's, and to the merchant that a callback is
+//! DineroPay's.
 //!
-//! Sources: for the checkout protocol DineroPay's pages on sessions, charges, refunds and callbacks, and the platform's own
-//! reference; several client libraries agree. For the form protocol the platform's reference alone, which publishes one
-//! example (formula 1), reproduced in the tests.
+//! Sources: for the checkout protocol DineroPay's pages on sessions, charges, refunds and callbacks, and the platform's
+//! own reference; several client libraries agree. For the form protocol the platform's reference only, which publishes
+//! one example (formula 1), reproduced in the tests.
 
 use md5::Md5;
 use sha1::Sha1;
@@ -14,13 +15,13 @@ use crate::json::{object, words};
 use crate::providers::dineropay::checks::{CARD, EMAIL, ID, PASSWORD, SEALED, TOKEN};
 use crate::providers::http::Secret;
 
-/// The digest inside a hash, as it is set in the dashboard.
+/// The digest used in a hash, as set in the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum HashAlgorithm {
-    /// MD5, as the merchant's account comes.
+    /// MD5, the default of a merchant's account.
     #[default]
     Md5,
-    /// SHA-256, where "Use SHA256 encryption algorithm for hash" is ticked.
+    /// SHA-256, if "Use SHA256 encryption algorithm for hash" is ticked.
     Sha256,
 }
 
@@ -35,8 +36,8 @@ impl HashAlgorithm {
     }
 }
 
-/// How a text is put into upper case before it is hashed. The two differ for letters such as é alone, and for those the
-/// platform's pages contradict each other: on requests they imply all letters, on callbacks PHP's `strtoupper`.
+/// How a string is put into upper case before it is hashed. The two ways differ only for letters such as é, where the
+/// platform's pages contradict each other: for requests they imply all letters, for callbacks PHP's `strtoupper`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Case {
     /// Every letter that has an upper case.
@@ -57,24 +58,25 @@ impl Case {
     }
 }
 
-/// Which hash is meant.
+/// A hash formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Formula {
-    /// Of the checkout protocol: the `fields` in their order, then the password.
+    /// The checkout protocol: the `fields` in their order, then the password.
     Checkout,
     /// Formula 1: a sale, a recurring sale and a retry, by e-mail and card or token.
     Sale,
-    /// Formula 2: what is done with a transaction (`id`), and callbacks.
+    /// Formula 2: operations on a transaction (`id`), and callbacks.
     Transaction,
-    /// Formula 3: a new schedule. The password alone, so the hash is always the same and must be kept like the password.
+    /// Formula 3: a new schedule. It covers only the password, so the hash is always the same and must be kept as
+    /// secret as the password.
     CreateSchedule,
-    /// Formula 4: what is done with a schedule (`id`).
+    /// Formula 4: operations on a schedule (`id`).
     Schedule,
     /// Formula 5: a payment to a card.
     Credit,
     /// Formula 6: status and callback of a payment to a card (`id`).
     CreditStatus,
-    /// Formula 7, published without its use; by its inputs the status of an order (`id`).
+    /// Formula 7, published without its use; its inputs suggest the status of an order (`id`).
     Order,
     /// Formula 8: a sale by a digital wallet.
     Wallet,
@@ -85,7 +87,7 @@ words!(Formula {
     Credit "credit", CreditStatus "credit_status", Order "order", Wallet "wallet",
 });
 
-/// What a hash is made of. What a formula asks for and the request does not have is left out.
+/// The input of a hash. Values that the formula uses and the request does not have are omitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HashInput {
     /// The formula.
@@ -94,17 +96,17 @@ pub struct HashInput {
     pub password: Secret,
     /// The digest; default MD5.
     pub hash_algorithm: Option<HashAlgorithm>,
-    /// For `checkout`: how to put into upper case; default Unicode. The form protocol has the letters a to z alone.
+    /// For `checkout`: how to put into upper case; default Unicode. The form protocol always uses a to z.
     pub upper_case: Option<Case>,
     /// For `checkout`: the fields in their order, each exactly as it is sent.
     pub fields: Option<Vec<Secret>>,
     /// The payer's e-mail address.
     pub email: Option<String>,
-    /// The card's number, of which the first six and the last four digits count; the rest may be asterisks.
+    /// The card's number. Only the first six and the last four digits count; the rest may be asterisks.
     pub card_number: Option<Secret>,
-    /// The card's token, in place of the number.
+    /// The card's token, instead of the number.
     pub card_token: Option<Secret>,
-    /// `trans_id`, `schedule_id` or `order_id`, as the formula says.
+    /// `trans_id`, `schedule_id` or `order_id`, depending on the formula.
     pub id: Option<String>,
 }
 
@@ -120,10 +122,10 @@ object!(HashInput {
     id: optional "id",
 });
 
-/// A hash by itself, for requests of DineroPay that have no builder here, such as those of the card protocol.
+/// Returns a hash, for requests of DineroPay that have no builder here, such as those of the card protocol.
 ///
 /// # Errors
-/// `missing_field` for an `id` or `fields` that the formula cannot do without, `invalid_string`.
+/// `missing_field` for an `id` or `fields` that the formula requires; `invalid_string`.
 pub fn hash(input: &HashInput) -> Result<String, Errors> {
     let mut problems = Problems::of_input();
     PASSWORD.check(input.password.expose(), "/password", &mut problems);
@@ -141,10 +143,10 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     };
     let by_id = [Formula::Transaction, Formula::Schedule, Formula::CreditStatus, Formula::Order];
     if by_id.contains(&input.formula) && input.id.is_none() {
-        problems.push(Code::MissingField, "/id", "`id` is missing, which the formula asks for");
+        problems.push(Code::MissingField, "/id", "expected `id`, which the formula requires");
     }
     if input.formula == Formula::Checkout && input.fields.is_none() {
-        problems.push(Code::MissingField, "/fields", "`fields` is missing, which the formula asks for");
+        problems.push(Code::MissingField, "/fields", "expected `fields`, which the formula requires");
     }
     problems.finish(Some(()))?;
 
@@ -170,25 +172,25 @@ pub fn hash(input: &HashInput) -> Result<String, Errors> {
     })
 }
 
-/// The hash of the checkout protocol: SHA-1 of the hex of the digest of fields and password in upper case.
+/// Returns the hash of the checkout protocol: SHA-1 of the hex of the digest of fields and password in upper case.
 pub(crate) fn checkout(fields: &[&str], password: &Secret, algorithm: HashAlgorithm, case: Case) -> String {
     let parts = [fields, &[password.expose()]].concat();
     let text = case.upper(&Secret::new(parts.concat()));
     hex(&Sha1::digest(algorithm.of(text.expose())))
 }
 
-/// The hash that opens a schedule.
+/// Returns the hash that creates a schedule.
 pub(crate) fn create_schedule(password: &Secret, algorithm: HashAlgorithm) -> String {
     form(&[reversed(password.expose()).expose()], algorithm)
 }
 
-/// The hash of what is done with a schedule.
+/// Returns the hash of an operation on a schedule.
 pub(crate) fn schedule(id: &str, password: &Secret, algorithm: HashAlgorithm) -> String {
     let text = Secret::new([id, password.expose()].concat());
     form(&[reversed(text.expose()).expose()], algorithm)
 }
 
-/// The hash of the form protocol: the digest of the parts in upper case.
+/// Returns the hash of the form protocol: the digest of the parts in upper case.
 fn form(parts: &[&str], algorithm: HashAlgorithm) -> String {
     algorithm.of(Case::Ascii.upper(&Secret::new(parts.concat())).expose())
 }
@@ -197,7 +199,7 @@ fn reversed(text: &str) -> Secret {
     Secret::new(text.chars().rev().collect::<String>())
 }
 
-/// The first six and the last four digits of a card number.
+/// Returns the first six and the last four digits of a card number.
 fn ends(number: &Secret) -> Result<Secret, Error> {
     let digits = number.expose();
     let (first, last) = (digits.get(..6), digits.len().checked_sub(4).and_then(|at| digits.get(at..)));

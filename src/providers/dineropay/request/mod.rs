@@ -1,4 +1,4 @@
-//! What is sent to DineroPay.
+//! Requests to DineroPay.
 
 pub(super) mod amount;
 pub(super) mod hash;

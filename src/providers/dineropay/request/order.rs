@@ -1,4 +1,4 @@
-//! What is paid for, and by whom.
+//! The order and the payer.
 
 use super::amount;
 use crate::date::Date;
@@ -9,16 +9,16 @@ use crate::providers::dineropay::checks::{
     CITY, COUNTRY, DESCRIPTION, Form, HOUSE, NAME, ORDER_NUMBER, PHONE, STATE, STATE_CODE, STREET, ZIP, email,
 };
 
-/// What is paid for.
+/// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// The merchant's number, 1 to 255 letters without accents, digits and signs, new for each attempt: a payment's reference is one.
-    /// DineroPay takes the same number any number of times, and charges each time.
+    /// The merchant's order number: 1 to 255 letters without accents, digits and signs. Use a new one for each attempt,
+    /// such as a payment's reference. DineroPay accepts the same number any number of times, and charges each time.
     pub number: String,
     /// The amount, above zero.
     pub amount: Money,
-    /// What the payer sees, 2 to 1024 letters, digits, blanks and signs. Letters with accents are refused: the platform's pages
-    /// contradict each other on how they are hashed. Arabic is taken.
+    /// The description for the payer: 2 to 1024 letters, digits, spaces and signs. Letters with accents are rejected,
+    /// as the platform's pages contradict each other on how they are hashed. Arabic is accepted.
     pub description: String,
 }
 
@@ -43,14 +43,14 @@ impl Order {
     }
 }
 
-/// Who pays. What is not given, DineroPay's page asks for.
+/// The payer. DineroPay's page requests anything that is missing from the payer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
-    /// The name, 2 to 32 characters. The page itself asks for two words.
+    /// The name, 2 to 32 characters. The page itself requires two words.
     pub name: String,
     /// The e-mail address.
     pub email: String,
-    /// The day of birth.
+    /// The date of birth.
     pub birth_date: Option<Date>,
 }
 
@@ -71,12 +71,12 @@ impl Customer {
     }
 }
 
-/// Where the payer lives.
+/// The payer's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillingAddress {
     /// The country, ISO 3166-1 alpha-2.
     pub country: String,
-    /// The state; by its two capital letters in US, CA, AU, JP and IN.
+    /// The state; in US, CA, AU, JP and IN its code of two capital letters.
     pub state: Option<String>,
     /// The city, 2 to 40 characters.
     pub city: Option<String>,
@@ -88,7 +88,7 @@ pub struct BillingAddress {
     pub house_number: Option<String>,
     /// The postal code, 2 to 10 characters.
     pub zip: Option<String>,
-    /// The phone number, up to 32 digits, blanks and `+()-`. A blank one, which shops send, is left out.
+    /// The phone number, up to 32 digits, spaces and `+()-`. A blank one, which shops send, is omitted.
     pub phone: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Payments without the payer, and what is done with payments: retry, status, refund, void, capture.
+//! Payments without the payer, and operations on payments: retry, status, refund, void, capture.
 
 use super::amount;
 use super::order::{Customer, Order};
@@ -10,23 +10,23 @@ use crate::providers::dineropay::account::{Account, Credential};
 use crate::providers::dineropay::checks::{ID, ORDER_NUMBER, TOKEN};
 use crate::providers::http::{Headers, HttpRequest, Secret};
 
-/// A payment by the merchant, of a card that the payer has used before.
+/// A payment by the merchant, with a card that the payer has used before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecurringCharge {
     /// The merchant.
     pub account: Account,
-    /// What is paid for. Its number has to be new; the amount need not be that of the first payment.
+    /// The order. Its number must be new; the amount may differ from the first payment's.
     pub order: Order,
-    /// What the first callback brought.
+    /// The credential from the first callback.
     pub credential: StoredCredential,
-    /// The schedule to which the payment belongs, where there is one.
+    /// The schedule of the payment, if there is one.
     pub schedule_id: Option<String>,
-    /// Who pays, as the platform's sample has it.
+    /// The payer, as in the platform's sample.
     pub customer: Option<Customer>,
-    /// What the callback is to bring back. Source: a client library, alone.
+    /// Data that the callback returns. Source: a client library only.
     pub custom_data: Option<ByName<String>>,
-    /// Whether the currency goes with the order; default not. DineroPay's table asks for it, its sample and all client code
-    /// leave it out: the first payment has fixed it. It is never part of the hash.
+    /// Whether to send the currency with the order. Default false. DineroPay's table requires it; its sample and all
+    /// client code omit it, as the first payment has set it. It is never part of the hash.
     pub send_currency: Option<bool>,
 }
 
@@ -40,15 +40,16 @@ object!(RecurringCharge {
     send_currency: optional "sendCurrency",
 });
 
-/// Builds the request for a payment by the merchant: `POST /api/v1/payment/recurring`. Its answer is read by
+/// Builds the request for a payment by the merchant: `POST /api/v1/payment/recurring`. Read the response with
 /// [`read_charge`](super::super::read_charge).
 ///
-/// DineroPay never deduplicates: the same request sent twice charges twice. After an answer that tells nothing, ask with
-/// [`get_status`] (R6.6). Source: DineroPay's page on charges, the platform's reference and client code. The path is all Latin
-/// letters; DineroPay's pages print a Cyrillic one in it, which no server of the platform answers.
+/// DineroPay never deduplicates: the same request sent twice charges twice. If the outcome is unknown, query it with
+/// [`get_status`] (R6.6). Sources: DineroPay's page on charges, the platform's reference and client code. The path
+/// contains only Latin letters; DineroPay's pages print a Cyrillic letter in it, for which no server of the platform
+/// responds.
 ///
 /// # Errors
-/// `invalid_string`, `out_of_range`; `currency_mismatch` where the credential knows its currency; `unknown_value` for a
+/// `invalid_string`, `out_of_range`; `currency_mismatch` if the credential has another currency; `unknown_value` for a
 /// credential of another provider.
 pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors> {
     let RecurringCharge { account, order, .. } = charge;
@@ -87,30 +88,30 @@ pub fn charge_recurring(charge: &RecurringCharge) -> Result<HttpRequest, Errors>
     Ok(HttpRequest::post_json(account.checkout("/api/v1/payment/recurring"), Headers::default(), &body.finish()))
 }
 
-/// What DineroPay gave to charge again: the first transaction's id, the token, the currency.
+/// Returns the credential's parts: the first transaction's id, the token, the currency.
 pub(crate) fn known(credential: &StoredCredential) -> Result<(&str, &Secret, Option<Currency>), Error> {
     let Credential { init_trans_id, token, currency } = credential.of("/credential")?;
     Ok((init_trans_id, token, *currency))
 }
 
-/// A payment to do something with.
+/// A payment to operate on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentInput {
     /// The merchant.
     pub account: Account,
     /// The payment: `providerReference` of its outcome.
     pub payment_id: String,
-    /// The amount, where the operation has one.
+    /// The amount, if the operation has one.
     pub amount: Option<Money>,
 }
 
 object!(PaymentInput { account: required "account", payment_id: required "paymentId", amount: optional "amount" });
 
-/// Builds the request that tries a declined recurring payment once more: `POST /api/v1/payment/retry`. The answer says that
-/// it was accepted; what becomes of it comes by callback.
+/// Builds the request that retries a declined recurring payment: `POST /api/v1/payment/retry`. The response says that
+/// it was accepted; the outcome is delivered by callback.
 ///
-/// Only after a soft decline, which DineroPay's answers do not tell from a hard one. The payment keeps its number and amount.
-/// Source: the platform's reference and a client library; not on DineroPay's own pages.
+/// Use it only after a soft decline, which DineroPay's responses do not distinguish from a hard one. The payment keeps
+/// its number and amount. Sources: the platform's reference and a client library; not on DineroPay's own pages.
 ///
 /// # Errors
 /// `invalid_string`; `unknown_field` for an amount.
@@ -118,20 +119,22 @@ pub fn retry_charge(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/retry", Amount::None)
 }
 
-/// Builds the request that takes a payment back before it is settled: `POST /api/v1/payment/void`. It works on the same
-/// financial day, for a settled payment. Source: the platform's reference and client code; not on DineroPay's own pages.
+/// Builds the request that voids a payment before it is settled: `POST /api/v1/payment/void`. It works on the same
+/// financial day, for a payment with status `settled`. Sources: the platform's reference and client code; not on
+/// DineroPay's own pages.
 ///
 /// # Errors
-/// `invalid_string`; `unknown_field` for an amount: a void is always of the whole.
+/// `invalid_string`; `unknown_field` for an amount: a void always applies to the whole payment.
 pub fn void_payment(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/void", Amount::None)
 }
 
-/// Builds the request that gives money back: `POST /api/v1/payment/refund`. The answer says that it was accepted; what becomes
-/// of it comes by callback.
+/// Builds the request that refunds a payment: `POST /api/v1/payment/refund`. The response says that it was accepted;
+/// the outcome is delivered by callback.
 ///
-/// Without an amount all of it: DineroPay's page has the amount optional, the platform's reference asks for it, and that the
-/// hash then leaves it out is inferred. To be sure, give it. Source: DineroPay's page on refunds, the platform's reference.
+/// Without an amount, it refunds everything. DineroPay's page says that the amount is optional, the platform's
+/// reference requires it, and that the hash then omits it is inferred. To be safe, set the amount. Sources: DineroPay's
+/// page on refunds, the platform's reference.
 ///
 /// # Errors
 /// `invalid_string`, `out_of_range`.
@@ -139,8 +142,8 @@ pub fn refund(input: &PaymentInput) -> Result<HttpRequest, Errors> {
     payment(input, "/api/v1/payment/refund", Amount::Optional)
 }
 
-/// Builds the request that takes money that was only authorised: `POST /api/v1/payment/capture`. Source: the platform's newer
-/// reference and client code; not on DineroPay's own pages.
+/// Builds the request that captures an authorised payment: `POST /api/v1/payment/capture`. Sources: the platform's
+/// newer reference and client code; not on DineroPay's own pages.
 ///
 /// # Errors
 /// `invalid_string`, `out_of_range`, `missing_field` without an amount.
@@ -164,10 +167,14 @@ fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest,
     ID.check(payment_id, "/paymentId", &mut problems);
     match (amount, has) {
         (Some(_), Amount::None) => {
-            problems.push(Code::UnknownField, PATH, "the operation is of the whole payment");
+            problems.push(
+                Code::UnknownField,
+                PATH,
+                "cannot accept an amount because the operation applies to the whole payment; leave it out",
+            );
         }
         (None, Amount::Required) => {
-            problems.push(Code::MissingField, PATH, "`amount` is missing");
+            problems.push(Code::MissingField, PATH, "expected `amount`");
         }
         (Some(amount), _) => amount::check(*amount, PATH, &mut problems),
         (None, _) => {}
@@ -183,16 +190,16 @@ fn payment(input: &PaymentInput, path: &str, has: Amount) -> Result<HttpRequest,
     Ok(HttpRequest::post_json(account.checkout(path), Headers::default(), &body.finish()))
 }
 
-/// What to ask about: a payment, or all that became of an order.
+/// The query: a payment, or all payments of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusInput {
     /// The merchant.
     pub account: Account,
     /// A payment, by DineroPay's id.
     pub payment_id: Option<String>,
-    /// Or an order, by the merchant's number: a payment's reference, of which no answer is known.
+    /// Or an order, by the merchant's number: the reference of a payment whose outcome is unknown.
     pub order_number: Option<String>,
-    /// With an order: how many of its payments to list, 1 to 100. Newer installations of the platform.
+    /// With an order: how many of its payments to list, 1 to 100. For newer installations of the platform.
     pub size: Option<u32>,
 }
 
@@ -203,16 +210,16 @@ object!(StatusInput {
     size: optional "size",
 });
 
-/// Builds the request that asks what became of a payment: `POST /api/v1/payment/status`. Its answer is read by
+/// Builds the request that queries the outcome of a payment: `POST /api/v1/payment/status`. Read the response with
 /// [`read_status`](super::super::read_status).
 ///
-/// By order number, the platform tells of the most recent transaction of the order; where payments cascade over several
-/// acquirers, a decline may then be one on the way. Source: the platform's reference and client code; not on DineroPay's own
-/// pages.
+/// For an order number, the platform reports the most recent transaction of the order. If payments cascade over several
+/// acquirers, a decline may then be an intermediate one. Sources: the platform's reference and client code; not on
+/// DineroPay's own pages.
 ///
 /// # Errors
-/// `missing_field` with neither id nor number; `unknown_field` with both, and for a `size` without a number; `invalid_string`,
-/// `out_of_range`.
+/// `missing_field` with neither id nor number; `unknown_field` with both, or for a `size` without a number;
+/// `invalid_string`, `out_of_range`.
 pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     let StatusInput { account, payment_id, order_number, size } = input;
     let mut problems = Problems::of_input();
@@ -225,15 +232,23 @@ pub fn get_status(input: &StatusInput) -> Result<HttpRequest, Errors> {
     }
     let mut push = |code, path: &'static str, message: &'static str| problems.push(code, path, message);
     match (payment_id, order_number) {
-        (None, None) => push(Code::MissingField, "/paymentId", "`paymentId` or `orderNumber` is missing"),
-        (Some(_), Some(_)) => push(Code::UnknownField, "/orderNumber", "`paymentId` says already what to ask about"),
+        (None, None) => push(Code::MissingField, "/paymentId", "expected `paymentId` or `orderNumber`"),
+        (Some(_), Some(_)) => push(
+            Code::UnknownField,
+            "/orderNumber",
+            "cannot accept `orderNumber` because `paymentId` names the payment; leave one out",
+        ),
         _ => {}
     }
     if size.is_some_and(|size| !(1..=100).contains(&size)) {
-        push(Code::OutOfRange, "/size", "expected 1 to 100");
+        push(Code::OutOfRange, "/size", "expected a size from 1 to 100");
     }
     if size.is_some() && order_number.is_none() {
-        push(Code::UnknownField, "/size", "a payment is one: `size` goes with `orderNumber`");
+        push(
+            Code::UnknownField,
+            "/size",
+            "cannot accept `size` without `orderNumber` because a payment id names one payment; leave it out",
+        );
     }
     problems.finish(Some(()))?;
 

@@ -1,8 +1,8 @@
-//! Schedules by which DineroPay itself makes the later payments.
+//! Schedules by which DineroPay makes the later payments.
 //!
-//! Sources: DineroPay's subscription page and its page on schedules, the platform's reference. Where the subscription page
-//! prints `inverval_length` and `payment_count`, and quotes within the form, the others are followed. None says in which time
-//! zone, at what hour and by which policy of retries the payments are made.
+//! Sources: DineroPay's subscription page and its page on schedules, the platform's reference. The subscription page
+//! prints `inverval_length` and `payment_count`, and quotes inside the form; here the others are followed. None
+//! documents in which time zone, at what hour and by which retry policy the payments are made.
 
 use super::hash;
 use super::payment::known;
@@ -17,35 +17,36 @@ use crate::providers::form::Encoding;
 use crate::providers::http::{Headers, HttpRequest};
 use crate::schedule::Schedule;
 
-/// What DineroPay counts in a schedule's number of payments.
+/// What DineroPay includes in a schedule's number of payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Counting {
-    /// The initial payment as well: 3 are the initial one and two by the schedule. So says DineroPay's subscription page.
+    /// The initial payment too: 3 means the initial one and two by the schedule. Source: DineroPay's subscription page.
     #[default]
     IncludesInitial,
-    /// Only those that DineroPay makes itself. So the platform's newer pages can be read.
+    /// Only the payments that DineroPay makes. The platform's newer pages can be read this way.
     ScheduledOnly,
 }
 
 words!(Counting { IncludesInitial "includes_initial", ScheduledOnly "scheduled_only" });
 
-/// A new schedule at DineroPay. It has no amount, no currency and no day on which it begins: a session that names it gives them.
+/// A new schedule at DineroPay. It has no amount, no currency and no first day: the session that refers to it sets
+/// them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSchedule {
     /// The merchant.
     pub account: Account,
     /// The name, 1 to 100 characters.
     pub name: String,
-    /// When payments fall due; the initial payment, by the session, is the one on `start`.
+    /// The due dates; the session makes the initial payment, on `start`.
     pub schedule: Schedule,
-    /// What DineroPay counts; default the initial payment as well.
+    /// What DineroPay counts; default the initial payment too.
     pub counting: Option<Counting>,
-    /// That a schedule without an end is meant: the number of payments is then left out. DineroPay's page has it optional,
-    /// the platform's reference asks for it, and that it means "without an end" is inferred.
+    /// Confirms that the schedule has no end: the number of payments is then omitted. DineroPay's page says that it is
+    /// optional, the platform's reference requires it, and that omitting it means "without an end" is inferred.
     pub open_ended: Option<bool>,
-    /// How many intervals DineroPay lets pass before its first payment; default none.
+    /// How many intervals DineroPay waits before its first payment; default 0.
     pub delays: Option<u32>,
-    /// How the form is written; default multipart, as DineroPay's page asks.
+    /// The encoding of the form; default multipart, as on DineroPay's page.
     pub encoding: Option<Encoding>,
 }
 
@@ -59,18 +60,22 @@ object!(NewSchedule {
     encoding: optional "encoding",
 });
 
-/// Builds the form that creates a schedule: `CREATE_SCHEDULE`. The answer has its id (see
-/// [`read_schedule`](super::super::read_schedule)), which sessions then name.
+/// Builds the form that creates a schedule: `CREATE_SCHEDULE`. The response contains its id (see
+/// [`read_schedule`](super::super::read_schedule)), which sessions then refer to.
 ///
-/// Weeks go as 7 days each, quarters as 3 months, years as 12. With months, `day_of_month` is the anchor day, or else that of
-/// `start`: on a shorter month's last day, as DineroPay documents for 29 to 31. An end date goes as the count that it means.
+/// Weeks are sent as 7 days each, quarters as 3 months, years as 12. With months, `day_of_month` is the anchor day, or
+/// else the day of `start`. DineroPay documents that 29 to 31 become the last day of a shorter month. An end date is
+/// converted to the count it means.
 ///
-/// The form's hash covers the password alone: it is always the same, and whoever has it can create schedules. `redact` masks it.
+/// The form's hash covers only the password: it is always the same, and whoever has it can create schedules. `redact`
+/// masks it.
 ///
 /// # Errors
-/// `unsupported_cycle` where payment 2 would not be one interval after the first on the anchor day: what DineroPay does then
-/// is not documented; `missing_field` for the number of payments of a schedule without an end, unless `open_ended` says so;
-/// `out_of_range` where no payment would be left to DineroPay, or for a last payment past 9999-12-31; `invalid_string`.
+/// - `unsupported_cycle` if payment 2 would not be one interval after the first on the anchor day: DineroPay does not
+///   document this case.
+/// - `missing_field` for the number of payments of a schedule without an end, unless `open_ended` is true.
+/// - `out_of_range` if no payment would be left for DineroPay, or for a last payment past 9999-12-31.
+/// - `invalid_string`.
 pub fn create_schedule(input: &NewSchedule) -> Result<HttpRequest, Errors> {
     let NewSchedule { account, name, schedule, .. } = input;
     let mut problems = Problems::of_input();
@@ -111,45 +116,54 @@ fn day_of_month(schedule: &Schedule) -> u32 {
     schedule.anchor_day().unwrap_or(schedule.start().day())
 }
 
-/// Whether both sides mean the same days: payment 2 falls one interval after the first, on the anchor day.
+/// Checks that payment 2 is one interval after the first, on the anchor day. Only then do both sides mean the same
+/// days.
 fn anchored(schedule: &Schedule) -> Result<(), Error> {
     if schedule.second_in_next_cycle() {
         return Ok(());
     }
-    let message = "DineroPay counts from the first payment, and does not say what it does with a day that comes before a whole \
-                   interval: start on the anchor day, or make the payments yourself";
+    let message = "cannot use this anchor day because DineroPay documents none that comes before a whole interval; \
+                   start on the anchor day, or make the payments yourself";
     Err(Error::new(Code::UnsupportedCycle, "/schedule/anchorDay", message))
 }
 
-/// The number of payments as DineroPay counts them.
+/// Returns the number of payments as DineroPay counts them.
 fn payments_count(input: &NewSchedule) -> Result<Option<u32>, Error> {
     const PATH: &str = "/schedule/paymentCount";
     let last = input.schedule.last_payment()?;
     let Some(last) = last else {
-        let message = "DineroPay asks for a number of payments: give it or an end date, or say `openEnded`";
+        let message = "expected a payment count, an end date or `openEnded`: DineroPay requires a number of payments";
         let missing = Error::new(Code::MissingField, PATH, message);
         return if input.open_ended == Some(true) { Ok(None) } else { Err(missing) };
     };
     if input.open_ended == Some(true) {
-        return Err(Error::new(Code::UnknownField, "/openEnded", "the schedule has an end"));
+        return Err(Error::new(
+            Code::UnknownField,
+            "/openEnded",
+            "cannot accept `openEnded` because the schedule has an end; leave it out",
+        ));
     }
     match input.counting.unwrap_or_default() {
         Counting::IncludesInitial => Ok(Some(last.number)),
         Counting::ScheduledOnly if last.number > 1 => Ok(Some(last.number.saturating_sub(1))),
-        Counting::ScheduledOnly => Err(Error::new(Code::OutOfRange, PATH, "no payment is left to the schedule")),
+        Counting::ScheduledOnly => Err(Error::new(
+            Code::OutOfRange,
+            PATH,
+            "expected at least 2 payments: the schedule makes none but the first",
+        )),
     }
 }
 
-/// A schedule to do something with.
+/// A schedule to operate on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleInput {
     /// The merchant.
     pub account: Account,
     /// The schedule.
     pub schedule_id: String,
-    /// To take a subscription off its schedule: what its first callback brought.
+    /// The credential from the subscription's first callback, to remove it from its schedule.
     pub credential: Option<StoredCredential>,
-    /// How the form is written; default multipart.
+    /// The encoding of the form; default multipart.
     pub encoding: Option<Encoding>,
 }
 
@@ -160,8 +174,8 @@ object!(ScheduleInput {
     encoding: optional "encoding",
 });
 
-/// Builds the form that lets a schedule rest: `PAUSE_SCHEDULE`. Until it runs again no new subscription can use it. It has to
-/// run. Source: the platform's reference.
+/// Builds the form that pauses a schedule: `PAUSE_SCHEDULE`. While it is paused, no new subscription can use it. The
+/// schedule must be running. Source: the platform's reference.
 ///
 /// # Errors
 /// `invalid_string`; `unknown_field` for a credential.
@@ -169,35 +183,35 @@ pub fn pause_schedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "PAUSE_SCHEDULE")
 }
 
-/// Builds the form that lets a schedule run again: `RUN_SCHEDULE`. Its payments are planned anew.
+/// Builds the form that resumes a schedule: `RUN_SCHEDULE`. Its payments are planned anew.
 ///
 /// # Errors
-/// As [`pause_schedule`].
+/// The same as [`pause_schedule`].
 pub fn run_schedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "RUN_SCHEDULE")
 }
 
-/// Builds the form that deletes a schedule: `DELETE_SCHEDULE`. Newer installations keep one that payments use.
+/// Builds the form that deletes a schedule: `DELETE_SCHEDULE`. Newer installations keep a schedule that payments use.
 ///
 /// # Errors
-/// As [`pause_schedule`].
+/// The same as [`pause_schedule`].
 pub fn delete_schedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "DELETE_SCHEDULE")
 }
 
-/// Builds the form that asks for a schedule: `SCHEDULE_INFO`. The platform's reference says "by GET"; it is sent as a form
-/// all the same, for the hash does not belong into an address.
+/// Builds the form that requests a schedule: `SCHEDULE_INFO`. The platform's reference says "by GET", but it is sent as
+/// a form because the hash must not be part of a URL.
 ///
 /// # Errors
-/// As [`pause_schedule`].
+/// The same as [`pause_schedule`].
 pub fn schedule_info(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "SCHEDULE_INFO")
 }
 
-/// Builds the form that takes one subscription off its schedule: `DESCHEDULE`. Its answer is not documented.
+/// Builds the form that removes one subscription from its schedule: `DESCHEDULE`. The response is not documented.
 ///
 /// # Errors
-/// `invalid_string`; `missing_field` without a credential, `unknown_value` for one of another provider.
+/// `invalid_string`; `missing_field` without a credential; `unknown_value` for a credential of another provider.
 pub fn deschedule(input: &ScheduleInput) -> Result<HttpRequest, Errors> {
     action(input, "DESCHEDULE")
 }
@@ -211,13 +225,17 @@ fn action(input: &ScheduleInput, action: &str) -> Result<HttpRequest, Errors> {
     let of_one = action == "DESCHEDULE";
     let token = match credential {
         Some(_) if !of_one => {
-            problems.push(Code::UnknownField, PATH, "the operation is of the whole schedule");
+            problems.push(
+                Code::UnknownField,
+                PATH,
+                "cannot accept a credential because the operation applies to the whole schedule; leave it out",
+            );
             None
         }
         Some(credential) => problems.check(known(credential)).map(|(_, token, _)| token),
         None => {
             if of_one {
-                problems.push(Code::MissingField, PATH, "`credential` is missing");
+                problems.push(Code::MissingField, PATH, "expected `credential`");
             }
             None
         }

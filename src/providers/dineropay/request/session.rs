@@ -11,7 +11,7 @@ use crate::providers::dineropay::account::Account;
 use crate::providers::dineropay::checks::{CARD_TOKEN, CHANNEL, ID, METHOD, url};
 use crate::providers::http::{Headers, HttpRequest, Secret};
 
-/// The frame in which the page opens the return addresses.
+/// The frame in which the page opens the return URLs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UrlTarget {
     /// The page's own frame.
@@ -20,23 +20,23 @@ pub enum UrlTarget {
     Parent,
     /// The whole window.
     Top,
-    /// Another window. It stands in the platform's sample, not in its list.
+    /// Another window. It is in the platform's sample, not in its list.
     Blank,
 }
 
 words!(UrlTarget { Own "_self", Parent "_parent", Top "_top", Blank "_blank" });
 
-/// That the payment begins a recurrence: its first callback brings what is needed to charge again.
+/// The start of a recurrence: the first callback contains the credential to charge again.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RecurringInit {
-    /// The schedule by which DineroPay makes the later payments; without it the merchant makes them.
+    /// The schedule by which DineroPay makes the later payments. Without it, the merchant makes them.
     pub schedule_id: Option<String>,
-    /// The day of the first payment by the schedule, for a trial. It needs a schedule. Newer installations of the platform;
-    /// whether DineroPay has it is not documented.
+    /// The day of the first payment by the schedule, for a trial. It needs a schedule. It exists in newer installations
+    /// of the platform; whether DineroPay has it is not documented.
     pub schedule_start_date: Option<Date>,
-    /// The amount of the payments by the schedule, where it is another than that of the first. As above.
+    /// The amount of the payments by the schedule, if it differs from that of the first. Availability as above.
     pub payment_schedule_amount: Option<Money>,
-    /// Whether the page has a box in which the payer agrees to the later payments. As above.
+    /// Whether the page shows a box in which the payer agrees to the later payments. Availability as above.
     pub consent_required: Option<bool>,
 }
 
@@ -52,39 +52,39 @@ object!(RecurringInit {
 pub struct Session {
     /// The merchant.
     pub account: Account,
-    /// What is paid for.
+    /// The order.
     pub order: Order,
-    /// Where the payer goes after a success. Addresses have up to 1024 characters.
+    /// Where the payer is sent after a success. URLs have up to 1024 characters.
     pub success_url: String,
-    /// Where the payer goes who gives up.
+    /// Where the payer is sent after giving up.
     pub cancel_url: Option<String>,
-    /// Where the payer goes when the session has expired.
+    /// Where the payer is sent when the session has expired.
     pub expiry_url: Option<String>,
-    /// Where the payer goes after an error.
+    /// Where the payer is sent after an error.
     pub error_url: Option<String>,
-    /// The frame for those addresses.
+    /// The frame for these URLs.
     pub url_target: Option<UrlTarget>,
-    /// The recurrence that the payment begins; without it, a single payment.
+    /// The recurrence that the payment starts; omit it for a single payment.
     pub recurring: Option<RecurringInit>,
-    /// Who pays.
+    /// The payer.
     pub customer: Option<Customer>,
-    /// Where the payer lives.
+    /// The payer's address.
     pub billing_address: Option<BillingAddress>,
     /// The payment methods to offer, such as `card`; default DineroPay's routing.
     pub methods: Option<Vec<String>>,
-    /// What single methods ask for besides, by method and name.
+    /// Extra parameters of single methods, by method and name.
     pub parameters: Option<ByName<ByName<String>>>,
-    /// The channel to route by, up to 16 characters.
+    /// The channel for routing, up to 16 characters.
     pub channel_id: Option<String>,
     /// After how many minutes the session expires: 1 to 720, default 60.
     pub session_expiry: Option<u32>,
     /// Cards to offer again, by their tokens of 64 characters.
     pub card_tokens: Option<Vec<Secret>>,
-    /// Whether to ask for a token of the card.
+    /// Whether to request a token of the card.
     pub request_token: Option<bool>,
     /// Whether VAT is added.
     pub vat_calc: Option<bool>,
-    /// What the callback is to bring back.
+    /// Data that the callback returns.
     pub custom_data: Option<ByName<String>>,
 }
 
@@ -109,15 +109,16 @@ object!(Session {
     custom_data: optional "customData",
 });
 
-/// Builds the request for a session of the checkout page: `POST /api/v1/session`, answered with the page's address (see
-/// [`read_session`](super::super::read_session)).
+/// Builds the request for a session of the checkout page: `POST /api/v1/session`. The response contains the page's URL
+/// (see [`read_session`](super::super::read_session)).
 ///
-/// Where callbacks go is set in the dashboard, not here. Source: DineroPay's page on sessions and the platform's reference;
-/// where DineroPay's page spells `sucess_url` and its client code `/sessions`, the rest of the sources is followed.
+/// The URL for callbacks is set in the dashboard, not here. Sources: DineroPay's page on sessions and the platform's
+/// reference. DineroPay's page spells `sucess_url` and its client code `/sessions`; here the other sources are
+/// followed.
 ///
 /// # Errors
-/// What DineroPay would refuse as far as it is documented, each with its path (R7.2): `invalid_string`, `out_of_range`,
-/// `currency_mismatch`; `missing_field` for what needs a schedule without one.
+/// Everything that DineroPay would reject, as far as it is documented, each with its path (R7.2): `invalid_string`,
+/// `out_of_range`, `currency_mismatch`; `missing_field` for options that need a schedule.
 pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     check(session)?;
     let Session { account, order, .. } = session;
@@ -188,7 +189,7 @@ fn check(session: &Session) -> Result<(), Errors> {
         CHANNEL.check(channel, "/channelId", &mut problems);
     }
     if session.session_expiry.is_some_and(|minutes| !(1..=720).contains(&minutes)) {
-        problems.push(Code::OutOfRange, "/sessionExpiry", "expected 1 to 720 minutes");
+        problems.push(Code::OutOfRange, "/sessionExpiry", "expected an expiry from 1 to 720 minutes");
     }
     for (index, token) in session.card_tokens.iter().flatten().enumerate() {
         CARD_TOKEN.check(token.expose(), &["/cardTokens/", &digits(index)].concat(), &mut problems);
@@ -208,7 +209,7 @@ fn check_recurring(recurring: &RecurringInit, first: Money, problems: &mut Probl
     let asks = recurring.schedule_start_date.is_some() || later.is_some() || recurring.consent_required.is_some();
     if asks && recurring.schedule_id.is_none() {
         let message =
-            "a start date, an amount and the consent belong to a schedule of DineroPay: `scheduleId` is missing";
+            "expected `scheduleId`: a start date, an amount and the consent belong to a schedule of DineroPay";
         problems.push(Code::MissingField, "/recurring/scheduleId", message);
     }
 }

@@ -1,20 +1,20 @@
-//! The answer to a request for an access token.
+//! The response to a request for an access token.
 
 use super::transaction::ApiError;
 use crate::json::object;
 use crate::providers::http::{HttpResponse, Secret};
 use crate::providers::lenient::Answer;
 
-/// An access token, or why there is none.
+/// An access token, or the error in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessToken {
     /// The token. Secret.
     pub access_token: Option<Secret>,
-    /// How it is used: `Bearer`.
+    /// The type: `Bearer`.
     pub token_type: Option<String>,
-    /// For how many seconds it is good, 86400 in Dintero's sample.
+    /// For how many seconds it is valid; 86400 in Dintero's sample.
     pub expires_in: Option<u32>,
-    /// What Dintero said where it gave none.
+    /// The error that Dintero reports instead.
     pub error: Option<ApiError>,
 }
 
@@ -25,9 +25,9 @@ object!(AccessToken {
     error: nullable "error",
 });
 
-/// Reads the answer to [`auth_token`](super::super::auth_token).
+/// Reads the response to [`auth_token`](super::super::auth_token).
 ///
-/// What cannot be read has no token.
+/// A response that cannot be read has no token.
 pub fn read_auth_token(response: &HttpResponse) -> AccessToken {
     let answer = Answer::of(&response.body);
     let token = answer.only_if(response.is_success());

@@ -1,4 +1,4 @@
-//! The answers to what changes something: a capture, a refund, a void, a cancelled session, a deleted token.
+//! The responses to operations: a capture, a refund, a void, a cancelled session, a deleted token.
 
 use super::transaction::{ApiError, Failure};
 use crate::json::object;
@@ -6,16 +6,17 @@ use crate::providers::http::{HttpResponse, is_success};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::Done;
 
-/// The answer to a capture or a refund, with its reference.
+/// The response to a capture or a refund, with its reference.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChangeReply {
-    /// The HTTP status; 0 where no answer came.
+    /// The HTTP status; 0 if no response arrived.
     pub status: u32,
     /// The body.
     pub body: String,
-    /// The merchant's reference of the capture or refund: its event counts. Without one the last event of its kind does.
+    /// The merchant's reference of the capture or refund, which selects its event. Without it, the last event of its
+    /// kind counts.
     pub reference: Option<String>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -26,27 +27,27 @@ object!(ChangeReply {
     retry_after: optional "retryAfter",
 });
 
-/// Shows no body.
+/// Does not print the body.
 impl std::fmt::Debug for ChangeReply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({} bytes)", self.status, self.body.len())
     }
 }
 
-/// What became of a change.
+/// The outcome of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Done; accepted, and still being done; refused; unknown: fetch what was to be changed.
+    /// `done`; `accepted` if it is still running; `refused`; `unknown`: fetch the transaction, session or token.
     pub result: Done,
     /// The id of the transaction, the session or the token.
     pub id: Option<String>,
-    /// Its status in capital letters.
+    /// The status in capital letters.
     pub status: Option<String>,
-    /// Why it did not come off.
+    /// The reason of a failure.
     pub failure: Option<Failure>,
-    /// What Dintero said where it refused the request.
+    /// The error that Dintero reports if it rejected the request.
     pub error: Option<ApiError>,
-    /// After how many seconds to ask or to send again, where Dintero says so and nothing is done.
+    /// After how many seconds to query or send again, if Dintero states it and nothing was done.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -59,21 +60,23 @@ object!(Change {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`capture_transaction`](super::super::capture_transaction).
+/// Reads the response to [`capture_transaction`](super::super::capture_transaction).
 ///
-/// Dintero answers with the transaction, whose status is that of the payment: what became of this request is in its event. HTTP 202 is
-/// `accepted`. HTTP 400, 401, 403 and 404 with Dintero's error are `refused`; 409, 5xx and what cannot be read are `unknown` (types).
+/// Dintero responds with the transaction. Its status is that of the payment; the outcome of this request is in its
+/// event. HTTP 202 is `accepted`. HTTP 400, 401, 403 and 404 with Dintero's error are `refused`; 409, 5xx and a
+/// response that cannot be read are `unknown` (types).
 pub fn read_capture(reply: &ChangeReply) -> Change {
     of_event(reply, "capture")
 }
 
-/// Reads the answer to [`refund_transaction`](super::super::refund_transaction), as [`read_capture`] does. A refund that failed leaves the
-/// transaction as it was, `CAPTURED` for instance: that is the charge's success, not the refund's.
+/// Reads the response to [`refund_transaction`](super::super::refund_transaction) in the same way as [`read_capture`].
+/// A failed refund leaves the transaction unchanged, for instance `CAPTURED`: that is the success of the charge, not of
+/// the refund.
 pub fn read_refund(reply: &ChangeReply) -> Change {
     of_event(reply, "refund")
 }
 
-/// Reads the answer to [`void_transaction`](super::super::void_transaction), as [`read_capture`] does.
+/// Reads the response to [`void_transaction`](super::super::void_transaction) in the same way as [`read_capture`].
 pub fn read_void(response: &HttpResponse) -> Change {
     let HttpResponse { status, body, retry_after } = response;
     of_event(
@@ -82,14 +85,16 @@ pub fn read_void(response: &HttpResponse) -> Change {
     )
 }
 
-/// Reads the answer to [`cancel_session`](super::super::cancel_session): done where the session has the moment (types).
+/// Reads the response to [`cancel_session`](super::super::cancel_session): `done` if the session has the time of its
+/// cancellation (types).
 pub fn read_cancelled_session(response: &HttpResponse) -> Change {
     changed(response.status, &response.body, response.retry_after.as_ref(), &|session| {
         (if session.get("cancelled_at").text().is_some() { Done::Done } else { Done::Unknown }, None)
     })
 }
 
-/// Reads the answer to [`delete_card_token`](super::super::delete_card_token): done where the card is `DELETED` (docs; one source).
+/// Reads the response to [`delete_card_token`](super::super::delete_card_token): `done` if the card is `DELETED` (docs;
+/// one source).
 pub fn read_deleted_token(response: &HttpResponse) -> Change {
     changed(response.status, &response.body, response.retry_after.as_ref(), &|token| {
         let deleted = token.get("status").word().as_deref() == Some("deleted");
@@ -97,7 +102,7 @@ pub fn read_deleted_token(response: &HttpResponse) -> Change {
     })
 }
 
-/// The last event of a name, and of the reference where there is one.
+/// Returns the last event of a name and, if given, of a reference.
 fn last_event<'a>(transaction: &'a Answer, name: &str, reference: Option<&str>) -> Option<&'a Answer> {
     transaction.get("events").items().iter().rev().find(|event| {
         event.get("event").word().as_deref() == Some(name)
@@ -129,7 +134,7 @@ fn of_event(reply: &ChangeReply, kind: &str) -> Change {
     })
 }
 
-/// Reads what all of them have; `done` says what a body means that comes with HTTP 2xx.
+/// Reads what all these responses share. `done` returns what the body of an HTTP 2xx means.
 fn changed(
     status: u32,
     body: &str,

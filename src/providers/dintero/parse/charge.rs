@@ -1,18 +1,19 @@
-//! The answer to a charge.
+//! The response to a charge.
 
 use super::transaction;
 use crate::providers::http::{ChargeReply, HttpResponse};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// Reads the answer to [`charge_token`](super::super::charge_token).
+/// Reads the response to [`charge_token`](super::super::charge_token).
 ///
-/// Dintero answers a declined charge with HTTP 200 and `status` `FAILED`, so the status decides, as in
-/// [`read_transaction`](super::super::read_transaction). HTTP 401 and 403 come before anything is made and are `not_made`. Every other error
-/// is `unknown`: a 400 may be a wrong request, but also a duplicate of what was paid, and a 500 may follow a charge. Ask with
-/// [`find_transactions`](super::super::find_transactions).
+/// Dintero responds to a declined charge with HTTP 200 and `status` `FAILED`, so the status decides, as in
+/// [`read_transaction`](super::super::read_transaction). HTTP 401 and 403 happen before any charge and are `not_made`.
+/// Every other error is `unknown`: a 400 may be an invalid request or a duplicate of a paid one, and a 500 may follow a
+/// charge. Query it with [`find_transactions`](super::super::find_transactions).
 ///
-/// What cannot be read is `unknown`, and so is a refusal of a request that had been sent before (`resent`).
+/// A response that cannot be read is `unknown`, and so is a rejection of a request that had been sent before
+/// (`resent`).
 pub fn read_charge(reply: &ChargeReply) -> Outcome {
     Outcome::told(reply, answered)
 }

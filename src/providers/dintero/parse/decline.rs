@@ -1,16 +1,16 @@
-//! Why a payment failed, in the library's terms.
+//! The reason of a failed payment, as a decline.
 
 use crate::date::Date;
 use crate::decline::{Decline, Retry};
 use crate::error::quote;
 use crate::providers::lenient::Answer;
 
-/// The kinds of error after which the merchant does not try again, where Dintero gives no policy: they say what the issuer codes 54
-/// and 1A, 04 and 46 say (R6.2). That they do is inferred from their names.
+/// The kinds of error after which the merchant must not retry, if Dintero sends no policy. They mean the same as the
+/// issuer codes 54 and 1A, 04 and 46 (R6.2), which is inferred from their names.
 const NEVER: [&str; 2] = ["pick_up_card", "closed_account"];
 const NEEDS_CUSTOMER: [&str; 3] = ["expired_card", "pin_required", "additional_verification_required"];
 
-/// The decline of a transaction that failed, out of `events[].error` (types; one source).
+/// Returns the decline of a failed transaction, from `events[].error` (types; one source).
 pub(crate) fn decline(transaction: &Answer) -> Decline {
     let error = error(transaction);
     let kinds: Vec<String> = texts(error.get("type")).iter().map(|kind| kind.to_ascii_lowercase()).collect();
@@ -26,7 +26,7 @@ pub(crate) fn decline(transaction: &Answer) -> Decline {
     }
 }
 
-/// The error of the authorisation that failed: of the last such event, or else of the last event with an error.
+/// Returns the error of the failed authorisation: that of the last such event, or else of the last event with an error.
 fn error(transaction: &Answer) -> &Answer {
     let events = transaction.get("events").items();
     let mut failed = events.iter().rev().filter(|event| event.get("error").is_given());
@@ -34,12 +34,13 @@ fn error(transaction: &Answer) -> &Answer {
     found.map_or(transaction.get("error"), |event| event.get("error"))
 }
 
-/// Whether an event is an authorisation. The specification names the first event `INITIALIZE` and shows it as `INITIATE`.
+/// Returns whether an event is an authorisation. The specification names the first event `INITIALIZE` and shows it as
+/// `INITIATE`.
 fn authorises(event: &Answer) -> bool {
     event.get("event").word().is_some_and(|name| ["authorize", "initialize", "initiate"].contains(&name.as_str()))
 }
 
-/// A list of texts; a single text is a list of one.
+/// Returns the strings of an array; a single string counts as an array of one.
 pub(crate) fn texts(answer: &Answer) -> Vec<&str> {
     match answer.text() {
         Some(text) => vec![text],
@@ -47,8 +48,8 @@ pub(crate) fn texts(answer: &Answer) -> Vec<&str> {
     }
 }
 
-/// Dintero's own policy, which passes on what the issuer advised (R6.5). Of several codes the strictest counts; those that are not
-/// known do not.
+/// Returns Dintero's own policy, which passes on the issuer's advice (R6.5). Of several codes the strictest counts;
+/// unknown codes are ignored.
 fn by_policy(policy: &Answer) -> Option<(Retry, Option<Date>)> {
     let codes: Vec<String> = texts(policy.get("retry_codes")).iter().map(|code| code.to_ascii_uppercase()).collect();
     let says = |code: &str| codes.iter().any(|other| other == code);
@@ -64,7 +65,8 @@ fn by_policy(policy: &Answer) -> Option<(Retry, Option<Date>)> {
     says("RETRY_IMMEDIATELY").then_some((Retry::Allowed, None))
 }
 
-/// The first day that lies after a moment whatever the time of day: the moment's own where it is a midnight, or else the next (R6.4).
+/// Returns the first day that is entirely after a moment: the moment's own day if it is midnight, otherwise the next
+/// day (R6.4).
 fn first_day(moment: &Answer) -> Option<Date> {
     let (day, text) = (moment.date()?, moment.text()?);
     let time = text.get(10..).unwrap_or_default().trim_start_matches(['T', 't', ' ']);
@@ -92,7 +94,7 @@ fn reason(transaction: &Answer, error: &Answer, kinds: &[String]) -> String {
         (false, _) => ["the payment was declined: ", &words.join(", ")].concat(),
         (true, Some(message)) => ["the payment was declined: ", &quote(message)].concat(),
         (true, None) if transaction.get("status").word().as_deref() == Some("authorization_voided") => {
-            "the authorisation was given up before the money was taken".into()
+            "the authorisation was voided before it was captured".into()
         }
         (true, None) => Decline::unexplained().reason,
     }

@@ -1,4 +1,4 @@
-//! What Dintero answers, read with tolerance (R7.5).
+//! Dintero's responses, read leniently (R7.5).
 
 pub(super) mod access_token;
 pub(super) mod change;

@@ -1,20 +1,20 @@
-//! The answer to a new session.
+//! The response to a new session.
 
 use super::transaction::ApiError;
 use crate::json::object;
 use crate::providers::http::{HttpResponse, seconds};
 use crate::providers::lenient::Answer;
 
-/// A session, or why there is none.
+/// A session, or the error in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatedSession {
-    /// Its id.
+    /// The id.
     pub id: Option<String>,
-    /// Where the customer pays: to be redirected to or embedded.
+    /// The URL where the customer pays: redirect to it or embed it.
     pub url: Option<String>,
-    /// What Dintero said where there is none.
+    /// The error that Dintero reports instead.
     pub error: Option<ApiError>,
-    /// After how many seconds to send again, where Dintero says so and there is none.
+    /// After how many seconds to send again, if Dintero states it and there is no session.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -25,11 +25,11 @@ object!(CreatedSession {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to [`create_session`](super::super::create_session) and
-/// [`create_token_session`](super::super::create_token_session). A session without a `url` cannot be paid: the attempt was not
-/// made, whatever the status.
+/// Reads the response to [`create_session`](super::super::create_session) and
+/// [`create_token_session`](super::super::create_token_session). A session without a `url` cannot be paid, so the
+/// attempt was not made, whatever the status.
 ///
-/// What cannot be read is no session.
+/// A response that cannot be read has no session.
 pub fn read_session(response: &HttpResponse) -> CreatedSession {
     let answer = Answer::of(&response.body);
     let session = answer.only_if(response.is_success());

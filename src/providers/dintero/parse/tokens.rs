@@ -1,4 +1,4 @@
-//! Stored cards, as they are listed.
+//! Lists of stored cards.
 
 use super::transaction::ApiError;
 use crate::json::object;
@@ -12,19 +12,20 @@ use crate::providers::lenient::Answer;
 pub struct CardToken {
     /// The token's id.
     pub id: Option<String>,
-    /// `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`, or what Dintero has added since. Only an active one can be charged.
+    /// `ACTIVE`, `INACTIVE`, `SUSPENDED`, `CANCELLED`, `DELETED`, or a value that Dintero has added since. Only an
+    /// active card can be charged.
     pub status: Option<String>,
     /// The scheme in lower case: `visa`, `mastercard`.
     pub brand: Option<String>,
-    /// The number, its middle masked.
+    /// The number with its middle masked.
     pub masked_pan: Option<String>,
-    /// Until when the card is good, `MM/YYYY`.
+    /// The card's expiry, `MM/YYYY`.
     pub expiry: Option<String>,
     /// The merchant's id of the customer.
     pub customer_id: Option<String>,
     /// The transaction that stored it.
     pub transaction_id: Option<String>,
-    /// What it is charged with. Secret.
+    /// The credential to charge it with. Secret.
     pub credential: Option<StoredCredential>,
 }
 
@@ -62,17 +63,17 @@ impl CardToken {
 /// A page of stored cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardTokens {
-    /// The cards, deleted ones left out by Dintero.
+    /// The cards. Dintero omits deleted ones.
     pub cards: Vec<CardToken>,
-    /// What Dintero said where it gave none.
+    /// The error that Dintero reports instead.
     pub error: Option<ApiError>,
 }
 
 object!(CardTokens { cards: required "cards", error: nullable "error" });
 
-/// Reads the answer to [`list_card_tokens`](super::super::list_card_tokens).
+/// Reads the response to [`list_card_tokens`](super::super::list_card_tokens).
 ///
-/// What cannot be read has no cards.
+/// A response that cannot be read has no cards.
 pub fn read_card_tokens(response: &HttpResponse) -> CardTokens {
     let answer = Answer::of(&response.body);
     let cards = if response.is_success() { answer.items() } else { &[] };

@@ -1,4 +1,4 @@
-//! Transactions, read.
+//! Readers of transactions.
 
 use super::decline::{decline, texts};
 use crate::json::object;
@@ -9,21 +9,21 @@ use crate::providers::http::{Secret, StatusReply, is_success};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// What Dintero says of a request that it refused: `{"error": {…}}`.
+/// The error of a request that Dintero rejected: `{"error": {…}}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
-    /// Dintero's code, where there is one.
+    /// Dintero's code, if there is one.
     pub code: Option<String>,
     /// Dintero's message.
     pub message: Option<String>,
-    /// What is wrong in particular, as far as it is text.
+    /// The details, as far as they are strings.
     pub errors: Vec<String>,
 }
 
 object!(ApiError { code: nullable "code", message: nullable "message", errors: required "errors" });
 
 impl ApiError {
-    /// The error of an answer, or what its `error` says instead of an object.
+    /// Returns the error of a response, also if `error` is not an object.
     pub(crate) fn of(answer: &Answer) -> Option<Self> {
         let error = answer.get("error");
         let text = |answer: &Answer| answer.string();
@@ -36,16 +36,16 @@ impl ApiError {
     }
 }
 
-/// The card of a transaction. Its tokens are in the outcome's `stored`.
+/// The card of a transaction. Its tokens are in the outcome's `credential`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The scheme as Dintero writes it, e.g. `Visa`.
+    /// The scheme as Dintero writes it, such as `Visa`.
     pub brand: Option<String>,
-    /// The number, its middle masked.
+    /// The number with its middle masked.
     pub masked_pan: Option<String>,
-    /// Until when the card is good, `MM/YYYY`; the token's where the card's is not known (docs; one source).
+    /// The card's expiry, `MM/YYYY`; the token's if the card's is not known (docs; one source).
     pub expiry: Option<String>,
-    /// The id of the payment token, to delete it by. It cannot be charged.
+    /// The id of the payment token, for deleting it. It cannot be charged.
     pub payment_token_id: Option<String>,
     /// The id of the recurrence token.
     pub recurrence_token_id: Option<String>,
@@ -59,7 +59,7 @@ object!(Card {
     recurrence_token_id: nullable "recurrenceTokenId",
 });
 
-/// Why something failed, as Dintero says it.
+/// The reason of a failure, as Dintero reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// Dintero's code.
@@ -70,9 +70,9 @@ pub struct Failure {
     pub types: Vec<String>,
     /// The scheme's response code.
     pub result_code: Option<String>,
-    /// Whether to try again: `DO_NOT_RETRY`, `RETRY_IMMEDIATELY`, `RETRY_AFTER_DELAY`.
+    /// The advice on retries: `DO_NOT_RETRY`, `RETRY_IMMEDIATELY`, `RETRY_AFTER_DELAY`.
     pub retry_codes: Vec<String>,
-    /// The moment from which on, as Dintero writes it.
+    /// The earliest moment for a retry, as Dintero writes it.
     pub retry_after: Option<String>,
 }
 
@@ -85,20 +85,21 @@ object!(Failure {
     retry_after: nullable "retryAfter",
 });
 
-/// Something that happened to a transaction.
+/// An event of a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionEvent {
-    /// What: `INITIALIZE`, `AUTHORIZE`, `CAPTURE`, `REFUND`, `VOID`, …
+    /// The kind: `INITIALIZE`, `AUTHORIZE`, `CAPTURE`, `REFUND`, `VOID` or another.
     pub event: Option<String>,
-    /// Whether it came off.
+    /// Whether it succeeded.
     pub success: Option<bool>,
     /// The amount.
     pub amount: Option<Money>,
-    /// The merchant's reference of it, such as that of a capture or refund (types; that it is this one is inferred).
+    /// The merchant's reference of the event, such as that of a capture or refund (types; that it is this one is
+    /// inferred).
     pub reference: Option<String>,
-    /// When, as Dintero writes it.
+    /// The time, as Dintero writes it.
     pub created_at: Option<String>,
-    /// Why it did not come off.
+    /// The reason of a failure.
     pub error: Option<Failure>,
 }
 
@@ -111,33 +112,34 @@ object!(TransactionEvent {
     error: nullable "error",
 });
 
-/// A transaction. What Dintero has not sent is null, and words that it may add are kept as they are.
+/// A transaction. Fields that Dintero has not sent are null, and values that it may add are kept unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
-    /// Its id.
+    /// The id.
     pub id: Option<String>,
-    /// Its status in capital letters: `INITIATED`, `AUTHORIZED`, `AUTHORIZATION_VOIDED`, `CAPTURED`, `PARTIALLY_CAPTURED`,
-    /// `PARTIALLY_CAPTURED_REFUNDED`, `REFUNDED`, `PARTIALLY_REFUNDED`, `DECLINED`, `FAILED`, `UNKNOWN`, `ON_HOLD`, or another.
+    /// The status in capital letters: `INITIATED`, `AUTHORIZED`, `AUTHORIZATION_VOIDED`, `CAPTURED`,
+    /// `PARTIALLY_CAPTURED`, `PARTIALLY_CAPTURED_REFUNDED`, `REFUNDED`, `PARTIALLY_REFUNDED`, `DECLINED`, `FAILED`,
+    /// `UNKNOWN`, `ON_HOLD`, or another.
     pub status: Option<String>,
     /// The amount authorised.
     pub amount: Option<Money>,
-    /// The product, e.g. `payex.creditcard`.
+    /// The product, such as `payex.creditcard`.
     pub product: Option<String>,
-    /// `recurring_purchase`, `unscheduled_purchase`, `generate_payment_token`, or nothing.
+    /// `recurring_purchase`, `unscheduled_purchase`, `generate_payment_token`, or null.
     pub operation: Option<String>,
     /// The merchant's reference.
     pub merchant_reference: Option<String>,
     /// The merchant's second reference.
     pub merchant_reference_2: Option<String>,
-    /// The session that it came of.
+    /// The session of the transaction.
     pub session_id: Option<String>,
     /// The card.
     pub card: Option<Card>,
-    /// What happened to it, in Dintero's order.
+    /// The events, in Dintero's order.
     pub events: Vec<TransactionEvent>,
-    /// What it means for the attempt.
+    /// The outcome of the attempt.
     pub outcome: Outcome,
-    /// What Dintero said where it refused the request.
+    /// The error that Dintero reports if it rejected the request.
     pub error: Option<ApiError>,
 }
 
@@ -216,17 +218,18 @@ impl Failure {
     }
 }
 
-/// What a transaction means for the attempt: its status alone decides.
+/// Returns the outcome of the attempt; only the status of the transaction decides.
 pub(crate) fn outcome(answer: &Answer) -> Outcome {
     use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
-    // Where only a card is stored there is nothing to capture. That such a transaction ends as authorised or verified is inferred.
+    // If a card is only stored, there is nothing to capture. That such a transaction ends as authorised or verified is
+    // inferred.
     let stores_only = answer.get("payment_operation").word().as_deref() == Some("generate_payment_token");
     let status = match answer.get("status").word().unwrap_or_default().as_str() {
         "authorized" | "verified" if stores_only => Succeeded,
         "captured" | "refunded" | "partially_refunded" => Succeeded,
-        // A part of the amount alone was ever taken.
+        // Only a part of the amount was captured, or none.
         "initiated" | "authorized" | "on_hold" | "partially_captured" | "partially_captured_refunded" => Pending,
-        // A voided authorisation took no money, and its reference cannot be charged again: a new attempt is needed.
+        // A voided authorisation captured nothing, and its reference cannot be charged again: a new attempt is needed.
         "declined" | "failed" | "authorization_voided" => Declined,
         _ => Unknown,
     };
@@ -239,7 +242,8 @@ pub(crate) fn outcome(answer: &Answer) -> Outcome {
     }
 }
 
-/// The tokens: of the card, or else as a renewal gives them back, under the customer (plugin; one source).
+/// Returns the tokens: those of the card, or else those of the customer, where a renewal returns them (plugin; one
+/// source).
 fn credential(answer: &Answer) -> Option<StoredCredential> {
     let product = answer.get("payment_product_type").text()?;
     let token = |name: &str| {
@@ -253,22 +257,21 @@ fn credential(answer: &Answer) -> Option<StoredCredential> {
     Some(Credential { product: product.into(), payment_token, recurrence_token }.into())
 }
 
-/// Reads a transaction, as [`get_transaction`](super::super::get_transaction) is answered. Requests that change one are answered with it too, but
-/// its outcome is that of the payment: see [`read_capture`](super::super::read_capture), [`read_refund`](super::super::read_refund) and
-/// [`read_void`](super::super::read_void).
+/// Reads the response to [`get_transaction`](super::super::get_transaction). The responses to changes of a transaction
+/// contain it too, but its outcome is that of the payment: see [`read_capture`](super::super::read_capture),
+/// [`read_refund`](super::super::read_refund) and [`read_void`](super::super::read_void).
 ///
 /// | status | outcome |
 /// |---|---|
 /// | `CAPTURED`, `REFUNDED`, `PARTIALLY_REFUNDED` | `succeeded` |
 /// | `INITIATED`, `AUTHORIZED`, `ON_HOLD`, `PARTIALLY_CAPTURED`, `PARTIALLY_CAPTURED_REFUNDED` | `pending` |
 /// | `FAILED`, `DECLINED`, `AUTHORIZATION_VOIDED` | `declined` |
-/// | `UNKNOWN`, any other, an error, what cannot be read | `unknown` |
+/// | `UNKNOWN`, any other, an error, an unreadable response | `unknown` |
 ///
-/// A transaction that only stores a card (`generate_payment_token`) has succeeded once it is authorised. The decline comes of
-/// `events[].error`, Dintero's retry policy first (R6.5).
+/// A transaction that only stores a card (`generate_payment_token`) has succeeded once it is authorised. The decline is
+/// read from `events[].error`; Dintero's retry policy takes precedence (R6.5).
 ///
-/// What cannot be read is `unknown`.
-/// `request_is_over` changes nothing here: what has an id was begun.
+/// `request_is_over` changes nothing here: a transaction with an id exists.
 pub fn read_transaction(response: &StatusReply) -> Transaction {
     let answer = Answer::of(response.body.expose());
     let whole = Transaction::of(&answer);
@@ -279,18 +282,18 @@ pub fn read_transaction(response: &StatusReply) -> Transaction {
     Transaction { outcome: outcome.after(response.retry_after.as_ref()), ..whole }
 }
 
-/// The answer to [`find_transactions`](super::super::find_transactions), with the reference that it asked for.
+/// The response to [`find_transactions`](super::super::find_transactions), with the reference that was queried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionsAnswer {
     /// The HTTP status.
     pub status: u32,
     /// The body.
     pub body: Secret,
-    /// The merchant's reference. Transactions of another are passed over.
+    /// The merchant's reference. Transactions of other references are ignored.
     pub merchant_reference: String,
-    /// True where the request is surely over: what Dintero does not know was then `not_made`. Default false.
+    /// True if the request is certainly over. An attempt that Dintero does not know was then `not_made`. Default false.
     pub request_is_over: Option<bool>,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, as received.
     pub retry_after: Option<String>,
 }
 
@@ -302,27 +305,30 @@ object!(TransactionsAnswer {
     retry_after: optional "retryAfter",
 });
 
-/// The transactions of a reference, and what became of it.
+/// The transactions of a reference, and their outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transactions {
     /// The transactions, in Dintero's order.
     pub transactions: Vec<Transaction>,
-    /// What became of the attempt with this reference.
+    /// The outcome of the attempt with this reference.
     pub outcome: Outcome,
-    /// What Dintero said where it refused the request.
+    /// The error that Dintero reports if it rejected the request.
     pub error: Option<ApiError>,
 }
 
 object!(Transactions { transactions: required "transactions", outcome: required "outcome", error: nullable "error" });
 
-/// Reads the transactions of a reference. Money taken counts first, then what may still be taken, then a decline. None at all, where the
-/// request is surely over, is `not_made`: the same attempt may be sent again, under the same reference, which Dintero refuses should the
-/// first one have been paid meanwhile.
+/// Reads the transactions of a reference. A transaction that captured money counts first, then one that still may, then
+/// a decline.
 ///
-/// An answer is believed as a whole only where it is a list by itself, not full, in which every transaction bears the reference: one
-/// that has others is not filtered by it, and may leave ours out. Of such a list a success alone counts.
+/// No transaction at all is `not_made` if the request is certainly over. The same attempt can then be sent again with
+/// the same reference: Dintero rejects it if the first one was paid in the meantime.
 ///
-/// What cannot be read is `unknown`.
+/// A response counts as complete only if it is a list by itself, is not full, and every transaction in it has the
+/// reference. A list with other references was not filtered by it and may omit the transaction, so only a success in it
+/// counts.
+///
+/// A response that cannot be read is `unknown`.
 pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
     const PAGE: usize = 100;
     let answer = Answer::parse(response.body.expose());
@@ -346,7 +352,7 @@ pub fn read_transactions(response: &TransactionsAnswer) -> Transactions {
     Transactions { transactions, outcome: outcome.after(retry_after), error: None }
 }
 
-/// The outcome that decides: of one that succeeded, or else of one that is open, or else of one that was declined.
+/// Returns the outcome that decides: of a success, or else of an open transaction, or else of a decline.
 fn deciding(transactions: &[Transaction]) -> Option<&Outcome> {
     use OutcomeStatus::{Declined, Pending, Succeeded, Unknown};
     let first = |status| transactions.iter().map(|one| &one.outcome).find(|outcome| outcome.status == status);

@@ -9,25 +9,26 @@ use crate::providers::dintero::account::Account;
 use crate::providers::dintero::checks;
 use crate::providers::http::{Headers, HttpRequest, Secret};
 
-/// What a charge by the merchant is.
+/// The kind of a charge by the merchant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
     /// One of a series.
     RecurringPurchase,
-    /// One that no schedule foresees, such as a top-up.
+    /// An unscheduled one, such as a top-up.
     UnscheduledPurchase,
 }
 
 words!(Operation { RecurringPurchase "recurring_purchase", UnscheduledPurchase "unscheduled_purchase" });
 
-/// What Dintero does with a merchant reference that it has seen. It has no idempotency key.
+/// What Dintero does with a merchant reference that it has seen before. It has no idempotency key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Duplicates {
-    /// Refuses it when a session with it was authorised (`strict-success-merchant-reference`). The default: the same attempt can be
-    /// sent again when it is not known what became of it. What happens to two at the same time is not documented.
+    /// Rejects the reference if a session with it was authorised (`strict-success-merchant-reference`). This is the
+    /// default: the same attempt can be sent again while its outcome is unknown. What happens to two requests at the
+    /// same time is not documented.
     #[default]
     RefusePaid,
-    /// Refuses it whatever became of the earlier one (`strict-merchant-reference`).
+    /// Rejects the reference whatever the outcome of the earlier request (`strict-merchant-reference`).
     RefuseAll,
     /// Charges again.
     Allow,
@@ -40,19 +41,21 @@ words!(Duplicates { RefusePaid "refuse_paid", RefuseAll "refuse_all", Allow "all
 pub struct Charge {
     /// The merchant.
     pub account: Account,
-    /// What is paid for. Its `merchantReference` is the payment's reference.
+    /// The order. Its `merchantReference` is the payment's reference.
     pub order: Order,
     /// The stored card.
     pub credential: StoredCredential,
-    /// What the charge is. Default `recurring_purchase`; at Swedbank Pay with nothing but a payment token `unscheduled_purchase`.
+    /// The kind of the charge. Default `recurring_purchase`; at Swedbank Pay with only a payment token
+    /// `unscheduled_purchase`.
     pub operation: Option<Operation>,
-    /// Who pays.
+    /// The payer.
     pub customer: Option<Customer>,
-    /// Where Dintero reports. Worth having: the request may time out where the charge succeeds (docs).
+    /// The URL to which Dintero reports. It is worth setting, as the request may time out although the charge succeeds
+    /// (docs).
     pub callback_url: Option<String>,
-    /// When the money is taken; default at once.
+    /// When the money is captured; default immediately.
     pub capture: Option<Capture>,
-    /// What is done with a reference that was charged before; default it is refused.
+    /// What Dintero does with a reference that was charged before; default it rejects the reference.
     pub duplicates: Option<Duplicates>,
 }
 
@@ -67,8 +70,8 @@ object!(Charge {
     duplicates: optional "duplicates",
 });
 
-/// Which token an operation is made with (docs): at Swedbank Pay the recurrence token for a recurring purchase and the payment token
-/// for an unscheduled one, elsewhere the payment token for both.
+/// Returns the token for an operation (docs). Swedbank Pay needs the recurrence token for a recurring purchase and the
+/// payment token for an unscheduled one; elsewhere the payment token is for both.
 fn token<'a>(
     stored: &Stored<'a>,
     operation: Option<Operation>,
@@ -87,9 +90,9 @@ fn token<'a>(
         true => (stored.recurrence, "recurrence_token", "/credential/recurrenceToken"),
         false => (stored.payment, "payment_token", "/credential/paymentToken"),
     };
-    // A card without any token has been told of already.
+    // A credential without any token has been reported already.
     if token.is_none() && (stored.payment.is_some() || stored.recurrence.is_some()) {
-        let message = ["`", stored.product.as_str(), "` makes a `", operation.as_str(), "` with this token"].concat();
+        let message = ["`", stored.product.as_str(), "` requires this token for a `", operation.as_str(), "`"].concat();
         problems.push(Code::MissingField, path, message);
     }
     token.map(|token| (operation, name, token))
@@ -97,14 +100,14 @@ fn token<'a>(
 
 /// Builds the request that charges a stored card without the customer: `POST /v1/sessions/pay`.
 ///
-/// Charges by the merchant, like stored cards, have to be allowed by Dintero for the account. The same card and order give the same
-/// bytes, and with [`Duplicates::RefusePaid`] the same reference is not paid twice. A refused duplicate answers with HTTP 400, as a
-/// wrong request does, so that [`read_charge`](super::super::read_charge) reads neither as a decline.
+/// Dintero has to enable charges by the merchant, and stored cards, for the account. The same card and order give the
+/// same bytes, and with [`Duplicates::RefusePaid`] the same reference is not paid twice. A rejected duplicate has HTTP
+/// 400, as an invalid request has, so [`read_charge`](super::super::read_charge) reads neither as a decline.
 ///
 /// # Errors
-/// All that Dintero would refuse as far as it is documented, each with its path (R7.2). `missing_field` for the token that the
-/// operation needs, `unknown_field` for a recurrence token of another product than Swedbank Pay's, `unknown_value` for what another
-/// provider stored.
+/// Everything that Dintero would reject, as far as it is documented, each with its path (R7.2): `missing_field` for the
+/// token that the operation needs, `unknown_field` for a recurrence token of a product other than Swedbank Pay's,
+/// `unknown_value` for another provider's credential.
 pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     charge.account.check(&mut problems);
@@ -117,7 +120,11 @@ pub fn charge_token(charge: &Charge) -> Result<HttpRequest, Errors> {
     checks::customer(&charge.customer, &mut problems);
     checks::url(charge.callback_url.as_deref(), charge.account.is_local(), "/callbackUrl", &mut problems);
     if charge.capture == Some(Capture::ByProfile) {
-        problems.push(Code::UnknownValue, "/capture", "a charge by the merchant has no profile");
+        problems.push(
+            Code::UnknownValue,
+            "/capture",
+            "cannot capture by profile because a charge by the merchant has none; use `at_once` or `later`",
+        );
     }
     let (product, operation, name, token) = problems.finish(chosen)?;
 

@@ -1,4 +1,4 @@
-//! What is sent to Dintero.
+//! Requests to Dintero.
 
 pub(super) mod charge;
 pub(super) mod order;

@@ -1,19 +1,20 @@
-//! What is paid for, by whom, and where the customer and the reports go.
+//! The order, the customer, and the URLs for the customer and for reports.
 
 use crate::digits::digits;
 use crate::json::{Object, Value, object, words};
 use crate::money::Money;
 use crate::providers::http::Secret;
 
-/// When the money of an authorisation is taken.
+/// When an authorisation is captured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Capture {
-    /// At once, by Dintero itself (`auto_capture`), which goes on trying for 48 hours (types; one source). The default.
+    /// Immediately, by Dintero itself (`auto_capture`), which keeps trying for 48 hours (types; one source). The
+    /// default.
     #[default]
     AtOnce,
-    /// When the merchant asks for it: see [`capture_transaction`](super::super::capture_transaction).
+    /// When the merchant requests it: see [`capture_transaction`](super::super::capture_transaction).
     Later,
-    /// As the payment profile says. Only where there is one, at [`create_session`](super::super::create_session).
+    /// As the payment profile says. Only with a profile, in [`create_session`](super::super::create_session).
     ByProfile,
 }
 
@@ -22,17 +23,17 @@ words!(Capture { AtOnce "at_once", Later "later", ByProfile "by_profile" });
 /// A line of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The merchant's id of what is sold.
+    /// The merchant's id of the product.
     pub id: Option<String>,
-    /// The line, each of an order another.
+    /// The id of the line, unique within the order.
     pub line_id: String,
     /// A description.
     pub description: Option<String>,
-    /// How many. Dintero takes fractions too, which are not offered here.
+    /// The quantity. Dintero accepts fractions too, which are not supported here.
     pub quantity: Option<u32>,
-    /// The amount of the whole line, with VAT. Below zero for a discount.
+    /// The amount of the whole line, including VAT. Below zero for a discount.
     pub amount: Money,
-    /// The VAT in it. Only shown: Dintero does not check it.
+    /// The VAT included. For display only: Dintero does not check it.
     pub vat_amount: Option<Money>,
     /// The rate of VAT in hundredths of a percent: 2500 is 25 %.
     pub vat_rate: Option<u32>,
@@ -69,14 +70,14 @@ impl Item {
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// The amount, with VAT, from 1 to 2 147 483 647 minor units. The items, where given, add up to it.
+    /// The amount, including VAT, from 1 to 2 147 483 647 minor units. The items, if given, add up to it.
     pub amount: Money,
-    /// The merchant's reference. For a subscription that of the payment, which is another for each attempt and the same for the same
-    /// attempt: the charge is looked up, and kept from being made twice, by it.
+    /// The merchant's reference. For a subscription, use the reference of the payment: it differs for each attempt and
+    /// is the same for the same attempt. The charge is looked up by it, and kept from being made twice.
     pub merchant_reference: String,
     /// A second reference.
     pub merchant_reference_2: Option<String>,
-    /// The VAT in the amount. Only shown.
+    /// The VAT included in the amount. For display only.
     pub vat_amount: Option<Money>,
     /// The lines.
     pub items: Option<Vec<Item>>,
@@ -118,14 +119,14 @@ pub struct Customer {
     pub customer_id: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// The phone number with `+` and the country's code (ITU E.123).
+    /// The phone number with `+` and the country code (ITU E.123).
     pub phone_number: Option<String>,
 }
 
 object!(Customer { customer_id: optional "customerId", email: optional "email", phone_number: optional "phoneNumber" });
 
-/// The customer as a session has it, with the tokens of a product: `{"payex.creditcard": {"payment_token": …}}`. The product is one
-/// key with a dot in it.
+/// Writes the customer of a session, with the tokens of a product: `{"payex.creditcard": {"payment_token": …}}`. The
+/// product is one key that contains a period.
 pub(crate) fn write_customer(
     customer: &Option<Customer>,
     tokens: Option<(&'static str, &'static str, &Secret)>,
@@ -142,12 +143,13 @@ pub(crate) fn write_customer(
     (customer.is_some() || tokens.is_some()).then(|| object.finish())
 }
 
-/// Where the customer and Dintero's reports go.
+/// The URLs for the customer and for Dintero's reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
-    /// Where the customer is sent afterwards. An app's own scheme serves too.
+    /// Where the customer is sent afterwards. An app's own scheme is allowed.
     pub return_url: String,
-    /// Where Dintero reports: `https://…`. `?method=POST`, `report_error=true` and `delay_callback=30` in it are read by Dintero.
+    /// Where Dintero reports: `https://…`. Dintero reads `?method=POST`, `report_error=true` and `delay_callback=30` in
+    /// it.
     pub callback_url: Option<String>,
     /// The merchant's terms.
     pub merchant_terms_url: Option<String>,
@@ -169,14 +171,14 @@ impl Addresses {
     }
 }
 
-/// An object of one field.
+/// Builds an object with one field.
 pub(crate) fn nested(key: &'static str, value: Value) -> Value {
     let mut object = Object::default();
     object.set(key, value);
     object.finish()
 }
 
-/// Hundredths of a percent as percent: 25, 12.5, 12.25.
+/// Writes hundredths of a percent as percent: 25, 12.5, 12.25.
 fn percent(hundredths: u32) -> String {
     let (whole, rest) = (digits(hundredths.div_euclid(100)), hundredths.rem_euclid(100));
     match rest {

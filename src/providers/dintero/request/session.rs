@@ -1,4 +1,4 @@
-//! Sessions: where the customer pays, or stores a card.
+//! Sessions in which the customer pays or stores a card.
 
 use super::order::{Addresses, Capture, Customer, Order, nested, write_customer};
 use crate::digits::digits;
@@ -10,7 +10,7 @@ use crate::providers::dintero::account::{Account, Credential};
 use crate::providers::dintero::checks;
 use crate::providers::http::{Headers, HttpRequest, Secret};
 
-/// A way to pay by card, by the company behind it.
+/// A card product, by the company behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Product {
     /// Swedbank Pay, which Dintero calls PayEx.
@@ -35,21 +35,21 @@ impl Product {
     }
 }
 
-/// What a stored card is charged by.
+/// The kinds of tokens of a stored card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenType {
-    /// For payments with the customer there, and for charges by the merchant; of every product.
+    /// For payments by the customer, and for charges by the merchant; every product has it.
     PaymentToken,
-    /// For recurring charges by the merchant; Swedbank Pay alone has it.
+    /// For recurring charges by the merchant; only Swedbank Pay has it.
     RecurrenceToken,
 }
 
 words!(TokenType { PaymentToken "payment_token", RecurrenceToken "recurrence_token" });
 
-/// Whether the customer is asked to have the card stored.
+/// Whether the customer chooses to store the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SaveCard {
-    /// The box is empty at first: a token may not come back.
+    /// The box is empty at first: there may be no token.
     OptIn,
     /// The box is ticked at first.
     OptOut,
@@ -68,14 +68,15 @@ pub enum AuthMethod {
 
 words!(AuthMethod { Passkey "PASSKEY", ThreeDs "3DS" });
 
-/// The tokens that a session is to give.
+/// The tokens that a session creates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tokens {
-    /// Of which product.
+    /// The product.
     pub product: Product,
-    /// Which ones. Swedbank Pay gives both kinds, the others `payment_token` alone. For a subscription at Swedbank Pay ask for both.
+    /// The kinds. Swedbank Pay creates both, the others only `payment_token`. For a subscription at Swedbank Pay,
+    /// request both.
     pub types: Vec<TokenType>,
-    /// Dintero's own product, at [`create_session`]: asks the customer. Without it every card is stored.
+    /// Dintero's own product, in [`create_session`]: shows the customer a box. Without it every card is stored.
     pub save_card_checkbox: Option<SaveCard>,
     /// Dintero's own product: how the stored card may be authenticated (types; one source).
     pub auth_methods: Option<Vec<AuthMethod>>,
@@ -96,11 +97,10 @@ impl Tokens {
         for (index, kind) in self.types.iter().enumerate() {
             let path = ["/tokens/types/", &digits(index)].concat();
             if *kind == TokenType::RecurrenceToken && self.product != Product::Payex {
-                let message =
-                    ["`", self.product.as_str(), "` has no recurrence token: its payment token serves for both"];
+                let message = ["`", self.product.as_str(), "` has no recurrence token: use its payment token for both"];
                 problems.push(Code::UnknownValue, path, message.concat());
             } else if self.types.iter().take(index).any(|other| other == kind) {
-                problems.push(Code::UnknownValue, path, "the kind of token stands twice");
+                problems.push(Code::UnknownValue, path, "expected each kind of token once");
             }
         }
         let own = self.product == Product::DinteroPsp;
@@ -109,7 +109,11 @@ impl Tokens {
             (self.auth_methods.is_some(), "/tokens/authMethods"),
         ] {
             if given && !own {
-                problems.push(Code::UnknownField, path, "only `dintero_psp.creditcard` has this");
+                problems.push(
+                    Code::UnknownField,
+                    path,
+                    "cannot accept this field because only `dintero_psp.creditcard` has it; leave it out",
+                );
             }
         }
     }
@@ -137,7 +141,7 @@ impl Tokens {
     }
 }
 
-/// A stored card as Dintero knows it, taken out of what was kept.
+/// A stored card at Dintero, read from the credential.
 pub(crate) struct Stored<'a> {
     pub(crate) product: Product,
     pub(crate) payment: Option<&'a Secret>,
@@ -166,12 +170,16 @@ impl<'a> Stored<'a> {
             problems.push(Code::UnknownField, "/credential/recurrenceToken", message);
         }
         if payment_token.is_none() && recurrence_token.is_none() {
-            problems.push(Code::MissingField, "/credential/paymentToken", "expected a token");
+            problems.push(
+                Code::MissingField,
+                "/credential/paymentToken",
+                "expected `paymentToken` or `recurrenceToken`",
+            );
         }
         Some(Self { product, payment: payment_token.as_ref(), recurrence: recurrence_token.as_ref() })
     }
 
-    /// For a payment with the customer there.
+    /// Returns the token for a payment by the customer.
     fn with_customer(&self) -> Option<(&'static str, &'static str, &'a Secret)> {
         let product = self.product.as_str();
         let payment = self.payment.map(|token| (product, "payment_token", token));
@@ -179,26 +187,26 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// A payment with the customer there.
+/// A payment by the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// The merchant.
     pub account: Account,
-    /// What is paid for.
+    /// The order.
     pub order: Order,
-    /// Who pays.
+    /// The payer.
     pub customer: Option<Customer>,
-    /// Where the customer and the reports go.
+    /// The URLs for the customer and for reports.
     pub urls: Addresses,
-    /// The payment profile, which says what the customer can pay with; default `default`.
+    /// The payment profile, which determines how the customer can pay; default `default`.
     pub profile_id: Option<String>,
-    /// The tokens that the session is to give, for later charges.
+    /// The tokens that the session creates, for later charges.
     pub tokens: Option<Tokens>,
-    /// The customer's stored card, to be confirmed rather than typed. Its product has to be enabled in the profile.
+    /// The customer's stored card, which is confirmed instead of entered. Its product must be enabled in the profile.
     pub credential: Option<StoredCredential>,
-    /// When the money is taken; default at once.
+    /// When the money is captured; default immediately.
     pub capture: Option<Capture>,
-    /// What the cardholder sees on the statement, at most 40 characters, at Swedbank Pay (types; one source).
+    /// The text on the cardholder's statement, at most 40 characters, at Swedbank Pay (types; one source).
     pub dynamic_descriptor: Option<String>,
 }
 
@@ -214,15 +222,17 @@ object!(Session {
     dynamic_descriptor: optional "dynamicDescriptor",
 });
 
-/// Builds the request for a session where the customer pays: `POST /v1/sessions-profile`. With `tokens` it stores the card, with
-/// `stored` it uses a stored one. Read the answer with [`read_session`](super::super::read_session) and send the customer to its `url`.
+/// Builds the request for a session in which the customer pays: `POST /v1/sessions-profile`. With `tokens` it stores
+/// the card; with `credential` it uses a stored one. Read the response with
+/// [`read_session`](super::super::read_session) and send the customer to its `url`.
 ///
-/// The items, where given, have to add up to the amount; the toggle `strict-session-amounts` then has Dintero check the same.
+/// The items, if given, must add up to the amount; the toggle `strict-session-amounts` then makes Dintero check the
+/// same.
 ///
 /// # Errors
-/// All that Dintero would refuse as far as it is documented, each with its path (R7.2), and `total_mismatch`; a recurrence token of
-/// another product than Swedbank Pay's is `unknown_value`. An amount of 0 is `out_of_range`: store a card with
-/// [`create_token_session`].
+/// Everything that Dintero would reject, as far as it is documented, each with its path (R7.2), and `total_mismatch`. A
+/// recurrence token of a product other than Swedbank Pay's is `unknown_value`. An amount of 0 is `out_of_range`: store
+/// a card with [`create_token_session`].
 pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     session.account.check(&mut problems);
@@ -235,12 +245,16 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     let stored = session.credential.as_ref().and_then(|stored| Stored::read(stored, &mut problems));
     if let Some(text) = &session.dynamic_descriptor {
         checks::text(text, "/dynamicDescriptor", &mut problems);
-        // Types: at most 40 characters.
+        // Source: types: at most 40 characters.
         if text.chars().count() > 40 {
             problems.push(Code::InvalidString, "/dynamicDescriptor", "expected at most 40 characters");
         }
         if session.tokens.as_ref().is_some_and(|tokens| tokens.product != Product::Payex) {
-            problems.push(Code::UnknownField, "/dynamicDescriptor", "only `payex.creditcard` has this");
+            problems.push(
+                Code::UnknownField,
+                "/dynamicDescriptor",
+                "cannot accept this field because only `payex.creditcard` has it; leave it out",
+            );
         }
     }
     problems.finish(Some(()))?;
@@ -262,7 +276,7 @@ pub fn create_session(session: &Session) -> Result<HttpRequest, Errors> {
     Ok(HttpRequest::post_json(session.account.checkout(&["/sessions-profile"]), headers, &body.finish()))
 }
 
-/// What goes over the profile.
+/// Builds the settings that override the profile's.
 fn configuration(session: &Session) -> Option<Value> {
     let mut configuration = Object::default();
     let mut provider = Object::default();
@@ -280,25 +294,25 @@ fn configuration(session: &Session) -> Option<Value> {
     (has_provider || capture != Capture::ByProfile).then(|| configuration.finish())
 }
 
-/// The header that makes Dintero stricter.
+/// Builds the header that makes Dintero stricter.
 pub(crate) fn toggle(name: &str) -> Headers {
     Headers::default().with("Dintero-Feature-Toggles", name)
 }
 
-/// A card to be stored without a charge: a verification, or another card.
+/// A card to store without a charge: a verification, or another card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenSession {
     /// The merchant.
     pub account: Account,
-    /// The currency that the card is stored for.
+    /// The currency for which the card is stored.
     pub currency: Currency,
     /// The merchant's reference.
     pub merchant_reference: String,
-    /// Whose card it is.
+    /// The cardholder.
     pub customer: Option<Customer>,
-    /// Where the customer and the reports go.
+    /// The URLs for the customer and for reports.
     pub urls: Addresses,
-    /// The tokens. `saveCardCheckbox` has no place here: the customer has come to store the card.
+    /// The tokens. `saveCardCheckbox` is not allowed: the purpose of the session is to store the card.
     pub tokens: Tokens,
 }
 
@@ -311,11 +325,11 @@ object!(TokenSession {
     tokens: required "tokens",
 });
 
-/// Builds the request for a session where the customer stores a card and nothing is charged:
-/// `POST /v1/sessions/payment-token`. It has neither amount nor items.
+/// Builds the request for a session in which the customer stores a card without a charge: `POST
+/// /v1/sessions/payment-token`. It has neither amount nor items.
 ///
 /// # Errors
-/// As [`create_session`].
+/// The same as [`create_session`].
 pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     session.account.check(&mut problems);
@@ -325,7 +339,7 @@ pub fn create_token_session(session: &TokenSession) -> Result<HttpRequest, Error
     checks::addresses(&session.urls, account.is_test(), account.is_local(), &mut problems);
     session.tokens.check(&mut problems);
     if session.tokens.save_card_checkbox.is_some() && session.tokens.product == Product::DinteroPsp {
-        let message = "a session that only stores a card does not ask whether to";
+        let message = "cannot accept this field because the session always stores the card; leave it out";
         problems.push(Code::UnknownField, "/tokens/saveCardCheckbox", message);
     }
     problems.finish(Some(()))?;
@@ -361,10 +375,10 @@ pub struct SessionRef {
 
 object!(SessionRef { account: required "account", session_id: required "sessionId" });
 
-/// Builds the request that ends a session that nobody has paid: `POST /v1/sessions/{id}/cancel`.
+/// Builds the request that ends an unpaid session: `POST /v1/sessions/{id}/cancel`.
 ///
 /// # Errors
-/// `invalid_string`, and `environment_mismatch` for a session of the other environment.
+/// `invalid_string`; `environment_mismatch` for a session of the other environment.
 pub fn cancel_session(session: &SessionRef) -> Result<HttpRequest, Errors> {
     let SessionRef { account, session_id } = session;
     let mut problems = Problems::of_input();

@@ -1,4 +1,4 @@
-//! Stored cards: listed and deleted.
+//! Stored cards: listing and deleting.
 
 use crate::error::{Code, Errors, Problems};
 use crate::json::{Object, object};
@@ -7,14 +7,14 @@ use crate::providers::dintero::checks;
 use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 
-/// Whose stored cards are asked for.
+/// The stored cards to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardTokensQuery {
     /// The merchant.
     pub account: Account,
-    /// The merchant's id of the customer, as it was given to the session.
+    /// The merchant's id of the customer, as given to the session.
     pub customer_id: Option<String>,
-    /// The id of the last card of the page before.
+    /// The id of the last card of the previous page.
     pub starting_after: Option<String>,
 }
 
@@ -24,7 +24,8 @@ object!(CardTokensQuery {
     starting_after: optional "startingAfter",
 });
 
-/// Builds the request for a page of 100 stored cards: `GET /v1/card-tokens` (types and docs; payment tokens alone are listed).
+/// Builds the request for a page of 100 stored cards: `GET /v1/card-tokens` (types and docs; lists payment tokens
+/// only).
 ///
 /// # Errors
 /// `invalid_string`, `environment_mismatch`.
@@ -41,16 +42,16 @@ pub fn list_card_tokens(cards: &CardTokensQuery) -> Result<HttpRequest, Errors> 
     Ok(HttpRequest::get(account.checkout(&["/card-tokens?", &query]), Headers::default()))
 }
 
-/// A stored card to be deleted.
+/// A stored card to delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardTokenDeletion {
     /// The merchant.
     pub account: Account,
-    /// The token's id: `card.payment_token_id`, never the token itself, which has no place in an address.
+    /// The token's id: `card.payment_token_id`. Never the token itself, which must not be part of a URL.
     pub token_id: String,
-    /// Why, at most 128 characters.
+    /// The reason, at most 128 characters.
     pub reason: Option<String>,
-    /// Whether the cardholder asked for it; default no, the merchant does.
+    /// Whether the cardholder requested it. Default false: the merchant did.
     pub by_cardholder: Option<bool>,
 }
 
@@ -61,8 +62,8 @@ object!(CardTokenDeletion {
     by_cardholder: optional "byCardholder",
 });
 
-/// Builds the request that deletes a stored card, for an ended subscription or when the cardholder asks for it:
-/// `DELETE /v1/card-tokens/{id}` (docs; one source).
+/// Builds the request that deletes a stored card, for an ended subscription or at the cardholder's request: `DELETE
+/// /v1/card-tokens/{id}` (docs; one source).
 ///
 /// # Errors
 /// `invalid_string`, `environment_mismatch`.
@@ -73,7 +74,7 @@ pub fn delete_card_token(deletion: &CardTokenDeletion) -> Result<HttpRequest, Er
     checks::id(token_id, "/tokenId", &mut problems);
     if let Some(reason) = reason {
         checks::text(reason, "/reason", &mut problems);
-        // Docs: at most 128 characters.
+        // Source: docs: at most 128 characters.
         if reason.chars().count() > 128 {
             problems.push(Code::InvalidString, "/reason", "expected at most 128 characters");
         }

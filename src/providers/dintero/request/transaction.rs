@@ -1,4 +1,4 @@
-//! What is done with a transaction: it is fetched, captured, refunded, voided.
+//! Operations on a transaction: fetch, capture, refund, void.
 
 use super::order::{Item, write_items};
 use super::session::TokenType;
@@ -10,14 +10,14 @@ use crate::providers::dintero::checks;
 use crate::providers::form;
 use crate::providers::http::{Headers, HttpRequest};
 
-/// A transaction to be fetched.
+/// A transaction to fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionQuery {
     /// The merchant.
     pub account: Account,
     /// The transaction's id.
     pub transaction_id: String,
-    /// The tokens to have with it: those that its session was told to make. Default none.
+    /// The tokens to return with it; its session must have created them. Default none.
     pub tokens: Option<Vec<TokenType>>,
 }
 
@@ -27,12 +27,12 @@ object!(TransactionQuery {
     tokens: optional "tokens",
 });
 
-/// Builds the request for a transaction: `GET /v1/transactions/{id}`, with `includes=card.payment_token` and
-/// `includes=card.recurrence_token` for the tokens, which Dintero otherwise leaves out. Read the answer with
+/// Builds the request for a transaction: `GET /v1/transactions/{id}`. With `includes=card.payment_token` and
+/// `includes=card.recurrence_token` it requests the tokens, which Dintero otherwise omits. Read the response with
 /// [`read_transaction`](super::super::read_transaction).
 ///
 /// # Errors
-/// `invalid_string`, and `environment_mismatch` for a transaction of the other environment.
+/// `invalid_string`; `environment_mismatch` for a transaction of the other environment.
 pub fn get_transaction(transaction: &TransactionQuery) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     let TransactionQuery { account, transaction_id, tokens } = transaction;
@@ -63,9 +63,9 @@ pub struct TransactionsQuery {
 
 object!(TransactionsQuery { account: required "account", merchant_reference: required "merchantReference" });
 
-/// Builds the request for the transactions of a merchant reference: `GET /v1/transactions?merchant_reference=…&limit=100`. This is how
-/// to learn what became of a charge whose answer did not come (R6.6). Read the answer with
-/// [`read_transactions`](super::super::read_transactions).
+/// Builds the request for the transactions of a merchant reference: `GET
+/// /v1/transactions?merchant_reference=…&limit=100`. Use it to find out the outcome of a charge whose response was lost
+/// (R6.6). Read the response with [`read_transactions`](super::super::read_transactions).
 ///
 /// # Errors
 /// `invalid_string`, `environment_mismatch`.
@@ -90,10 +90,10 @@ pub struct TransactionRef {
 
 object!(TransactionRef { account: required "account", transaction_id: required "transactionId" });
 
-/// Builds the request that gives up an authorisation that was not captured: `POST /v1/transactions/{id}/void`.
+/// Builds the request that voids an authorisation that was not captured: `POST /v1/transactions/{id}/void`.
 ///
 /// # Errors
-/// As [`get_transaction`].
+/// The same as [`get_transaction`].
 pub fn void_transaction(transaction: &TransactionRef) -> Result<HttpRequest, Errors> {
     let TransactionRef { account, transaction_id } = transaction;
     let mut problems = Problems::of_input();
@@ -102,14 +102,14 @@ pub fn void_transaction(transaction: &TransactionRef) -> Result<HttpRequest, Err
     Ok(HttpRequest::post_empty(account.checkout(&["/transactions/", transaction_id, "/void"])))
 }
 
-/// An amount to be captured or refunded.
+/// A capture or a refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionChange {
     /// The merchant.
     pub account: Account,
     /// The transaction's id.
     pub transaction_id: String,
-    /// The amount, from 1 minor unit; less than the whole is possible.
+    /// The amount, from 1 minor unit; it may be a part of the whole.
     pub amount: Money,
     /// The merchant's reference of the capture or refund.
     pub reference: Option<String>,
@@ -128,28 +128,34 @@ object!(TransactionChange {
     items: optional "items",
 });
 
-/// Builds the request that takes the money of an authorisation: `POST /v1/transactions/{id}/capture`. It ends Dintero's own attempts
-/// to capture.
+/// Builds the request that captures an authorisation: `POST /v1/transactions/{id}/capture`. It ends Dintero's own
+/// attempts to capture.
 ///
-/// Dintero does not deduplicate captures and refunds. Where no answer came, fetch the transaction and look for an event with the
-/// reference before sending it again. HTTP 202 means that it is still being done: fetch the transaction later.
+/// Dintero does not deduplicate captures and refunds. If the response was lost, fetch the transaction and look for an
+/// event with the reference before you send the request again. HTTP 202 means that it is still running: fetch the
+/// transaction later.
 ///
 /// # Errors
-/// As [`get_transaction`]; `out_of_range`, `currency_mismatch` and `invalid_string` for amount and items.
+/// The same as [`get_transaction`]; `out_of_range`, `currency_mismatch` and `invalid_string` for amount and items.
 pub fn capture_transaction(change: &TransactionChange) -> Result<HttpRequest, Errors> {
     if change.reason.is_some() {
         let mut problems = Problems::of_input();
         check_change(change, &mut problems);
-        problems.push(Code::UnknownField, "/reason", "only a refund has a reason");
+        problems.push(
+            Code::UnknownField,
+            "/reason",
+            "cannot accept a reason because only a refund has one; leave it out",
+        );
         return problems.finish(None);
     }
     self::change(change, "/capture", "capture_reference")
 }
 
-/// Builds the request that gives money back: `POST /v1/transactions/{id}/refund`. See [`capture_transaction`] on repeating it.
+/// Builds the request that refunds a transaction: `POST /v1/transactions/{id}/refund`. See [`capture_transaction`] on
+/// sending it again.
 ///
 /// # Errors
-/// As [`capture_transaction`].
+/// The same as [`capture_transaction`].
 pub fn refund_transaction(change: &TransactionChange) -> Result<HttpRequest, Errors> {
     self::change(change, "/refund", "refund_reference")
 }

@@ -1,4 +1,4 @@
-//! The upgrade as Dintero documents it: the new plan is paid in full, and the rest of the old one is refunded.
+//! The upgrade that Dintero documents: the new plan is paid in full, and the rest of the old one is refunded.
 
 use super::order::Order;
 use super::session::{Session, create_session};
@@ -11,12 +11,12 @@ use crate::pricing::line::Fraction;
 use crate::pricing::share::Part;
 use crate::providers::http::HttpRequest;
 
-/// What was paid for the old plan.
+/// The payment for the old plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaidBefore {
-    /// The transaction that took it.
+    /// The transaction of the payment.
     pub transaction_id: String,
-    /// How much it took.
+    /// The amount of the payment.
     pub amount: Money,
     /// The first day that it paid for.
     pub start: Date,
@@ -34,11 +34,11 @@ object!(PaidBefore {
 /// A change to a higher plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgrade {
-    /// The payment of the new plan's full price, which starts a new period and stores the card anew.
+    /// The payment of the new plan's full price, which starts a new period and stores the card again.
     pub session: Session,
-    /// What was paid for the old plan.
+    /// The payment for the old plan.
     pub paid: PaidBefore,
-    /// The day of the change, in the period that was paid for.
+    /// The day of the change, which is in the period paid for.
     pub on: Date,
     /// The merchant's reference of the refund.
     pub refund_reference: Option<String>,
@@ -51,10 +51,10 @@ object!(Upgrade {
     refund_reference: optional "refundReference",
 });
 
-/// What a request of a plan does.
+/// The purpose of a request of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PlannedName {
-    /// Makes the session where the customer pays the new plan in full.
+    /// Creates the session in which the customer pays the new plan in full.
     Charge,
     /// Refunds the unused rest of the old plan.
     Refund,
@@ -65,11 +65,12 @@ words!(PlannedName { Charge "charge", Refund "refund" });
 /// A request of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedRequest {
-    /// What it does.
+    /// The purpose.
     pub name: PlannedName,
-    /// The amount that it moves.
+    /// The amount that it charges or refunds.
     pub amount: Money,
-    /// What has to have succeeded before it is sent: for the refund, the charge's money taken, not the session made.
+    /// The request that must have succeeded first: for the refund, the charge must have been captured; a created
+    /// session is not enough.
     pub after: Option<PlannedName>,
     /// The request.
     pub request: HttpRequest,
@@ -82,16 +83,18 @@ object!(PlannedRequest {
     request: required "request",
 });
 
-/// Plans the upgrade that Dintero's docs describe (one source): the customer goes through the sign-up once more and pays the new plan
-/// in full, for a new period from that day; when the money is there, the unused rest of the old period is refunded. The rest is by
-/// real days, rounded once (R3.2, R3.3); Dintero's own example counts months, 6 of 12. No refund stands in the plan where nothing is
-/// left to give back.
+/// Plans the upgrade that Dintero's docs describe (one source). The customer goes through the sign-up again and pays
+/// the new plan in full, for a new period from that day. Once the money is captured, the unused rest of the old period
+/// is refunded.
 ///
-/// This is beside [`prorate`](crate::prorate), which charges the difference alone and keeps the period.
+/// The rest is computed by days and rounded once (R3.2, R3.3); Dintero's own example counts months, 6 of 12. The plan
+/// contains no refund if nothing is left to refund.
+///
+/// It differs from [`prorate`](crate::prorate), which charges only the difference and keeps the period.
 ///
 /// # Errors
-/// Those of [`create_session`] under `/session` and of [`refund_transaction`]; `end_before_start` for a period that is none, and
-/// `outside_period` for a day that is not in it.
+/// Those of [`create_session`] under `/session` and of [`refund_transaction`]; `end_before_start` for a period that
+/// ends before it starts, and `outside_period` for a day outside it.
 pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     let Upgrade { session, paid, on, refund_reference } = upgrade;
     let mut problems = Problems::of_input();
@@ -103,7 +106,7 @@ pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     let change = TransactionChange {
         account: session.account.clone(),
         transaction_id: paid.transaction_id.clone(),
-        // Where nothing is left, the rest of the refund is checked all the same.
+        // If nothing is left, the other fields of the refund are still checked.
         amount: rest.filter(|rest| rest.amount() > 0).unwrap_or(paid.amount),
         reference: refund_reference.clone(),
         reason: Some("upgrade".into()),
@@ -111,7 +114,7 @@ pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     };
     let refund = refund_transaction(&change);
     if let Err(errors) = &refund {
-        // The account is the session's, and was told of there.
+        // The account is the session's, where it has been reported already.
         problems.extend(errors.clone().moved(&[(INPUT, "")]).into_iter().filter_map(|problem| match problem.path() {
             "/transactionId" | "/amount/amount" => Some(problem.prefixed("/paid")),
             "/reference" => Some(problem.moved_to("/refundReference")),
@@ -129,13 +132,13 @@ pub fn upgrade_plan(upgrade: &Upgrade) -> Result<Vec<PlannedRequest>, Errors> {
     Ok(plan)
 }
 
-/// What of the old price is for the days from the change on.
+/// Returns the part of the old price for the days from the change on.
 fn rest(paid: &PaidBefore, on: Date) -> Result<Money, Error> {
     if paid.end <= paid.start {
-        return Err(Error::new(Code::EndBeforeStart, "/paid/end", "the period ends before it begins"));
+        return Err(Error::new(Code::EndBeforeStart, "/paid/end", "expected an end after the start"));
     }
     if on < paid.start || on >= paid.end {
-        let message = ["the period that was paid for does not contain ", &on.iso()].concat();
+        let message = ["expected a day of the period that was paid for, got `", &on.iso(), "`"].concat();
         return Err(Error::new(Code::OutsidePeriod, "/on", message));
     }
     let days = |from: Date| u32::try_from(from.days_until(paid.end)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The answers about batches.
+//! The responses about batches.
 
 use super::charge::receipt_by_id;
 use super::error::{api_error, failure};
@@ -12,22 +12,22 @@ use crate::providers::nexi::account::Agreement;
 use crate::providers::nexi::request::bulk::BulkPayment;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// Reads the answer to a batch, of charges or of verifications: pending with Nexi's id of the batch, not made, or unknown.
-/// After an unknown one the very same batch is sent again: Nexi makes it once.
+/// Reads the response to a batch of charges or verifications: pending with Nexi's id of the batch, not made, or
+/// unknown. If it is unknown, send exactly the same batch again: Nexi makes it once.
 pub fn read_bulk(response: &HttpResponse) -> Receipt {
     receipt_by_id(response, 202, "bulkId")
 }
 
-/// A page of a batch's results, as it came, and the payments of the batch.
+/// A page of a batch's results, as received, and the payments of the batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkReply {
     /// The HTTP status.
     pub status: u32,
     /// The body.
     pub body: String,
-    /// The payments of the batch, by which results get their references.
+    /// The payments of the batch, from which results get their references.
     pub payments: Option<Vec<BulkPayment>>,
-    /// The header `Retry-After`, as it came; where there is no page, nothing answers it.
+    /// The header `Retry-After`, as received. It is ignored.
     pub retry_after: Option<String>,
 }
 
@@ -38,18 +38,18 @@ object!(BulkReply {
     retry_after: optional "retryAfter",
 });
 
-/// What became of an entry of a batch.
+/// The result of an entry of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkItem {
-    /// The payment's reference, where the payments of the batch are given and the agreement is one of theirs.
+    /// The payment's reference, if the payments of the batch are given and one of them has the agreement.
     pub reference: Option<String>,
     /// The agreement.
     pub agreement: Option<Agreement>,
     /// The payment at Nexi.
     pub payment_id: Option<String>,
-    /// What became of it. A verification that succeeded took no money.
+    /// The outcome. A verification that succeeded charged nothing.
     pub outcome: Outcome,
-    /// What Nexi says about a failure.
+    /// Nexi's error of a failure.
     pub error: Option<ApiError>,
 }
 
@@ -64,10 +64,10 @@ object!(BulkItem {
 /// A page of a batch's results.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPage {
-    /// Whether Nexi has done the whole batch. Until then, what is not there may still come. Never of a page with a field that is not
-    /// Nexi's (OpenAPI: `page`, `more`, `status`), which may say that it goes on.
+    /// Whether Nexi has finished the whole batch. Until then, missing entries may still follow. False for a page with a
+    /// field that is not documented (OpenAPI: `page`, `more`, `status`), as it may mean that the batch continues.
     pub done: bool,
-    /// Whether there are further pages; also where a page with entries does not say.
+    /// Whether there are further pages; true too if a page with entries does not say.
     pub has_more: bool,
     /// The entries.
     pub items: Vec<BulkItem>,
@@ -75,7 +75,7 @@ pub struct BulkPage {
 
 object!(BulkPage { done: required "done", has_more: required "hasMore", items: required "items" });
 
-/// Reads a page of a batch's results; none where the answer is none, and then nothing is known.
+/// Reads a page of a batch's results. Returns `None` if the response is not a page: nothing is known then.
 pub fn read_bulk_page(reply: &BulkReply) -> Option<BulkPage> {
     let body = Answer::parse(&reply.body)?;
     let page = body.get("page");
@@ -99,7 +99,7 @@ fn item(entry: &Answer, payments: &[BulkPayment]) -> BulkItem {
         Some(id) => (Timing::Unscheduled, Some(id)),
         None => (Timing::Scheduled, entry.get("subscriptionId").text()),
     };
-    // Each name by itself: a result may bear the id of an agreement that was charged by its external reference.
+    // Each name by itself: a result may contain the id of an agreement that was charged by its external reference.
     let named = [
         id.map(|id| Agreement::of(kind, id)),
         external.clone().map(|reference| Agreement { kind, id: None, external_reference: Some(reference) }),

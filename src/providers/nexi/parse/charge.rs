@@ -1,4 +1,4 @@
-//! The answers to requests that move money, or would.
+//! The responses to charges, refunds, cancellations and new payments.
 
 use super::ApiError;
 use super::error::{api_error, failure};
@@ -7,14 +7,15 @@ use crate::providers::http::{ChargeReply, HttpResponse, StatusReply, seconds};
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// Reads the answer to a charge, of an agreement or of a reservation, and what a charge is when it is retrieved.
+/// Reads the response to a charge of an agreement or a reservation, and a retrieved charge.
 ///
-/// Succeeded with the charge's id in an answer of 200 or 201. Declined by the error that comes with 402 (or 400): see
-/// [`ApiError`]. Not made: 401, 404, and 400 with the fields that were wrong. Anything else may have been charged, also 409,
-/// which Nexi does not explain.
+/// - Succeeded: 200 or 201 with the charge's id.
+/// - Declined: the error in the body of 402 (or 400), see [`ApiError`].
+/// - Not made: 401, 404, and 400 with the invalid fields.
+/// - Unknown, as it may have been charged: anything else, including 409, which Nexi does not explain.
 ///
-/// The answer is about the one request: after a timeout, a refusal of the second one says nothing about the first, and is `unknown` with
-/// `resent`. The same reference can be sent again, since Nexi makes it once.
+/// The response is about this one request. After a timeout, a rejection of the second request says nothing about the
+/// first, so with `resent` it is `unknown`. You can send the same reference again: Nexi makes the charge once.
 pub fn read_charge(reply: &ChargeReply) -> Outcome {
     Outcome::told(reply, |response| {
         let body = Answer::of(&response.body);
@@ -25,7 +26,7 @@ pub fn read_charge(reply: &ChargeReply) -> Outcome {
     })
 }
 
-/// What an answer other than the good one means for what was asked.
+/// Returns what a response other than the successful one means.
 fn refused(status: u32, body: &Answer) -> Outcome {
     match status {
         401 | 404 => Outcome::of(OutcomeStatus::NotMade, None),
@@ -35,12 +36,15 @@ fn refused(status: u32, body: &Answer) -> Outcome {
     }
 }
 
-/// Reads what became of a charge of an agreement ([`charge_status`](super::super::charge_status)).
+/// Reads the outcome of a charge of an agreement ([`charge_status`](super::super::charge_status)).
 ///
-/// Succeeded when it is completed and has an id, pending while it is not completed, declined when the answer is the charge's
-/// own 402. Anything else leaves it unknown, also 404, and also when the request is over (`request_is_over` changes nothing): Nexi answers
-/// so of a charge that it never saw, of one that it has not seen *yet*, and of one that was declined (sandbox notes of a client). Nothing
-/// was taken under the reference so far; sent again, the charge is authorised again, and made once at most.
+/// - Succeeded: completed, with an id.
+/// - Pending: not completed.
+/// - Declined: the charge's own 402.
+/// - Unknown: anything else, including 404, and also when the request is over (`request_is_over` changes nothing). Nexi
+///   answers 404 for a charge that it never saw, for one that it has not seen *yet*, and for one that was declined
+///   (sandbox notes of a client). Nothing was charged under the reference so far. If sent again, the charge is
+///   authorised again, and made once at most.
 pub fn read_charge_status(response: &StatusReply) -> Outcome {
     let body = Answer::of(response.body.expose());
     let outcome = match (response.status, body.get("completed").flag()) {
@@ -61,7 +65,7 @@ fn charged(body: &Answer) -> Outcome {
     }
 }
 
-/// Whether a request that moves no money by itself was taken.
+/// Returns the status of a request that charges nothing by itself, and its body.
 pub(super) fn taken(response: &HttpResponse, good: u32) -> (OutcomeStatus, Answer) {
     let body = Answer::of(&response.body);
     let status = match response.status {
@@ -71,7 +75,7 @@ pub(super) fn taken(response: &HttpResponse, good: u32) -> (OutcomeStatus, Answe
     (status, body)
 }
 
-/// What is sure of a request that cannot be declined: that it was taken, when there is an id; that it was not made.
+/// Returns what is certain about a request that cannot be declined: pending if there is an id, not made, or unknown.
 pub(super) fn sure(status: OutcomeStatus, id: bool) -> OutcomeStatus {
     match status {
         OutcomeStatus::Pending if id => status,
@@ -80,20 +84,20 @@ pub(super) fn sure(status: OutcomeStatus, id: bool) -> OutcomeStatus {
     }
 }
 
-/// A payment that was created for the cardholder to make.
+/// A payment that was created for the cardholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
-    /// Pending: the cardholder has it. Not made: refused. Unknown: create another.
+    /// `pending`: the cardholder can pay. `not_made`: rejected. `unknown`: create another.
     pub status: OutcomeStatus,
     /// The payment's id.
     pub payment_id: Option<String>,
-    /// Where the cardholder pays, with a hosted checkout.
+    /// The URL of a hosted checkout.
     pub hosted_payment_page_url: Option<String>,
-    /// Until when, as Nexi writes it.
+    /// Its expiry, as Nexi writes it.
     pub expires_at: Option<String>,
-    /// Why it was refused.
+    /// The error of a rejection.
     pub error: Option<ApiError>,
-    /// After how many seconds to send again, where Nexi says so and nothing was created.
+    /// After how many seconds to send again, if Nexi states it and nothing was created.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -106,7 +110,7 @@ object!(Created {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// After how many seconds to ask or to send again, where nothing is done.
+/// Returns after how many seconds to query or send again, if nothing was done.
 pub(super) fn retry(status: OutcomeStatus, response: &HttpResponse) -> Option<u32> {
     match status {
         OutcomeStatus::Unknown | OutcomeStatus::NotMade => seconds(response.retry_after.as_ref()),
@@ -114,7 +118,7 @@ pub(super) fn retry(status: OutcomeStatus, response: &HttpResponse) -> Option<u3
     }
 }
 
-/// Reads the answer to [`create_payment`](super::super::create_payment).
+/// Reads the response to [`create_payment`](super::super::create_payment).
 pub fn read_created(response: &HttpResponse) -> Created {
     let (status, body) = taken(response, 201);
     let made = status == OutcomeStatus::Pending;
@@ -131,16 +135,16 @@ pub fn read_created(response: &HttpResponse) -> Created {
     }
 }
 
-/// What became of a refund or a cancellation.
+/// The outcome of a refund or a cancellation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Succeeded, pending (taken, and not carried out yet), declined, not made, unknown.
+    /// `succeeded`, `pending` (accepted but not carried out yet), `declined`, `not_made` or `unknown`.
     pub status: OutcomeStatus,
     /// The id of the refund.
     pub id: Option<String>,
-    /// Why it was refused.
+    /// The error of a rejection.
     pub error: Option<ApiError>,
-    /// After how many seconds to ask or to send again, where Nexi says so and nothing is done.
+    /// After how many seconds to query or send again, if Nexi states it and nothing was done.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -151,19 +155,20 @@ object!(Receipt {
     retry_after_seconds: optional "retryAfterSeconds",
 });
 
-/// Reads the answer to a refund: pending until Nexi reports it completed, by webhook and in `refunds` of the payment.
+/// Reads the response to a refund: pending until Nexi reports it as completed, by webhook and in `refunds` of the
+/// payment.
 pub fn read_refund(response: &HttpResponse) -> Receipt {
     receipt_by_id(response, 201, "refundId")
 }
 
-/// Reads the answer to a cancellation, or to any request that Nexi answers with 204.
+/// Reads the response to a cancellation, or to any request that Nexi answers with 204.
 pub fn read_cancel(response: &HttpResponse) -> Receipt {
     let (taken, body) = taken(response, 204);
     let done = taken == OutcomeStatus::Pending;
     receipt(response, if done { OutcomeStatus::Succeeded } else { taken }, None, done, &body)
 }
 
-/// The receipt of a request that Nexi answers with an id: pending with the id, not made, or unknown.
+/// Reads the response to a request that Nexi answers with an id: pending with the id, not made, or unknown.
 pub(super) fn receipt_by_id(response: &HttpResponse, good: u32, name: &str) -> Receipt {
     let (status, body) = taken(response, good);
     let made = status == OutcomeStatus::Pending;
@@ -171,7 +176,7 @@ pub(super) fn receipt_by_id(response: &HttpResponse, good: u32, name: &str) -> R
     receipt(response, sure(status, id.is_some()), id, made, &body)
 }
 
-/// A receipt, with what Nexi says where the request was not taken.
+/// Builds a receipt, with Nexi's error if the request was not accepted.
 fn receipt(response: &HttpResponse, status: OutcomeStatus, id: Option<String>, taken: bool, body: &Answer) -> Receipt {
     let error = (!taken && body.is_given()).then(|| api_error(body));
     Receipt { status, id, error, retry_after_seconds: retry(status, response) }

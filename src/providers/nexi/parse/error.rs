@@ -1,4 +1,4 @@
-//! What Nexi says when it refuses, and what that means for a charge.
+//! Nexi's errors, and what they mean for a charge.
 
 use crate::decline::{Decline, Retry};
 use crate::json::object;
@@ -6,22 +6,22 @@ use crate::providers::http::HttpResponse;
 use crate::providers::lenient::Answer;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// What an error of the API means for the charge that was asked for.
+/// What an error of the API means for the requested charge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Meaning {
-    /// The payment method refused.
+    /// The payment method declined.
     Declined(Retry),
-    /// Nexi refused the request: nothing was charged.
+    /// Nexi rejected the request: nothing was charged.
     NotMade,
-    /// Something may have been charged.
+    /// The customer may have been charged.
     Unknown,
 }
 
 use Meaning::{NotMade, Unknown};
 use Retry::{Allowed, NeedsCustomer, Never};
 
-/// The error codes of the API with their names. Source: Nets' PHP SDK; what each means for a charge is inferred from its
-/// name, `unknown` where the name allows that money was taken.
+/// The API's error codes with their names. Source: Nets' PHP SDK. What each means for a charge is inferred from its
+/// name: `unknown` if the name allows that the customer was charged.
 const API: [(&str, &str, Meaning); 33] = [
     ("1000", "Unknown", Unknown),
     ("1001", "OverCharge", NotMade),
@@ -59,33 +59,33 @@ const API: [(&str, &str, Meaning); 33] = [
     ("1032", "NotGenuineSubscriptionTraceId", Meaning::Declined(NeedsCustomer)),
 ];
 
-/// The issuer's codes after which Nexi allows no new attempt with the card: pick up, invalid account, no such issuer, lost,
-/// stolen, closed account, expired, not permitted. Source: Nexi's guide on retries.
+/// The issuer's codes after which Nexi allows no new attempt with the card: pick up, invalid account, no such issuer,
+/// lost, stolen, closed account, expired, not permitted. Source: Nexi's guide on retries.
 const FINAL: [&str; 8] = ["04", "14", "15", "41", "43", "46", "54", "57"];
 
-/// A field that Nexi found wrong, with what it says about it.
+/// A field that Nexi rejects, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field, by Nexi's name.
     pub field: String,
-    /// What is wrong with it.
+    /// The reason.
     pub message: String,
 }
 
 object!(FieldError { field: required "field", message: required "message" });
 
-/// An error as Nexi tells it.
+/// An error as Nexi reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
     /// The issuer's code, or the API's of four digits, or one of the platform's.
     pub code: Option<String>,
     /// The name of an API code, such as `HardDecline`.
     pub name: Option<String>,
-    /// Who refused: `Issuer`, `Internal`, …
+    /// The origin of the error: `Issuer`, `Internal` or another.
     pub source: Option<String>,
-    /// Nexi's sentence.
+    /// Nexi's message.
     pub message: Option<String>,
-    /// The fields that were wrong.
+    /// The invalid fields.
     pub fields: Vec<FieldError>,
 }
 
@@ -97,7 +97,7 @@ object!(ApiError {
     fields: required "fields",
 });
 
-/// Reads an error's body: `{message, code, source}`, or `{errors: {field: [message]}}`; none where it is neither.
+/// Reads an error's body: `{message, code, source}` or `{errors: {field: [message]}}`; `None` if it is neither.
 pub fn read_error(response: &HttpResponse) -> Option<ApiError> {
     let body = Answer::parse(&response.body)?;
     let error = api_error(&body);
@@ -121,12 +121,12 @@ pub(crate) fn api_error(body: &Answer) -> ApiError {
     }
 }
 
-/// The name and the meaning of an API code.
+/// Returns the name and the meaning of an API code.
 fn known(code: &str) -> Option<(&'static str, Meaning)> {
     API.iter().find(|(known, ..)| *known == code).map(|(_, name, meaning)| (*name, *meaning))
 }
 
-/// What an error means for the charge that failed with it; `None` where the body has no code.
+/// Returns what an error means for the charge that failed with it; `None` if the body has no code.
 pub(crate) fn failure(error: &Answer) -> Option<Outcome> {
     let code = error.get("code").text()?;
     let internal = error.get("source").word().as_deref() == Some("internal");
@@ -138,7 +138,7 @@ pub(crate) fn failure(error: &Answer) -> Option<Outcome> {
         });
     }
     if internal {
-        // A number of the platform's own, which an issuer's table must not be asked about.
+        // A number of the platform's own, which must not be looked up in the issuer's table.
         return Some(declined(None, Allowed, ["nexi's platform failed with ", code].concat()));
     }
     let same = |last: &str| last.trim_start_matches('0') == code.trim_start_matches('0');

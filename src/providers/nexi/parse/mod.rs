@@ -1,4 +1,4 @@
-//! What Nexi answered and reports, read with tolerance (R7.5).
+//! Nexi's responses and webhooks, read leniently (R7.5).
 
 pub(super) mod bulk;
 pub(super) mod charge;

@@ -1,4 +1,4 @@
-//! A payment as Nexi has it, and the state that follows from its sums.
+//! A payment at Nexi, and the state that follows from its sums.
 
 use super::CardOnFile;
 use crate::indicator::Timing;
@@ -9,7 +9,7 @@ use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 use crate::providers::outcome::{Outcome, OutcomeStatus};
 
-/// The state of a payment. Nexi has no field for it: it follows from the sums, in the order in which Nets' PHP SDK asks.
+/// The state of a payment. Nexi has no field for it: it follows from the sums, checked in the order of Nets' PHP SDK.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PaymentState {
     /// Nobody has paid yet.
@@ -20,13 +20,13 @@ pub enum PaymentState {
     PartiallyCharged,
     /// All is charged.
     Charged,
-    /// Money is on its way back.
+    /// A refund is pending.
     PendingRefund,
-    /// A part has been given back.
+    /// A part is refunded.
     PartiallyRefunded,
-    /// All has been given back.
+    /// All is refunded.
     Refunded,
-    /// The reservation has been let go.
+    /// The reservation is cancelled.
     Cancelled,
     /// Closed before anybody paid.
     Terminated,
@@ -43,9 +43,9 @@ words!(PaymentState {
 /// A charge of a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentCharge {
-    /// Its id, by which it is refunded.
+    /// The id, by which it is refunded.
     pub charge_id: String,
-    /// How much.
+    /// The amount.
     pub amount: Option<Money>,
 }
 
@@ -54,48 +54,48 @@ object!(PaymentCharge { charge_id: required "chargeId", amount: nullable "amount
 /// A refund of a payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentRefund {
-    /// Its id.
+    /// The id.
     pub refund_id: String,
-    /// How much.
+    /// The amount.
     pub amount: Option<Money>,
-    /// `pending`, `cancelled`, `failed`, `completed`, `expired`, or what Nexi may add, in lower case.
+    /// `pending`, `cancelled`, `failed`, `completed`, `expired`, or a value that Nexi adds, in lower case.
     pub state: Option<String>,
 }
 
 object!(PaymentRefund { refund_id: required "refundId", amount: nullable "amount", state: nullable "state" });
 
-/// A payment as Nexi has it.
+/// A payment at Nexi.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentDetails {
-    /// Its id.
+    /// The id.
     pub payment_id: String,
-    /// Its state.
+    /// The state.
     pub state: PaymentState,
-    /// What it means for the attempt; `stored` has the agreement once there is one.
+    /// The outcome of the attempt; its `credential` is the agreement once there is one.
     pub outcome: Outcome,
     /// The order's reference: that of the payment.
     pub reference: Option<String>,
-    /// The merchant's other reference.
+    /// The merchant's second reference.
     pub my_reference: Option<String>,
     /// The order's amount.
     pub amount: Option<Money>,
-    /// What was reserved.
+    /// The amount reserved.
     pub reserved: Option<Money>,
-    /// What was charged.
+    /// The amount charged.
     pub charged: Option<Money>,
-    /// What was given back.
+    /// The amount refunded.
     pub refunded: Option<Money>,
-    /// What was let go.
+    /// The amount cancelled.
     pub cancelled: Option<Money>,
     /// The charges.
     pub charges: Vec<PaymentCharge>,
     /// The refunds.
     pub refunds: Vec<PaymentRefund>,
-    /// The agreement that the payment made, or whose card it replaced.
+    /// The agreement that the payment created, or whose card it replaced.
     pub agreement: Option<Agreement>,
-    /// What was paid with.
+    /// The card or method that was used.
     pub paid_with: Option<CardOnFile>,
-    /// When it was created, as Nexi writes it.
+    /// The time of creation, as Nexi writes it.
     pub created: Option<String>,
 }
 
@@ -117,7 +117,7 @@ object!(PaymentDetails {
     created: nullable "created",
 });
 
-/// The sums of a payment, in minor units; what is absent is 0.
+/// The sums of a payment, in minor units; absent ones are 0.
 struct Sums {
     reserved: i64,
     charged: i64,
@@ -144,7 +144,7 @@ impl Sums {
         if cancelled != 0 && cancelled == reserved {
             PaymentState::Cancelled
         } else if refunded != 0 && (refunded == reserved || (charged > 0 && refunded >= charged)) {
-            // Methods that charge at once may have reserved nothing.
+            // Methods that charge immediately may have reserved nothing.
             PaymentState::Refunded
         } else if refund_pending {
             PaymentState::PendingRefund
@@ -164,18 +164,19 @@ impl Sums {
     }
 }
 
-/// Reads a payment; none where the answer is none, and then nothing is known of it.
+/// Reads a payment. Returns `None` if the response is not a payment: nothing is known then.
 ///
-/// Succeeded when no less was charged, and let go, than the order's amount, with the id of the only charge: what is given back later is
-/// no matter of the attempt. A verification (the amount 0, or one minor unit that is reserved or already let go) succeeded
-/// when there are an agreement and what was paid with; its reference is the payment's id (inferred: Nexi does not describe a
-/// verified payment). Cancelled and closed payments were not made, all others are pending.
+/// - A payment succeeded if the charged and cancelled amounts together reach the order's amount; its reference is the
+///   id of the only charge. Later refunds do not change the attempt. With 80 charged and 20 cancelled of 100, it
+///   succeeded, and `charged` says for how much.
+/// - A verification (the amount 0, or one minor unit that is reserved or already cancelled) succeeded if there are an
+///   agreement and the method it was paid with. Its reference is the payment's id (inferred: Nexi does not describe a
+///   verified payment).
+/// - Cancelled and closed payments were not made; all others are pending.
 ///
-/// A payment of which nothing was reserved is pending while the request or the checkout is open. Once it is over the outcome is unknown:
-/// a charge by the merchant that was declined has an empty summary for ever (sandbox notes of a client), and so has a checkout that
-/// nobody completed within its 48 hours (OpenAPI).
-///
-/// What was charged and what was let go make an end together: 80 charged and 20 cancelled of 100 took money, as much as `charged` says.
+/// A payment with nothing reserved is pending while the request or the checkout is open. Once that is over, the outcome
+/// is unknown: a declined charge by the merchant has an empty summary forever (sandbox notes of a client), and so has a
+/// checkout that nobody completed within its 48 hours (OpenAPI).
 pub fn read_payment(response: &StatusReply) -> Option<PaymentDetails> {
     if response.status != 200 {
         return None;
@@ -231,7 +232,8 @@ pub fn read_payment(response: &StatusReply) -> Option<PaymentDetails> {
     })
 }
 
-/// The agreement. Nexi's guide calls the id of an unscheduled one `id`, its answers `unscheduledSubscriptionId`; both are read.
+/// Returns the agreement. Nexi's guide calls the id of an unscheduled one `id`, its responses
+/// `unscheduledSubscriptionId`; both are read.
 fn agreement(payment: &Answer) -> Option<Agreement> {
     let id = |name: &str, ids: &[&str]| payment.get(name).either(ids).string();
     let unscheduled = id("unscheduledSubscription", &["unscheduledSubscriptionId", "id"]);
@@ -241,7 +243,7 @@ fn agreement(payment: &Answer) -> Option<Agreement> {
     }
 }
 
-/// What an outcome follows from.
+/// The facts that determine an outcome.
 struct Known<'a> {
     payment_id: &'a str,
     order: Option<i64>,
@@ -251,7 +253,7 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn outcome(&self, sums: &Sums, agreed: bool) -> Outcome {
-        // Of several charges none stands for the payment.
+        // With several charges, none of them identifies the payment.
         let charge = match self.charges {
             [only] => Some(only.charge_id.as_str()),
             _ => None,
@@ -267,7 +269,7 @@ impl Known<'_> {
         let enough = sums.charged > 0 && self.order.is_some_and(|amount| settled >= amount);
         match self.state {
             _ if verified => Outcome::of(OutcomeStatus::Succeeded, Some(self.payment_id)),
-            // Money was taken and let go: a contradiction.
+            // Charged and cancelled: a contradiction.
             PaymentState::Cancelled if sums.charged > 0 => Outcome::unknown(),
             PaymentState::Cancelled | PaymentState::Terminated => Outcome::of(OutcomeStatus::NotMade, None),
             PaymentState::Unknown => Outcome::unknown(),

@@ -1,4 +1,4 @@
-//! An agreement as Nexi has it.
+//! An agreement at Nexi.
 
 use super::ApiError;
 use crate::date::Date;
@@ -9,18 +9,18 @@ use crate::providers::http::HttpResponse;
 use crate::providers::lenient::Answer;
 use crate::providers::nexi::account::Agreement;
 
-/// What was paid with, so far as Nexi shows it.
+/// The card or method that was used, as far as Nexi shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardOnFile {
-    /// `CARD`, `INVOICE`, `A2A`, `INSTALLMENT`, `WALLET`, `PREPAID-INVOICE`, or what Nexi may add.
+    /// `CARD`, `INVOICE`, `A2A`, `INSTALLMENT`, `WALLET`, `PREPAID-INVOICE`, or a value that Nexi adds.
     pub payment_type: Option<String>,
-    /// `Visa`, `MasterCard`, …
+    /// `Visa`, `MasterCard` or another.
     pub payment_method: Option<String>,
     /// The card's number, masked.
     pub masked_pan: Option<String>,
-    /// The month until whose end the card is good.
+    /// The month of expiry. The card is valid until its end.
     pub expiry_month: Option<u32>,
-    /// Its year, four digits.
+    /// The year of expiry, four digits.
     pub expiry_year: Option<u32>,
 }
 
@@ -33,11 +33,11 @@ object!(CardOnFile {
 });
 
 impl CardOnFile {
-    /// Reads `paymentType`, `paymentMethod` and `cardDetails`; none where there is nothing of them.
+    /// Reads `paymentType`, `paymentMethod` and `cardDetails`; `None` if all are absent.
     pub(crate) fn of(details: &Answer) -> Option<Self> {
         let card = details.get("cardDetails");
         let number = |answer: &Answer| answer.text().and_then(|digits| digits.parse::<u32>().ok());
-        // Payments write MMYY, webhooks the two apart.
+        // Payments write MMYY, webhooks two separate fields.
         let (month, year) = match card.get("expiryDate").text().and_then(|date| date.split_at_checked(2)) {
             Some((month, year)) => (month.parse().ok(), year.parse().ok()),
             None => (number(card.get("expiryMonth")), number(card.get("expiryYear"))),
@@ -57,20 +57,20 @@ impl CardOnFile {
     }
 }
 
-/// An agreement as Nexi has it.
+/// An agreement at Nexi.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubscriptionDetails {
     /// The agreement.
     pub agreement: Agreement,
-    /// What is kept to charge it.
+    /// The credential to charge it.
     pub credential: StoredCredential,
-    /// The fewest days between charges, of a scheduled one (once called `frequency`).
+    /// The minimum number of days between charges of a scheduled one (formerly `frequency`).
     pub interval: Option<u32>,
     /// The last day on which it can be charged, of a scheduled one.
     pub end_date: Option<Date>,
-    /// What it is charged on.
+    /// The card or method that it charges.
     pub paid_with: Option<CardOnFile>,
-    /// Why its import from another platform failed.
+    /// The error of a failed import from another platform.
     pub import_error: Option<ApiError>,
 }
 
@@ -83,7 +83,7 @@ object!(SubscriptionDetails {
     import_error: nullable "importError",
 });
 
-/// Reads an agreement; none where the answer is none.
+/// Reads an agreement; `None` if the response is not one.
 pub fn read_subscription(response: &HttpResponse) -> Option<SubscriptionDetails> {
     if response.status != 200 {
         return None;

@@ -1,4 +1,4 @@
-//! Which agreement suits the terms of a subscription, and the interval that a scheduled one may have.
+//! Which agreement fits the terms of a subscription, and which interval a scheduled one may have.
 
 use crate::date::Date;
 use crate::error::Error;
@@ -6,19 +6,20 @@ use crate::indicator::Timing;
 use crate::json::object;
 use crate::terms::Terms;
 
-/// Which agreement suits, and why.
+/// The agreement that fits, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreementAdvice {
     /// Scheduled or unscheduled.
     pub kind: Timing,
-    /// The interval to ask for, in days: 0, which leaves the calendar to the merchant.
+    /// The interval to request, in days: 0, which leaves the calendar to the merchant.
     pub interval: u32,
-    /// The longest interval that would not stand in the way of a payment: the shortest time between two due dates less the
-    /// last retry day, since Nexi counts from the latest charge. 0 where there is none.
+    /// The longest interval that delays no payment: the shortest time between two due dates minus the last retry day,
+    /// as Nexi counts from the latest charge. 0 if there is none.
     pub longest_interval: u32,
-    /// The last day on which a charge may be needed: the last due date with its retries. None for an open-ended schedule.
+    /// The last day on which a charge may be needed: the last due date with its retries. Null for an open-ended
+    /// schedule.
     pub needed_until: Option<Date>,
-    /// Why, for people.
+    /// The reason, for people.
     pub reason: String,
 }
 
@@ -30,19 +31,20 @@ object!(AgreementAdvice {
     reason: required "reason",
 });
 
-/// Says which agreement suits the terms: scheduled for a fixed amount at a fixed interval, unscheduled for anything else.
+/// Returns which agreement fits the terms: scheduled for a fixed amount at a fixed interval, unscheduled for anything
+/// else.
 ///
-/// Terms do not tell whether the plan may be changed, or whether usage and unscheduled charges are billed: where they are, the
-/// amounts vary, and an unscheduled agreement suits. Source: Nexi's guides on the two kinds; two sources.
+/// Terms do not say whether the plan may be changed, or whether usage and unscheduled charges are billed. If they are,
+/// the amounts vary, and an unscheduled agreement fits. Source: Nexi's guides on the two kinds; two sources.
 ///
 /// # Errors
-/// `out_of_range` for a schedule that counts its payments past 9999-12-31.
+/// `out_of_range` for a schedule whose payment count reaches past 9999-12-31.
 pub fn recommend_agreement(terms: &Terms) -> Result<AgreementAdvice, Error> {
-    let none = "without a schedule amounts and days are as they come";
-    let single = "there is one payment at most, so nothing is charged by a schedule";
-    let free = "the price is 0: whatever is charged is not a fixed amount at a fixed interval";
+    let none = "without a schedule, amounts and days vary";
+    let single = "there is at most one payment, so no schedule charges";
+    let free = "the price is 0, so charges are not a fixed amount at a fixed interval";
     let fixed = "a fixed amount at a fixed interval; with plan changes, usage or unscheduled charges an unscheduled agreement \
-                 suits instead";
+                 fits instead";
     let needed_until = needed_until(terms).map_err(|error| error.prefixed("/terms"))?;
     let gap = shortest_gap(terms);
     let (kind, reason) = match gap {
@@ -55,26 +57,26 @@ pub fn recommend_agreement(terms: &Terms) -> Result<AgreementAdvice, Error> {
     Ok(AgreementAdvice { kind, interval: 0, longest_interval: longest, needed_until, reason: reason.into() })
 }
 
-/// The last day of the retries of a payment, counted from its due date.
+/// Returns the last day of the retries of a payment, counted from its due date.
 fn last_retry_day(terms: &Terms) -> u32 {
     terms.retry.clone().unwrap_or_default().days.last().copied().unwrap_or_default()
 }
 
-/// The last day on which a charge may be needed.
+/// Returns the last day on which a charge may be needed.
 pub(crate) fn needed_until(terms: &Terms) -> Result<Option<Date>, Error> {
     let last = terms.schedule.map(|schedule| schedule.last_payment()).transpose()?.flatten();
     Ok(last.map(|last| last.due_date.plus_days(last_retry_day(terms).into()).unwrap_or(Date::LAST)))
 }
 
-/// The longest interval that a scheduled agreement may have without refusing a payment that is due.
+/// Returns the longest interval of a scheduled agreement that allows every payment that is due.
 pub(crate) fn longest_interval(terms: &Terms) -> u32 {
     let gap = shortest_gap(terms).unwrap_or_default();
     u32::try_from(gap.saturating_sub(last_retry_day(terms).into())).unwrap_or_default()
 }
 
-/// The fewest days between a due date and the next; `None` with one payment or none.
+/// Returns the fewest days between two consecutive due dates; `None` with one payment or none.
 fn shortest_gap(terms: &Terms) -> Option<i64> {
-    // After 400 years the calendar repeats itself: 4800 months.
+    // The calendar repeats every 400 years: 4800 months.
     const MOST: usize = 4_802;
     let dates = || terms.schedule.into_iter().flat_map(|schedule| schedule.due_dates().take(MOST));
     dates().zip(dates().skip(1)).map(|(earlier, later)| earlier.days_until(later)).min()

@@ -1,4 +1,4 @@
-//! Many charges in one request, or many verifications, and how they are asked about.
+//! Many charges or verifications in one request, and queries of their results.
 
 use super::charge::{KEY, charge_body};
 use super::checkout::{WebHook, notifications};
@@ -19,9 +19,9 @@ pub struct BulkEntry {
     pub agreement: Agreement,
     /// The payment's reference, which becomes the order's.
     pub reference: String,
-    /// What is paid for; the amount is above 0.
+    /// The order; its amount is above 0.
     pub order: Order,
-    /// Another reference of the merchant's.
+    /// A second reference of the merchant's.
     pub my_reference: Option<String>,
 }
 
@@ -32,18 +32,18 @@ object!(BulkEntry {
     my_reference: optional "myReference",
 });
 
-/// Charges to be made in batches.
+/// Charges to make in batches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkCharge {
     /// The merchant.
     pub account: Account,
     /// The charges, each payment and each agreement once: 1 to 10 000.
     pub charges: Vec<BulkEntry>,
-    /// How many go in a batch, from 1. Nexi documents no most.
+    /// The size of a batch, from 1. Nexi documents no maximum.
     pub batch_size: u32,
-    /// The references of payments in batches whose result is not known yet. None of them may be charged again.
+    /// The references of payments in batches whose result is unknown. None of them may be charged again.
     pub unresolved: Option<Vec<String>>,
-    /// What Nexi is to report.
+    /// The events that Nexi reports.
     pub web_hooks: Option<Vec<WebHook>>,
 }
 
@@ -55,23 +55,23 @@ object!(BulkCharge {
     web_hooks: optional "webHooks",
 });
 
-/// A payment of a batch, by which its result is found again.
+/// A payment of a batch, to match its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkPayment {
     /// The payment's reference.
     pub reference: String,
-    /// The agreement that is charged.
+    /// The agreement to charge.
     pub agreement: Agreement,
 }
 
 object!(BulkPayment { reference: required "reference", agreement: required "agreement" });
 
-/// A batch: store it before its request leaves, until its result is known.
+/// A batch. Store it before you send its request, and until its result is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkBatch {
     /// The key under which Nexi makes the batch once: the first 63 hex digits of the SHA-256 of the sorted references.
     pub external_bulk_charge_id: String,
-    /// Scheduled or unscheduled agreements: a batch has one kind.
+    /// The kind of all agreements in the batch.
     pub kind: Timing,
     /// The payments.
     pub payments: Vec<BulkPayment>,
@@ -86,17 +86,20 @@ object!(BulkBatch {
     request: required "request",
 });
 
-/// Builds the requests that charge many agreements: `POST /v1/(unscheduled)subscriptions/charges`, a batch each.
+/// Builds the requests that charge many agreements: `POST /v1/(unscheduled)subscriptions/charges`, one per batch.
 ///
-/// The batches follow from the payments alone, whatever their order: sorted by reference, so many at a time. The same batch
-/// has the same `externalBulkChargeId`, under which Nexi charges it once (two sources), and a new attempt, which has a new
-/// reference, comes in another. A payment in two batches, or in a batch and by itself, would be charged twice: so those whose
-/// result is not known yet have to be named as `unresolved`, and are not charged singly. [`read_bulk`](super::super::read_bulk) reads
-/// Nexi's answer, [`retrieve_bulk`] asks for the result.
+/// The batches depend only on the payments, not on their order: they are sorted by reference and split by size. The
+/// same batch has the same `externalBulkChargeId`, under which Nexi charges it once (two sources). A new attempt has a
+/// new reference and is therefore in another batch.
+///
+/// A payment in two batches, or in a batch and by itself, would be charged twice. Name payments whose result is unknown
+/// in `unresolved`, and do not charge them singly. [`read_bulk`](super::super::read_bulk) reads Nexi's response,
+/// [`retrieve_bulk`] queries the result.
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2). `duplicate_entry` for a payment or an
-/// agreement that stands twice: a result names the agreement alone. `payment_in_flight` for one that is unresolved.
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2). `duplicate_entry` for a
+/// duplicate payment or agreement, as a result names only the agreement. `payment_in_flight` for a payment that is
+/// unresolved.
 pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
     let mut problems = Problems::of_input();
     input.account.check(&mut problems);
@@ -104,7 +107,7 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
         problems.push(Code::OutOfRange, "/charges", "expected at least one charge");
     }
     if input.batch_size == 0 {
-        problems.push(Code::OutOfRange, "/batchSize", "expected 1 or more");
+        problems.push(Code::OutOfRange, "/batchSize", "expected a batch size of 1 or more");
     }
     let mut hooks = Object::default();
     notifications(input.web_hooks.as_ref(), &input.account, &mut hooks, &mut problems);
@@ -114,7 +117,8 @@ pub fn bulk_charge(input: &BulkCharge) -> Result<Vec<BulkBatch>, Errors> {
     for (index, entry) in input.charges.iter().enumerate() {
         let path = ["/charges/", &digits(index)].concat();
         if unresolved.binary_search(&entry.reference.as_str()).is_ok() {
-            let message = "the payment is in a batch whose result has to be learned first";
+            let message =
+                "cannot charge this payment because it is in a batch without a known result; query that batch first";
             problems.push(Code::PaymentInFlight, [&path, "/reference"].concat(), message);
         }
         entries.push((entry, entry.body(&path, &mut problems)));
@@ -152,7 +156,7 @@ fn batch(input: &BulkCharge, kind: Timing, entries: Vec<(&BulkEntry, Object)>) -
     external_bulk_charge_id.truncate(KEY);
     let mut body = Object::default();
     body.required("externalBulkChargeId", &external_bulk_charge_id);
-    // Their problems have been told.
+    // Their errors have been reported.
     notifications(input.web_hooks.as_ref(), &input.account, &mut body, &mut Problems::default());
     body.set(list_field(kind), list(entries.into_iter().map(|(_, body)| body)));
     let request = input.account.post(&[path_of(kind), "/charges"], input.account.agreement_headers(kind), body);
@@ -171,7 +175,7 @@ impl BulkEntry {
     }
 }
 
-/// Tells each entry that has the same key as an earlier one. Gives the entries in the order of their keys.
+/// Reports each entry with the same key as an earlier one. Returns the entries in the order of their keys.
 fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let sorted = in_order(&keys);
@@ -183,19 +187,19 @@ fn once(field: &str, keys: Vec<String>, problems: &mut Problems) -> Vec<usize> {
     }
     for (index, _) in again.into_iter().enumerate().filter(|(_, again)| *again) {
         let path = ["/charges/", &digits(index), field].concat();
-        problems.push(Code::DuplicateEntry, path, "an earlier entry has the same");
+        problems.push(Code::DuplicateEntry, path, "expected a value that no earlier entry has");
     }
     sorted
 }
 
-/// The places of the keys in their order, equal ones as they came.
+/// Returns the positions of the keys in sorted order; equal keys keep their order.
 fn in_order(keys: &[&str]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..keys.len()).collect();
     places.sort_by_key(|place| keys.get(*place).copied().unwrap_or_default());
     places
 }
 
-/// What is done in bulk.
+/// The kind of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BulkKind {
     /// Charges.
@@ -206,7 +210,7 @@ pub enum BulkKind {
 
 words!(BulkKind { Charges "charges", Verifications "verifications" });
 
-/// A question about a batch.
+/// A query of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetrieveBulk {
     /// The merchant.
@@ -215,11 +219,11 @@ pub struct RetrieveBulk {
     pub bulk: BulkKind,
     /// Scheduled or unscheduled agreements.
     pub kind: Timing,
-    /// Nexi's id of the batch, out of its answer.
+    /// Nexi's id of the batch, from its response.
     pub bulk_id: String,
-    /// How many entries to pass over; default none.
+    /// How many entries to skip; default 0.
     pub skip: Option<u32>,
-    /// How many entries to give; default as many as Nexi likes.
+    /// How many entries to return; default as many as Nexi chooses.
     pub take: Option<u32>,
 }
 
@@ -243,7 +247,7 @@ pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     account.check(&mut problems);
     checks::id(bulk_id, "/bulkId", &mut problems);
     if *take == Some(0) {
-        problems.push(Code::OutOfRange, "/take", "expected 1 or more");
+        problems.push(Code::OutOfRange, "/take", "expected to take 1 or more");
     }
     let window = |(name, count): (&str, &Option<u32>)| count.map(|count| [name, "=", &digits(count)].concat());
     let window: Vec<String> = [("skip", skip), ("take", take)].into_iter().filter_map(window).collect();
@@ -252,14 +256,14 @@ pub fn retrieve_bulk(input: &RetrieveBulk) -> Result<HttpRequest, Errors> {
     problems.finish(Some(account.get(&path, account.agreement_headers(*kind))))
 }
 
-/// Agreements whose cards are to be verified.
+/// Agreements whose cards to verify.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BulkVerification {
     /// The merchant.
     pub account: Account,
     /// The agreements, each once and all of one kind: 1 to 10 000.
     pub agreements: Vec<Agreement>,
-    /// A key under which Nexi makes the verifications once, 1 to 63 characters.
+    /// The key under which Nexi makes the verifications once, 1 to 63 characters.
     pub external_bulk_verification_id: Option<String>,
 }
 
@@ -273,8 +277,8 @@ object!(BulkVerification {
 /// `POST /v1/(unscheduled)subscriptions/verifications`.
 ///
 /// # Errors
-/// `out_of_range` without agreements, `unknown_value` for agreements of two kinds, `invalid_string`, `missing_field` and
-/// `unknown_field` with their paths.
+/// `out_of_range` without agreements; `unknown_value` for agreements of two kinds; `invalid_string`, `missing_field`
+/// and `unknown_field` with their paths.
 pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors> {
     const ID: &str = "externalBulkVerificationId";
     let BulkVerification { account, agreements, external_bulk_verification_id } = input;
@@ -288,7 +292,8 @@ pub fn verify_agreements(input: &BulkVerification) -> Result<HttpRequest, Errors
         let path = ["/agreements/", &digits(index)].concat();
         agreement.check(&path, &mut problems);
         if agreement.kind != kind {
-            let message = ["expected `", kind.as_str(), "`, the kind of the first: each kind goes by itself"];
+            let message =
+                ["expected `", kind.as_str(), "`, the kind of the first agreement: each kind needs its own request"];
             problems.push(Code::UnknownValue, [&path, "/kind"].concat(), message.concat());
         }
     }

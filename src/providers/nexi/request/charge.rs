@@ -1,4 +1,4 @@
-//! One charge of an agreement by the merchant, and what became of it.
+//! One charge of an agreement by the merchant, and the query of its outcome.
 
 use super::checkout::{WebHook, notifications};
 use super::order::Order;
@@ -10,10 +10,10 @@ use crate::providers::nexi::account::{Account, Agreement, path_of};
 use crate::providers::nexi::checks;
 use crate::providers::reference::fitting;
 
-/// How long an idempotency key may be: Nexi's reference says 64, and two clients hold 63 for the most that is safe.
+/// The maximum length of an idempotency key: Nexi's reference says 64, and two clients use 63 to be safe.
 pub(crate) const KEY: usize = 63;
 
-/// The headers of a request that Nexi makes once only: the key is the reference, or its hash where it is too long.
+/// Adds the header that makes a request take effect once. The key is the reference, or its hash if it is too long.
 pub(crate) fn with_key(headers: Headers, reference: &str) -> Headers {
     headers.with("Idempotency-Key", &fitting(reference, 1, KEY))
 }
@@ -27,11 +27,11 @@ pub struct ChargeSubscription {
     pub agreement: Agreement,
     /// The payment's reference, which becomes the order's and the idempotency key.
     pub reference: String,
-    /// What is paid for; the amount is above 0.
+    /// The order; its amount is above 0.
     pub order: Order,
-    /// What Nexi is to report.
+    /// The events that Nexi reports.
     pub web_hooks: Option<Vec<WebHook>>,
-    /// Another reference of the merchant's.
+    /// A second reference of the merchant's.
     pub my_reference: Option<String>,
 }
 
@@ -44,13 +44,13 @@ object!(ChargeSubscription {
     my_reference: optional "myReference",
 });
 
-/// Builds the request that charges an agreement at once: `POST /v1/(unscheduled)subscriptions/{id}/charges`.
+/// Builds the request that charges an agreement immediately: `POST /v1/(unscheduled)subscriptions/{id}/charges`.
 ///
-/// The same reference gives the same `Idempotency-Key`, under which Nexi makes one charge however often the request comes
-/// (two sources). Each charge is a payment of its own, captured; it is refunded by the charge's id.
+/// The same reference gives the same `Idempotency-Key`, under which Nexi makes one charge however often it receives the
+/// request (two sources). Each charge is a separate, captured payment; it is refunded by the charge's id.
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2).
 pub fn charge_subscription(input: &ChargeSubscription) -> Result<HttpRequest, Errors> {
     let ChargeSubscription { account, agreement, reference, order, web_hooks, my_reference } = input;
     let mut problems = Problems::of_input();
@@ -65,13 +65,13 @@ pub fn charge_subscription(input: &ChargeSubscription) -> Result<HttpRequest, Er
     problems.finish(Some(account.post(&[path_of(agreement.kind), "/", id, "/charges"], headers, body)))
 }
 
-/// The order of a charge by the merchant.
+/// Writes the order of a charge by the merchant.
 pub(crate) fn charge_body(order: &Order, reference: &str, path: &str, body: &mut Object, problems: &mut Problems) {
     body.set("order", order.body(reference, path, problems));
     checks::positive(order.amount, &[path, "/amount"].concat(), problems);
 }
 
-/// A question about a charge of an agreement.
+/// A query of a charge of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeStatus {
     /// The merchant.
@@ -84,9 +84,10 @@ pub struct ChargeStatus {
 
 object!(ChargeStatus { account: required "account", agreement: required "agreement", reference: required "reference" });
 
-/// Builds the request that asks what became of a charge, after a timeout for instance:
-/// `GET /v1/(unscheduled)subscriptions/{id}/charges/status` under the charge's idempotency key. Sources: Nexi's reference,
-/// and the sandbox notes of a client, by which 404 is the answer about a charge that Nexi never saw, and about one that was declined.
+/// Builds the request that queries the outcome of a charge, for instance after a timeout: `GET
+/// /v1/(unscheduled)subscriptions/{id}/charges/status` with the charge's idempotency key. Sources: Nexi's reference,
+/// and the sandbox notes of a client, by which 404 is the response for a charge that Nexi never saw and for one that
+/// was declined.
 ///
 /// # Errors
 /// `invalid_string` and `missing_field` with their paths.
@@ -100,7 +101,7 @@ pub fn charge_status(input: &ChargeStatus) -> Result<HttpRequest, Errors> {
     problems.finish(Some(account.get(&[path_of(agreement.kind), "/", id, "/charges/status"], headers)))
 }
 
-/// A question about an agreement.
+/// A query of an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetrieveSubscription {
     /// The merchant.

@@ -1,4 +1,4 @@
-//! The page on which the cardholder pays, the customer, and where Nexi reports.
+//! The checkout page, the customer, and the webhooks.
 
 use crate::digits::digits;
 use crate::error::{Code, Problems};
@@ -13,7 +13,7 @@ use crate::providers::validate::email as email_address;
 pub enum Integration {
     /// On Nexi's page.
     Hosted,
-    /// In a frame of the merchant's page.
+    /// In a frame on the merchant's page.
     Embedded,
 }
 
@@ -30,12 +30,12 @@ pub enum ConsumerType {
 
 words!(ConsumerType { B2c "B2C", B2b "B2B" });
 
-/// Where somebody lives.
+/// A postal address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// The street with the number, 1 to 128 characters.
     pub address_line1: String,
-    /// What the first line has no room for.
+    /// The second line.
     pub address_line2: Option<String>,
     /// The postal code: 4 digits in Norway and Denmark, 5 in Sweden, elsewhere 1 to 12 characters.
     pub postal_code: String,
@@ -80,28 +80,28 @@ object!(Person { first_name: required "firstName", last_name: required "lastName
 pub struct Company {
     /// The name, 1 to 128 characters.
     pub name: String,
-    /// Whom to write to there.
+    /// The contact person.
     pub contact: Option<Person>,
 }
 
 object!(Company { name: required "name", contact: optional "contact" });
 
-/// The customer, so far as the merchant knows.
+/// The customer, as far as the merchant knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consumer {
     /// The merchant's reference of the customer, 1 to 128 characters.
     pub reference: Option<String>,
     /// The e-mail address.
     pub email: Option<String>,
-    /// Where goods go.
+    /// The shipping address.
     pub shipping_address: Option<Address>,
-    /// Where the bill goes.
+    /// The billing address.
     pub billing_address: Option<Address>,
     /// The phone number.
     pub phone_number: Option<Phone>,
-    /// The person; not with a company.
+    /// The person; not together with a company.
     pub private_person: Option<Person>,
-    /// The company; not with a person.
+    /// The company; not together with a person.
     pub company: Option<Company>,
 }
 
@@ -118,13 +118,13 @@ object!(Consumer {
 /// The page on which the cardholder pays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkout {
-    /// On whose page.
+    /// Whose page it is.
     pub integration: Integration,
-    /// The merchant's page, exactly: with an embedded checkout, and only there.
+    /// The exact URL of the merchant's page. Required for an embedded checkout, and only there.
     pub url: Option<String>,
-    /// Where the cardholder goes after paying: with a hosted checkout, and only there.
+    /// Where the cardholder is sent after paying. Required for a hosted checkout, and only there.
     pub return_url: Option<String>,
-    /// Where the cardholder goes who does not want to pay.
+    /// Where the cardholder is sent after cancelling.
     pub cancel_url: Option<String>,
     /// The merchant's terms of sale.
     pub terms_url: String,
@@ -132,13 +132,13 @@ pub struct Checkout {
     pub merchant_terms_url: Option<String>,
     /// The customer.
     pub consumer: Option<Consumer>,
-    /// Whether the page leaves asking for the customer's data to the merchant.
+    /// Whether the merchant, instead of the page, collects the customer's data.
     pub merchant_handles_consumer_data: Option<bool>,
-    /// Who may buy, the usual kind first. Without effect where the merchant handles the customer's data.
+    /// Who may buy, the default first. Has no effect if the merchant handles the customer's data.
     pub consumer_types: Option<Vec<ConsumerType>>,
-    /// The country that the page takes at first, ISO 3166-1 alpha-3.
+    /// The country preselected on the page, ISO 3166-1 alpha-3.
     pub country_code: Option<String>,
-    /// What the button says: `pay`, `purchase`, `order`, `book`, `reserve`, `signup`, `subscribe` or `accept`.
+    /// The label of the button: `pay`, `purchase`, `order`, `book`, `reserve`, `signup`, `subscribe` or `accept`.
     pub button: Option<String>,
 }
 
@@ -156,20 +156,21 @@ object!(Checkout {
     button: optional "button",
 });
 
-/// An event that Nexi is to report. Up to 32 of them go with a request.
+/// An event that Nexi reports. A request can contain up to 32 of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebHook {
-    /// The event: `payment.created`, `payment.charge.created.v2`, …
+    /// The event: `payment.created`, `payment.charge.created.v2` or another.
     pub event_name: String,
-    /// Where it is reported to, by POST.
+    /// The URL to which it is reported, by POST.
     pub url: String,
-    /// What the report then bears as its header `Authorization`: 8 to 64 letters and digits (an older page says 32).
+    /// The value that the webhook then has in its header `Authorization`: 8 to 64 letters and digits (an older page
+    /// says 32).
     pub authorization: Secret,
 }
 
 object!(WebHook { event_name: required "eventName", url: required "url", authorization: required "authorization" });
 
-/// The events that Nexi reports (two sources), and three names that four public clients use beside them.
+/// The events that Nexi reports (two sources), and three more names that four public clients use.
 const EVENTS: [&str; 15] = [
     "payment.created",
     "payment.reservation.created",
@@ -199,12 +200,12 @@ fn one_of(value: &str, known: &[&str], path: &str, problems: &mut Problems) {
 
 fn country(value: &str, path: &str, problems: &mut Problems) {
     if value.len() != 3 || !value.bytes().all(|letter| letter.is_ascii_uppercase()) {
-        let message = "expected a country by its three capital letters, such as `NOR`";
+        let message = "expected a country code of three capital letters, such as `NOR`";
         problems.push_at(Code::InvalidString, path, message);
     }
 }
 
-/// The member `notifications` of a body; none where nothing is to be reported.
+/// Writes the member `notifications` of a body, if there are webhooks.
 pub(crate) fn notifications(
     hooks: Option<&Vec<WebHook>>,
     account: &Account,
@@ -212,7 +213,7 @@ pub(crate) fn notifications(
     problems: &mut Problems,
 ) {
     let Some(hooks) = hooks.filter(|hooks| !hooks.is_empty()) else { return };
-    // OpenAPI: at most 32.
+    // Source: OpenAPI: at most 32.
     if hooks.len() > 32 {
         problems.push(Code::TooMany, "/webHooks", "expected at most 32 events");
         return;
@@ -221,7 +222,7 @@ pub(crate) fn notifications(
         let at = |field: &str| ["/webHooks/", &digits(index), field].concat();
         one_of(&hook.event_name, &EVENTS, &at("/eventName"), problems);
         checks::url(Some(&hook.url), account.is_local(), Some(checks::URL), checks::STRICT, &at("/url"), problems);
-        // OpenAPI: 8 to 64 letters and digits.
+        // Source: OpenAPI: 8 to 64 letters and digits.
         let authorization = hook.authorization.expose();
         if !(8..=64).contains(&authorization.len()) || !authorization.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             let message = "expected 8 to 64 letters and digits";
@@ -234,7 +235,7 @@ pub(crate) fn notifications(
 }
 
 impl Checkout {
-    /// The body of the checkout; `charge` says whether the money is taken at once.
+    /// Writes the body of the checkout. `charge` is whether the amount is captured immediately.
     pub(crate) fn body(&self, charge: bool, test: bool, problems: &mut Problems) -> Value {
         self.check(test, problems);
         let mut body = Object::default();
@@ -271,19 +272,19 @@ impl Checkout {
         let (needed, other) = if hosted { ("returnUrl", "url") } else { ("url", "returnUrl") };
         let (given, unexpected) = if hosted { (&self.return_url, &self.url) } else { (&self.url, &self.return_url) };
         if given.is_none() {
-            let message = ["`", needed, "` is missing"].concat();
+            let message = ["expected `", needed, "`"].concat();
             problems.push(Code::MissingField, ["/checkout/", needed].concat(), message);
         }
         if unexpected.is_some() {
-            let message = ["`", other, "` does not go with this integration"].concat();
+            let message = ["cannot accept `", other, "` for this integration; leave it out"].concat();
             problems.push(Code::UnknownField, ["/checkout/", other].concat(), message);
         }
         body.finish()
     }
 
-    /// `test`: pages of the merchant's may be on this machine.
+    /// Checks the checkout. With `test`, pages of the merchant's may be on this machine.
     fn check(&self, test: bool, problems: &mut Problems) {
-        // OpenAPI: neither pattern nor length for where the cardholder returns to; the length of `url` alone.
+        // OpenAPI has neither pattern nor length for the return URLs, and a length only for `url`.
         for (value, most, refused, path) in [
             (self.url.as_deref(), Some(checks::URL), checks::QUOTES, "/checkout/url"),
             (self.return_url.as_deref(), None, "", "/checkout/returnUrl"),
@@ -318,7 +319,7 @@ impl Consumer {
             }
         }
         if let Some(Phone { prefix, number }) = &self.phone_number {
-            // OpenAPI: `^[+]\d{1,3}$` and `^[0-9]*$`.
+            // Source: OpenAPI: `^[+]\d{1,3}$` and `^[0-9]*$`.
             if !prefix.strip_prefix('+').is_some_and(|digits| digits.len() <= 3 && checks::is_digits(digits)) {
                 let message = "expected `+` and 1 to 3 digits";
                 problems.push(Code::InvalidString, at("/phoneNumber/prefix"), message);
@@ -338,7 +339,7 @@ impl Consumer {
         if let Some(company) = &self.company {
             checks::text(&company.name, &at("/company/name"), checks::LONG, "", problems);
             if self.private_person.is_some() {
-                let message = "a customer is a person or a company";
+                let message = "cannot accept both `privatePerson` and `company`; leave one out";
                 problems.push(Code::UnknownField, at("/company"), message);
             }
         }
@@ -352,7 +353,7 @@ impl Address {
         checks::optional(self.address_line2.as_ref(), &at("/addressLine2"), checks::LONG, checks::STRICT, problems);
         checks::text(&self.city, &at("/city"), checks::LONG, checks::STRICT, problems);
         country(&self.country, &at("/country"), problems);
-        // OpenAPI: by country; elsewhere 1 to 12 characters.
+        // Source: OpenAPI: by country; elsewhere 1 to 12 characters.
         let count = match self.country.as_str() {
             "NOR" | "DNK" => Some(4),
             "SWE" => Some(5),

@@ -1,4 +1,4 @@
-//! The payment that the cardholder makes, and with it the agreement.
+//! The payment by the cardholder, and the agreement that it creates.
 
 use super::advice::{longest_interval, needed_until};
 use super::checkout::{Checkout, WebHook, notifications};
@@ -17,15 +17,16 @@ use crate::terms::Terms;
 /// What the cardholder does at the checkout besides agreeing to later charges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Purpose {
-    /// Pays: the amount, above 0, is taken at once. The default.
+    /// Pays: the amount, above 0, is captured immediately. The default.
     #[default]
     Payment,
-    /// Reserves the amount, which the merchant charges or cancels later. Not up to one major unit: that would be a
-    /// registration in disguise.
+    /// Reserves the amount, which the merchant charges or cancels later. The amount must be above one major unit: less
+    /// would be a disguised registration.
     Reservation,
-    /// Registers the card without money: the amount is 0, and so is that of each item.
+    /// Registers the card without a charge: the amount is 0, and so is that of each item.
     Verification,
-    /// The same with one minor unit, for issuers that refuse 0. It is reserved only: cancel it afterwards. One source.
+    /// Registers the card with one minor unit, for issuers that reject 0. It is only reserved: cancel it afterwards.
+    /// One source.
     OneMinorUnit,
 }
 
@@ -36,27 +37,28 @@ words!(Purpose {
 /// A scheduled agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scheduled {
-    /// The agreement whose card is replaced; none to make a new one.
+    /// The agreement whose card is replaced; omit it to create a new one.
     pub id: Option<String>,
-    /// The last day on which it may be charged. Needed for a new one; Nexi names no latest, in practice five years work.
+    /// The last day on which it may be charged. Required for a new one. Nexi documents no maximum; in practice five
+    /// years work.
     pub end_date: Option<Date>,
-    /// The day of the request, after which the end date lies. Needed with an end date or an interval.
+    /// The day of the request; the end date must be after it. Required with an end date or an interval.
     pub today: Option<Date>,
-    /// The fewest days from one charge to the next, counted by Nexi from the latest charge. Default 0: any. Any other needs
-    /// the terms, which must not come into its way, and the word that there are no plan changes.
+    /// The minimum number of days between charges, which Nexi counts from the latest charge. Default 0: any. Another
+    /// value requires the terms, which must be compatible with it, and `plan_changes: false`.
     pub interval: Option<u32>,
     /// The terms of the subscription, against which interval and end date are checked.
     pub terms: Option<Terms>,
-    /// Whether the plan may be changed, by which a charge falls between two due dates. Default: it may.
+    /// Whether the plan may be changed, which adds a charge between two due dates. Default true.
     pub plan_changes: Option<bool>,
 }
 
-/// The agreement that a checkout makes, or whose card it replaces.
+/// The agreement that a checkout creates, or whose card it replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewAgreement {
-    /// For amounts and days as they come.
+    /// For any amounts on any days.
     Unscheduled {
-        /// The agreement whose card is replaced; none to make a new one.
+        /// The agreement whose card is replaced; omit it to create a new one.
         id: Option<String>,
     },
     /// For amounts at an interval.
@@ -101,27 +103,27 @@ impl Shape for NewAgreement {
 
 serde_by_shape!(NewAgreement);
 
-/// A payment by the cardholder that makes an agreement, or gives one another card.
+/// A payment by the cardholder that creates an agreement or replaces its card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatePayment {
     /// The merchant.
     pub account: Account,
     /// The payment's reference, which becomes the order's: 1 to 128 ASCII characters, none of `< > ' " & \`.
     pub reference: String,
-    /// What is paid for. Also a verification needs items.
+    /// The order. A verification needs items too.
     pub order: Order,
-    /// Whether the cardholder pays or registers a card; default: pays.
+    /// Whether the cardholder pays or registers a card; default pays.
     pub purpose: Option<Purpose>,
     /// The agreement.
     pub agreement: NewAgreement,
-    /// The page.
+    /// The checkout page.
     pub checkout: Checkout,
-    /// The payment methods offered, by Nexi's names (`Card`); default all that the merchant has. Not every method can be
-    /// charged again: cards can.
+    /// The payment methods offered, by Nexi's names (`Card`); default all that the merchant has. Not every method can
+    /// be charged again: cards can.
     pub payment_methods: Option<Vec<String>>,
-    /// What Nexi is to report.
+    /// The events that Nexi reports.
     pub web_hooks: Option<Vec<WebHook>>,
-    /// Another reference of the merchant's, up to 36 characters.
+    /// A second reference of the merchant's, up to 36 characters.
     pub my_reference: Option<String>,
 }
 
@@ -137,15 +139,15 @@ object!(CreatePayment {
     my_reference: optional "myReference",
 });
 
-/// Builds the request that creates a payment for the cardholder to make: `POST /v1/payments`.
+/// Builds the request that creates a payment for the cardholder: `POST /v1/payments`.
 ///
-/// Nexi does not deduplicate it; a payment that nobody makes takes no money, and
-/// [`terminate_payment`](super::super::terminate_payment) closes it. The agreement's id is not in the answer but in the payment,
-/// once it is made: see [`read_payment`](super::super::read_payment).
+/// Nexi does not deduplicate it. A payment that nobody completes charges nothing, and
+/// [`terminate_payment`](super::super::terminate_payment) closes it. The agreement's id is not in the response but in
+/// the payment, once it is completed: see [`read_payment`](super::super::read_payment).
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2). `out_of_range` also for a low amount
-/// that would only register a card: the schemes fine that (two sources).
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2). `out_of_range` also for a
+/// low amount that would only register a card: the schemes fine that (two sources).
 pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     input.account.check(&mut problems);
@@ -177,22 +179,22 @@ pub fn create_payment(input: &CreatePayment) -> Result<HttpRequest, Errors> {
 }
 
 impl CreatePayment {
-    /// Checks the amount against what the payment is for.
+    /// Checks the amount against the purpose of the payment.
     fn check_amount(&self, purpose: Purpose, problems: &mut Problems) {
         let amount = self.order.amount;
         let major_unit = 10i64.saturating_pow(amount.currency().exponent().into());
         let refused = match purpose {
             Purpose::Payment if amount.amount() <= 0 => {
-                "expected an amount above 0: a card is registered by a `verification`"
+                "expected an amount above 0; use a `verification` to register a card"
             }
             Purpose::Reservation if amount.amount() <= major_unit => {
-                "a low amount that is reserved only registers the card, and the schemes fine that: use a `verification`"
+                "expected an amount above one major unit: the schemes fine registrations with a low amount; use a `verification`"
             }
             Purpose::Verification if amount.amount() != 0 => {
-                "a card is registered with the amount 0: the schemes fine registrations with a low amount"
+                "expected the amount 0: the schemes fine registrations with a low amount"
             }
             Purpose::OneMinorUnit if amount.amount() != 1 => {
-                "expected 1, one minor unit: the schemes fine registrations with a low amount"
+                "expected the amount 1, one minor unit: the schemes fine registrations with a low amount"
             }
             _ => "",
         };
@@ -201,14 +203,14 @@ impl CreatePayment {
         }
         let each_zero = self.order.items.iter().all(|item| item.gross.amount() == 0);
         if purpose == Purpose::Verification && amount.amount() == 0 && !each_zero {
-            let message = "expected the amount 0 of each item";
+            let message = "expected the amount 0 for each item";
             problems.push(Code::OutOfRange, "/order/items", message);
         }
     }
 }
 
 impl NewAgreement {
-    /// The member of the body that asks for the agreement.
+    /// Returns the member of the body that requests the agreement.
     fn body(&self, purpose: Purpose, problems: &mut Problems) -> (&'static str, Value) {
         let mut body = Object::default();
         match self {
@@ -224,7 +226,7 @@ impl NewAgreement {
             Self::Scheduled(scheduled) => {
                 scheduled.check(purpose, problems);
                 body.optional(id_field(Timing::Scheduled), &scheduled.id);
-                // The day is the last, whole: the moment goes as its last second.
+                // The end date is included completely, so the time sent is its last second.
                 let end = scheduled.end_date.map(|date| [&date.iso(), "T23:59:59+00:00"].concat());
                 body.optional("endDate", &end);
                 let interval = scheduled.interval.or(scheduled.id.is_none().then_some(0));
@@ -243,10 +245,10 @@ impl Scheduled {
         }
         match (self.end_date, self.today) {
             (None, _) if self.id.is_none() => {
-                problems.push(Code::MissingField, END, "`endDate` is missing");
+                problems.push(Code::MissingField, END, "expected `endDate`");
             }
             (end, None) if end.is_some() || self.interval.is_some_and(|days| days > 0) => {
-                let message = "`today` is missing, from which the end date and the interval count";
+                let message = "expected `today`, from which the end date and the interval count";
                 problems.push(Code::MissingField, "/agreement/today", message);
             }
             (Some(end), Some(today)) if end <= today => {
@@ -259,7 +261,9 @@ impl Scheduled {
         if let (Some(until), Some(end)) = (self.terms.as_ref().and_then(until), self.end_date)
             && end < until
         {
-            let message = ["the last payment and its retries need it until `", &until.iso(), "`"].concat();
+            let message =
+                ["expected an end date of `", &until.iso(), "` or later, for the last payment and its retries"]
+                    .concat();
             problems.push(Code::OutOfRange, END, message);
         }
         self.check_interval(purpose, problems);
@@ -269,12 +273,11 @@ impl Scheduled {
         const INTERVAL: &str = "/agreement/interval";
         let Some(interval) = self.interval.filter(|days| *days > 0) else { return };
         if self.plan_changes != Some(false) {
-            let message =
-                "an interval above 0 refuses the charge of a plan change: say `planChanges: false` if there is none";
+            let message = "cannot use an interval above 0 because it rejects the charge of a plan change; set `planChanges: false` if there is none";
             problems.push(Code::OutOfRange, INTERVAL, message);
         }
         let Some(terms) = &self.terms else {
-            let message = "`terms` is missing, which an interval above 0 must not come in the way of";
+            let message = "expected `terms`, which an interval above 0 is checked against";
             problems.push(Code::MissingField, "/agreement/terms", message);
             return;
         };
@@ -283,11 +286,11 @@ impl Scheduled {
             let message = [
                 "expected at most ",
                 &digits(longest),
-                ", the shortest time between due dates less the last retry day: nexi counts from the latest charge",
+                ", the shortest time between due dates minus the last retry day: nexi counts from the latest charge",
             ];
             problems.push(Code::OutOfRange, INTERVAL, message.concat());
         }
-        // Nexi counts from the day on which the agreement is made, too.
+        // Nexi also counts from the day on which the agreement is created.
         let pays = matches!(purpose, Purpose::Payment | Purpose::Reservation);
         let counts = pays || self.id.is_none();
         if !counts || interval > longest {
@@ -297,7 +300,8 @@ impl Scheduled {
         let after = if pays { Some(today) } else { today.plus_days(-1) };
         let next = after.zip(terms.schedule).and_then(|(after, schedule)| schedule.next_due_date(after).ok().flatten());
         if let Some(next) = next.filter(|next| today.days_until(*next) < interval.into()) {
-            let message = ["the payment of `", &next.iso(), "` falls due sooner after today"].concat();
+            let message =
+                ["expected an interval that ends before the next payment, due on `", &next.iso(), "`"].concat();
             problems.push(Code::OutOfRange, INTERVAL, message);
         }
     }

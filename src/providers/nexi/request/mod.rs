@@ -1,4 +1,4 @@
-//! What is sent to Nexi.
+//! Requests to Nexi.
 
 pub(super) mod advice;
 pub(super) mod bulk;

@@ -1,4 +1,4 @@
-//! What is paid for, as Nexi wants it: lines with net, tax and gross.
+//! The order as Nexi requires it: items with net, tax and gross.
 
 use crate::digits::digits;
 use crate::error::{Code, Error, Problems};
@@ -7,7 +7,7 @@ use crate::money::{Money, Rounding, RoundingRule};
 use crate::providers::nexi::checks;
 use crate::providers::validate::adds_up;
 
-/// How many of an item: a whole number, or a decimal number as text (`"0.5"`), with at most six decimals.
+/// The quantity of an item: an integer, or a decimal number as a string (`"0.5"`) with at most six decimals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
     digits: String,
@@ -18,10 +18,10 @@ impl Quantity {
     const MOST: i64 = 999_999_999;
     const ONE: i64 = 1_000_000;
 
-    /// Reads a quantity.
+    /// Parses a quantity.
     ///
     /// # Errors
-    /// `invalid_decimal` for anything but up to nine digits, and up to six after a point.
+    /// `invalid_decimal` for anything but up to nine digits, optionally followed by a point and up to six more.
     pub fn new(text: &str) -> Result<Self, Error> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let sound = checks::is_digits(whole)
@@ -33,7 +33,7 @@ impl Quantity {
         let digits: String = whole.chars().chain(decimals.chars()).chain(zeros).collect();
         match digits.parse() {
             Ok(millionths) if sound => {
-                // JSON has no number with a leading zero.
+                // JSON allows no leading zero.
                 let trimmed = text.trim_start_matches('0');
                 let zero = if trimmed.is_empty() || trimmed.starts_with('.') { "0" } else { "" };
                 Ok(Self { digits: [zero, trimmed].concat(), millionths })
@@ -63,26 +63,28 @@ impl Shape for Quantity {
 
 serde_by_shape!(Quantity);
 
-/// A line of an order. Its gross total is given; what is not given of net, tax and unit price follows from it.
+/// An item of an order. Its gross total is required; net, tax and unit price are computed from it if they are not
+/// given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The merchant's reference of it, often its SKU: 1 to 128 characters, none of `< > \`.
+    /// The merchant's reference of the item, often its SKU: 1 to 128 characters, none of `< > \`.
     pub reference: String,
     /// The name: 1 to 128 characters, none of `< > \`.
     pub name: String,
-    /// How many; default 1.
+    /// The quantity; default 1.
     pub quantity: Option<Quantity>,
-    /// Of what; default `pcs`: 1 to 128 characters, none of `< > ' " & \`.
+    /// The unit of the quantity; default `pcs`: 1 to 128 characters, none of `< > ' " & \`.
     pub unit: Option<String>,
-    /// What the line costs, with tax; negative for a discount.
+    /// The total with tax; negative for a discount.
     pub gross: Money,
     /// The tax rate in hundredths of a percent, 0 to 99 999: 2500 is 25 %. Default 0.
     pub tax_rate: Option<u32>,
-    /// What the line costs without tax. Default: the gross total less its tax, rounded once.
+    /// The total without tax. Default: the gross total minus its tax, rounded once.
     pub net: Option<Money>,
-    /// The tax of the line. Default: gross less net.
+    /// The tax. Default: gross minus net.
     pub tax: Option<Money>,
-    /// What one costs without tax. Default: net by the quantity, rounded once. Nexi does not hold it against the net total.
+    /// The price of one unit without tax. Default: net divided by the quantity, rounded once. Nexi does not compare it
+    /// with the net total.
     pub unit_price: Option<Money>,
 }
 
@@ -98,21 +100,22 @@ object!(Item {
     unit_price: optional "unitPrice",
 });
 
-/// What is paid for.
+/// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     /// The amount, with tax, in DKK, EUR, GBP, NOK, SEK, USD, PLN or CHF.
     pub amount: Money,
-    /// The lines: at least one, whose gross totals add up to the amount.
+    /// The items: at least one; their gross totals add up to the amount.
     pub items: Vec<Item>,
-    /// How net, tax and unit price are rounded; default to the nearest, ties away from zero. Nexi states no rounding.
+    /// How net, tax and unit price are rounded; default to the nearest, ties away from zero. Nexi documents no
+    /// rounding.
     pub rounding: Option<Rounding>,
 }
 
 object!(Order { amount: required "amount", items: required "items", rounding: optional "rounding" });
 
 impl Order {
-    /// The body of the order, under the reference by which it is found again.
+    /// Writes the order, with the reference by which it can be found again.
     pub(crate) fn body(&self, reference: &str, path: &str, problems: &mut Problems) -> Value {
         checks::amount(self.amount, &[path, "/amount"].concat(), problems);
         let items = lines(&self.items, self.amount, self.rounding, &[path, "/items"].concat(), problems);
@@ -125,7 +128,7 @@ impl Order {
     }
 }
 
-/// The lines of a body, which add up to the amount.
+/// Writes the items of a body, which add up to the amount.
 pub(crate) fn lines(
     items: &[Item],
     amount: Money,
@@ -151,7 +154,7 @@ pub(crate) fn lines(
 }
 
 impl Item {
-    /// The line's body; `None` when something of it is wrong.
+    /// Writes an item; `None` if it has an error.
     fn line(&self, amount: Money, rule: RoundingRule, path: &str, problems: &mut Problems) -> Option<Value> {
         let at = |field: &str| [path, field].concat();
         let before = problems.count();
@@ -160,7 +163,7 @@ impl Item {
         checks::optional(self.unit.as_ref(), &at("/unit"), checks::LONG, checks::STRICT, problems);
         let rate = self.tax_rate.unwrap_or_default();
         if rate > 99_999 {
-            let message = "expected hundredths of a percent from 0 to 99999";
+            let message = "expected a tax rate from 0 to 99999 hundredths of a percent";
             problems.push(Code::OutOfRange, at("/taxRate"), message);
         }
         let given =
@@ -172,7 +175,7 @@ impl Item {
         }
         let quantity = self.quantity.as_ref().map_or(Quantity::ONE, |quantity| quantity.millionths);
         if quantity == 0 && self.unit_price.is_none() {
-            let message = "`unitPrice` is missing, and no quantity of 0 tells it";
+            let message = "expected `unitPrice`, which a quantity of 0 does not determine";
             problems.push(Code::MissingField, at("/unitPrice"), message);
         }
         if problems.count() > before {
@@ -184,7 +187,7 @@ impl Item {
             None => rule.share(net, Quantity::ONE, quantity)?,
         };
         if i32::try_from(unit_price).is_err() {
-            let message = "what one costs is more than nexi can write";
+            let message = "expected a unit price that nexi can represent";
             problems.push(Code::AmountNotRepresentable, at("/unitPrice"), message);
         }
         let mut line = Object::default();
@@ -201,8 +204,8 @@ impl Item {
         Some(line.finish())
     }
 
-    /// Net and tax. They add up to the gross total, and one follows from the other by the rate: the tax from the net total
-    /// (as of a price without tax), or the net total from the gross one (as of a price with it).
+    /// Returns net and tax. They must add up to the gross total, and one must follow from the other by the rate: the
+    /// tax from the net total (for prices without tax), or the net total from the gross one (for prices with it).
     fn split(&self, rate: i64, rule: RoundingRule, path: &str, problems: &mut Problems) -> Option<(i64, i64)> {
         const WHOLE: i64 = 10_000;
         let gross = self.gross.amount();
@@ -214,12 +217,12 @@ impl Item {
         };
         let tax = self.tax.map_or(gross.saturating_sub(net), Money::amount);
         if net.saturating_add(tax) != gross {
-            let message = "net and tax do not add up to the gross total";
+            let message = "expected net and tax that add up to the gross total";
             problems.push(Code::TotalMismatch, [path, "/gross"].concat(), message);
             return None;
         }
         if net != net_of_gross && Some(tax) != rule.share(net, rate, WHOLE) {
-            let message = "the tax is not that of the rate";
+            let message = "expected the tax that the rate gives";
             problems.push(Code::TotalMismatch, [path, "/tax"].concat(), message);
             return None;
         }

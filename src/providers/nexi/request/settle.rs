@@ -1,4 +1,4 @@
-//! What follows a payment: charging what is reserved, giving money back, letting go of a reservation.
+//! Operations after a payment: charging a reservation, refunding, cancelling a reservation.
 
 use super::charge::with_key;
 use super::order::{Item, lines};
@@ -16,19 +16,19 @@ pub struct Settlement {
     pub account: Account,
     /// The payment.
     pub payment_id: Option<String>,
-    /// The charge: for a refund, in place of the payment.
+    /// The charge to refund, instead of the payment.
     pub charge_id: Option<String>,
-    /// How much, above 0.
+    /// The amount, above 0.
     pub amount: Money,
-    /// For which items: needed where it is a part. Their gross totals add up to the amount.
+    /// The items, required for a partial amount. Their gross totals add up to the amount.
     pub items: Option<Vec<Item>>,
     /// How the items' net, tax and unit price are rounded; default to the nearest, ties away from zero.
     pub rounding: Option<Rounding>,
-    /// The reference of this charge or refund, which becomes the idempotency key. A cancellation has none.
+    /// The reference of this charge or refund, which becomes the idempotency key. Not for a cancellation.
     pub reference: Option<String>,
-    /// Another reference of the merchant's, of a charge up to 36 characters. A cancellation has none.
+    /// A second reference of the merchant's; up to 36 characters for a charge. Not for a cancellation.
     pub my_reference: Option<String>,
-    /// Whether nothing more is charged of a reservation: for a charge alone.
+    /// Whether the rest of a reservation stays uncharged. Only for a charge.
     pub final_charge: Option<bool>,
 }
 
@@ -46,17 +46,17 @@ object!(Settlement {
 
 fn unexpected(given: bool, path: &str, problems: &mut Problems) {
     if given {
-        problems.push_at(Code::UnknownField, path, "the field does not go with this request");
+        problems.push_at(Code::UnknownField, path, "cannot accept this field for this request; leave it out");
     }
 }
 
 fn missing(field: &str, problems: &mut Problems) {
-    let message = ["`", field, "` is missing"].concat();
+    let message = ["expected `", field, "`"].concat();
     problems.push(Code::MissingField, ["/", field].concat(), message);
 }
 
 impl Settlement {
-    /// The part that all three have, checked.
+    /// Writes and checks the part that all three requests share.
     fn body(&self, problems: &mut Problems) -> Object {
         self.account.check(problems);
         checks::amount(self.amount, "/amount", problems);
@@ -69,7 +69,7 @@ impl Settlement {
         body
     }
 
-    /// The reference, which a request needs that Nexi makes once.
+    /// Returns the reference, which a request with an idempotency key requires.
     fn key<'a>(&'a self, problems: &mut Problems) -> &'a str {
         match &self.reference {
             Some(reference) => checks::reference(reference, "/reference", problems),
@@ -78,7 +78,7 @@ impl Settlement {
         self.reference.as_deref().unwrap_or_default()
     }
 
-    /// The payment, which is named and not the charge.
+    /// Returns the payment, which must be given instead of the charge.
     fn payment<'a>(&'a self, problems: &mut Problems) -> &'a str {
         unexpected(self.charge_id.is_some(), "/chargeId", problems);
         match &self.payment_id {
@@ -89,10 +89,10 @@ impl Settlement {
     }
 }
 
-/// Builds the request that charges what is reserved: `POST /v1/payments/{paymentId}/charges`, made once under its reference.
+/// Builds the request that charges a reservation, once per reference: `POST /v1/payments/{paymentId}/charges`.
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2).
 pub fn charge_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     let mut body = input.body(&mut problems);
@@ -103,11 +103,11 @@ pub fn charge_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
     problems.finish(Some(input.account.post(&["payments/", id, "/charges"], with_key(headers(), key), body)))
 }
 
-/// Builds the request that gives money back, made once under its reference: `POST /v1/charges/{chargeId}/refunds`, or
-/// `POST /v1/payments/{paymentId}/refunds`, which some invoices and wallets do not know.
+/// Builds the request that refunds, once per reference: `POST /v1/charges/{chargeId}/refunds`, or `POST
+/// /v1/payments/{paymentId}/refunds`, which some invoices and wallets do not support.
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2).
 pub fn refund(input: &Settlement) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     let mut body = input.body(&mut problems);
@@ -128,11 +128,11 @@ pub fn refund(input: &Settlement) -> Result<HttpRequest, Errors> {
     problems.finish(Some(input.account.post(&[of, id, "/refunds"], with_key(headers(), key), body)))
 }
 
-/// Builds the request that lets go of a reservation, or of a part of it: `POST /v1/payments/{paymentId}/cancels`. Older pages
+/// Builds the request that cancels a reservation or a part of it: `POST /v1/payments/{paymentId}/cancels`. Older pages
 /// say that a part cannot be cancelled; Nexi's reference now allows it for cards and wallets.
 ///
 /// # Errors
-/// All that Nexi would refuse as far as it is documented, each with its path (R7.2).
+/// Everything that Nexi would reject, as far as it is documented, each with its path (R7.2).
 pub fn cancel_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
     let mut problems = Problems::of_input();
     let body = input.body(&mut problems);
@@ -143,7 +143,7 @@ pub fn cancel_payment(input: &Settlement) -> Result<HttpRequest, Errors> {
     problems.finish(Some(input.account.post(&["payments/", id, "/cancels"], headers(), body)))
 }
 
-/// One thing of Nexi's, by its id.
+/// An object at Nexi, by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
     /// The merchant.
@@ -163,7 +163,7 @@ impl Lookup {
     }
 }
 
-/// Builds the request for a payment: `GET /v1/payments/{paymentId}`. Nexi answers 30 of them an hour for a payment.
+/// Builds the request for a payment: `GET /v1/payments/{paymentId}`. Nexi allows 30 of them per hour and payment.
 ///
 /// # Errors
 /// `invalid_string` with its path.
@@ -179,8 +179,8 @@ pub fn retrieve_charge(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Get, "charges/", "")
 }
 
-/// Builds the request that closes a checkout at which nobody has paid, before another is offered:
-/// `PUT /v1/payments/{paymentId}/terminate`.
+/// Builds the request that closes an unpaid checkout, before another is offered: `PUT
+/// /v1/payments/{paymentId}/terminate`.
 ///
 /// # Errors
 /// `invalid_string` with its path.
@@ -188,7 +188,7 @@ pub fn terminate_payment(input: &Lookup) -> Result<HttpRequest, Errors> {
     input.request(Method::Put, "payments/", "/terminate")
 }
 
-/// Builds the request that stops a refund which is still pending: `POST /v1/pending-refunds/{refundId}/cancel`.
+/// Builds the request that stops a pending refund: `POST /v1/pending-refunds/{refundId}/cancel`.
 ///
 /// # Errors
 /// `invalid_string` with its path.
