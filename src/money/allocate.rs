@@ -9,11 +9,12 @@ use crate::error::{Code, Error};
 impl Money {
     /// Splits the amount by weights into parts that sum to it exactly.
     ///
-    /// Each part is its exact share rounded down. The units that remain go to the largest remainders, the earlier part first on
-    /// ties. A part of weight 0 gets nothing, and a negative amount splits as the positive one does.
+    /// Each part is its exact share rounded down. The remaining units go to the parts with the largest remainders, the
+    /// earlier part first on ties. A part of weight 0 gets nothing, and a negative amount splits as the positive one
+    /// does.
     ///
     /// # Errors
-    /// `all_weights_zero` when there are none above 0.
+    /// `all_weights_zero` if no weight is above 0.
     ///
     /// # Examples
     /// ```
@@ -30,10 +31,10 @@ impl Money {
         }
         let total = self.amount().unsigned_abs();
         let (mut parts, mut left) = (Vec::with_capacity(weights.len()), total);
-        // The largest remainder first, and of equal ones the earliest. There are more remainders than units left.
+        // The largest remainder first, and of equal ones the earliest. There are more remainders than remaining units.
         let mut order = BinaryHeap::with_capacity(weights.len());
         for (index, weight) in weights.iter().enumerate() {
-            // 2^53 units times a weight of 64 bits stay below 2^128, and a share does not exceed the total.
+            // 2^53 units times a weight of 64 bits is below 2^128, and a share does not exceed the total.
             let product = u128::from(total).saturating_mul((*weight).into());
             let share = product.checked_div(whole).and_then(|share| u64::try_from(share).ok()).unwrap_or_default();
             left = left.saturating_sub(share);

@@ -13,8 +13,8 @@ use crate::json::{Keys, MAX_SAFE, Node, Shape, Writer, safe_integer, serde_by_sh
 
 /// An amount in integer minor units of a currency: 1990 NOK is 19.90 kroner.
 ///
-/// At most 2^53 - 1 either way, so that JavaScript holds the same number (R1.2). Arithmetic is checked and never mixes
-/// currencies.
+/// The amount is from -(2^53 - 1) to 2^53 - 1, so that JavaScript can hold the same number (R1.2). Arithmetic is
+/// checked and never mixes currencies.
 ///
 /// # Examples
 /// ```
@@ -36,7 +36,7 @@ impl Money {
     /// Creates an amount from minor units of a currency.
     ///
     /// # Errors
-    /// `out_of_range` past 2^53 - 1 either way.
+    /// `out_of_range` beyond 2^53 - 1, positive or negative.
     ///
     /// # Examples
     /// ```
@@ -48,7 +48,7 @@ impl Money {
     /// ```
     pub fn new(amount: i64, currency: Currency) -> Result<Self, Error> {
         if amount.unsigned_abs() > MAX_SAFE.unsigned_abs() {
-            return Err(Error::new(Code::OutOfRange, "/amount", "expected at most 2^53 - 1 minor units"));
+            return Err(Error::new(Code::OutOfRange, "/amount", "expected -(2^53 - 1) to 2^53 - 1 minor units"));
         }
         Ok(Self { amount, currency })
     }
@@ -85,7 +85,7 @@ impl Money {
     /// Returns the sum.
     ///
     /// # Errors
-    /// `currency_mismatch` for two currencies, `out_of_range` past 2^53 - 1.
+    /// `currency_mismatch` for two currencies; `out_of_range` beyond 2^53 - 1.
     ///
     /// # Examples
     /// ```
@@ -103,7 +103,7 @@ impl Money {
     /// Returns the difference.
     ///
     /// # Errors
-    /// As [`checked_add`](Self::checked_add).
+    /// The same as [`checked_add`](Self::checked_add).
     ///
     /// # Examples
     /// ```
@@ -123,17 +123,17 @@ impl Money {
         Self::new(self.amount.saturating_add(other.amount), self.currency).map_err(Error::at_root)
     }
 
-    /// Returns the same amount with the other sign, as [`Neg`] does. Without an operator: the lints deny those in `src`.
+    /// Returns the same amount with the other sign, as [`Neg`] does. The lints forbid operators in `src`.
     pub(crate) fn negated(self) -> Self {
         Self { amount: self.amount.saturating_neg(), currency: self.currency }
     }
 
-    /// The smaller of this and another amount of the same currency.
+    /// Returns the smaller of this and another amount of the same currency.
     pub(crate) fn at_most(self, other: Self) -> Self {
         Self { amount: self.amount.min(other.amount), currency: self.currency }
     }
 
-    /// Returns the amount, or 0 where it is negative.
+    /// Returns the amount, or 0 if it is negative.
     ///
     /// # Examples
     /// ```
@@ -170,7 +170,7 @@ impl Money {
         [sign, &digits].concat()
     }
 
-    /// As people write it: `19.90 NOK`.
+    /// Returns the amount with its currency, as people write it: `19.90 NOK`.
     pub(crate) fn text(self) -> String {
         [&self.to_decimal(), " ", self.currency.code()].concat()
     }
@@ -179,7 +179,7 @@ impl Money {
     ///
     /// # Errors
     /// `invalid_decimal` for anything but digits with an optional minus sign and at most the currency's decimals;
-    /// `out_of_range` past 2^53 - 1 minor units.
+    /// `out_of_range` beyond 2^53 - 1 minor units.
     ///
     /// # Examples
     /// ```
@@ -212,22 +212,22 @@ impl Money {
         Self::new(if negative { units.saturating_neg() } else { units }, currency).map_err(Error::at_root)
     }
 
-    /// The amount as a JSON number of minor units.
+    /// Returns the amount as a JSON number of minor units.
     #[cfg(feature = "_providers")]
     pub(crate) fn minor_units(self) -> Value {
         Value::Integer(self.amount)
     }
 
-    /// Refuses another currency than this one.
+    /// Returns an error if the other amount has another currency.
     pub(crate) fn same_currency(self, other: Self, path: &str) -> Result<(), Error> {
         if self.currency == other.currency {
             return Ok(());
         }
-        let message = ["expected `", self.currency.code(), "`, found `", other.currency.code(), "`"].concat();
+        let message = ["expected `", self.currency.code(), "`, got `", other.currency.code(), "`"].concat();
         Err(Error::at(Code::CurrencyMismatch, path, message))
     }
 
-    /// Refuses an amount below zero.
+    /// Returns an error if the amount is below zero.
     pub(crate) fn not_negative(self, path: &str) -> Result<(), Error> {
         if self.amount >= 0 {
             return Ok(());
@@ -250,8 +250,8 @@ impl FromStr for Money {
     /// Parses an amount in major units with its currency, as `Display` writes it: `19.90 NOK`.
     ///
     /// # Errors
-    /// `invalid_decimal` for an amount that is not one, and without a space before the currency; `unknown_currency`;
-    /// `out_of_range` past 2^53 - 1 minor units.
+    /// `invalid_decimal` for an invalid amount or a missing space before the currency; `unknown_currency`;
+    /// `out_of_range` beyond 2^53 - 1 minor units.
     fn from_str(text: &str) -> Result<Self, Error> {
         let Some((amount, currency)) = text.split_once(' ') else {
             return Err(Error::new(

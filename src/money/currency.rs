@@ -10,8 +10,10 @@ use crate::json::{Node, Shape, Writer, serde_by_shape};
 
 /// An ISO 4217 currency with its minor units.
 ///
-/// The codes are those of the ISO 4217 list one of 2026-02-01: 165 with minor units. Its 13 codes without (metals, bond
-/// market units, test codes) are refused: an amount in them has no smallest unit to count.
+/// The codes are the 165 with minor units in ISO 4217 list one of 2026-02-01. Its 13 codes without minor units (metals,
+/// bond market units, test codes) are rejected, as amounts in them have no smallest unit.
+///
+/// # Examples
 ///
 /// ```
 /// use billing_rules::Currency;
@@ -24,11 +26,11 @@ use crate::json::{Node, Shape, Writer, serde_by_shape};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Currency {
-    /// Its place in [`CODES`], from 1: an amount with a currency then takes 16 bytes, given or not.
+    /// The position in [`CODES`], from 1. `NonZeroU8` keeps an amount with a currency at 16 bytes, also in an `Option`.
     place: NonZeroU8,
 }
 
-/// Every code, three letters each: by the number of decimals of their minor unit, then by the alphabet.
+/// Every code, three letters each: sorted by the decimals of the minor unit, then alphabetically.
 const CODES: &str = concat!(
     // 0
     "BIFCLPDJFGNFISKJPYKMFKRWPYGRWFUGXUYIVNDVUVXAFXOFXPF",
@@ -44,18 +46,24 @@ const CODES: &str = concat!(
     "CLFUYW",
 );
 
-/// How many codes there are, and up to which place they have how many decimals.
+/// The number of codes, and for each number of decimals the position of its last code.
 const COUNT: u8 = 165;
 const EXPONENTS: [(u8, u8); 4] = [(17, 0), (156, 2), (163, 3), (165, 4)];
 
 impl Currency {
-    /// The three letters of the currency, e.g. `NOK`.
+    /// Returns the three letters of the currency, such as `NOK`.
+    ///
+    /// # Examples
+    /// [`Currency`] has one.
     pub fn code(self) -> &'static str {
         let end = usize::from(self.place.get()).saturating_mul(3);
         CODES.get(end.saturating_sub(3)..end).unwrap_or_default()
     }
 
-    /// How many decimals its minor unit has: 0, 2, 3 or 4.
+    /// Returns the number of decimals of the minor unit: 0, 2, 3 or 4.
+    ///
+    /// # Examples
+    /// [`Currency`] has one.
     pub fn exponent(self) -> u8 {
         let of_place = |(last, _): &&(u8, u8)| self.place.get() <= *last;
         EXPONENTS.iter().find(of_place).map_or(0, |(_, exponent)| *exponent)
@@ -66,7 +74,7 @@ impl Currency {
         CODES.as_bytes().get(end.saturating_sub(3)..end)?.first_chunk()
     }
 
-    /// Finds a code by bisection among the places of one exponent.
+    /// Finds a code by bisection among the positions of one exponent.
     fn find(code: &[u8; 3], mut first: u8, mut last: u8) -> Option<Self> {
         while first <= last {
             let middle = Self { place: NonZeroU8::new(first.midpoint(last))? };
@@ -79,7 +87,15 @@ impl Currency {
         None
     }
 
-    /// Every currency, by exponent and then by code.
+    /// Returns every currency, sorted by exponent and then by code.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Currency;
+    ///
+    /// assert_eq!(Currency::all().count(), 165);
+    /// assert!(Currency::all().any(|currency| currency.code() == "NOK"));
+    /// ```
     pub fn all() -> impl Iterator<Item = Currency> {
         (1..=COUNT).filter_map(NonZeroU8::new).map(|place| Currency { place })
     }
@@ -88,7 +104,7 @@ impl Currency {
 impl FromStr for Currency {
     type Err = Error;
 
-    /// Reads the three capital letters.
+    /// Parses the three capital letters.
     fn from_str(text: &str) -> Result<Self, Error> {
         if let Ok(letters) = <&[u8; 3]>::try_from(text.as_bytes()) {
             let mut first = 1;

@@ -1,4 +1,4 @@
-//! Money: whole minor units of one currency, and every rounding declared (R1.2 to R1.4).
+//! Money: integer minor units of one currency, with every rounding declared (R1.2 to R1.4).
 
 mod allocate;
 mod amount;

@@ -1,11 +1,11 @@
-//! Rounding: the one place where a division of money ends (R1.4).
+//! Rounding: the only code that rounds a division of money (R1.4).
 
 use crate::digits::digits;
 use crate::error::{Code, Error};
 use crate::json::words;
 use crate::money::Money;
 
-/// Where a result between two whole units goes.
+/// How to round a result between two integers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Rounding {
@@ -30,8 +30,8 @@ words!(Rounding {
     HalfUp "half_up", HalfEven "half_even", HalfDown "half_down", Up "up", Down "down", Ceiling "ceiling", Floor "floor",
 });
 
-/// A rounding and the multiple that it rounds to, in minor units: 1, or 100 for whole units of a currency with cents. The
-/// multiples are the grid of every price given (R1.4).
+/// A rounding and the multiple that it rounds to, in minor units: 1, or 100 for whole units of a currency with two
+/// decimals. Every given price must be such a multiple (R1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RoundingRule {
     rounding: Rounding,
@@ -45,18 +45,18 @@ impl Default for RoundingRule {
 }
 
 impl RoundingRule {
-    /// Rounds to multiples of `to` (1 to 1 000 000) minor units.
+    /// Creates a rule that rounds to multiples of `to` (1 to 1 000 000) minor units.
     ///
     /// # Errors
     /// `out_of_range` for any other multiple.
     pub fn new(rounding: Rounding, to: u32) -> Result<Self, Error> {
         match to {
             1..=1_000_000 => Ok(Self { rounding, to }),
-            _ => Err(Error::new(Code::OutOfRange, "/roundTo", "expected 1 to 1000000")),
+            _ => Err(Error::new(Code::OutOfRange, "/roundTo", "expected a multiple from 1 to 1000000")),
         }
     }
 
-    /// Refuses an amount off the grid.
+    /// Returns an error if the amount is not a multiple.
     pub(crate) fn on_grid(self, amount: Money, path: &str) -> Result<(), Error> {
         if amount.amount().checked_rem(self.to.into()) == Some(0) {
             return Ok(());
@@ -65,7 +65,7 @@ impl RoundingRule {
         Err(Error::at(Code::AmountOffGrid, path, message))
     }
 
-    /// `amount` times `left / of`, rounded once; `None` when `of` is not positive or the result is too large.
+    /// Returns `amount` times `left / of`, rounded once; `None` if `of` is not positive or the result is too large.
     pub(crate) fn share(self, amount: i64, left: i64, of: i64) -> Option<i64> {
         let to = i128::from(self.to);
         let numerator = i128::from(amount).checked_mul(left.into())?;
