@@ -1,4 +1,4 @@
-//! How long a period is, and the endless series of dates that a cycle makes from an anchor.
+//! Cycles, and the endless series of dates that a cycle generates from an anchor.
 
 use crate::date::Date;
 use crate::error::{Code, Error};
@@ -6,7 +6,7 @@ use crate::json::{Keys, Node, Shape, Writer, serde_by_shape, words};
 
 /// The unit that a cycle counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-// Exhaustive: the calendar has no other unit that a cycle counts.
+// Exhaustive: the calendar has no other unit for a cycle.
 pub enum Unit {
     /// Days.
     Day,
@@ -20,9 +20,9 @@ pub enum Unit {
 
 words!(Unit { Day "day", Week "week", Month "month", Year "year" });
 
-/// How often a payment falls due (R2.1): every so many days, weeks, months or years.
+/// How often a payment is due (R2.1): every 1 to 1000 days, weeks, months or years.
 ///
-/// In JSON a cycle that has a name is written by it (`"monthly"`), any other as `{"every":10,"unit":"day"}`.
+/// In JSON a cycle with a name is written by its name (`"monthly"`), any other as `{"every":10,"unit":"day"}`.
 ///
 /// # Examples
 /// ```
@@ -39,7 +39,7 @@ pub struct Cycle {
     unit: Unit,
 }
 
-/// How far apart the due dates of a cycle are.
+/// The distance between the due dates of a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     Days(i64),
@@ -60,7 +60,7 @@ impl Cycle {
     /// Every year.
     pub const YEARLY: Cycle = Cycle { every: 1, unit: Unit::Year };
 
-    /// The cycles that have a name, each in the place of its name.
+    /// The cycles with a name, in the order of `NAMES`.
     const NAMED: [Cycle; 6] =
         [Cycle::WEEKLY, Cycle::BIWEEKLY, Cycle::MONTHLY, Cycle::QUARTERLY, Cycle::SEMIANNUALLY, Cycle::YEARLY];
     const NAMES: [&str; 6] = ["weekly", "biweekly", "monthly", "quarterly", "semiannually", "yearly"];
@@ -77,7 +77,7 @@ impl Cycle {
     pub fn new(every: u16, unit: Unit) -> Result<Self, Error> {
         match every {
             1..=Self::MOST => Ok(Self { every, unit }),
-            _ => Err(Error::new(Code::OutOfRange, "/every", "expected 1 to 1000")),
+            _ => Err(Error::new(Code::OutOfRange, "/every", "expected a count from 1 to 1000")),
         }
     }
 
@@ -105,7 +105,7 @@ impl Cycle {
         Self::NAMED.iter().zip(Self::NAMES).find(|(cycle, _)| **cycle == self).map(|(_, name)| name)
     }
 
-    /// The mean length, in 120 000ths of a day: a month is a twelfth of 365.2425 days.
+    /// Returns the mean length in units of 1/120 000 day. A month is a twelfth of 365.2425 days.
     pub(crate) fn mean_length(self) -> i64 {
         match self.step() {
             Step::Days(days) => days.saturating_mul(120_000),
@@ -113,7 +113,7 @@ impl Cycle {
         }
     }
 
-    /// Whether it has an anchor day: those of months and years.
+    /// Returns whether the cycle can have an anchor day: true for months and years.
     pub(crate) fn has_anchor(self) -> bool {
         matches!(self.unit, Unit::Month | Unit::Year)
     }
@@ -159,9 +159,9 @@ impl Shape for Cycle {
 
 serde_by_shape!(Cycle);
 
-/// The endless series of dates that a cycle makes, in both directions, from its entry 0.
+/// The endless series of dates that a cycle generates from its entry 0, in both directions.
 ///
-/// Entry k is computed from the anchor, never from entry k - 1 (R2.2): so the anchor day comes back after a short month.
+/// Entry k is computed from the anchor, never from entry k - 1 (R2.2), so the anchor day returns after a short month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Series {
     Days { base: Date, step: i64 },
@@ -169,7 +169,8 @@ pub(crate) enum Series {
 }
 
 impl Series {
-    /// The series whose entry 0 is `base`, or the day of its month where that is shorter than the anchor day.
+    /// Creates the series with entry 0 on `base`; if the anchor day is later in the month of `base`, entry 0 is on the
+    /// anchor day.
     pub(crate) fn new(base: Date, anchor_day: u32, step: Step) -> Self {
         match step {
             Step::Days(step) => Series::Days { base, step },
@@ -177,7 +178,7 @@ impl Series {
         }
     }
 
-    /// Entry `k`; `None` outside the calendar.
+    /// Returns entry `k`; `None` outside the calendar.
     pub(crate) fn entry(self, k: i64) -> Option<Date> {
         match self {
             Series::Days { base, step } => base.plus_days(k.checked_mul(step)?),
@@ -187,13 +188,13 @@ impl Series {
         }
     }
 
-    /// The last entry on or before a date, by closed form.
+    /// Returns the index of the last entry on or before a date, in closed form.
     pub(crate) fn entry_on_or_before(self, date: Date) -> i64 {
         match self {
             Series::Days { base, step } => base.days_until(date).div_euclid(step),
             Series::Months { base, step, .. } => {
                 let k = date.month_number().saturating_sub(base).div_euclid(step);
-                // An entry of an earlier month is earlier. Only one of this very month can lie after the date.
+                // An entry of an earlier month is earlier. Only one of the same month can be after the date.
                 if self.entry(k).is_some_and(|entry| entry > date) { k.saturating_sub(1) } else { k }
             }
         }

@@ -1,4 +1,4 @@
-//! Civil dates. The only file that names chrono, so that another calendar could take its place.
+//! Civil dates. This is the only file that names chrono, so that another calendar could replace it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::error::{Code, Error, quote};
 use crate::json::{Node, Shape, Writer, serde_by_shape};
 
-/// A calendar date from 0001-01-01 to 9999-12-31 (R1.1): no time, no zone, no clock.
+/// A calendar date from 0001-01-01 to 9999-12-31 (R1.1), without time, zone or clock.
 ///
 /// # Examples
 /// ```
@@ -30,47 +30,79 @@ impl Date {
         None => Date(NaiveDate::MAX),
     };
 
-    /// The date of a year (1 to 9999), a month (1 to 12) and a day of that month.
+    /// Creates a date from a year (1 to 9999), a month (1 to 12) and a day of that month.
     ///
     /// # Errors
-    /// `invalid_date` when there is no such day.
+    /// `invalid_date` if there is no such day.
+    ///
+    /// # Examples
+    /// [`Date`] has one.
     pub fn new(year: i32, month: u32, day: u32) -> Result<Self, Error> {
-        Self::bounded(NaiveDate::from_ymd_opt(year, month, day))
-            .ok_or_else(|| Error::new(Code::InvalidDate, "", "there is no such day from 0001-01-01 to 9999-12-31"))
+        Self::bounded(NaiveDate::from_ymd_opt(year, month, day)).ok_or_else(|| {
+            Error::new(Code::InvalidDate, "", "expected a day of the calendar from 0001-01-01 to 9999-12-31")
+        })
     }
 
-    /// The year, 1 to 9999.
+    /// Returns the year, 1 to 9999.
+    ///
+    /// # Examples
+    /// [`Date`] has one.
     pub fn year(self) -> i32 {
         self.0.year()
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
+    ///
+    /// # Examples
+    /// [`Date`] has one.
     pub fn month(self) -> u32 {
         self.0.month()
     }
 
-    /// The day of the month, 1 to 31.
+    /// Returns the day of the month, 1 to 31.
+    ///
+    /// # Examples
+    /// [`Date`] has one.
     pub fn day(self) -> u32 {
         self.0.day()
     }
 
-    /// The date so many days later, or earlier when negative; `None` outside the calendar.
+    /// Returns the date a number of days later, or earlier if it is negative; `None` outside the calendar.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Date;
+    ///
+    /// let date: Date = "2024-02-28".parse()?;
+    /// assert_eq!(date.plus_days(2), Some(Date::new(2024, 3, 1)?));
+    /// assert_eq!(Date::new(9999, 12, 31)?.plus_days(1), None);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn plus_days(self, days: i64) -> Option<Self> {
         let number = i64::from(self.0.num_days_from_ce()).checked_add(days)?;
         Self::bounded(NaiveDate::from_num_days_from_ce_opt(number.try_into().ok()?))
     }
 
-    /// How many days lie from this date to another; negative when the other is earlier.
+    /// Returns the number of days from this date to another; negative if the other is earlier.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Date;
+    ///
+    /// let (start, end): (Date, Date) = ("2025-01-31".parse()?, "2025-02-28".parse()?);
+    /// assert_eq!((start.days_until(end), end.days_until(start)), (28, -28));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn days_until(self, other: Self) -> i64 {
         i64::from(other.0.num_days_from_ce()).saturating_sub(self.0.num_days_from_ce().into())
     }
 
-    /// The number of the month, counted from January of the year 0.
+    /// Returns the number of the month, counted from January of year 0.
     pub(crate) fn month_number(self) -> i64 {
         i64::from(self.year()).saturating_mul(12).saturating_add(self.0.month0().into())
     }
 
-    /// The given day of a month by number, or the month's last day where it is shorter; `None` outside the calendar.
+    /// Returns the given day of a month by its number, or the last day of a shorter month; `None` outside the calendar.
     pub(crate) fn in_month(month_number: i64, day: u32) -> Option<Self> {
         let year = month_number.div_euclid(12).try_into().ok()?;
         let month0: u32 = month_number.rem_euclid(12).try_into().ok()?;
@@ -78,7 +110,7 @@ impl Date {
         Self::bounded(first.with_day(day.min(first.num_days_in_month().into())))
     }
 
-    /// The ten characters of `YYYY-MM-DD`. By hand: lists of dates are written often.
+    /// Writes the ten characters of `YYYY-MM-DD`. This is hand-written because lists of dates are written often.
     pub(crate) fn iso(self) -> String {
         let (year, month, day) = (self.year().unsigned_abs(), self.month(), self.day());
         let places = [(year, 1000), (year, 100), (year, 10), (year, 1), (month, 10), (month, 1), (day, 10), (day, 1)];
@@ -101,7 +133,8 @@ impl Date {
 impl FromStr for Date {
     type Err = Error;
 
-    /// Reads exactly `YYYY-MM-DD`. By hand: chrono's parser takes spaces, signs and single digits too.
+    /// Parses exactly `YYYY-MM-DD`. This is hand-written because chrono's parser also accepts spaces, signs and single
+    /// digits.
     fn from_str(text: &str) -> Result<Self, Error> {
         fn digits(digits: &[u8]) -> Option<u32> {
             digits.iter().try_fold(0u32, |number, digit| {
@@ -122,8 +155,10 @@ impl FromStr for Date {
         };
         match date {
             Some(Ok(date)) => Ok(date),
-            Some(Err(_)) => Err(Error::new(Code::InvalidDate, "", ["there is no day ", &quote(text)].concat())),
-            None => Err(Error::new(Code::InvalidDate, "", "expected a date as YYYY-MM-DD")),
+            Some(Err(_)) => {
+                Err(Error::new(Code::InvalidDate, "", ["expected a day of the calendar, got ", &quote(text)].concat()))
+            }
+            None => Err(Error::new(Code::InvalidDate, "", "expected a date as `YYYY-MM-DD`")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The due dates as an iterator.
+//! The iterator over due dates.
 
 use std::iter::FusedIterator;
 use std::ops::RangeInclusive;

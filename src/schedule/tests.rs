@@ -50,7 +50,7 @@ fn the_calendar_ends_in_an_error_not_in_silence() {
     assert_eq!(beyond(last.period(1)), Code::OutOfRange);
     assert_eq!(beyond(last.period_on(date("9999-12-15"))), Code::OutOfRange);
     assert_eq!(last.next_due_date(date("9999-12-01")).unwrap_err().code(), Code::OutOfRange);
-    // With one payment only, there is no later one to be wrong about.
+    // With one payment there is no later one, so there is no error.
     assert_eq!(last.with_payment_count(1).unwrap().next_due_date(date("9999-12-01")), Ok(None));
     let many = last.with_payment_count(u32::MAX).unwrap();
     assert_eq!(many.last_payment().unwrap_err().path(), "/schedule");
