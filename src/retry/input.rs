@@ -1,4 +1,4 @@
-//! What a plan for a declined payment is made from: the attempts so far and the policy.
+//! The input of a retry plan: the attempts so far and the policy.
 
 use crate::date::Date;
 use crate::decline::Decline;
@@ -8,7 +8,7 @@ use crate::json::{object, words};
 use crate::money::Money;
 use crate::provider::Provider;
 
-/// What becomes of the subscription when the policy is used up.
+/// What happens to the subscription when the policy has no attempt left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum OnExhausted {
@@ -17,26 +17,26 @@ pub enum OnExhausted {
     Expire,
     /// It is cancelled.
     Cancel,
-    /// The payment is given up, and the next one is offered on its due date.
+    /// The payment is skipped, and the next one is offered on its due date.
     SkipPayment,
 }
 
 words!(OnExhausted { Expire "expire", Cancel "cancel", SkipPayment "skip_payment" });
 
-/// When a declined payment is tried again, and what follows when that does not help (R6.1).
+/// When a declined payment is retried, and what happens if all attempts are declined (R6.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    /// The days after the first decline, each a new attempt: rising, from 1 to 365, at most 60. None: no new attempt.
+    /// The days after the first decline on which to retry: ascending, from 1 to 365, at most 60. Empty: no retry.
     pub days: Vec<u32>,
-    /// What becomes of the subscription afterwards; default it expires.
+    /// What happens to the subscription afterwards; default it expires.
     pub on_exhausted: Option<OnExhausted>,
 }
 
 object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted" } check RetryPolicy::check);
 
 impl Default for RetryPolicy {
-    /// Attempts 1, 3, 5 and 7 days after the first decline, then the end.
+    /// Retries 1, 3, 5 and 7 days after the first decline, then expires.
     fn default() -> Self {
         Self { days: vec![1, 3, 5, 7], on_exhausted: None }
     }
@@ -45,7 +45,7 @@ impl Default for RetryPolicy {
 impl RetryPolicy {
     const MOST: usize = 60;
 
-    /// Creates a policy from the days after the first decline on which a new attempt is made: rising, from 1 to 365, at most 60.
+    /// Creates a policy from the days after the first decline on which to retry: ascending, from 1 to 365, at most 60.
     /// The functions that use a policy check it.
     ///
     /// # Examples
@@ -60,6 +60,9 @@ impl RetryPolicy {
     }
 
     /// Sets what happens to the subscription when no attempt is left.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_on_exhausted(mut self, on_exhausted: OnExhausted) -> Self {
         self.on_exhausted = Some(on_exhausted);
         self
@@ -73,22 +76,22 @@ impl RetryPolicy {
         match self.days.iter().zip(earlier).enumerate().find(wrong) {
             None => Ok(()),
             Some((index, _)) => {
-                let message = "expected at most 60 days from 1 to 365, each after the one before";
+                let message = "expected at most 60 ascending days from 1 to 365";
                 Err(Error::new(Code::OutOfRange, ["/days/", &digits(index)].concat(), message))
             }
         }
     }
 }
 
-/// An attempt that was declined.
+/// A declined attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryAttempt {
-    /// The day of it.
+    /// The day of the attempt.
     pub on: Date,
-    /// The amount of it.
+    /// The amount of the attempt.
     pub amount: Money,
-    /// Why it was declined.
+    /// The decline.
     pub decline: Decline,
 }
 
@@ -104,17 +107,17 @@ impl RetryAttempt {
     }
 }
 
-/// A payment that was declined, once or more often.
+/// A payment that was declined, once or several times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlanRetryInput {
-    /// Its attempts with one card, in the order of their days: 1 to 1000.
+    /// The attempts with one card, sorted by day: 1 to 1000.
     pub attempts: Vec<RetryAttempt>,
-    /// When it is tried again; default after 1, 3, 5 and 7 days.
+    /// When to retry; default after 1, 3, 5 and 7 days.
     pub policy: Option<RetryPolicy>,
-    /// The provider, which may have rules of its own.
+    /// The provider, which may have its own rules.
     pub provider: Option<Provider>,
-    /// The day for which the plan is made: that of the last attempt or a later one.
+    /// The day of the plan: that of the last attempt or a later one.
     pub today: Date,
 }
 
@@ -126,7 +129,7 @@ object!(PlanRetryInput {
 });
 
 impl PlanRetryInput {
-    /// Creates an input from the attempts so far and the day of the plan. Everything else has its default.
+    /// Creates an input from the attempts so far and the day of the plan. All other fields have their defaults.
     ///
     /// # Examples
     /// [`plan_retry`](crate::plan_retry) has one.
@@ -135,12 +138,26 @@ impl PlanRetryInput {
     }
 
     /// Sets the policy.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Decline, PlanRetryInput, Provider, Retry, RetryAttempt, RetryPolicy, plan_retry};
+    ///
+    /// let day = "2025-01-31".parse()?;
+    /// let attempt = RetryAttempt::new(day, "19.90 NOK".parse()?, Decline::new(Retry::Allowed));
+    /// let input = PlanRetryInput::new(vec![attempt], day).with_policy(RetryPolicy::new([2])).with_provider(Provider::Nexi);
+    /// assert_eq!(plan_retry(&input)?.earliest, Some("2025-02-02".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_policy(mut self, policy: RetryPolicy) -> Self {
         self.policy = Some(policy);
         self
     }
 
-    /// Sets the provider, whose own rules then count.
+    /// Sets the provider, whose own rules then apply.
+    ///
+    /// # Examples
+    /// [`with_policy`](Self::with_policy) has one.
     pub fn with_provider(mut self, provider: Provider) -> Self {
         self.provider = Some(provider);
         self
@@ -158,14 +175,14 @@ impl PlanRetryInput {
                 let mut before = first.on;
                 for (index, attempt) in self.attempts.iter().enumerate() {
                     if attempt.on < before {
-                        let message = "the attempt lies before the one that it follows";
+                        let message = "expected a day on or after that of the previous attempt";
                         problems.push(Code::OutOfRange, at(index, "/on"), message);
                     }
                     problems.check(first.amount.same_currency(attempt.amount, &at(index, "/amount/currency")));
                     before = attempt.on;
                 }
                 if self.today < last.on {
-                    problems.push(Code::OutOfRange, "/today", "the last attempt lies after this day");
+                    problems.push(Code::OutOfRange, "/today", "expected a day on or after that of the last attempt");
                 }
             }
             _ => problems.push(Code::OutOfRange, "/attempts", "expected at least one attempt"),

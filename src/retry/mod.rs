@@ -1,4 +1,4 @@
-//! Whether and when a declined payment is tried again (R6).
+//! Whether and when a declined payment is retried (R6).
 
 mod input;
 mod rules;
@@ -16,35 +16,35 @@ pub use input::{OnExhausted, PlanRetryInput, RetryAttempt, RetryPolicy};
 pub(crate) use rules::revokes;
 use rules::{CAPS, Cap, FREE_DAYS, Scheme, Wait, later, refusal};
 
-/// What is done about a declined payment.
+/// What to do about a declined payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 // Exhaustive: the merchant, the cardholder or nobody pays.
 pub enum Decision {
-    /// The merchant tries again.
+    /// The merchant retries.
     Retry,
     /// Only the cardholder can pay it.
     Checkout,
-    /// Nothing: the policy's end has come.
+    /// Nothing: the policy is used up.
     Stop,
 }
 
 words!(Decision { Retry "retry", Checkout "checkout", Stop "stop" });
 
-/// What is done about a declined payment, when, and by which rule.
+/// What to do about a declined payment, when, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPlan {
-    /// What is done.
+    /// What to do.
     pub decision: Decision,
     /// The first day for it.
     pub earliest: Option<Date>,
-    /// The last day for it, where there is one.
+    /// The last day for it, if there is one.
     pub latest: Option<Date>,
-    /// The attempts that the policy still has, this one included.
+    /// How many attempts the policy has left, including this one.
     pub attempts_left: u32,
-    /// The rule that decided, a stable word such as `policy` or `visa_category_1`.
+    /// The rule that decided, a stable value such as `policy` or `visa_category_1`.
     pub rule: String,
-    /// Why, for people.
+    /// The reason, for people.
     pub reason: String,
 }
 
@@ -57,12 +57,14 @@ object!(RetryPlan {
     reason: required "reason",
 });
 
-/// Plans what is done about a declined payment: the merchant's next attempt, the cardholder's, or none (R6.1 to R6.5).
+/// Returns what to do about a declined payment: the merchant's next attempt, a checkout for the cardholder, or nothing
+/// (R6.1 to R6.5).
 ///
 /// # Errors
-/// `out_of_range` without attempts, for attempts that are not in the order of their days, a day before the last one, and a
-/// policy whose days do not rise from 1 to 365; `too_many` for more than 1000 attempts; `currency_mismatch` for amounts of
-/// two currencies.
+/// - `out_of_range` without attempts, for attempts that are not sorted by day, for a `today` before the last attempt,
+///   and for a policy whose days are not ascending from 1 to 365.
+/// - `too_many` for more than 1000 attempts.
+/// - `currency_mismatch` for amounts of two currencies.
 ///
 /// # Examples
 /// ```
@@ -81,8 +83,8 @@ pub fn plan_retry(input: &PlanRetryInput) -> Result<RetryPlan, Errors> {
     input.check()?;
     let PlanRetryInput { attempts, policy, provider, today } = input;
     let policy = policy.clone().unwrap_or_default();
-    // Every list that is not empty has a plan.
-    let no_plan = || Error::new(Code::Internal, "", "there is no plan");
+    // There is a plan unless there are no attempts, and `check` has rejected that.
+    let no_plan = || Error::new(Code::Internal, "", "cannot plan a retry because there are no attempts");
     let plan = plan(attempts, &policy, *provider).ok_or_else(no_plan)?.seen_on(*today);
     let offered = plan.needs_cardholder() && *today <= plan.last_day;
     let (decision, earliest, latest) = match plan.retry_on {
@@ -96,16 +98,16 @@ pub fn plan_retry(input: &PlanRetryInput) -> Result<RetryPlan, Errors> {
     Ok(RetryPlan { decision, earliest, latest, attempts_left, rule: plan.rule.into(), reason: plan.reason })
 }
 
-/// What follows from the attempts so far, whatever the day is.
+/// The plan that follows from the attempts so far, whatever the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// Whether a decline keeps the merchant from charging this card at all.
+    /// Whether a decline prevents the merchant from charging this card at all.
     pub(crate) binds_card: bool,
-    /// Whether the merchant's time for this payment has run out, though the policy has attempts left.
+    /// Whether the merchant's time for this payment is over, although the policy has attempts left.
     pub(crate) too_late: bool,
-    /// The day of the merchant's next attempt; none when the cardholder has to pay, or when the policy is used up.
+    /// The day of the merchant's next attempt; `None` if the cardholder has to pay, or if the policy is used up.
     pub(crate) retry_on: Option<Date>,
-    /// The last day for that attempt, where there is one.
+    /// The last day for that attempt, if there is one.
     pub(crate) latest: Option<Date>,
     /// The policy's last day, until which the cardholder may pay.
     pub(crate) last_day: Date,
@@ -114,12 +116,12 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Whether a checkout is offered until the last day, rather than an attempt of the merchant's.
+    /// Returns whether a checkout is offered until the last day instead of an attempt by the merchant.
     pub(crate) fn needs_cardholder(&self) -> bool {
         self.binds_card || self.too_late
     }
 
-    /// The plan as it stands on a day: an attempt that could only be made too late is none.
+    /// Returns the plan as of a day. An attempt whose last day is over is dropped.
     pub(crate) fn seen_on(self, today: Date) -> Self {
         match (self.retry_on, self.latest) {
             (Some(day), Some(latest)) if day.max(today) > latest => Self {
@@ -135,7 +137,7 @@ impl Plan {
     }
 }
 
-/// Plans by what was declined so far, in the order of the days; `None` when nothing was.
+/// Returns the plan for the declined attempts, sorted by day; `None` if there are none.
 pub(crate) fn plan(attempts: &[RetryAttempt], policy: &RetryPolicy, provider: Option<Provider>) -> Option<Plan> {
     let (first, last) = (attempts.first()?, attempts.last()?);
     let last_day = later(first.on, policy.days.last().copied().unwrap_or_default());
@@ -159,7 +161,7 @@ pub(crate) fn plan(attempts: &[RetryAttempt], policy: &RetryPolicy, provider: Op
         rule: POLICY,
         reason: ["the policy's next attempt is on day ", &digits(*days), " after the first decline"].concat(),
     };
-    bound.raise(later(last.on, 1), POLICY, || "an attempt is made on a day after that of the last one".into());
+    bound.raise(later(last.on, 1), POLICY, || "each attempt is on a later day than the previous one".into());
     for attempt in attempts {
         bound.wait(attempt, provider);
     }
@@ -183,7 +185,7 @@ pub(crate) fn plan(attempts: &[RetryAttempt], policy: &RetryPolicy, provider: Op
 
 const POLICY: &str = "policy";
 
-/// The first day for the next attempt, with the rule that makes it so late: on a tie the one that came first.
+/// The first day for the next attempt, with the rule that sets it. On a tie, the earlier rule counts.
 struct Bound {
     day: Date,
     rule: &'static str,
@@ -197,22 +199,23 @@ impl Bound {
         }
     }
 
-    /// Waits as a decline asks for (R6.4).
+    /// Applies the wait that a decline requires (R6.4).
     fn wait(&mut self, attempt: &RetryAttempt, provider: Option<Provider>) {
         let RetryAttempt { on, decline, .. } = attempt;
         if let (Retry::NotBefore, Some(day)) = (decline.retry, decline.not_before) {
-            self.raise(day, "not_before", || ["the provider asks to wait until ", &day.iso()].concat());
+            self.raise(day, "not_before", || ["the provider requires a wait until ", &day.iso()].concat());
         }
         if let Some(wait) = Wait::after(decline, provider) {
             self.raise(later(*on, wait.days()), wait.rule, || {
-                ["after advice ", wait.advice, " mastercard asks to wait ", &digits(wait.hours), " hours"].concat()
+                ["after advice ", wait.advice, " mastercard requires a wait of ", &digits(wait.hours), " hours"]
+                    .concat()
             });
         }
     }
 }
 
-/// The first day on which a cap has room for one more attempt (R6.3): when the attempt that fills it, counted from the last
-/// one back, has left the window. `None` when the cap has room on any day.
+/// Returns the first day on which a cap allows one more attempt (R6.3): the day on which the attempt that fills the
+/// cap, counted backwards from the last one, leaves the window. `None` if the cap allows it on any day.
 fn allowed_from(cap: &Cap, attempts: &[RetryAttempt], amount: Money) -> Option<Date> {
     let mut counted = attempts.iter().rev().filter(|attempt| !cap.by_amount || attempt.amount == amount);
     let filling = counted.nth(cap.most.checked_sub(1)?)?;

@@ -1,7 +1,7 @@
-//! What schemes and providers say about new attempts after a decline: dated data, and the only place for it (R6.2 to R6.4).
+//! The schemes' and providers' rules for retries after a decline: dated data, and the only place for it (R6.2 to R6.4).
 //!
-//! The schemes' own rule books are not public. Each entry names the page that passes its rule on, and since when the rule is
-//! in force as far as the page says so. Where pages differ, the stricter figure stands here. The pages, as of 2026-11-20:
+//! The schemes' own rule books are not public. Each entry names the page that quotes its rule and, if the page says so,
+//! since when the rule applies. Where pages differ, the stricter figure is used. The pages, as of 2026-11-20:
 //!
 //! - Braintree: `developer.paypal.com/braintree/docs/reference/general/merchant-responses/merchant-advice-codes`
 //! - Cielo: `developercielo.github.io/en/tutorial/programa-retentativa-bandeiras`
@@ -16,7 +16,7 @@ use crate::date::Date;
 use crate::decline::{Decline, Retry};
 use crate::provider::Provider;
 
-/// A card scheme with rules of its own.
+/// A card scheme with its own rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scheme {
     Visa,
@@ -25,27 +25,28 @@ pub(super) enum Scheme {
 }
 
 impl Scheme {
-    /// The scheme of a decline; `None` when it is absent or has no rules here, and then the rules of all hold.
+    /// Returns the scheme of a decline. `None` if it is absent or has no rules here: the rules of all schemes then
+    /// apply.
     pub(super) fn of(decline: &Decline) -> Option<Self> {
         let name = decline.scheme.as_deref()?;
         let schemes = [("visa", Self::Visa), ("mastercard", Self::Mastercard), ("elo", Self::Elo)];
         schemes.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, scheme)| scheme)
     }
 
-    /// Whether this scheme's rules hold for a card.
+    /// Returns whether this scheme's rules apply to a card.
     pub(super) fn rules(self, card: Option<Scheme>) -> bool {
         card.is_none_or(|card| card == self)
     }
 }
 
-/// Whether the cardholder has revoked the merchant's charges (Visa R1, R3): the card updater does not bring them back. An
-/// unknown scheme is read as Visa.
+/// Returns whether the cardholder has revoked the merchant's charges (Visa R1, R3). A card updater does not undo this.
+/// An unknown scheme is treated as Visa.
 pub(crate) fn revokes(decline: &Decline) -> bool {
     let code = decline.code.as_deref().unwrap_or_default();
     Scheme::Visa.rules(Scheme::of(decline)) && ["R1", "R3"].iter().any(|known| known.eq_ignore_ascii_case(code))
 }
 
-/// For whom a refusal speaks.
+/// Who issued a refusal.
 #[derive(Debug, Clone, Copy)]
 enum By {
     Scheme(Scheme),
@@ -53,14 +54,14 @@ enum By {
     Everyone,
 }
 
-/// What of a decline is read.
+/// The field of a decline to compare.
 #[derive(Debug, Clone, Copy)]
 enum Field {
     Code,
     Advice,
 }
 
-/// Codes after which the merchant makes no new attempt with the card.
+/// Codes after which the merchant must not retry with the card.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) rule: &'static str,
@@ -70,9 +71,9 @@ pub(super) struct Refusal {
     says: &'static str,
 }
 
-/// In this order: a provider that is asked knows its own codes best. Of one that is left out, its rules are left out as well.
+/// The order matters: a provider knows its own codes best. A build without a provider also omits its rules.
 pub(super) const REFUSALS: &[Refusal] = &[
-    // A new card is needed, also in place of an expired one (54). Nexi.
+    // A new card is needed, also to replace an expired one (54). Nexi.
     Refusal {
         rule: "nexi_never",
         by: By::Provider(Provider::Nexi),
@@ -94,7 +95,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         by: By::Provider(Provider::Nexi),
         field: Field::Code,
         words: &["1030", "1031", "1032"],
-        says: "nexi needs a new agreement with the customer",
+        says: "nexi requires a new agreement with the customer",
     },
     // Category 1: the issuer will never approve, and each attempt costs a fee. Cielo; as changed in 2024-04.
     Refusal {
@@ -120,7 +121,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         words: &["21"],
         says: "mastercard stops the recurring payments",
     },
-    // A prepaid card that cannot be loaded again. Cielo.
+    // A prepaid card that cannot be topped up. Cielo.
     Refusal {
         rule: "mastercard_advice_40",
         by: By::Scheme(Scheme::Mastercard),
@@ -128,7 +129,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         words: &["40"],
         says: "mastercard allows no new attempt",
     },
-    // A virtual card for a single use. Cielo.
+    // A single-use virtual card. Cielo.
     Refusal {
         rule: "mastercard_advice_41",
         by: By::Scheme(Scheme::Mastercard),
@@ -136,7 +137,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
         words: &["41"],
         says: "mastercard allows no new attempt",
     },
-    // What Elo calls irreversible. Cielo; since 2022-08-01.
+    // Codes that Elo calls irreversible. Cielo; since 2022-08-01.
     Refusal {
         rule: "elo_irreversible",
         by: By::Scheme(Scheme::Elo),
@@ -158,7 +159,7 @@ pub(super) const REFUSALS: &[Refusal] = &[
 ];
 
 impl Refusal {
-    /// The code or advice that a decline has of these.
+    /// Returns the code or advice of a decline that this refusal contains.
     fn matching(&self, decline: &Decline, provider: Option<Provider>) -> Option<&'static str> {
         let holds = match self.by {
             By::Scheme(scheme) => scheme.rules(Scheme::of(decline)),
@@ -173,12 +174,13 @@ impl Refusal {
     }
 }
 
-/// Whether a code is the one of a table, in any letter case and with or without leading zeros.
+/// Returns whether two codes are equal, ignoring letter case and leading zeros.
 fn same(word: &str, given: &str) -> bool {
     word.trim_start_matches('0').eq_ignore_ascii_case(given.trim().trim_start_matches('0'))
 }
 
-/// Whether the provider's own word on a decline decides alone (R6.5): at Dintero, which passes on what the issuer advised.
+/// Returns whether only the provider's advice on a decline counts (R6.5): at Dintero, which passes on the issuer's
+/// advice.
 fn provider_decides(decline: &Decline, provider: Option<Provider>) -> bool {
     let speaks = match decline.retry {
         Retry::Allowed => false,
@@ -188,7 +190,7 @@ fn provider_decides(decline: &Decline, provider: Option<Provider>) -> bool {
     speaks && provider == Some(Provider::Dintero)
 }
 
-/// The rule by which a decline leaves the payment to the cardholder, with the reason (R6.2).
+/// Returns the rule by which only the cardholder can pay after a decline, and the reason (R6.2).
 pub(super) fn refusal(decline: &Decline, provider: Option<Provider>) -> Option<(&'static str, String)> {
     if !provider_decides(decline, provider) {
         let found = REFUSALS.iter().find_map(|refusal| Some((refusal, refusal.matching(decline, provider)?)));
@@ -207,7 +209,7 @@ pub(super) fn refusal(decline: &Decline, provider: Option<Provider>) -> Option<(
     }
 }
 
-/// How long Mastercard asks to wait after an advice.
+/// How long Mastercard requires a wait after an advice.
 #[derive(Debug)]
 pub(super) struct Wait {
     pub(super) rule: &'static str,
@@ -222,7 +224,7 @@ const fn wait(rule: &'static str, advice: &'static str, hours: u32) -> Wait {
 /// Braintree, Cielo, Solidgate.
 pub(super) const WAITS: &[Wait] = &[
     wait("mastercard_advice_02", "02", 72),
-    // These come with code 51 alone, which is not looked at: to wait is never wrong.
+    // These are sent only with code 51, which is not checked: waiting is never wrong.
     wait("mastercard_advice_24", "24", 1),
     wait("mastercard_advice_25", "25", 24),
     wait("mastercard_advice_26", "26", 48),
@@ -233,12 +235,12 @@ pub(super) const WAITS: &[Wait] = &[
 ];
 
 impl Wait {
-    /// So many days that the hours have passed at any time of the later one (R6.4).
+    /// Returns so many days that the hours have passed at any time of the later day (R6.4).
     pub(super) fn days(&self) -> u32 {
         self.hours.div_ceil(24).saturating_add(1)
     }
 
-    /// The wait that a decline asks for.
+    /// Returns the wait that a decline requires.
     pub(super) fn after(decline: &Decline, provider: Option<Provider>) -> Option<&'static Self> {
         let advice = decline.advice.as_deref()?;
         if !Scheme::Mastercard.rules(Scheme::of(decline)) || provider_decides(decline, provider) {
@@ -248,8 +250,8 @@ impl Wait {
     }
 }
 
-/// The days that a cap looks at, up to and including that of the attempt. A cap is on hours; these hold them whatever the
-/// time of day (R6.3).
+/// The days that a cap counts, up to and including that of the attempt. A cap is in hours; these days contain them
+/// whatever the time of day (R6.3).
 #[derive(Debug, Clone, Copy)]
 pub(super) enum DateRange {
     /// 24 hours: the day and the one before.
@@ -267,15 +269,15 @@ impl DateRange {
     }
 }
 
-/// How many attempts a scheme takes in a window.
+/// How many attempts a scheme allows in a window.
 #[derive(Debug)]
 pub(super) struct Cap {
     pub(super) rule: &'static str,
     pub(super) scheme: Scheme,
-    /// Attempts, the first one included: stricter than a count of the repeated ones.
+    /// The attempts including the first one: stricter than a count of retries.
     pub(super) most: usize,
     pub(super) window: DateRange,
-    /// Whether attempts of another amount count apart.
+    /// Whether attempts of another amount are counted separately.
     pub(super) by_amount: bool,
     pub(super) says: &'static str,
 }
@@ -288,7 +290,7 @@ pub(super) const CAPS: &[Cap] = &[
         most: 15,
         window: DateRange::Days30,
         by_amount: true,
-        says: "visa takes 15 attempts in 30 days",
+        says: "visa allows 15 attempts in 30 days",
     },
     // Dintero, TabaPay. In Brazil a fee begins with the 8th since 2023-02-01 (Cielo).
     Cap {
@@ -297,29 +299,29 @@ pub(super) const CAPS: &[Cap] = &[
         most: 10,
         window: DateRange::Hours24,
         by_amount: false,
-        says: "mastercard takes 10 attempts in 24 hours",
+        says: "mastercard allows 10 attempts in 24 hours",
     },
-    // Cielo. TabaPay counts each amount apart.
+    // Cielo. TabaPay counts each amount separately.
     Cap {
         rule: "mastercard_35_in_30_days",
         scheme: Scheme::Mastercard,
         most: 35,
         window: DateRange::Days30,
         by_amount: false,
-        says: "mastercard takes 35 attempts in 30 days",
+        says: "mastercard allows 35 attempts in 30 days",
     },
-    // Cielo; since 2022-08-01. The fee comes in the second month in a row that is over it.
+    // Cielo; since 2022-08-01. The fee applies from the second consecutive month above the cap.
     Cap {
         rule: "elo_15_in_30_days",
         scheme: Scheme::Elo,
         most: 15,
         window: DateRange::Days30,
         by_amount: true,
-        says: "elo takes 15 attempts in 30 days",
+        says: "elo allows 15 attempts in 30 days",
     },
 ];
 
-/// A day after which attempts cost a fee each, counted in days from the first decline.
+/// A day after which each attempt costs a fee, in days from the first decline.
 #[derive(Debug)]
 pub(super) struct FreeDays {
     pub(super) rule: &'static str,
@@ -337,13 +339,13 @@ pub(super) const FREE_DAYS: FreeDays = FreeDays {
 };
 
 impl FreeDays {
-    /// The last day without the fee, for a card of a scheme.
+    /// Returns the last day without the fee for a card of a scheme.
     pub(super) fn last(&self, first_decline: Date, card: Option<Scheme>) -> Option<Date> {
         self.scheme.rules(card).then(|| later(first_decline, self.days))
     }
 }
 
-/// So many days later; the calendar's last day where it ends before.
+/// Returns the date so many days later; 9999-12-31 if the calendar ends before.
 pub(super) fn later(date: Date, days: u32) -> Date {
     date.plus_days(days.into()).unwrap_or(Date::LAST)
 }

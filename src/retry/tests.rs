@@ -19,7 +19,7 @@ fn attempt(on: &str, scheme: &str, code: &str, advice: &str) -> RetryAttempt {
     RetryAttempt { on: date(on), amount: Money::new(1990, "BRL".parse().unwrap()).unwrap(), decline }
 }
 
-/// Says of an attempt what the provider says of it.
+/// Sets the provider's advice of an attempt.
 fn but(mut attempt: RetryAttempt, retry: Retry, not_before: Option<&str>) -> RetryAttempt {
     attempt.decline.retry = retry;
     attempt.decline.not_before = not_before.map(date);
@@ -35,7 +35,8 @@ fn policy(days: &[u32]) -> RetryPolicy {
     RetryPolicy { days: days.to_vec(), on_exhausted: None }
 }
 
-/// What a single decline on 2025-01-31 comes to by the default policy: the next day, when there is one, and the rule.
+/// Returns the result of a single decline on 2025-01-31 by the default policy: the next day, if there is one, and the
+/// rule.
 fn after(decline: RetryAttempt, provider: Option<Provider>) -> (Option<Date>, &'static str) {
     let plan = plan(&[decline], &RetryPolicy::default(), provider).unwrap();
     assert_eq!((plan.binds_card, plan.too_late), (plan.retry_on.is_none(), false), "{}", plan.rule);
@@ -57,7 +58,7 @@ fn codes_are_read_by_scheme() {
         ("Visa", "4", "", "visa_category_1"),
         ("visa", "54", "", "customer_needed"),
         ("visa", "1a", "", "customer_needed"),
-        // Elo's codes and Mastercard's advice mean nothing to Visa, and the other way round.
+        // Elo's codes and Mastercard's advice have no meaning at Visa, and vice versa.
         ("visa", "13", "03", MAY),
         ("visa", "51", "26", MAY),
         ("mastercard", "41", "", MAY),
@@ -71,7 +72,7 @@ fn codes_are_read_by_scheme() {
         ("elo", "04", "", MAY),
         ("elo", "p5", "", "elo_irreversible"),
         ("elo", "1A", "", "customer_needed"),
-        // No scheme, or one without a table: whatever any table says.
+        // No scheme, or one without a table: every table applies.
         ("", "41", "", "visa_category_1"),
         ("", "13", "", "elo_irreversible"),
         ("amex", "51", "3", "mastercard_advice_03"),
@@ -112,7 +113,7 @@ fn what_the_provider_says_counts() {
         assert_eq!(after(but(plain(), Retry::NeedsCustomer, None), provider), (None, "provider"));
         let waits = but(plain(), Retry::NotBefore, Some("2025-02-10"));
         assert_eq!(after(waits, provider), (day("2025-02-10"), "not_before"));
-        // A day that the policy keeps to anyway decides nothing; one without its word is none.
+        // A day that the policy respects anyway decides nothing; a day without `not_before` is ignored.
         assert_eq!(after(but(plain(), Retry::NotBefore, Some("2025-02-01")), provider).1, "policy");
         assert_eq!(after(but(plain(), Retry::Allowed, Some("2025-02-10")), provider).1, "policy");
     }
@@ -134,7 +135,7 @@ fn dintero_speaks_before_the_tables() {
         (but(lost(), Retry::Never, None), Provider::Dintero, (None, "provider")),
         (but(lost(), Retry::Never, None), Provider::A55, (None, "visa_category_1")),
         (but(lost(), Retry::NeedsCustomer, None), Provider::Dintero, (None, "provider")),
-        // Where it says nothing of use, the tables apply.
+        // If it contains no usable advice, the tables apply.
         (but(lost(), Retry::NotBefore, None), Provider::Dintero, (None, "visa_category_1")),
         (lost(), Provider::Dintero, (None, "visa_category_1")),
         (advised(), Provider::Dintero, (day("2025-02-11"), "mastercard_advice_30")),
@@ -154,7 +155,7 @@ fn waits_are_whole_days() {
             assert_eq!((next, rule.to_string()), expected);
         }
     }
-    // The wait of an earlier decline goes on.
+    // The wait of an earlier decline continues.
     let declines = [attempt("2025-01-31", "mastercard", "51", "30"), attempt("2025-02-01", "mastercard", "51", "24")];
     let plan = plan(&declines, &RetryPolicy::default(), None).unwrap();
     assert_eq!((plan.retry_on, plan.rule), (day("2025-02-11"), "mastercard_advice_30"));
@@ -170,7 +171,7 @@ fn each_attempt_uses_one_entry() {
     assert_eq!(days(&[]), None);
     assert_eq!(days(&["2025-01-31"]), Some((day("2025-02-01"), "policy")));
     assert_eq!(days(&["2025-01-31", "2025-02-01"]), Some((day("2025-02-03"), "policy")));
-    // Late, and still a day apart.
+    // A late attempt is still a day after the previous one.
     assert_eq!(days(&["2025-01-31", "2025-02-06"]), Some((day("2025-02-07"), "policy")));
     assert_eq!(days(&["2025-01-31", "2025-01-31", "2025-01-31"]), Some((day("2025-02-05"), "policy")));
     assert_eq!(days(&["2025-01-31"; 4]), Some((day("2025-02-07"), "policy")));
@@ -201,17 +202,17 @@ fn caps_move_the_day() {
     // 30 days are 31 dates.
     assert_eq!(next(&many("elo", 15, "2025-01-01", "2025-01-31")), (day("2025-02-01"), false, "policy"));
     assert_eq!(next(&many("elo", 16, "2025-01-01", "2025-01-31")), (day("2025-03-03"), false, "elo_15_in_30_days"));
-    // At Visa the attempt would come too late for another reason: the cap is the one to be told.
+    // At Visa the attempt would also be too late for another reason: the cap must be the reported rule.
     assert_eq!(next(&many("visa", 14, "2025-01-15", "2025-01-31")), (day("2025-02-01"), false, "policy"));
     assert_eq!(next(&many("visa", 15, "2025-01-15", "2025-01-31")), (None, true, "visa_15_in_30_days"));
-    // With a scheme that is not known, the caps of all.
+    // For an unknown scheme, the caps of all schemes apply.
     assert_eq!(next(&many("", 15, "2025-01-31", "2025-01-31")), (None, true, "visa_15_in_30_days"));
     assert_eq!(next(&many("", 11, "2025-01-25", "2025-01-31")), (day("2025-02-05"), false, "policy"));
     assert_eq!(
         next(&many("", 11, "2025-01-15", "2025-01-31")),
         (day("2025-02-02"), false, "mastercard_10_in_24_hours")
     );
-    // Other amounts count apart at Visa and Elo, not at Mastercard.
+    // Other amounts are counted separately at Visa and Elo, not at Mastercard.
     for (scheme, expected) in
         [("elo", (day("2025-02-01"), "policy")), ("mastercard", (day("2025-02-02"), "mastercard_10_in_24_hours"))]
     {
@@ -240,7 +241,7 @@ fn visa_is_free_for_30_days() {
         assert_eq!((plan.retry_on, plan.latest, plan.rule), (None, None, "visa_30_days"));
         assert!(plan.needs_cardholder() && !plan.binds_card);
     }
-    // The card that counts is that of the last attempt.
+    // The card of the last attempt counts.
     let card = |scheme: &str| attempt("2025-01-31", scheme, "51", "");
     assert_eq!(plan(&[card("visa"), card("elo")], &policy(&[1, 2]), None).unwrap().latest, None);
     assert_eq!(plan(&[card("elo"), card("visa")], &policy(&[1, 2]), None).unwrap().latest, day("2025-03-02"));
