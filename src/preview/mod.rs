@@ -1,4 +1,4 @@
-//! What a checkout page shows before anything is agreed (R8).
+//! Previews for a checkout page, before anything is agreed (R8).
 
 mod payments;
 pub(crate) mod reminders;
@@ -17,22 +17,22 @@ use crate::pricing::proration::NextPayment;
 use crate::schedule::{Bound, LastPayment};
 use crate::terms::Terms;
 
-/// The day of a preview, and how much of it to list.
+/// The day of a preview, and how many payments to return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PreviewOptions {
     /// The day on which the customer would agree.
     pub on: Date,
-    /// At most so many payments, from 1 to 1000; default 12.
+    /// The maximum number of payments, from 1 to 1000; default 12.
     pub payments: Option<u32>,
-    /// None that is made after this day.
+    /// The last day of a payment to return.
     pub through: Option<Date>,
 }
 
 object!(PreviewOptions { on: required "on", payments: optional "payments", through: optional "through" });
 
 impl PreviewOptions {
-    /// Creates the options of a preview for a day. It lists the first 12 payments.
+    /// Creates the options of a preview for a day. It returns the first 12 payments.
     ///
     /// # Examples
     /// ```
@@ -46,35 +46,48 @@ impl PreviewOptions {
         Self { on, payments: None, through: None }
     }
 
-    /// Sets how many payments to list at most, from 1 to 1000.
+    /// Sets the maximum number of payments, from 1 to 1000.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_payments(mut self, payments: u32) -> Self {
         self.payments = Some(payments);
         self
     }
 
-    /// Sets the last day of a payment that is listed.
+    /// Sets the last day of a payment to return.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, PreviewOptions, Schedule, Terms};
+    ///
+    /// let terms = Terms::new("99.00 NOK".parse()?, Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY));
+    /// let options = PreviewOptions::new("2025-01-31".parse()?).with_through("2025-03-31".parse()?);
+    /// assert_eq!(terms.preview(&options)?.payments.len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_through(mut self, through: Date) -> Self {
         self.through = Some(through);
         self
     }
 
-    /// How many payments to list.
+    /// Returns how many payments to return.
     pub(crate) fn most(&self) -> Result<u32, Error> {
         let most = self.payments.unwrap_or(12);
         if (1..=1000).contains(&most) {
             return Ok(most);
         }
-        Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000"))
+        Err(Error::new(Code::OutOfRange, "/options/payments", "expected 1 to 1000 payments"))
     }
 }
 
-/// A trial, and what comes after it.
+/// A trial, and the price afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Trial {
-    /// Its first day.
+    /// The first day.
     pub start: Date,
-    /// The first day that is no longer part of it: the schedule's start.
+    /// The first day after the trial: the schedule's start.
     pub end: Date,
     /// The price of a full period afterwards.
     pub converts_to: Money,
@@ -90,7 +103,7 @@ pub enum EndBound {
     EndDate,
     /// The number of payments.
     PaymentCount,
-    /// Nothing: it goes on until it is cancelled.
+    /// Nothing: it continues until it is cancelled.
     Never,
 }
 
@@ -104,40 +117,39 @@ pub struct PreviewEnd {
     pub bound: EndBound,
     /// The last due date.
     pub last_due_date: Option<Date>,
-    /// The number of payments of the schedule in all.
+    /// The total number of payments of the schedule.
     pub payments: Option<u32>,
 }
 
 object!(PreviewEnd { bound: required "bound", last_due_date: nullable "lastDueDate", payments: nullable "payments" });
 
-/// What some terms come to, if every payment succeeds.
+/// The result of some terms if every payment succeeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// What is paid on the day itself.
+    /// The amount due on the day itself.
     pub due_now: Money,
-    /// The payments, in order: those that the subscription will make, to the minor unit (R8.1).
+    /// The payments in order, equal to those that the subscription will make, to the minor unit (R8.1).
     pub payments: Vec<PreviewedPayment>,
-    /// Whether payments follow after the last one listed.
+    /// Whether more payments follow.
     pub has_more: bool,
     /// The first payment above zero after the day itself.
     pub next_charge: Option<NextPayment>,
-    /// The trial, where there is one that is not over on the day.
+    /// The trial, if there is one that is not over on the day.
     pub trial: Option<Trial>,
     /// How it ends by itself.
     pub end: PreviewEnd,
-    /// All payments together; none when it goes on until it is cancelled.
+    /// The sum of all payments; `None` if it continues until it is cancelled.
     pub total: Option<Money>,
-    /// The price of a full period; none without a schedule, as the two that follow.
+    /// The price of a full period. This field and the two below are `None` without a schedule.
     pub per_period: Option<Money>,
-    /// The price per month: exactly for cycles of months, else over a mean month of 365.2425 / 12 days.
+    /// The price per month: exact for cycles of months, otherwise over a mean month of 365.2425 / 12 days.
     pub per_month: Option<Money>,
-    /// The price per year, likewise.
+    /// The price per year, computed in the same way.
     pub per_year: Option<Money>,
-    /// The day for which this was computed.
+    /// The day as of which this was computed.
     pub as_of: Date,
-    /// The digest of what is agreed to (R8.3): a server that computes it anew from its own price list sees whether it is
-    /// the same.
+    /// The digest of what is agreed to (R8.3). A server that computes it again from its own price list can compare it.
     pub digest: String,
 }
 
@@ -162,7 +174,7 @@ impl Terms {
     ///
     /// # Errors
     /// - Every error of the terms.
-    /// - `out_of_range` for a list of no payment or of more than 1000, and for payments after 9999-12-31.
+    /// - `out_of_range` for a maximum of 0 or of more than 1000 payments, and for payments after 9999-12-31.
     ///
     /// # Examples
     /// ```
@@ -186,7 +198,7 @@ impl Terms {
         let per = |months: i64| -> Result<Option<Money>, Error> {
             schedule.map(|schedule| per_months(self.price, schedule.cycle(), months, rule)).transpose()
         };
-        // A trial that is over is none that could be offered.
+        // A trial that is over cannot be offered.
         let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(self.trial_start);
         let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: self.price });
         let mut preview = Preview {
@@ -209,7 +221,7 @@ impl Terms {
 }
 
 impl Preview {
-    /// The digest of what is agreed to (R8.3).
+    /// Returns the digest of what is agreed to (R8.3).
     fn agreed(&self, terms: &Terms) -> String {
         let mut agreed = Agreed::new("preview 1");
         agreed.day("asOf", self.as_of);
@@ -231,9 +243,11 @@ impl Preview {
     }
 }
 
-/// What a price is over some mean months.
+/// Returns a price over some mean months.
 fn per_months(price: Money, cycle: Cycle, months: i64, rule: RoundingRule) -> Result<Money, Error> {
-    let too_large = || Error::new(Code::OutOfRange, "/terms/price", "the price is too large to be shown per month");
+    let too_large = || {
+        Error::new(Code::OutOfRange, "/terms/price", "cannot compute a price per month because the price is too large")
+    };
     let length = Cycle::MONTHLY.mean_length().saturating_mul(months);
     let amount = rule.share(price.amount(), length, cycle.mean_length()).ok_or_else(too_large)?;
     Money::new(amount, price.currency()).map_err(|_| too_large())
@@ -250,15 +264,15 @@ impl From<Option<LastPayment>> for PreviewEnd {
     }
 }
 
-/// What the payments from a day on come to.
+/// The totals of the payments from a day on.
 struct Ahead {
     payments: Vec<PreviewedPayment>,
     has_more: bool,
     due_now: Money,
     next_charge: Option<NextPayment>,
-    /// What all payments seen come to, in minor units: without an end it may be more than an amount holds.
+    /// The sum of all payments seen, in minor units. Without an end it may exceed the limit of an amount.
     total: i128,
-    /// The last number of the schedule among them, as long as it goes on.
+    /// The last number of the schedule among them, if it continues.
     reached: Option<u32>,
 }
 
@@ -273,7 +287,7 @@ impl Ahead {
             reached: Some(0),
         };
         let mut payments = Payments::from_day(terms, options.on)?;
-        // Past the list, a few payments are enough to meet the first one above zero.
+        // After the returned payments, a few more are enough to find the first one above zero.
         let mut unlisted = 0;
         while unlisted < 3 {
             let Some(payment) = payments.next()? else {
@@ -308,12 +322,17 @@ impl Ahead {
         Ok(())
     }
 
-    /// All payments together: those seen, and the price for each number after them.
+    /// Returns the sum of all payments: those seen, and the price for each number after them.
     fn all_together(&self, price: Money, last: u32) -> Result<Money, Error> {
         let left = self.reached.map_or(0, |reached| last.saturating_sub(reached));
         let rest = i128::from(price.amount()).saturating_mul(left.into());
         let all = i64::try_from(self.total.saturating_add(rest)).ok();
-        all.and_then(|all| Money::new(all, price.currency()).ok())
-            .ok_or_else(|| Error::new(Code::OutOfRange, "/terms/price", "all payments together are past 2^53 - 1"))
+        all.and_then(|all| Money::new(all, price.currency()).ok()).ok_or_else(|| {
+            Error::new(
+                Code::OutOfRange,
+                "/terms/price",
+                "cannot compute the total because it is beyond 2^53 - 1 minor units",
+            )
+        })
     }
 }

@@ -1,4 +1,5 @@
-//! The payments of some terms, one after the other, every one succeeding: a function of the schedule, without a life (R8.1).
+//! The payments of some terms in order, assuming that every one succeeds: a function of the schedule, without a
+//! subscription (R8.1).
 
 use crate::date::Date;
 use crate::error::Errors;
@@ -10,19 +11,19 @@ use crate::pricing::line::Line;
 use crate::pricing::scheduled::{PricedSchedule, Scheduled};
 use crate::terms::{Initiation, Terms};
 
-/// A payment to come. It has no reference yet.
+/// A future payment. It has no reference yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PreviewedPayment {
-    /// As [`Payment::number`](crate::Payment::number).
+    /// The same as [`Payment::number`](crate::Payment::number).
     pub number: u32,
-    /// As [`Payment::extra`](crate::Payment::extra).
+    /// The same as [`Payment::extra`](crate::Payment::extra).
     pub extra: u32,
-    /// 1: it succeeds at once.
+    /// Always 1, as it is assumed to succeed.
     pub attempt: u32,
-    /// What it is.
+    /// The kind.
     pub kind: PaymentKind,
-    /// The day on which it falls due.
+    /// The due date.
     pub due_date: Date,
     /// The days that it pays for.
     pub period: Option<PaidPeriod>,
@@ -32,12 +33,12 @@ pub struct PreviewedPayment {
     pub amount_kind: AmountKind,
     /// C1 or M1.
     pub indicator: Option<Indicator>,
-    /// The Mastercard code that it belongs to.
+    /// The Mastercard code of the indicator.
     pub mastercard_code: Option<MastercardCode>,
     /// The lines that make up the amount.
     pub lines: Vec<Line>,
-    /// The last day on which a cancellation still prevents it: the day before it is due. None where that lies before the day of the
-    /// preview.
+    /// The last day on which a cancellation prevents it: the day before it is due. `None` if that is before the day of
+    /// the preview.
     pub cancel_by: Option<Date>,
 }
 
@@ -56,13 +57,13 @@ object!(PreviewedPayment {
     cancel_by: nullable "cancelBy",
 });
 
-/// The payments that are made on a day or after it.
+/// The payments made on or after a day.
 pub(super) struct Payments<'a> {
     terms: &'a Terms,
     on: Date,
-    /// None where nothing is due by a schedule, or not any more.
+    /// `None` if nothing is due by a schedule, or nothing is due any more.
     schedule: Option<PricedSchedule>,
-    /// The next number; 0 before the verification that a trial begins with.
+    /// The next number; 0 before the verification that begins a trial.
     number: u32,
     established_by: EstablishedBy,
 }
@@ -71,13 +72,13 @@ impl<'a> Payments<'a> {
     pub(super) fn from_day(terms: &'a Terms, on: Date) -> Result<Self, Errors> {
         let priced = terms.schedule.map(|schedule| terms.priced(schedule, terms.price)).transpose()?;
         let first = priced.map(|priced| priced.payment(1)).transpose()?.flatten();
-        // The first period over unpaid, nothing is owed any more (R5.8).
+        // If the first period is over without payment, nothing is owed any more (R5.8).
         let owed = first.is_some_and(|first| on < first.period.end);
         let schedule = if owed { priced } else { None };
         Ok(Self { terms, on, schedule, number: 0, established_by: EstablishedBy::None })
     }
 
-    /// The next payment; none after the last.
+    /// Returns the next payment; `None` after the last.
     pub(super) fn next(&mut self) -> Result<Option<PreviewedPayment>, Errors> {
         let Some(priced) = self.schedule else { return Ok(None) };
         if self.number == 0 {
@@ -94,7 +95,7 @@ impl<'a> Payments<'a> {
         let Some(payment) = priced.payment(number)? else { return Ok(None) };
         self.number = number.saturating_add(1);
         let proves_no_card = number == 1 && payment.line.amount.amount() == 0;
-        // A first payment of zero is settled by a verification, where one above zero follows (R4.6).
+        // A verification replaces a first payment of 0, if a payment above zero follows (R4.6).
         if proves_no_card
             && self.established_by == EstablishedBy::None
             && priced.payment(self.number)?.is_some_and(|second| second.line.amount.amount() > 0)
@@ -112,7 +113,7 @@ impl<'a> Payments<'a> {
         let amount_kind = PricedSchedule::amount_kind(line.price, amount);
         let mut payment = self.payment(kind, number, period.start, amount, amount_kind, line);
         payment.period = Some(period.into());
-        // A payment of 0 is not sent, and establishes nothing (R4.6).
+        // No request is sent for a payment of 0, and it establishes nothing (R4.6).
         if amount.amount() == 0 {
             (payment.indicator, payment.mastercard_code) = (None, None);
         } else if by_cardholder {

@@ -1,4 +1,4 @@
-//! When the schemes want the customer to be reminded of a payment to come: dated data, and the only place for it.
+//! When the card schemes require a reminder of a future payment: dated data, and the only place for it.
 //!
 //! Sources, as of 2026-11-20:
 //!
@@ -17,7 +17,7 @@ use crate::preview::PreviewOptions;
 use crate::schedule::{DateRange, Schedule};
 use crate::terms::Terms;
 
-/// Days before a payment: the first and the last for a notice.
+/// The first and the last day of a reminder, in days before a payment.
 struct Rule {
     earliest: Option<i64>,
     latest: i64,
@@ -26,14 +26,14 @@ struct Rule {
 const MASTERCARD: Rule = Rule { earliest: Some(7), latest: 3 };
 const VISA: Rule = Rule { earliest: None, latest: 7 };
 
-/// Mastercard asks for no reminder after a trial of at most so many days.
+/// Mastercard requires no reminder after a trial of at most this many days.
 const SHORT_TRIAL: i64 = 7;
 
-/// The fewest days and months of a long cycle.
+/// The minimum length of a long cycle, in days and in months.
 const LONG_DAYS: i64 = 181;
 const LONG_MONTHS: i64 = 6;
 
-/// Why a notice is due.
+/// Why a reminder is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReminderKind {
@@ -45,7 +45,7 @@ pub enum ReminderKind {
 
 words!(ReminderKind { TrialEnd "trial_end", LongCycle "long_cycle" });
 
-/// The days for a notice, the first and the last included.
+/// The days for a reminder, inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReminderDays {
@@ -57,19 +57,19 @@ pub struct ReminderDays {
 
 object!(ReminderDays { earliest: required "earliest", latest: required "latest" });
 
-/// A payment of which the customer has to be reminded.
+/// A payment that requires a reminder to the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SchemeReminder {
-    /// The day on which the payment falls due.
+    /// The due date of the payment.
     pub due_date: Date,
-    /// Why a notice is due.
+    /// Why the reminder is required.
     pub kind: ReminderKind,
-    /// The days for Mastercard; none where it asks for nothing, or where no day is left.
+    /// The days for Mastercard; `None` if it requires no reminder, or if no day is left.
     pub mastercard: Option<ReminderDays>,
-    /// The days for Visa, likewise.
+    /// The days for Visa, in the same way.
     pub visa: Option<ReminderDays>,
-    /// The days on which one notice serves both; none where two are needed, or just one is asked for.
+    /// The days on which one reminder satisfies both; `None` if two are needed, or if only one scheme requires one.
     pub both: Option<ReminderDays>,
 }
 
@@ -82,11 +82,11 @@ object!(SchemeReminder {
 });
 
 impl Terms {
-    /// Returns the reminders that the card schemes require, for the payments due after a day. There are at most as many as a
-    /// preview lists.
+    /// Returns the reminders that the card schemes require, for payments due after a day. The maximum number is that of
+    /// a preview.
     ///
     /// # Errors
-    /// As [`preview`](Self::preview).
+    /// The same as [`preview`](Self::preview).
     ///
     /// # Examples
     /// ```
@@ -96,7 +96,7 @@ impl Terms {
     /// let terms = Terms::new("99.00 NOK".parse()?, schedule).with_trial_start("2025-01-31".parse()?);
     /// let reminders = terms.scheme_reminders(&PreviewOptions::new("2025-01-31".parse()?))?;
     /// assert_eq!(reminders[0].kind, ReminderKind::TrialEnd);
-    /// // One reminder on this day serves both schemes.
+    /// // One reminder on this day satisfies both schemes.
     /// assert_eq!(reminders[0].both.map(|days| days.latest), Some("2025-02-07".parse()?));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -117,7 +117,7 @@ fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Optio
         None if due_date > schedule.start() && is_long(schedule) => (ReminderKind::LongCycle, true),
         None => return None,
     };
-    // Nobody is reminded before having agreed, nor of the payment after the next.
+    // A reminder is sent after the agreement, and about the next payment only.
     let before = || schedule.period_on(due_date.plus_days(-1)?).ok().flatten().map(|period| period.start);
     let first = trial.or_else(before).map_or(on, |first| first.max(on));
     let mastercard = if reminded { MASTERCARD.window(due_date, first) } else { None };

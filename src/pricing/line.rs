@@ -1,4 +1,4 @@
-//! Lines: what explains an amount, on a receipt or a page, without more computation.
+//! Lines, which explain an amount on a receipt or a page without further computation.
 
 use std::fmt;
 
@@ -12,19 +12,19 @@ use crate::schedule::Period;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineKind {
-    /// A whole period.
+    /// A complete period.
     Period,
-    /// A short first period.
+    /// A stub.
     Stub,
-    /// The unused part of the old price, given back.
+    /// The credit for the unused part of the old price.
     Credit,
-    /// The remaining part at the new price.
+    /// The charge for the remaining days at the new price.
     Charge,
-    /// What earlier payments left over, or left to be paid.
+    /// The balance from earlier payments.
     Balance,
-    /// A charge of its own amount beside the schedule.
+    /// An unscheduled charge.
     Unscheduled,
-    /// A verification of the card, without money.
+    /// A verification of the card, without a charge.
     Verification,
 }
 
@@ -32,13 +32,13 @@ words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge"
     Unscheduled "unscheduled", Verification "verification",
 });
 
-/// The days that a line is for: from `start` up to, but not including, `end`.
+/// The days of a line: from `start` up to, but not including, `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Exhaustive: a start and an end are all of it.
+// Exhaustive: a start and an end define it completely.
 pub struct Span {
     /// The first day.
     pub start: Date,
-    /// The first day that is no longer part of it.
+    /// The first day after the span.
     pub end: Date,
 }
 
@@ -50,9 +50,9 @@ impl From<&Period> for Span {
     }
 }
 
-/// Some of the days of a full period.
+/// Some days of a full period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Exhaustive: some days of others are all of it.
+// Exhaustive: two numbers define it completely.
 pub struct Fraction {
     /// The days.
     pub days: u32,
@@ -74,11 +74,11 @@ impl fmt::Display for Fraction {
     }
 }
 
-/// The rule of docs/rules.md by which a line has its amount.
+/// The rule of docs/rules.md that determines the amount of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineRule {
-    /// R2.7: a whole period at its price.
+    /// R2.7: a complete period at its price.
     Period,
     /// R3.2: a part of a period, credited or charged.
     Proration,
@@ -86,7 +86,7 @@ pub enum LineRule {
     Restart,
     /// R3.7: the balance.
     Balance,
-    /// R3.8: a short first period.
+    /// R3.8: a stub.
     Stub,
     /// R3.11: a part of a period whose payment was open when the plan changed.
     OpenPayment,
@@ -106,21 +106,21 @@ words!(LineRule { Period "R2.7", Proration "R3.2", Restart "R3.6", Balance "R3.7
 pub struct Line {
     /// What it is for.
     pub kind: LineKind,
-    /// The item of the price that it is for; none where the price is an amount.
+    /// The item of the price; `None` if the price is an amount.
     pub item: Option<String>,
     /// The quantity of that item.
     pub quantity: Option<u32>,
-    /// The price of a full period that it is a part of; none where it is no part of a price.
+    /// The price of the full period that the line is a part of; `None` if it is not a part of a price.
     pub price: Option<Money>,
-    /// The days that it is for.
+    /// The days of the line.
     pub period: Option<Span>,
-    /// The part of a full period that it is.
+    /// The fraction of a full period.
     pub fraction: Option<Fraction>,
     /// The amount, rounded by itself (R3.2).
     pub amount: Money,
-    /// The rule by which it has this amount.
+    /// The rule that determines the amount.
     pub rule: LineRule,
-    /// The same for people, in English.
+    /// An explanation for people, in English.
     pub note: String,
 }
 
@@ -137,19 +137,19 @@ object!(Line {
 });
 
 impl Line {
-    /// An amount that is no part of a price.
+    /// Creates a line for an amount that is not a part of a price.
     pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: String) -> Self {
         let (item, quantity, price) = (None, None, None);
         Self { kind, item, quantity, price, period: None, fraction: None, amount, rule, note }
     }
 
-    /// A verification of a card, which takes nothing.
+    /// Creates the line of a verification, whose amount is 0.
     pub(crate) fn verification(nothing: Money) -> Self {
         let note = "a verification of the card, without money".into();
         Self::apart(LineKind::Verification, nothing, LineRule::Verification, note)
     }
 
-    /// A whole period at its price.
+    /// Creates the line of a complete period at its price.
     pub(crate) fn whole_period(period: &Period, price: Money, rule: LineRule) -> Self {
         let note = ["a whole period at ", &price.text()].concat();
         let line = Self::apart(LineKind::Period, price, rule, note);

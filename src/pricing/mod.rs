@@ -1,4 +1,4 @@
-//! What is charged: the price of a period, the lines that explain it, and what a change of plan costs.
+//! Pricing: the price of a period, the lines that explain it, and what a plan change costs.
 
 pub(crate) mod line;
 pub(crate) mod period_price;

@@ -1,4 +1,4 @@
-//! What a period costs, a short first one included (R3.8).
+//! The price of a period, including a stub (R3.8).
 
 use crate::error::{Errors, INPUT, Problems};
 use crate::json::object;
@@ -7,7 +7,7 @@ use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::share::{FirstPeriod, Part, Share};
 use crate::schedule::Schedule;
 
-/// Which period of a schedule, and the price of a full one.
+/// A period of a schedule, and the price of a full one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PeriodPriceInput {
@@ -17,11 +17,11 @@ pub struct PeriodPriceInput {
     pub price: Money,
     /// The number of the period, from 1.
     pub number: u32,
-    /// What a short first period costs; default its part of the price.
+    /// What a stub costs; default its share of the price.
     pub first_period: Option<FirstPeriod>,
-    /// How a part of the price is rounded; default to the nearest, ties away from zero.
+    /// How a share of the price is rounded; default to the nearest, ties away from zero.
     pub rounding: Option<Rounding>,
-    /// To multiples of how many minor units; default 1.
+    /// The multiple of minor units to round to; default 1.
     pub round_to: Option<u32>,
 }
 
@@ -43,31 +43,50 @@ impl PeriodPriceInput {
         Self { schedule, price, number, first_period: None, rounding: None, round_to: None }
     }
 
-    /// Sets what a short first period costs (R3.8).
+    /// Sets what a stub costs (R3.8).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, FirstPeriod, PeriodPriceInput, Rounding, Schedule, period_price};
+    ///
+    /// let schedule = Schedule::new("2025-01-20".parse()?, Cycle::MONTHLY).with_anchor_day(1)?;
+    /// let input = PeriodPriceInput::new(schedule, "31.00 USD".parse()?, 1);
+    /// let amount = |input: PeriodPriceInput| Ok::<_, billing_rules::Errors>(period_price(&input)?.map(|line| line.amount.to_decimal()));
+    /// assert_eq!(amount(input.with_first_period(FirstPeriod::Full))?.as_deref(), Some("31.00"));
+    /// assert_eq!(amount(input.with_rounding(Rounding::Down).with_round_to(100))?.as_deref(), Some("12.00"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_first_period(mut self, first_period: FirstPeriod) -> Self {
         self.first_period = Some(first_period);
         self
     }
 
     /// Sets how amounts are rounded (R1.4).
+    ///
+    /// # Examples
+    /// [`with_first_period`](Self::with_first_period) has one.
     pub fn with_rounding(mut self, rounding: Rounding) -> Self {
         self.rounding = Some(rounding);
         self
     }
 
     /// Sets the multiple of minor units that amounts are rounded to, from 1 to 1 000 000 (R1.4).
+    ///
+    /// # Examples
+    /// [`with_first_period`](Self::with_first_period) has one.
     pub fn with_round_to(mut self, round_to: u32) -> Self {
         self.round_to = Some(round_to);
         self
     }
 }
 
-/// What a period costs, as a line that explains it; `None` when the schedule has fewer payments.
+/// Returns the price of a period, as a line that explains it; `None` if the schedule has fewer payments.
 ///
 /// # Errors
-/// `out_of_range` for number 0, a negative price, an impossible rounding, and a period that ends after 9999-12-31;
+/// `out_of_range` for number 0, a negative price, an invalid rounding, or a period that ends after 9999-12-31;
 /// `amount_off_grid` for a price that is not a multiple of `round_to`.
 ///
+/// # Examples
 /// ```
 /// use billing_rules::{Cycle, Money, PeriodPriceInput, Schedule, period_price};
 ///
@@ -95,7 +114,7 @@ fn checked(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
     period_line(&schedule, price, number, first_period, rule)
 }
 
-/// What a period of a schedule costs; none past the last.
+/// Returns the line of a period of a schedule; `None` after the last.
 pub(crate) fn period_line(
     schedule: &Schedule,
     price: Money,

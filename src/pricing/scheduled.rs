@@ -1,4 +1,4 @@
-//! What a payment of a schedule takes, by what was agreed alone: the engine and the preview ask nothing else (R8.1).
+//! The amount of a scheduled payment, from the terms alone. The engine and the preview use nothing else (R8.1).
 
 use super::line::Line;
 use super::period_price::period_line;
@@ -8,7 +8,7 @@ use crate::indicator::AmountKind;
 use crate::money::{Money, RoundingRule};
 use crate::schedule::{Period, Schedule};
 
-/// A schedule with the price of a full period, and how parts of it are charged.
+/// A schedule with the price of a full period, and how shares of it are charged.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PricedSchedule {
     pub(crate) schedule: Schedule,
@@ -17,19 +17,19 @@ pub(crate) struct PricedSchedule {
     pub(crate) rule: RoundingRule,
 }
 
-/// A payment of the schedule, before any balance.
+/// A payment of the schedule, before any balance is applied.
 #[derive(Debug, Clone)]
 pub(crate) struct Scheduled {
     /// The days that it pays for.
     pub(crate) period: Period,
-    /// The days of a full period against which a change in it is prorated; 0 where it is free (R3.1).
+    /// The days of the full period against which a change in it is prorated; 0 if it is free (R3.1).
     pub(crate) period_days: u32,
-    /// What it takes.
+    /// The line with its amount.
     pub(crate) line: Line,
 }
 
 impl PricedSchedule {
-    /// The payment of a number, counted from the first of this schedule; none past the last.
+    /// Returns the payment with a number, counted from the first of this schedule; `None` after the last.
     pub(crate) fn payment(&self, number: u32) -> Result<Option<Scheduled>, Errors> {
         let Some(period) = self.schedule.period(number)? else { return Ok(None) };
         let Some(line) = period_line(&self.schedule, self.price, number, self.first_period, self.rule)? else {
@@ -40,7 +40,7 @@ impl PricedSchedule {
         Ok(Some(Scheduled { period, period_days, line }))
     }
 
-    /// Whether an amount is the agreed price.
+    /// Returns whether an amount is the agreed price.
     pub(crate) fn amount_kind(price: Option<Money>, amount: Money) -> AmountKind {
         if price == Some(amount) { AmountKind::Fixed } else { AmountKind::Variable }
     }

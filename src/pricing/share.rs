@@ -1,4 +1,4 @@
-//! The one place where a price and some days become an amount, and the line that explains it (R3.2, R3.8).
+//! Shares: the only code that turns a price and some days into an amount and the line that explains it (R3.2, R3.8).
 
 use super::line::{Fraction, Line, LineKind, LineRule, Span};
 use crate::date::Date;
@@ -7,11 +7,11 @@ use crate::json::words;
 use crate::money::{Money, RoundingRule};
 use crate::schedule::{Period, Schedule};
 
-/// What a short first period, which an anchor day causes, costs.
+/// What a stub costs. An anchor day causes a stub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum FirstPeriod {
-    /// The part of the price that its days are of a full period. The default.
+    /// The share of the price for its days, out of the days of a full period. The default.
     #[default]
     Prorated,
     /// The full price.
@@ -25,15 +25,15 @@ words!(FirstPeriod { Prorated "prorated", Full "full", Free "free" });
 /// A part of a price.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part {
-    /// That of some days of those of a full period.
+    /// The part for some days of a full period.
     Days(Fraction),
     /// None of it: the period is free.
     Nothing,
 }
 
 impl Part {
-    /// What is left of a period from a day on (R3.1). In a stub, days are held against those of the full period that it is a
-    /// part of, unless it costs the full price itself.
+    /// Returns the part of a period from a day on (R3.1). In a stub, the days are divided by those of the full period
+    /// that it is a part of, unless the stub costs the full price.
     pub(crate) fn left(
         schedule: &Schedule,
         period: &Period,
@@ -52,7 +52,7 @@ impl Part {
         }
     }
 
-    /// Some days of those of a full period; nothing where that has none.
+    /// Returns some days of a full period; nothing if that has no days.
     pub(crate) fn days(days: i64, period_days: u32) -> Self {
         match u32::try_from(days) {
             Ok(days) if period_days > 0 => Part::Days(Fraction { days, period_days }),
@@ -67,7 +67,7 @@ impl Part {
         }
     }
 
-    /// This part of a price, rounded once (R1.4).
+    /// Returns this part of a price, rounded once (R1.4).
     pub(crate) fn of(self, price: Money, rule: RoundingRule) -> Result<Money, Error> {
         let Part::Days(Fraction { days, period_days }) = self else { return Ok(Money::zero(price.currency())) };
         let amount = rule.share(price.amount(), days.into(), period_days.into()).ok_or_else(too_large)?;
@@ -75,24 +75,24 @@ impl Part {
     }
 }
 
-/// A part of a price, for some days.
+/// A part of a price for some days.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Share {
     pub(crate) part: Part,
     /// The price of a full period.
     pub(crate) price: Money,
-    /// The days that it is for.
+    /// The days.
     pub(crate) span: Span,
     pub(crate) rule: RoundingRule,
 }
 
 impl Share {
-    /// The line that charges it.
+    /// Returns the line that charges it.
     pub(crate) fn charge(&self, kind: LineKind, by: LineRule) -> Result<Line, Error> {
         Ok(self.line(kind, by, self.part.of(self.price, self.rule)?, " at "))
     }
 
-    /// The line that gives it back: at most what was paid for these days (R3.9).
+    /// Returns the line that credits it: at most what was paid for these days (R3.9).
     pub(crate) fn credit(&self, paid: Option<Money>) -> Result<Line, Error> {
         let amount = self.part.of(self.price, self.rule)?;
         let amount = paid.map_or(amount, |paid| amount.at_most(paid)).negated();
@@ -109,7 +109,7 @@ impl Share {
 }
 
 fn too_large() -> Error {
-    Error::new(Code::OutOfRange, "", "the amounts are too large to be prorated")
+    Error::new(Code::OutOfRange, "", "cannot prorate because the amounts are too large")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a change of plan comes to.
+//! The result of a plan change.
 
 use crate::date::Date;
 use crate::json::{object, words};
@@ -6,7 +6,7 @@ use crate::money::Money;
 use crate::pricing::line::Line;
 use crate::schedule::Schedule;
 
-/// When the difference of a change is paid in the end.
+/// When the difference of a change is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Settled {
@@ -14,13 +14,13 @@ pub enum Settled {
     Now,
     /// With the next payment.
     NextPayment,
-    /// Not at all: the change waits for the next due date, or leaves a credit that no payment follows to use.
+    /// Not at all: the change waits for the next due date, or leaves a credit and no payment follows.
     None,
 }
 
 words!(Settled { Now "now", NextPayment "next_payment", None "none" });
 
-/// Which way a change goes (R3.4).
+/// The direction of a change (R3.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 // Exhaustive: a change goes up, down or neither way.
 pub enum Direction {
@@ -34,49 +34,50 @@ pub enum Direction {
 
 words!(Direction { Upgrade "upgrade", Downgrade "downgrade", Same "same" });
 
-/// A payment to come.
+/// A future payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NextPayment {
-    /// The day on which it is due.
+    /// The due date.
     pub due_date: Date,
-    /// Its amount.
+    /// The amount.
     pub amount: Money,
 }
 
 object!(NextPayment { due_date: required "dueDate", amount: required "amount" });
 
-/// What a change of plan costs, and what becomes of the next payment.
+/// The cost of a plan change, and its effect on the next payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Proration {
-    /// Which way the change goes.
+    /// The direction of the change.
     pub direction: Direction,
-    /// The day on which it takes force.
+    /// The day on which it takes effect.
     pub effective: Date,
-    /// When the difference is paid.
+    /// When the difference is settled.
     pub settle: Settled,
     /// The unused part of the old price: zero or below.
     pub credit: Money,
-    /// The remaining part of the new price, or the whole of it where the schedule restarts: zero or above.
+    /// The charge for the remaining days at the new price, or for the full first period if the schedule restarts: zero
+    /// or above.
     pub charge: Money,
-    /// Credit and charge together.
+    /// The sum of credit and charge.
     pub net: Money,
-    /// What is collected on the day of the change: zero or above.
+    /// The amount to pay on the day of the change: zero or above.
     pub due_now: Money,
-    /// What is carried into later payments; negative in the customer's favour.
+    /// The amount carried into later payments; negative in the customer's favour.
     pub balance: Money,
-    /// The next payment; none when no payment follows.
+    /// The next payment; `None` if no payment follows.
     pub next_payment: Option<NextPayment>,
-    /// The schedule as it stands after the change.
+    /// The schedule after the change.
     pub schedule: Schedule,
     /// The number of the payment that is due on the start of that schedule.
     pub first_number: u32,
     /// The lines that make up credit and charge.
     pub lines: Vec<Line>,
-    /// The day for which this was computed.
+    /// The day as of which this was computed.
     pub as_of: Date,
-    /// The digest of what is agreed to (R8.3): a server that computes the change anew sees whether it is the same.
+    /// The digest of what is agreed to (R8.3). A server that computes the change again can compare it.
     pub digest: String,
 }
 

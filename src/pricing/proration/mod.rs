@@ -1,4 +1,4 @@
-//! What a change of plan costs (R3).
+//! What a plan change costs (R3).
 
 mod answer;
 mod change;
@@ -19,16 +19,20 @@ use crate::pricing::share::FirstPeriod;
 use crate::pricing::share::{Part, Share};
 use crate::schedule::Schedule;
 
-/// Computes a change of plan: what is credited for the days not used, what is charged for those to come, what is due on the
-/// day, and what becomes of the next payment (R3).
+/// Computes a plan change: the credit for the unused days, the charge for the remaining ones, the amount due on the
+/// day, and the next payment (R3).
 ///
 /// # Errors
-/// `outside_period` when no period of the schedule contains the day; `currency_mismatch`; `out_of_range` for a negative
-/// price or an amount past 2^53 - 1; `amount_off_grid` for a price that is not a multiple of `round_to`; `no_next_payment` for a
-/// change with the next due date where there is none. With another cycle: `end_before_start` when the schedule would restart after
-/// its end date, `payment_count_required` when the old schedule counts its payments and the change does not, `settle_not_allowed`
-/// for the next payment.
+/// - `outside_period` if no period of the schedule contains the day.
+/// - `currency_mismatch` for two currencies.
+/// - `out_of_range` for a negative price or an amount beyond 2^53 - 1.
+/// - `amount_off_grid` for a price that is not a multiple of `round_to`.
+/// - `no_next_payment` for a change with the next due date if there is none.
+/// - With another cycle: `end_before_start` if the schedule would restart after its end date, `payment_count_required`
+///   if the old schedule has a payment count and the change has none, `settle_not_allowed` for settling with the next
+///   payment.
 ///
+/// # Examples
 /// ```
 /// use billing_rules::{Cycle, Money, PlanChange, ProrateInput, Schedule, prorate};
 ///
@@ -49,7 +53,7 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
     let ProrateInput { schedule, from, change, first_period, rounding, round_to } = *input;
     let mut problems = Problems::default();
     let rule = RoundingRule::new(rounding.unwrap_or_default(), round_to.unwrap_or(1));
-    // Multiples of 1 where the rounding is wrong itself.
+    // Multiples of 1 if the rounding itself is invalid.
     let grid = rule.as_ref().copied().unwrap_or_default();
     problems.check(from.not_negative("/from"));
     problems.check(grid.on_grid(from, "/from"));
@@ -81,64 +85,64 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
     running.change(&change).map(|proration| proration.with_digest(&change, &[]))
 }
 
-/// What runs on the day of a change.
+/// The situation on the day of a change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Running {
     pub(crate) schedule: Schedule,
-    /// The price of a full period that is in force.
+    /// The current price of a full period.
     pub(crate) price: Money,
-    /// The price of a full period at which the days left stand paid (R3.9).
+    /// The price of a full period at which the remaining days have been paid (R3.9).
     pub(crate) credited: Money,
-    /// The end of the running period.
+    /// The end of the current period.
     pub(crate) end: Date,
-    /// What is left of it.
+    /// The remaining part of the period.
     pub(crate) part: Part,
-    /// The most that can be credited for those days: what was paid for them (R3.9). None where nothing limits it.
+    /// The most that can be credited for those days: what was paid for them (R3.9). `None` if there is no limit.
     pub(crate) cap: Option<Money>,
-    /// What a short first period costs.
+    /// What a stub costs.
     pub(crate) first_period: Option<FirstPeriod>,
     /// The next due date.
     pub(crate) later: Option<Date>,
-    /// The number that is due on the schedule's start, and the one that is due next.
+    /// The number due on the schedule's start, and the number due next.
     pub(crate) first_number: u32,
     pub(crate) next_number: u32,
-    /// What is carried so far; negative in the customer's favour.
+    /// The balance so far; negative in the customer's favour.
     pub(crate) balance: Money,
     pub(crate) rule: RoundingRule,
 }
 
-/// The cycle after a change, where it is another.
+/// Returns the cycle after a change, if it differs.
 pub(crate) fn another_cycle(change: &PlanChange, schedule: &Schedule) -> Option<Cycle> {
     change.cycle.filter(|cycle| cycle.step() != schedule.cycle().step())
 }
 
 impl Running {
-    /// Which way a change of a price and a schedule goes.
+    /// Returns the direction of a change from a price and a schedule.
     pub(crate) fn direction(price: Money, schedule: &Schedule, change: &PlanChange) -> Direction {
         let cycle = another_cycle(change, schedule).unwrap_or(schedule.cycle());
         direction((price, schedule.cycle()), (change.to, cycle))
     }
 
-    /// When a change takes force that does not say so (R3.5).
+    /// Returns when a change takes effect by default (R3.5).
     pub(crate) fn by_default(direction: Direction) -> Effective {
         if direction == Direction::Downgrade { Effective::PeriodEnd } else { Effective::OnDate }
     }
 
-    /// When a change takes force: on its day, or with the next due date (R3.5).
+    /// Returns when a change takes effect: on its day, or with the next due date (R3.5).
     pub(crate) fn effective(&self, change: &PlanChange) -> Result<(Direction, Date), Error> {
         let direction = Self::direction(self.price, &self.schedule, change);
         let effective = match (change.effective.unwrap_or(Self::by_default(direction)), self.later) {
             (Effective::OnDate, _) => change.at,
             (Effective::PeriodEnd, Some(later)) => later,
             (Effective::PeriodEnd, None) => {
-                let message = "no payment follows, so the change can only take force on its day (`at`)";
+                let message = "cannot change with the next due date because no payment follows; use `on_date`";
                 return Err(Error::new(Code::NoNextPayment, "/effective", message));
             }
         };
         Ok((direction, effective))
     }
 
-    /// What a change comes to. The digest is still to be made.
+    /// Computes a change. Its digest is added later.
     pub(crate) fn change(&self, change: &PlanChange) -> Result<Proration, Errors> {
         let PlanChange { to, at, .. } = *change;
         let cycle = another_cycle(change, &self.schedule);
@@ -157,7 +161,7 @@ impl Running {
         };
         let (credit, charge) = (sum(true)?, sum(false)?);
         let net = credit.plus(charge)?;
-        // The payment that the new price is paid with first, unless it is part of the charge.
+        // The first payment at the new price, unless it is part of the charge.
         let next_due = match (prorated, cycle) {
             (true, Some(_)) => schedule.next_due_date(at)?,
             (true, None) => self.later,
@@ -166,11 +170,11 @@ impl Running {
         let settle = match change.settle.unwrap_or(Settle::Now) {
             _ if !prorated => Settled::None,
             Settle::NextPayment if next_due.is_some() => Settled::NextPayment,
-            // Without a later payment, what is owed is due on the day itself, and a credit stays balance (R3.5).
+            // Without a later payment, a charge is due on the day itself, and a credit stays in the balance (R3.5).
             Settle::NextPayment if net.amount() < 0 => Settled::None,
             _ => Settled::Now,
         };
-        // What is owed now is paid from a balance in the customer's favour first (R3.7).
+        // A balance in the customer's favour pays first (R3.7).
         let owed = if settle == Settled::Now { net.at_least_zero() } else { nothing };
         let from_balance = from_balance(self.balance, owed)?;
         let due_now = owed.plus(from_balance)?;
@@ -194,8 +198,8 @@ impl Running {
         })
     }
 
-    /// The credit of the old price for the days left, and the charge of the new one: for the same days, or the whole of its
-    /// first period where the schedule restarts. Each is rounded by itself (R3.2).
+    /// Returns the credit of the old price for the remaining days, and the charge of the new one: for the same days, or
+    /// for the full first period if the schedule restarts. Each is rounded by itself (R3.2).
     fn lines(&self, change: &PlanChange, restarted: Option<&Schedule>) -> Result<Vec<Line>, Errors> {
         let mut lines = Vec::new();
         if let (true, Part::Days(_)) = (change.prorate.unwrap_or(true), self.part) {
@@ -216,13 +220,13 @@ impl Running {
     }
 }
 
-/// How much of a balance in the customer's favour pays an amount: zero or below (R3.7).
+/// Returns how much of a balance in the customer's favour pays an amount: zero or below (R3.7).
 pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error> {
     Money::new(balance.amount().min(0).max(amount.negated().amount()), balance.currency())
 }
 
 impl Proration {
-    /// The same with the digest of what a change is agreed to be (R8.3): `others` are the changes that it replaces and alters.
+    /// Adds the digest of the agreed change (R8.3). `others` are the changes that it replaces and alters.
     pub(crate) fn with_digest(mut self, change: &PlanChange, others: &[(&str, Date, Money)]) -> Self {
         let mut agreed = Agreed::new("plan_change 1");
         agreed.day("asOf", self.as_of);
@@ -247,7 +251,7 @@ impl Proration {
     }
 }
 
-/// What is wrong with a change whatever the day is.
+/// Checks what is invalid in a change on any day.
 pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule: RoundingRule) -> Result<(), Errors> {
     let PlanChange { to, settle, payment_count, .. } = *change;
     let cycle = another_cycle(change, schedule);
@@ -256,16 +260,16 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule:
     problems.check(rule.on_grid(to, "/to"));
     problems.check(from.same_currency(to, "/to/currency"));
     if cycle.is_some() && settle == Some(Settle::NextPayment) {
-        let message = "another cycle restarts the schedule with a payment of its own, so the difference is paid `now`";
+        let message = "cannot settle with the next payment because another cycle restarts the schedule; use `now`";
         problems.push(Code::SettleNotAllowed, "/settle", message);
     }
     match (cycle, schedule.payment_count(), payment_count) {
         (Some(_), Some(_), None) => {
-            let message = "the schedule counts its payments: say how many there are with the new cycle";
+            let message = "expected `paymentCount` for the new cycle, as the schedule has a payment count";
             problems.push(Code::PaymentCountRequired, "/paymentCount", message);
         }
         (None, _, Some(_)) => {
-            let message = "a payment count goes with another cycle only";
+            let message = "cannot accept a payment count because the cycle stays the same; leave it out";
             problems.push(Code::PaymentCountNotAllowed, "/paymentCount", message);
         }
         (_, _, Some(0)) => {
@@ -276,11 +280,11 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule:
     match (cycle, change.anchor_day) {
         (_, None) => {}
         (None, Some(_)) => {
-            let message = "an anchor day goes with another cycle only";
+            let message = "cannot accept an anchor day because the cycle stays the same; leave it out";
             problems.push(Code::AnchorDayNotAllowed, "/anchorDay", message);
         }
         (Some(cycle), Some(_)) if !cycle.has_anchor() => {
-            let message = "only cycles of months and years have an anchor day";
+            let message = "cannot accept an anchor day because the cycle is in days or weeks; leave it out";
             problems.push(Code::AnchorDayOnDayCycle, "/anchorDay", message);
         }
         (Some(_), Some(day)) if !(1..=31).contains(&day) => {
@@ -291,8 +295,8 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: Money, rule:
     problems.finish(Some(()))
 }
 
-/// Which way a change goes (R3.4): to a longer cycle it is an upgrade; otherwise prices are compared by the day, over the mean
-/// lengths of the cycles.
+/// Returns the direction of a change (R3.4). A longer cycle is an upgrade; otherwise prices per day are compared, over
+/// the mean lengths of the cycles.
 fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Direction {
     let (old, new) = (old.mean_length(), new.mean_length());
     let per_day = |price: Money, other: i64| i128::from(price.amount()).saturating_mul(other.into());
@@ -304,8 +308,8 @@ fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Directio
     }
 }
 
-/// The schedule that another cycle begins on a day (R3.6). It keeps the anchor day where the day is that of its month, or has the one
-/// that the change gives; the end date stays.
+/// Returns the schedule that another cycle starts on a day (R3.6). It has the anchor day of the change, or keeps the
+/// old one if the day is the anchor day of its month. The end date stays.
 pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: Date) -> Result<Schedule, Error> {
     let mut schedule = anchored(Schedule::new(on, cycle), change.anchor_day.or_else(|| old.anchor_kept_on(on)))?;
     if let Some(end_date) = old.end_date() {
@@ -317,7 +321,7 @@ pub(crate) fn restarted(old: &Schedule, change: &PlanChange, cycle: Cycle, on: D
     Ok(schedule)
 }
 
-/// A schedule that restarts, with an anchor day where that is another than that of its start.
+/// Returns a restarted schedule with an anchor day, if that differs from the day of its start.
 pub(crate) fn anchored(schedule: Schedule, anchor_day: Option<u32>) -> Result<Schedule, Error> {
     match anchor_day.filter(|day| *day != schedule.start().day() && schedule.cycle().has_anchor()) {
         Some(day) => schedule.with_anchor_day(day),
@@ -326,5 +330,9 @@ pub(crate) fn anchored(schedule: Schedule, anchor_day: Option<u32>) -> Result<Sc
 }
 
 fn outside_period(at: Date) -> Error {
-    Error::new(Code::OutsidePeriod, "/at", ["no period of the schedule contains `", &at.iso(), "`"].concat())
+    Error::new(
+        Code::OutsidePeriod,
+        "/at",
+        ["expected a day in a period of the schedule, got `", &at.iso(), "`"].concat(),
+    )
 }
