@@ -1,4 +1,4 @@
-//! Every public function as JSON in and JSON out, by its name: the one table behind all foreign APIs.
+//! Every public function by name, with JSON input and JSON output: the one table behind all foreign APIs.
 
 mod preview;
 #[cfg(feature = "_providers")]
@@ -14,7 +14,7 @@ use crate::json::{Function, Tape, tape_of};
 #[cfg(feature = "_providers")]
 use crate::providers::unified;
 
-/// The functions by subject; those of the providers are in their folders.
+/// The functions by subject. Those of the providers are in their folders.
 const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     preview::FUNCTIONS,
@@ -24,15 +24,15 @@ const TABLES: &[&[Function]] = &[
     providers::FUNCTIONS,
 ];
 
-/// Calls a function by its JavaScript name, its arguments as a JSON list; the answer is JSON text.
+/// Calls a function by its JavaScript name, with its arguments as a JSON array. Returns JSON.
 ///
-/// This is the way that JavaScript takes, open to any other host, with the same strictness and the same errors. The first token of
-/// an error's path is the name of the parameter.
+/// JavaScript uses the same functions, so any other host gets the same strictness and the same errors. The first token
+/// of an error's path is the name of the parameter.
 ///
 /// # Errors
-/// `unknown_function`, `invalid_json`, and what the function itself refuses.
+/// `unknown_function`, `invalid_json`, and the errors of the function itself.
 ///
-/// ```
+/// # Examples
 /// let answer = billing_rules::call("nextDueDate", r#"[{"start":"2025-01-31","cycle":"monthly"},"2025-01-31"]"#)?;
 /// assert_eq!(answer, r#""2025-02-28""#);
 /// # Ok::<(), billing_rules::Errors>(())
@@ -40,16 +40,16 @@ const TABLES: &[&[Function]] = &[
 pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
     let tape = tape_of(arguments)?;
     if !tape.is_list() {
-        return Err(Error::new(Code::WrongType, "", "expected the arguments as a list").into());
+        return Err(Error::new(Code::WrongType, "", "expected the arguments as an array").into());
     }
     call_with(name, tape)
 }
 
-/// As [`call`], of a list that is laid out already.
+/// Calls a function like [`call`], with arguments that are already a tape.
 pub(crate) fn call_with(name: &str, arguments: Tape<'_>) -> Result<String, Errors> {
     match functions().find(|function| function.name == name) {
         Some(function) => function.call(arguments),
-        None => Err(Error::new(Code::UnknownFunction, "", "there is no function of this name").into()),
+        None => Err(Error::new(Code::UnknownFunction, "", "expected the name of a function").into()),
     }
 }
 

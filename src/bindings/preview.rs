@@ -1,4 +1,4 @@
-//! What terms come to, before anything is agreed.
+//! The result of terms, before anything is agreed.
 
 use crate::json::{Function, function};
 use crate::preview::PreviewOptions;

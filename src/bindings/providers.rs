@@ -1,4 +1,4 @@
-//! What is common to the providers, and what is asked when one of them has declined.
+//! The functions of the unified API, and the retry plan after a decline.
 
 use crate::date::Date;
 use crate::json::{Function, function, sure};

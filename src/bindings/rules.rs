@@ -30,7 +30,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("selectIndicator", input: IndicatorInput => sure(select_indicator(&input))),
 ];
 
-/// A list of dates.
+/// An array of dates.
 struct DateList(Vec<Date>);
 
 impl sealed::Sealed for DateList {}
@@ -45,7 +45,7 @@ impl Shape for DateList {
     }
 }
 
-/// The weights of a splitting.
+/// The weights of an allocation.
 struct Weights(Vec<u64>);
 
 impl sealed::Sealed for Weights {}
@@ -61,7 +61,7 @@ impl Shape for Weights {
     }
 }
 
-/// A currency, told.
+/// The facts about a currency.
 struct CurrencyInfo {
     code: Currency,
     exponent: u32,

@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("simulate", subscription: required Subscription, script: required Script => subscription.simulate(&script)),
 ];
 
-/// What a subscription is made of.
+/// The input of a new subscription.
 struct NewSubscription {
     id: String,
     terms: Terms,

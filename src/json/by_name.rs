@@ -1,8 +1,8 @@
-//! Objects whose keys are the caller's.
+//! Objects whose keys the caller chooses.
 
 use super::{Node, Shape, Writer, sealed};
 
-/// An object under names of the caller's choice, in the order given.
+/// An object with keys that the caller chooses, in the given order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ByName<T>(pub Vec<(String, T)>);
 

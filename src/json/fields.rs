@@ -1,4 +1,4 @@
-//! The fields of an object, each by its key.
+//! The fields of an object, read by key.
 
 use std::cell::Cell;
 
@@ -9,22 +9,22 @@ use super::path::Path;
 use super::tape::{Marks, Tape};
 use crate::error::{Code, Error, Problems, quote};
 
-/// The fields of an object, read by their keys. Absent and null are the same: not given.
+/// The fields of an object, read by key. Absent and null are equal.
 pub(crate) struct Fields<'a> {
     tape: &'a Tape<'a>,
-    /// Where the object is, and where it ends; the same where there is none.
+    /// The positions of the object and of its end; equal if there is none.
     place: usize,
     end: usize,
     marks: Marks,
     path: &'a Path<'a>,
     problems: Option<&'a Cell<Problems>>,
-    /// The entry after the last one that was found, which is most often the next to be found.
+    /// The entry after the last one found, which is usually the next to be found.
     next: usize,
-    /// Whether entries before that were passed over.
+    /// Whether entries before that were skipped.
     has_passed: bool,
     /// How many entries were found.
     found: usize,
-    /// How many problems had been reported before the first field was read.
+    /// How many errors had been reported before the first field was read.
     reported: usize,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Fields<'a> {
             place,
             end: if is_object { node.tape.after(place) } else { next },
             path: &node.path,
-            // Below something that is wrong nothing more is reported.
+            // Nothing more is reported below a node that already has an error.
             problems: if is_object { node.problems } else { None },
             marks: marks.unwrap_or_default(),
             next,
@@ -54,15 +54,15 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Returns whether all that has been read could be: only then a check of how it goes together says something.
+    /// Returns whether all fields so far were valid. Only then is a check across fields meaningful.
     pub(crate) fn have_no_errors(&self) -> bool {
         self.problems.is_some() && count(self.problems) == self.reported
     }
 
-    /// Returns the place of an entry.
+    /// Returns the position of an entry.
     #[inline(never)]
     fn find(&mut self, key: &str) -> Option<usize> {
-        // Most often it is the next one, or absent.
+        // It is usually the next one, or absent.
         if self.next < self.end && self.tape.has_key(self.next, key) {
             let at = self.next;
             self.next = self.tape.after(at);
@@ -86,19 +86,19 @@ impl<'a> Fields<'a> {
         Some(at)
     }
 
-    /// Returns a field. Where it is not given but has to be, that is reported, and no more of it.
+    /// Returns a field. If it is required and absent, that is reported, and nothing more about it.
     #[inline(never)]
     fn field(&mut self, key: &'static str, required: bool) -> Node<'a> {
         let place = self.find(key);
         let mut node = Node { tape: self.tape, place, path: Path::Key(self.path, key), problems: self.problems };
         if required && node.is_null() {
-            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
+            node.problem(Code::MissingField, ["expected `", key, "`, got nothing"].concat());
             node.problems = None;
         }
         node
     }
 
-    /// Returns a field that has to be given.
+    /// Returns a required field.
     pub(crate) fn node(&mut self, key: &'static str) -> Node<'a> {
         self.field(key, true)
     }
@@ -115,7 +115,7 @@ impl<'a> Fields<'a> {
         self.optional(key)
     }
 
-    /// Returns an optional field, none also where it is wrong: for checks that mean something only where it is not.
+    /// Returns an optional field; `None` also if it is invalid, for checks that are only meaningful if it is valid.
     pub(crate) fn readable<T: Shape>(&mut self, key: &'static str) -> Option<T> {
         let node = self.field(key, false);
         let reported = node.count();
@@ -123,22 +123,22 @@ impl<'a> Fields<'a> {
         if node.count() == reported { value } else { None }
     }
 
-    /// Returns a field, its default when it is absent.
+    /// Returns a field, or its default if it is absent.
     pub(crate) fn defaulted<T: Shape + Default>(&mut self, key: &'static str) -> T {
         self.optional(key).unwrap_or_default()
     }
 
-    /// Passes over the field that tells which of several shapes the object has.
+    /// Skips the field that selects one of several shapes.
     pub(super) fn skip(&mut self, tag: &str) {
         if !tag.is_empty() {
             self.find(tag);
         }
     }
 
-    /// Reports the entries that are none of the fields, and those that are given twice.
+    /// Reports the entries that are unknown or duplicate.
     #[inline(never)]
     pub(super) fn end(&self, tag: &str, keys: Keys) {
-        // The entries were counted as they were found: only if some were not does it matter which.
+        // Entries are counted when they are found. The details matter only if some were not found.
         let Some(problems) = self.problems else { return };
         if self.tape.inside(self.place).take_while(|at| *at < self.end).count() == self.found {
             return;
@@ -157,7 +157,7 @@ impl<'a> Fields<'a> {
                 found.push(twice(&path, key));
             }
         }
-        // They come before what is wrong with the fields.
+        // These errors come before those of the fields.
         let mut reported = problems.take();
         reported.insert(self.reported, found);
         problems.set(reported);
@@ -165,13 +165,13 @@ impl<'a> Fields<'a> {
 }
 
 impl Node<'_> {
-    /// Reads an object with none but the given fields.
+    /// Reads an object with only the given fields.
     pub(crate) fn object<T>(&self, keys: Keys, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         self.object_by("", keys, read)
     }
 
-    /// As [`object`](Self::object), of one with a field besides that tells which of several shapes it has, and is read by
-    /// [`tag`](Self::tag).
+    /// Reads an object like [`object`](Self::object) that also has a field that selects one of several shapes, which
+    /// [`tag`](Self::tag) reads.
     pub(crate) fn object_by<T>(&self, tag: &str, keys: Keys, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         let mut fields = Fields::of(self);
         fields.skip(tag);
@@ -180,8 +180,8 @@ impl Node<'_> {
         whole
     }
 
-    /// Returns the word of the field that tells which of several shapes an object has, by its place among the words, and the object.
-    /// Where the word is not known, that is reported, and no more of the object.
+    /// Returns the index of the value of the field that selects one of several shapes, and the object. An unknown value
+    /// is reported, and nothing more about the object.
     #[inline(never)]
     pub(crate) fn tag(&self, key: &'static str, words: &[&str]) -> (usize, Node<'_>) {
         let mut object = Node { path: self.path, ..*self };

@@ -1,29 +1,31 @@
-//! A function as JSON in and JSON out.
+//! A function with JSON input and JSON output.
 
 use super::keys::{Keys, each};
 use super::node::{Node, read_with};
 use super::tape::Tape;
 use crate::error::{Code, Error, Errors};
 
-/// A function with its parameters. What is optional may be left out at the end.
+/// A function with its parameters. Optional ones at the end may be omitted.
 pub(crate) struct Function {
     pub(crate) name: &'static str,
     pub(crate) parameters: Keys,
-    /// Reads the parameters and writes the answer.
+    /// Reads the parameters and writes the result.
     pub(crate) run: fn(&Node<'_>) -> Option<String>,
 }
 
 impl Function {
-    /// Calls the function with a list of arguments. Returns JSON text.
+    /// Calls the function with an array of arguments. Returns JSON.
     pub(crate) fn call(&self, mut arguments: Tape<'_>) -> Result<String, Errors> {
         if !arguments.name_items(each(self.parameters)) {
-            return Err(Error::new(Code::TooMany, "", "more arguments than the function has parameters").into());
+            return Err(
+                Error::new(Code::TooMany, "", "expected no more arguments than the function has parameters").into()
+            );
         }
         read_with(&arguments, self.run)
     }
 }
 
-/// A row: the function's name, its parameters with their types, and its answer, which may be a refusal.
+/// Declares a row: the function's name, its parameters with their types, and its result, which may be an error.
 macro_rules! function {
     ($name:literal, $parameter:ident: $type:ty => $answer:expr) => {
         $crate::json::function!($name, $parameter: required $type => $answer)
@@ -46,7 +48,7 @@ macro_rules! function {
 }
 pub(crate) use function;
 
-/// The answer of a function that refuses nothing of its own.
+/// Wraps the result of a function that has no errors of its own.
 pub(crate) fn sure<T>(answer: T) -> Result<T, Error> {
     Ok(answer)
 }

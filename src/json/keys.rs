@@ -1,15 +1,16 @@
-//! The keys of a shape, for messages and for finding what is none of them.
+//! The keys of a shape, for messages and for finding unknown ones.
 
-/// The keys of an object's fields, with blanks between.
+/// The keys of an object's fields, separated by spaces.
 ///
-/// One text for a shape, rather than a list of texts with their lengths and places, is a third of it in the wasm module.
+/// One string per shape is a third of the size of a slice of strings, with their lengths and positions, in the wasm
+/// module.
 pub(crate) type Keys = &'static str;
 
 /// Returns each key.
 pub(crate) fn each(keys: &str) -> impl Iterator<Item = &str> {
     let mut keys = keys;
     std::iter::from_fn(move || {
-        // By bytes: the search for a character comes with more than is needed here.
+        // By bytes: the search for a character includes more code than is needed here.
         let end = keys.bytes().position(|byte| byte == b' ').unwrap_or(keys.len());
         let (key, rest) = keys.split_at_checked(end)?;
         keys = rest.get(1..).unwrap_or_default();
@@ -17,7 +18,7 @@ pub(crate) fn each(keys: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Lists the keys of a shape.
+/// Joins the keys of a shape.
 macro_rules! keys {
     ($($key:literal),*) => { concat!($($key, " "),*) };
 }

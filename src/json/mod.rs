@@ -1,8 +1,8 @@
 //! The types as JSON: one strict reader and one writer for all APIs.
 //!
-//! JSON text, JavaScript values and serde data are all laid onto a `Tape` first. Types are read from it by [`Shape::read`], which
-//! reports every problem with its place, and write themselves as text by [`Shape::write`]. So a shape is described once, and each API
-//! refuses the same inputs with the same codes and paths.
+//! JSON text, JavaScript values and serde data are all converted to a `Tape` first. [`Shape::read`] reads types from it
+//! and reports every error with its path; [`Shape::write`] writes them as JSON. A shape is therefore described once,
+//! and each API rejects the same inputs with the same codes and paths.
 
 mod by_name;
 mod fields;
@@ -42,13 +42,13 @@ pub use write::Writer;
 
 use crate::error::{Code, Error, Errors};
 
-/// The largest whole number that every API holds exactly: 2^53 - 1.
+/// The largest integer that every API holds exactly: 2^53 - 1.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
 
-/// A type with a fixed JSON shape. Implemented by the types of this crate alone.
+/// A type with a fixed JSON shape. Only types of this crate implement it.
 pub trait Shape: Sized + sealed::Sealed {
-    /// Reads the type. What is wrong is told to the node, and something of the type stands in for it: whoever asked for the whole
-    /// looks for problems before anything is made of it.
+    /// Reads the type. An error is reported to the node, and a placeholder of the type is returned. The caller that
+    /// reads the whole value checks for errors before it uses the value.
     #[doc(hidden)]
     fn read(node: &Node<'_>) -> Self;
 
@@ -58,17 +58,18 @@ pub trait Shape: Sized + sealed::Sealed {
 }
 
 pub(crate) mod sealed {
-    /// Keeps [`Shape`](super::Shape) to this crate, whose shapes are a contract.
+    /// Restricts [`Shape`](super::Shape) to this crate, whose shapes are a contract.
     pub trait Sealed {}
 }
 
-/// Reads a value from JSON text, strictly, and tells all that is wrong with it.
+/// Parses a value from JSON, strictly, and reports every error in it.
 ///
-/// `serde_json::from_str` reads the same shapes with the same strictness, but can only report everything as one text.
+/// `serde_json::from_str` reads the same shapes with the same strictness, but reports all errors as one string.
 ///
 /// # Errors
-/// `invalid_json`, and every code that the shape can give, with its path.
+/// `invalid_json`, and every code that the shape can report, with its path.
 ///
+/// # Examples
 /// ```
 /// use billing_rules::{Schedule, from_json};
 ///
@@ -80,19 +81,28 @@ pub fn from_json<T: Shape>(text: &str) -> Result<T, Errors> {
     read(&tape_of(text)?)
 }
 
-/// Writes a value as JSON text: keys in a fixed order, absent fields left out, so the same value is always the same bytes.
+/// Writes a value as JSON: keys in a fixed order, absent fields omitted. Equal values always give equal bytes.
+///
+/// # Examples
+/// ```
+/// use billing_rules::{Cycle, Schedule, to_json};
+///
+/// let schedule = Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY);
+/// assert_eq!(to_json(&schedule), r#"{"start":"2025-01-31","cycle":"monthly"}"#);
+/// # Ok::<(), billing_rules::Error>(())
+/// ```
 pub fn to_json<T: Shape>(value: &T) -> String {
     let mut writer = Writer::default();
     value.write(&mut writer);
     writer.finish()
 }
 
-/// Returns the tape of a text.
+/// Returns the tape of a JSON string.
 pub(crate) fn tape_of(text: &str) -> Result<Tape<'_>, Error> {
-    parse(text).ok_or_else(|| Error::new(Code::InvalidJson, "", "the text is not valid JSON"))
+    parse(text).ok_or_else(|| Error::new(Code::InvalidJson, "", "expected valid JSON"))
 }
 
-/// Gives the named shapes their serde implementations.
+/// Implements serde for the given shapes.
 macro_rules! serde_by_shape {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::json::sealed::Sealed for $type {}
@@ -111,23 +121,25 @@ macro_rules! serde_by_shape {
     )*};
 }
 
-/// Describes a struct as a JSON object: each field, whether it has to be there, and its key.
+/// Describes a struct as a JSON object: each field, whether it is required, and its key.
 ///
-/// `required` is always there, `optional` is left out when `None`, `nullable` is written as null when `None`, `defaulted` is left
-/// out when it is the default of its type.
-/// `by` names a field that tells which of several shapes an object has: whoever tells them apart reads and writes it.
-/// `check` names a function that refuses combinations that make no sense.
+/// - `required` is always present.
+/// - `optional` is omitted when `None`.
+/// - `nullable` is written as null when `None`.
+/// - `defaulted` is omitted when it is the default of its type.
+/// - `by` names a field that selects one of several shapes. The code that selects the shape reads and writes it.
+/// - `check` names a function that rejects invalid combinations.
 macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $type {
             const FIELDS: $crate::json::Keys = $crate::json::keys!($($key),*);
 
-            /// Reads the fields, also where they stand among those of another shape.
+            /// Reads the fields, also from an object that has fields of another shape.
             pub(crate) fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
                 Self { $($field: fields.$kind($key)),* }
             }
 
-            /// Writes the fields, also among those of another shape.
+            /// Writes the fields, also into an object that has fields of another shape.
             pub(crate) fn write_fields(&self, to: &mut $crate::json::Writer) {
                 $(to.$kind($key, &self.$field);)*
             }
@@ -156,12 +168,12 @@ macro_rules! object {
     };
 }
 
-/// The error of a text that is none of these words.
+/// Returns the error for a string that is none of these values.
 pub(crate) fn unknown_value(words: &[&str]) -> Error {
     Error::new(Code::UnknownValue, "", ["expected one of `", &words.join("`, `"), "`"].concat())
 }
 
-/// Describes an enum without data as words.
+/// Describes an enum without data by its values in JSON.
 macro_rules! words {
     ($type:ident { $first:ident $first_word:literal $(, $variant:ident $word:literal)* $(,)? }) => {
         impl $type {
@@ -183,7 +195,7 @@ macro_rules! words {
         impl std::str::FromStr for $type {
             type Err = $crate::error::Error;
 
-            /// Parses the value as it is written in JSON. Another text is `unknown_value`.
+            /// Parses the value as it is written in JSON. Another string is `unknown_value`.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let known = Self::ALL.iter().copied().find(|value| value.as_str() == text);
                 known.ok_or_else(|| $crate::json::unknown_value(Self::WORDS))
@@ -205,8 +217,8 @@ macro_rules! words {
     };
 }
 
-/// Describes an enum of which each variant is a JSON object of its own, told apart by the word in one field. The first variant
-/// stands in where that word is not known.
+/// Describes an enum whose variants are JSON objects, selected by the value of one field. The first variant is the
+/// placeholder for an unknown value.
 macro_rules! tagged {
     ($type:ident by $tag:literal {
         $first:ident $first_word:literal { $($first_field:ident: $first_kind:ident $first_key:literal),* $(,)? }

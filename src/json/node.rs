@@ -1,4 +1,4 @@
-//! Strict reading: every problem is reported, with its place.
+//! Strict reading: every error is reported with its path.
 
 use std::cell::Cell;
 
@@ -8,38 +8,38 @@ use super::tape::{Leaf, Tape};
 use crate::digits::digits;
 use crate::error::{Code, Error, Errors, Problems, quote};
 
-/// The most entries of a list, and the most names of an object that has any.
+/// The maximum number of items of an array, and of names of an object with names that the caller chooses.
 pub(crate) const LONGEST: usize = 10_000;
 const MOST_NAMES: usize = 1_000;
 
-/// Reads a whole value. Any problem, such as an unknown key deep inside, makes it an error.
+/// Reads a complete value. Any error in it, such as an unknown key in a nested object, makes the result an error.
 pub(crate) fn read<T: Shape>(tape: &Tape<'_>) -> Result<T, Errors> {
     read_with(tape, |node| Some(T::read(node)))
 }
 
-/// As [`read`], with the reader given.
+/// Reads a complete value with the given reader.
 ///
-/// This is the one gate: a reader puts something of its type in the place of what it cannot read, and nobody sees the whole unless no
-/// problem was reported.
+/// This is the only gate. A reader returns a placeholder for what it cannot read, and no caller receives the value if
+/// an error was reported.
 pub(crate) fn read_with<T>(tape: &Tape<'_>, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Result<T, Errors> {
     let problems = Cell::default();
     let whole = read(&Node { tape, place: Some(0), path: Path::Root, problems: Some(&problems) });
     problems.into_inner().finish(whole)
 }
 
-/// A value at its place in the input.
+/// A value at its position in the input.
 #[doc(hidden)]
 pub struct Node<'a> {
     pub(super) tape: &'a Tape<'a>,
-    /// None where nothing is given.
+    /// `None` if no value is given.
     pub(super) place: Option<usize>,
     pub(super) path: Path<'a>,
-    /// None below something that is wrong already: of that no more is reported.
+    /// `None` below a node that already has an error, so that nothing more is reported.
     pub(super) problems: Option<&'a Cell<Problems>>,
 }
 
 impl<'a> Node<'a> {
-    /// Reports a problem with this value.
+    /// Reports an error of this value.
     #[inline(never)]
     pub(crate) fn problem(&self, code: Code, message: String) {
         if let Some(problems) = self.problems {
@@ -49,7 +49,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Reports the problems of a check as problems of this value.
+    /// Reports the errors of a check as errors of this value.
     #[inline(never)]
     pub(crate) fn report(&self, found: impl Into<Errors>) {
         if let Some(problems) = self.problems {
@@ -60,7 +60,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the answer of a check, its problems reported as problems of this value.
+    /// Returns the result of a check; its errors are reported as errors of this value.
     pub(crate) fn ok_or_report<T>(&self, answer: Result<T, impl Into<Errors>>) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
@@ -71,12 +71,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns how many problems have been reported so far, here or elsewhere.
+    /// Returns how many errors have been reported so far, in the whole input.
     pub(super) fn count(&self) -> usize {
         count(self.problems)
     }
 
-    /// Returns whether nothing is wrong with the input: what a rule makes of a wrong one is no news.
+    /// Returns whether the input has no errors. The errors of a rule on invalid input would mean nothing.
     pub(crate) fn has_no_errors(&self) -> bool {
         self.count() == 0
     }
@@ -91,15 +91,15 @@ impl<'a> Node<'a> {
 
     #[inline(never)]
     pub(super) fn wrong_type(&self, expected: &str) {
-        self.problem(Code::WrongType, ["expected ", expected, ", found ", self.leaf().kind()].concat());
+        self.problem(Code::WrongType, ["expected ", expected, ", got ", self.leaf().kind()].concat());
     }
 
-    /// Returns whether the value is an object rather than a word.
+    /// Returns whether the value is an object rather than a string.
     pub(crate) fn is_object(&self) -> bool {
         matches!(self.leaf(), Leaf::Object)
     }
 
-    /// Returns the text, where it is one rather than a number.
+    /// Returns the string, if the value is one.
     pub(crate) fn text_if_any(&self) -> Option<&'a str> {
         match self.leaf() {
             Leaf::Text(text) => Some(text),
@@ -107,17 +107,17 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the same place, of which nothing is reported any more.
+    /// Returns the same position without reporting errors any more.
     #[cfg(feature = "_providers")]
     pub(crate) fn silent(&self) -> Node<'a> {
         Node { problems: None, ..*self }
     }
 
-    /// Returns the text; none where there is something else.
+    /// Returns the string; anything else is an error.
     pub(crate) fn text(&self) -> Option<&'a str> {
         let text = self.text_if_any();
         if text.is_none() {
-            self.wrong_type("a text");
+            self.wrong_type("a string");
         }
         text
     }
@@ -126,28 +126,30 @@ impl<'a> Node<'a> {
         match self.leaf() {
             Leaf::Bool(flag) => flag,
             _ => {
-                self.wrong_type("true or false");
+                self.wrong_type("a boolean");
                 false
             }
         }
     }
 
-    /// Returns a whole number from `min` to `max`.
+    /// Returns an integer from `min` to `max`.
     #[inline(never)]
     pub(crate) fn integer(&self, min: i64, max: i64) -> i64 {
         match self.leaf() {
             Leaf::Integer(number) if (min..=max).contains(&number) => return number,
             Leaf::Integer(number) => {
                 let (min, max, number) = (digits(min), digits(max), digits(number));
-                self.problem(Code::OutOfRange, ["expected ", &min, " to ", &max, ", found `", &number, "`"].concat());
+                self.problem(Code::OutOfRange, ["expected ", &min, " to ", &max, ", got `", &number, "`"].concat());
             }
-            Leaf::Inexact => self.problem(Code::NotAnInteger, "expected a whole number of at most 2^53 - 1".into()),
-            _ => self.wrong_type("a whole number"),
+            Leaf::Inexact => {
+                self.problem(Code::NotAnInteger, "expected an integer from -(2^53 - 1) to 2^53 - 1".into())
+            }
+            _ => self.wrong_type("an integer"),
         }
         min
     }
 
-    /// Returns which of the words is here; the first where it is none of them.
+    /// Returns the index of the value; the first if it is unknown.
     #[inline(never)]
     pub(crate) fn word(&self, words: &[&str]) -> usize {
         let Some(text) = self.text() else { return 0 };
@@ -157,12 +159,12 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Returns the items of a list.
+    /// Returns the items of an array.
     #[inline(never)]
     pub(crate) fn items(&self) -> Items<'_> {
         let mut left = 0;
         if !matches!(self.leaf(), Leaf::List) {
-            self.wrong_type("a list");
+            self.wrong_type("an array");
         } else {
             left = self.inside().count();
             if left > LONGEST {
@@ -173,12 +175,12 @@ impl<'a> Node<'a> {
         Items { node: self, next: self.place.unwrap_or(0).saturating_add(1), index: 0, left }
     }
 
-    /// Returns the places of what is directly in a list or an object.
+    /// Returns the positions of the direct children of an array or object.
     fn inside(&self) -> impl Iterator<Item = usize> {
         self.place.into_iter().flat_map(|place| self.tape.inside(place))
     }
 
-    /// Returns the entries of an object under any names.
+    /// Returns the entries of an object with any names.
     #[inline(never)]
     pub(crate) fn entries(&self) -> Vec<(&'a str, Node<'_>)> {
         if !self.is_object() {
@@ -194,7 +196,7 @@ impl<'a> Node<'a> {
             let key = self.tape.key(place);
             let entry = self.child(place, Path::Key(&self.path, key));
             if key == "__proto__" {
-                let message = "expected a name that every object can hold, found `__proto__`";
+                let message = "expected a name that every object can hold, got `__proto__`";
                 entry.problem(Code::InvalidString, message.into());
             }
             if entries.iter().any(|(earlier, _)| *earlier == key)
@@ -218,12 +220,12 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Returns the error for a key that is given twice.
+/// Returns the error for a duplicate key.
 pub(super) fn twice(path: &Path<'_>, key: &str) -> Error {
-    Error::new(Code::DuplicateField, path.pointer(), ["field ", &quote(key), " stands twice"].concat())
+    Error::new(Code::DuplicateField, path.pointer(), ["expected field ", &quote(key), " once, got it twice"].concat())
 }
 
-/// Adds what may be at a place. A value is never part of it: it may be a secret in the wrong field.
+/// Appends the allowed values. The value itself is never part of the message: it may be a secret in the wrong field.
 pub(super) fn one_of<'a>(mut message: String, known: impl Iterator<Item = &'a str>) -> String {
     for (index, word) in known.enumerate() {
         if index > 0 {
@@ -235,7 +237,7 @@ pub(super) fn one_of<'a>(mut message: String, known: impl Iterator<Item = &'a st
     message
 }
 
-/// Returns how many problems have been reported; without anybody to report to, more than any.
+/// Returns how many errors have been reported; the maximum if errors are not reported.
 pub(super) fn count(problems: Option<&Cell<Problems>>) -> usize {
     problems.map_or(usize::MAX, |problems| {
         let reported = problems.take();
@@ -245,7 +247,7 @@ pub(super) fn count(problems: Option<&Cell<Problems>>) -> usize {
     })
 }
 
-/// The items of a list, each at its place.
+/// The items of an array with their positions.
 pub(crate) struct Items<'a> {
     node: &'a Node<'a>,
     next: usize,

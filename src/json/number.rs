@@ -2,7 +2,8 @@
 
 use super::MAX_SAFE;
 
-/// Returns a number from its digits where it is whole and at most 2^53 - 1 either way, also when written as `1999.0` or `2e3`.
+/// Returns a number from its digits if it is an integer from -(2^53 - 1) to 2^53 - 1, also if it is written as `1999.0`
+/// or `2e3`.
 pub(super) fn exact(digits: &str) -> Option<i64> {
     let (negative, unsigned) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
     if let Some(number) = few_digits(unsigned) {
@@ -16,7 +17,7 @@ pub(super) fn exact(digits: &str) -> Option<i64> {
         number = number.saturating_mul(10).saturating_add(digit.saturating_sub(b'0').into());
     }
     if number > 0 {
-        // An exponent that is no number of a few digits is far out of range.
+        // An exponent with more digits than this is far out of range.
         let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
         let mut scale = exponent.checked_sub(i64::try_from(decimals.len()).ok()?)?;
         while scale < 0 && number.checked_rem(10)? == 0 {
@@ -32,7 +33,7 @@ pub(super) fn exact(digits: &str) -> Option<i64> {
     Some(if negative { number.saturating_neg() } else { number })
 }
 
-/// Returns a number of at most 15 digits and nothing else, which most are.
+/// Returns a number that consists of at most 15 digits, as most do.
 fn few_digits(digits: &str) -> Option<i64> {
     if digits.len() > 15 {
         return None;

@@ -1,23 +1,23 @@
-//! JSON text by the grammar of RFC 8259, read onto a tape.
+//! A parser from JSON (RFC 8259) to a tape.
 
 use super::number::exact;
 use super::tape::{Marks, Tape};
 
-/// How deep a text may be nested.
+/// The maximum nesting of the input.
 const DEEPEST: u32 = 128;
 
-/// Reads a text; `None` when it is not JSON, or nested too deeply.
+/// Parses a string; `None` if it is not JSON or nested too deeply.
 pub(crate) fn parse(text: &str) -> Option<Tape<'_>> {
     whole(text, DEEPEST, exactly)
 }
 
-/// As [`parse`], with its own depth, and numbers by their digits.
+/// Parses like [`parse`] with another maximum nesting, and keeps numbers by their digits.
 #[cfg(feature = "_providers")]
 pub(crate) fn parse_by_digits(text: &str, deepest: u32) -> Option<Tape<'_>> {
     whole(text, deepest, |tape, start, end| tape.digits_between(start, end))
 }
 
-/// Puts a number on the tape, from one place of the input to another.
+/// Writes a number to the tape, given its start and end in the input.
 type PutNumber = fn(&mut Tape<'_>, usize, usize);
 
 fn exactly(tape: &mut Tape<'_>, start: usize, end: usize) {
@@ -43,7 +43,7 @@ struct Parser<'a> {
     put_number: PutNumber,
 }
 
-/// Where a string is: a part of the input, or with its escapes resolved.
+/// A string: a part of the input, or a string with its escapes resolved.
 enum Found {
     Between(usize, usize),
     Resolved(String),
@@ -58,7 +58,7 @@ impl Parser<'_> {
         self.at = self.at.saturating_add(1);
     }
 
-    /// Returns the next byte that is no white space.
+    /// Returns the next byte that is not white space.
     fn next(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.advance();
@@ -181,7 +181,7 @@ impl Parser<'_> {
         Some(())
     }
 
-    /// One digit or more.
+    /// Reads one or more digits.
     fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
@@ -205,7 +205,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The rest of a string that has escapes.
+    /// Reads the rest of a string with escapes.
     fn escaped(&mut self, start: usize) -> Option<Found> {
         let mut bytes = self.bytes.get(start..self.at)?.to_vec();
         loop {
@@ -241,7 +241,7 @@ impl Parser<'_> {
             b'u' => {
                 let first = self.four_digits()?;
                 if !(0xd800..0xdc00).contains(&first) {
-                    // None for the second half of a pair by itself.
+                    // `None` for an unpaired low surrogate.
                     return char::from_u32(first);
                 }
                 self.word(b"\\u")?;
@@ -264,7 +264,7 @@ impl Parser<'_> {
     }
 }
 
-/// Returns how many bytes come before the first that ends a string or has to be looked at: a quote, a backslash, a control character.
+/// Returns how many bytes precede the first special one: a quote, a backslash, a control character.
 fn plain(bytes: &[u8]) -> usize {
     let mut count = 0usize;
     for eight in bytes.chunks(8) {
@@ -277,7 +277,8 @@ fn plain(bytes: &[u8]) -> usize {
     count
 }
 
-/// Returns whether one of eight bytes is special: with the limit taken away, a byte below it borrows into its highest bit.
+/// Returns whether one of eight bytes is special. When the limit is subtracted, a byte below it borrows into its
+/// highest bit.
 fn has_special(eight: u64) -> bool {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let below = |limit: u8, bytes: u64| bytes.wrapping_sub(EACH.wrapping_mul(limit.into())) & !bytes;
@@ -300,7 +301,7 @@ mod tests {
 
         #[test]
         fn what_another_parser_refuses_is_refused(text in "[\\[\\]{}:,\"\\\\ 0-9eE+.\\-tfnulrasud]{0,14}") {
-            // The other one refuses numbers that are too large for a float.
+            // The other parser rejects numbers that are too large for a float.
             let other = serde_json::from_str::<serde_json::Value>(&text).is_ok();
             prop_assert!(parse(&text).is_some() == other || text.contains(['e', 'E']), "{}", text);
         }

@@ -1,4 +1,4 @@
-//! Where in the input a value is.
+//! The path of a value in the input.
 
 use crate::digits::digits;
 

@@ -1,4 +1,4 @@
-//! The types by serde: by way of a tape, so that other formats refuse the same input as JSON text does.
+//! The types with serde, through a tape, so that other formats reject the same input as JSON does.
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
@@ -7,16 +7,16 @@ use std::fmt;
 use super::tape::{Leaf, Marks, Tape};
 use super::{Shape, parse, read, to_json};
 
-/// Writes a value: its JSON text, handed on item by item.
+/// Serialises a value: converts its JSON item by item.
 pub(crate) fn serialize<T: Shape, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let text = to_json(value);
     match parse(&text) {
         Some(tape) => Placed { tape: &tape, at: 0 }.serialize(serializer),
-        None => Err(S::Error::custom("the value has no JSON text")),
+        None => Err(S::Error::custom("the value cannot be written as JSON")),
     }
 }
 
-/// Reads a value, strictly. Every problem is reported, as one text.
+/// Deserialises a value, strictly. Every error is reported, in one string.
 pub(crate) fn deserialize<'de, T: Shape, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut tape = Tape::default();
     Reader(&mut tape).deserialize(deserializer)?;
@@ -51,7 +51,7 @@ impl Serialize for Placed<'_> {
     }
 }
 
-/// Puts what a deserializer has onto a tape.
+/// Writes the data of a deserializer to a tape.
 struct Reader<'a, 'b>(&'a mut Tape<'b>);
 
 impl<'de> DeserializeSeed<'de> for Reader<'_, '_> {

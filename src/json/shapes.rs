@@ -1,4 +1,4 @@
-//! The shapes of what JSON itself has: texts, numbers, truth values, lists, and what may be null.
+//! The shapes of JSON itself: strings, numbers, booleans, arrays, and optional values.
 
 use super::write::Writer;
 use super::{MAX_SAFE, Node, Shape, sealed};
@@ -87,7 +87,7 @@ impl<T: Shape> Shape for Vec<T> {
     }
 }
 
-/// A whole number as large as the APIs allow.
+/// Returns an integer of the size that every API can hold.
 pub(crate) fn safe_integer(node: &Node<'_>) -> i64 {
     node.integer(-MAX_SAFE, MAX_SAFE)
 }

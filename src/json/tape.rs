@@ -1,15 +1,16 @@
-//! A value laid flat: each item with its key and how many items it takes, in the order of the input. Texts stay where they are.
+//! A value as a flat sequence of items in the order of the input, each with its key and the number of items it
+//! contains. Strings stay in the input.
 
 use crate::json::MAX_SAFE;
 
-/// A part of the texts of a tape.
+/// A part of the strings of a tape.
 #[derive(Clone, Copy, Default)]
 struct Span {
     start: u32,
     len: u32,
 }
 
-/// A mark for each key of an object, so that most keys that are absent need not be looked for.
+/// A bit for each key of an object, so that most absent keys need no search.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Marks(u64);
 
@@ -26,29 +27,29 @@ impl Marks {
         self.0 |= Self::of(key);
     }
 
-    /// Returns false where the key is surely absent.
+    /// Returns false if the key is certainly absent.
     pub(super) fn may_have(self, key: &str) -> bool {
         self.0 & Self::of(key.as_bytes()) != 0
     }
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy)]
 enum Kind {
     Null,
     Bool(bool),
     Integer(i64),
     Inexact,
-    /// A number by its digits.
+    /// The digits of a number.
     #[cfg(feature = "_providers")]
     Digits(Span),
     Text(Span),
     List,
-    /// With the marks of its keys.
+    /// The bits of its keys.
     Object(Marks),
     #[cfg_attr(
         not(all(target_arch = "wasm32", feature = "js")),
-        expect(dead_code, reason = "only JavaScript has such things")
+        expect(dead_code, reason = "only JavaScript has such values")
     )]
     Foreign(Foreign),
 }
@@ -57,29 +58,29 @@ enum Kind {
 struct Item {
     key: Span,
     kind: Kind,
-    /// How many items it takes, itself included.
+    /// How many items it contains, including itself.
     len: u32,
 }
 
-/// What an item is, with its text.
+/// The kind of an item, with its string.
 pub(crate) enum Leaf<'a> {
     Null,
     Bool(bool),
     Integer(i64),
-    /// NaN, an infinity, a fraction, or a number too large to be exact. Only ever refused.
+    /// NaN, an infinity, a fraction, or a number too large to be exact. Always an error.
     Inexact,
-    /// A number by its digits, where they are kept.
+    /// The digits of a number, if they are kept.
     #[cfg(feature = "_providers")]
     Digits(&'a str),
     Text(&'a str),
     List,
     Object,
-    /// Something that JSON cannot hold. Only ever refused.
+    /// A value that JSON cannot represent. Always an error.
     Foreign(Foreign),
 }
 
 impl Leaf<'_> {
-    /// Returns what it is, for "expected …, found …".
+    /// Returns the name of the kind, for "expected …, got …".
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Leaf::Null => "nothing",
@@ -87,22 +88,22 @@ impl Leaf<'_> {
             Leaf::Integer(_) | Leaf::Inexact => "a number",
             #[cfg(feature = "_providers")]
             Leaf::Digits(_) => "a number",
-            Leaf::Text(_) => "a text",
-            Leaf::List => "a list",
+            Leaf::Text(_) => "a string",
+            Leaf::List => "an array",
             Leaf::Object => "an object",
             Leaf::Foreign(foreign) => foreign.name(),
         }
     }
 }
 
-/// Names what only JavaScript has.
+/// Names the values that only JavaScript has.
 macro_rules! foreign {
     ($($variant:ident $name:literal,)*) => {
-        /// Something that JSON cannot hold.
+        /// A value that JSON cannot represent.
         #[derive(Clone, Copy)]
         #[cfg_attr(
             not(all(target_arch = "wasm32", feature = "js")),
-            expect(dead_code, reason = "only JavaScript has such things")
+            expect(dead_code, reason = "only JavaScript has such values")
         )]
         pub(crate) enum Foreign { $($variant),* }
 
@@ -123,30 +124,30 @@ foreign! {
     Set "a Set",
     Promise "a Promise",
     Instance "an instance of a class",
-    ListWithFields "a list with fields of its own",
+    ListWithFields "an array with extra fields",
     TooDeep "an object that is nested too deeply",
     ObjectThrows "an object that throws",
     PropertyThrows "a property that throws",
-    IllFormed "a text that is not well-formed Unicode",
+    IllFormed "a string that is not well-formed Unicode",
 }
 
-/// A value laid flat. The first item is the whole.
+/// A value as a flat sequence of items. The first item is the whole value.
 #[derive(Default)]
 pub(crate) struct Tape<'a> {
-    /// The input, of which most texts are parts.
+    /// The input, which contains most strings.
     source: &'a str,
-    /// The texts that are not: their places begin where the input ends.
+    /// The other strings. Their positions begin where the input ends.
     extra: String,
     items: Vec<Item>,
-    /// The key of the item that comes next.
+    /// The key of the next item.
     key: Span,
 }
 
 impl<'a> Tape<'a> {
-    /// Returns an empty tape over an input of at most 2 GiB; none where it is larger.
+    /// Returns an empty tape over an input of at most 2 GiB; `None` if it is larger.
     pub(crate) fn new(source: &'a str) -> Option<Self> {
         i32::try_from(source.len()).ok()?;
-        // A key and a value of some bytes each.
+        // An estimate: a key and a value of some bytes each.
         let items = Vec::with_capacity(source.len().checked_div(12).unwrap_or(0));
         Some(Self { source, items, ..Self::default() })
     }
@@ -160,7 +161,7 @@ impl<'a> Tape<'a> {
         self.source.get(start..end)
     }
 
-    /// Returns the text of which a part is one, and where in it that begins.
+    /// Returns the string that contains a part, and where the part begins in it.
     fn whole(&self, span: Span) -> (&str, usize) {
         let start = span.start as usize;
         match start.checked_sub(self.source.len()) {
@@ -202,7 +203,7 @@ impl<'a> Tape<'a> {
         self.items.get(at).is_none_or(|item| matches!(item.kind, Kind::Null))
     }
 
-    /// Returns the marks of an object; none where it is something else.
+    /// Returns the bits of an object's keys; `None` for anything else.
     pub(super) fn marks(&self, at: usize) -> Option<Marks> {
         match self.items.get(at)?.kind {
             Kind::Object(marks) => Some(marks),
@@ -210,14 +211,14 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Returns whether the item at a place has a key.
+    /// Returns whether the item at a position has a key.
     pub(super) fn has_key(&self, at: usize, key: &str) -> bool {
         self.items
             .get(at)
             .is_some_and(|item| item.key.len as usize == key.len() && self.bytes_at(item.key) == Some(key.as_bytes()))
     }
 
-    /// Returns the place of the first item of a key from one place to another, and the place after it.
+    /// Returns the position of the first item with a key between two positions, and the position after it.
     #[inline(never)]
     pub(super) fn find(&self, key: &str, from: usize, end: usize) -> Option<(usize, usize)> {
         let mut at = from;
@@ -232,12 +233,12 @@ impl<'a> Tape<'a> {
         None
     }
 
-    /// Returns the place after an item and all that is in it.
+    /// Returns the position after an item and everything in it.
     pub(super) fn after(&self, at: usize) -> usize {
         at.saturating_add(self.items.get(at).map_or(1, |item| item.len as usize))
     }
 
-    /// Returns the places of the items that are directly in an item.
+    /// Returns the positions of the direct children of an item.
     pub(crate) fn inside(&self, at: usize) -> impl Iterator<Item = usize> {
         let end = self.after(at);
         let mut next = at.saturating_add(1);
@@ -249,7 +250,7 @@ impl<'a> Tape<'a> {
     }
 }
 
-/// Putting a tape together.
+/// Building a tape.
 impl Tape<'_> {
     fn push(&mut self, kind: Kind) {
         self.items.push(Item { key: self.key, kind, len: 1 });
@@ -264,14 +265,14 @@ impl Tape<'_> {
         self.push(Kind::Bool(flag));
     }
 
-    /// A JavaScript number. Whole numbers that are exact become integers.
+    /// Appends a JavaScript number. Exact integers become integers.
     pub(crate) fn number(&mut self, number: f64) {
         const LIMIT: f64 = MAX_SAFE as f64;
         let is_exact = number.fract() == 0.0 && number.abs() <= LIMIT;
         self.push(if is_exact { Kind::Integer(number as i64) } else { Kind::Inexact });
     }
 
-    /// A number that is no exact integer.
+    /// Appends a number that is not an exact integer.
     pub(crate) fn inexact(&mut self) {
         self.push(Kind::Inexact);
     }
@@ -286,14 +287,14 @@ impl Tape<'_> {
         self.push(Kind::Foreign(foreign));
     }
 
-    /// A number by its digits, from one place of the input to another.
+    /// Appends a number by its digits, given their start and end in the input.
     #[cfg(feature = "_providers")]
     pub(crate) fn digits_between(&mut self, start: usize, end: usize) {
         let digits = part(start, end);
         self.push(Kind::Digits(digits));
     }
 
-    /// A text, from one place of the input to another.
+    /// Appends a string, given its start and end in the input.
     pub(crate) fn text_between(&mut self, start: usize, end: usize) {
         let text = part(start, end);
         self.push(Kind::Text(text));
@@ -304,13 +305,13 @@ impl Tape<'_> {
         self.push(Kind::Text(text));
     }
 
-    /// Gives the item that comes next its key, from one place of the input to another. `marks` are those of the object.
+    /// Sets the key of the next item, given its start and end in the input. `marks` are those of the object.
     pub(crate) fn key_between(&mut self, start: usize, end: usize, marks: &mut Marks) {
         self.key = part(start, end);
         marks.add(self.source.as_bytes().get(start..end).unwrap_or_default());
     }
 
-    /// Gives the item that comes next its key.
+    /// Sets the key of the next item.
     pub(crate) fn named(&mut self, key: &str, marks: &mut Marks) {
         self.key = self.keep(key);
         marks.add(key.as_bytes());
@@ -322,24 +323,24 @@ impl Tape<'_> {
         part(start, start.saturating_add(text.len()))
     }
 
-    /// Begins a list; [`end_list`](Self::end_list) ends it. Returns its place.
+    /// Begins an array; [`end_list`](Self::end_list) ends it. Returns its position.
     pub(crate) fn begin_list(&mut self) -> usize {
         self.push(Kind::List);
         self.items.len().saturating_sub(1)
     }
 
-    /// Begins an object; [`end_object`](Self::end_object) ends it. Returns its place.
+    /// Begins an object; [`end_object`](Self::end_object) ends it. Returns its position.
     pub(crate) fn begin_object(&mut self) -> usize {
         self.push(Kind::Object(Marks::default()));
         self.items.len().saturating_sub(1)
     }
 
-    /// Ends the list that was begun at a place.
+    /// Ends the array at a position.
     pub(crate) fn end_list(&mut self, at: usize) {
         self.end(at, Kind::List);
     }
 
-    /// Ends the object that was begun at a place, with the marks of its keys.
+    /// Ends the object at a position, with the bits of its keys.
     pub(crate) fn end_object(&mut self, at: usize, marks: Marks) {
         self.end(at, Kind::Object(marks));
     }
@@ -351,8 +352,8 @@ impl Tape<'_> {
         }
     }
 
-    /// Makes the list that the tape is an object, its items named one after the other. Returns false where it is no list, or has
-    /// more items than there are names.
+    /// Converts the array that the tape is to an object, with its items named in order. Returns false if it is not an
+    /// array, or has more items than there are names.
     pub(crate) fn name_items<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) -> bool {
         let places: Vec<usize> = self.inside(0).collect();
         for place in places {
@@ -369,7 +370,7 @@ impl Tape<'_> {
     }
 }
 
-/// The tape has been kept below what a `u32` can count.
+/// The tape is limited to sizes that a `u32` can count.
 fn part(start: usize, end: usize) -> Span {
     let start = u32::try_from(start).unwrap_or(u32::MAX);
     Span { start, len: u32::try_from(end).unwrap_or(u32::MAX).saturating_sub(start) }

@@ -1,4 +1,4 @@
-//! The tree of a request body, and its text.
+//! The tree of a request body, and its JSON.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use crate::digits::push_digits;
 
 pub(crate) type Key = Cow<'static, str>;
 
-/// A part of a body. It has no Debug: it may hold secrets.
+/// A part of a body. It has no Debug, as it may contain secrets.
 #[derive(Clone)]
 pub(crate) enum Value {
     Null,
     Bool(bool),
     Integer(i64),
     Text(String),
-    /// JSON text as it is: a number by its digits, or what a shape writes.
+    /// Finished JSON: a number by its digits, or a written shape.
     Written(String),
     List(Vec<Value>),
     Object(Vec<(Key, Value)>),
@@ -26,13 +26,13 @@ impl Value {
         Value::Text(text.into())
     }
 
-    /// Returns what a shape writes.
+    /// Returns a shape as a value.
     pub(crate) fn of(value: &impl Shape) -> Self {
         Value::Written(to_json(value))
     }
 }
 
-/// Returns the text: keys in the order of the tree, no white space.
+/// Returns the JSON: keys in the order of the tree, no white space.
 pub(crate) fn text(value: &Value) -> String {
     let mut text = String::new();
     write(value, &mut text);
@@ -71,7 +71,7 @@ fn write(value: &Value, to: &mut String) {
     }
 }
 
-/// An object being put together of whatever entries there are.
+/// Builds an object from entries.
 #[derive(Default)]
 pub(crate) struct Object(Vec<(Key, Value)>);
 
@@ -85,7 +85,7 @@ impl Object {
         self.set(key, Value::of(value));
     }
 
-    /// Left out when `None`.
+    /// Adds an entry, unless it is `None`.
     pub(crate) fn optional<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);

@@ -1,13 +1,13 @@
-//! Writing JSON text: keys in the order of the shape, absent fields left out, no white space.
+//! A JSON writer: keys in the order of the shape, absent fields omitted, no white space.
 
 use super::Shape;
 use crate::digits::push_digits;
 
-/// JSON text as it is written.
+/// JSON in the process of being written.
 #[derive(Default)]
 pub struct Writer {
     text: String,
-    /// Whether the object or list that is written has an entry, or is about to have one.
+    /// Whether the current object or array has an entry, or is about to have one.
     has_entry: bool,
 }
 
@@ -25,7 +25,7 @@ impl Writer {
         self.has_entry = true;
     }
 
-    /// Writes the key of the field that comes next. It has no characters that JSON escapes.
+    /// Writes the key of the next field. Keys contain no characters that JSON escapes.
     #[inline(never)]
     fn key(&mut self, key: &'static str) {
         self.text.push_str(if self.has_entry { ",\"" } else { "\"" });
@@ -34,7 +34,7 @@ impl Writer {
         self.has_entry = true;
     }
 
-    /// Writes a field whose key is the caller's.
+    /// Writes a field whose key the caller chooses.
     pub(crate) fn named<T: Shape>(&mut self, name: &str, value: &T) {
         self.separate();
         quoted(name, &mut self.text);
@@ -49,7 +49,7 @@ impl Writer {
         }
     }
 
-    /// Writes a list of the items.
+    /// Writes an array of items.
     pub(crate) fn list<'a, T: Shape + 'a>(&mut self, items: impl Iterator<Item = &'a T>) {
         self.text.push('[');
         self.has_entry = false;
@@ -62,7 +62,7 @@ impl Writer {
         self.has_entry = true;
     }
 
-    /// Writes a list of whole numbers.
+    /// Writes an array of integers.
     pub(crate) fn integers(&mut self, numbers: impl Iterator<Item = i64>) {
         self.text.push('[');
         self.has_entry = false;
@@ -81,12 +81,12 @@ impl Writer {
         value.write(self);
     }
 
-    /// Writes a field, null when `None`.
+    /// Writes a field; null if it is `None`.
     pub(crate) fn nullable<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         self.required(key, value);
     }
 
-    /// Writes a field, left out when `None`.
+    /// Writes a field; omitted if it is `None`.
     #[inline(never)]
     pub(crate) fn optional<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
@@ -94,7 +94,7 @@ impl Writer {
         }
     }
 
-    /// Writes a field, left out when it is the default.
+    /// Writes a field; omitted if it is the default.
     #[inline(never)]
     pub(crate) fn defaulted<T: Shape + Default + PartialEq>(&mut self, key: &'static str, value: &T) {
         if *value != T::default() {
@@ -102,14 +102,14 @@ impl Writer {
         }
     }
 
-    /// Writes a field that holds a word, or another short text.
+    /// Writes a field with an enum value or another short string.
     #[inline(never)]
     pub(crate) fn text_field(&mut self, key: &'static str, text: &str) {
         self.key(key);
         self.text(text);
     }
 
-    /// Writes a field that holds a whole number.
+    /// Writes a field with an integer.
     #[inline(never)]
     pub(crate) fn integer_field(&mut self, key: &'static str, number: i64) {
         self.key(key);
@@ -134,13 +134,13 @@ impl Writer {
         self.text.push_str("null");
     }
 
-    /// Returns the text.
+    /// Returns the JSON.
     pub(crate) fn finish(self) -> String {
         self.text
     }
 }
 
-/// Writes a text with the escapes that JSON asks for, and no others (RFC 8785).
+/// Writes a string with the escapes that JSON requires, and no others (RFC 8785).
 pub(super) fn quoted(text: &str, to: &mut String) {
     to.push('"');
     if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {

@@ -1,11 +1,12 @@
-//! JavaScript values of any kind, laid onto a tape. Unsupported ones are kept by name; the readers of the shapes reject them with a path.
+//! Converts JavaScript values to a tape. Unsupported values are kept by name; the readers of the shapes reject them
+//! with a path.
 
 use js_sys::{Array, Date, Function, JsString, Map, Object, Promise, Reflect, Set};
 use wasm_bindgen::prelude::*;
 
 use crate::json::{Foreign, LONGEST, Marks, Tape};
 
-/// What a proxy can make throw. Uncaught, that would cross the wasm frames and leave their memory behind.
+/// Calls that a proxy can make throw. An uncaught exception would cross the wasm frames and leak their memory.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
@@ -18,10 +19,11 @@ extern "C" {
     fn keys(object: &Object) -> Result<Array, JsValue>;
 }
 
-/// Deeper than any shape goes; a value that contains itself ends here.
+/// The maximum nesting: deeper than any shape. It also stops at a value that contains itself.
 const DEEPEST: usize = 64;
 
-/// Lays arguments onto a tape. What JSON could not hold is kept by its name, for the reader to refuse at its place.
+/// Converts arguments to a tape. A value that JSON cannot represent is kept by name, and its reader rejects it with its
+/// path.
 pub(super) fn tape(arguments: &Array) -> Tape<'static> {
     let mut tape = Tape::default();
     let place = tape.begin_list();
@@ -59,7 +61,7 @@ fn put(tape: &mut Tape<'_>, value: &JsValue, depth: usize) {
 }
 
 fn list(tape: &mut Tape<'_>, list: &Object, depth: usize) {
-    // Too long for any shape: that it is, is all that is reported of it.
+    // Too long for any shape, so only the length is reported.
     let length = Reflect::get(list, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
     if length.is_some_and(|length| length > LONGEST as f64) {
         let place = tape.begin_list();
@@ -87,7 +89,7 @@ fn list(tape: &mut Tape<'_>, list: &Object, depth: usize) {
 
 fn put_text(tape: &mut Tape<'_>, text: &JsString) {
     let converted = String::from(text);
-    // A lone surrogate would silently become a replacement character, and another text than the caller's.
+    // A lone surrogate would silently become a replacement character, which changes the string.
     let altered = converted.as_bytes().windows(3).any(|bytes| bytes == b"\xef\xbf\xbd") && !text.is_valid_utf16();
     if altered { tape.foreign(Foreign::IllFormed) } else { tape.text(&converted) }
 }
@@ -102,7 +104,7 @@ fn object(tape: &mut Tape<'_>, object: &Object, depth: usize) {
     let Ok(keys) = keys(object) else { return tape.foreign(Foreign::ObjectThrows) };
     let keys: Vec<(JsValue, String)> =
         keys.iter().map(|key| (key.clone(), key.as_string().unwrap_or_default())).collect();
-    // A date may also be a literal of that shape.
+    // A date may also be an object literal of that shape.
     if keys.iter().any(|(_, key)| key == "calendarId")
         && let Some(date) = plain_date(object)
     {
@@ -120,12 +122,13 @@ fn object(tape: &mut Tape<'_>, object: &Object, depth: usize) {
     tape.end_object(place, marks);
 }
 
-/// Whether an object is a literal or as bare: of any realm, but of no class and without inherited fields.
+/// Returns whether an object is a literal or has no prototype: of any realm, but of no class and without inherited
+/// fields.
 fn is_plain(object: &Object) -> bool {
     let prototype = |object: &Object| Reflect::get_prototype_of(object).ok();
     match prototype(object) {
         Some(first) if first.is_falsy() => true,
-        // The root prototype of any realm: nothing above it, and the methods of objects on it.
+        // The root prototype of any realm has the methods of objects, and nothing above it.
         Some(first) => {
             prototype(&first).is_some_and(|second| second.is_falsy())
                 && Object::has_own(&first, &JsValue::from_str("isPrototypeOf"))
@@ -134,7 +137,7 @@ fn is_plain(object: &Object) -> bool {
     }
 }
 
-/// A Temporal.PlainDate, or anything of its shape, by its text.
+/// Returns the string of a Temporal.PlainDate, or of an object of its shape.
 fn plain_date(object: &Object) -> Option<String> {
     let get = |key: &str| Reflect::get(object, &JsValue::from_str(key)).ok();
     let is_number = |key: &str| get(key).is_some_and(|value| value.as_f64().is_some());

@@ -1,8 +1,8 @@
-//! Plain JavaScript values as the package's `pack.js` has packed them.
+//! Plain JavaScript values, packed by the package's `pack.js`.
 
 use crate::json::{Marks, Tape};
 
-/// Reads packed values onto a tape; `None` where they are not as `pack.js` writes them.
+/// Reads packed values onto a tape; `None` if they are not as `pack.js` writes them.
 pub(super) fn tape(bytes: &[u8]) -> Option<Tape<'_>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut reader = Reader { bytes, at: 0, tape: Tape::new(text)? };
@@ -23,7 +23,7 @@ impl Reader<'_> {
         Some(byte)
     }
 
-    /// A whole number from 0, six bits a byte: all but the last have 64 added.
+    /// Reads an integer from 0, six bits per byte. All bytes except the last have 64 added.
     fn count(&mut self) -> Option<i64> {
         let mut number = 0i64;
         let mut place = 0u32;
@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a text of so many bytes is.
+    /// Returns the start and end of a string with so many bytes.
     fn text(&mut self, length: i64) -> Option<(usize, usize)> {
         let start = self.at;
         self.at = start.checked_add(usize::try_from(length).ok()?)?;
