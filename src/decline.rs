@@ -1,39 +1,39 @@
-//! Declines: what a provider's refusal means for the payment and for the card.
+//! Declines: what a provider's refusal means for the payment and the card.
 
 use crate::date::Date;
 use crate::json::{object, words};
 
-/// Whether the same charge may be tried again.
+/// Whether the same charge may be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// It may, by the policy.
+    /// Yes, by the policy.
     Allowed,
-    /// It may, from a day on.
+    /// Yes, from a certain day.
     NotBefore,
-    /// It may not: only the cardholder can pay.
+    /// No: only the cardholder can pay.
     Never,
-    /// Only the cardholder can mend what is wrong, or pay.
+    /// Only the cardholder can fix the cause, or pay.
     NeedsCustomer,
 }
 
 words!(Retry { Allowed "allowed", NotBefore "not_before", Never "never", NeedsCustomer "needs_customer" });
 
-/// A decline, as the reader of the provider's answer understood it.
+/// A decline, as read from the provider's response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decline {
-    /// The issuer's response code, e.g. `51`.
+    /// The issuer's response code, such as `51`.
     pub code: Option<String>,
-    /// The card scheme, e.g. `visa`.
+    /// The card scheme, such as `visa`.
     pub scheme: Option<String>,
-    /// The scheme's advice beside the code, e.g. Mastercard's `03`.
+    /// The scheme's advice in addition to the code, such as Mastercard's `03`.
     pub advice: Option<String>,
-    /// Whether the same charge may be tried again.
+    /// Whether the same charge may be retried.
     pub retry: Retry,
-    /// The first day on which it may, with [`Retry::NotBefore`].
+    /// The first day for a retry, with [`Retry::NotBefore`].
     pub not_before: Option<Date>,
-    /// Why, for people.
+    /// The reason, for people.
     pub reason: String,
 }
 
@@ -47,7 +47,7 @@ object!(Decline {
 });
 
 impl Decline {
-    /// Creates a decline from whether the same charge may be tried again. Its reason is `the payment was declined`.
+    /// Creates a decline that states whether the same charge may be retried. Its reason is `the payment was declined`.
     ///
     /// # Examples
     /// ```
@@ -62,36 +62,57 @@ impl Decline {
     }
 
     /// Sets the issuer's response code, such as `51`.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
     /// Sets the card scheme, such as `visa`.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_scheme(mut self, scheme: impl Into<String>) -> Self {
         self.scheme = Some(scheme.into());
         self
     }
 
     /// Sets the scheme's advice, such as Mastercard's `03`.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Decline, Retry};
+    ///
+    /// let decline = Decline::new(Retry::NotBefore).with_advice("26").with_not_before("2025-02-03".parse()?);
+    /// assert_eq!((decline.advice.as_deref(), decline.not_before), (Some("26"), Some("2025-02-03".parse()?)));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn with_advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
 
     /// Sets the first day of another attempt, for [`Retry::NotBefore`].
+    ///
+    /// # Examples
+    /// [`with_advice`](Self::with_advice) has one.
     pub fn with_not_before(mut self, not_before: Date) -> Self {
         self.not_before = Some(not_before);
         self
     }
 
-    /// Sets why it was declined, for people.
+    /// Sets the reason, for people.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = reason.into();
         self
     }
 
-    /// A decline of which nothing is known but that it was one.
+    /// Creates a decline without any details.
     pub(crate) fn unexplained() -> Self {
         Self::new(Retry::Allowed)
     }

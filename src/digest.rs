@@ -1,4 +1,4 @@
-//! Digests of what was agreed: SHA-256 of a short text (R8.3).
+//! Digests of what was agreed: SHA-256 of a short string (R8.3).
 
 use sha2::{Digest, Sha256};
 
@@ -8,12 +8,12 @@ use crate::digits::digits;
 use crate::money::Money;
 use crate::schedule::Schedule;
 
-/// The text of what was agreed, hashed as it is written: a line for the kind and the version of the text, then a line `name value` for
-/// each figure that is given.
+/// The hash of what was agreed, computed as it is written: a line for the kind and its version, then a line `name
+/// value` for each figure that is given.
 pub(crate) struct Agreed(Sha256);
 
 impl Agreed {
-    /// Begins a text with its kind and version.
+    /// Begins with the kind and its version.
     pub(crate) fn new(kind: &str) -> Self {
         let mut text = Self(Sha256::new());
         text.put(&[kind, "\n"]);
@@ -38,17 +38,17 @@ impl Agreed {
         self.word(name, &day.iso());
     }
 
-    /// An amount in minor units, and its currency.
+    /// Adds an amount in minor units with its currency.
     pub(crate) fn money(&mut self, name: &str, money: Money) {
         self.put(&[name, " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
     }
 
-    /// A payment to come: its day and its amount.
+    /// Adds a future payment: its day and its amount.
     pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
         self.put(&[name, " ", &day.iso(), " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
     }
 
-    /// A schedule, its cycle in days or months, so that cycles of one length are alike.
+    /// Adds a schedule. Its cycle is written in days or months, so that cycles of equal length are equal.
     pub(crate) fn schedule(&mut self, schedule: &Schedule) {
         self.day("start", schedule.start());
         let (length, unit) = match schedule.cycle().step() {
@@ -67,19 +67,19 @@ impl Agreed {
         }
     }
 
-    /// The digest of the text, in hex.
+    /// Returns the digest in hex.
     pub(crate) fn digest(self) -> String {
         hex(&self.0.finalize())
     }
 }
 
-/// SHA-256 of a text, in hex.
+/// Returns the SHA-256 of a string in hex.
 #[cfg(feature = "_providers")]
 pub(crate) fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text))
 }
 
-/// Bytes in lower-case hex.
+/// Writes bytes in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
     bytes.iter().flat_map(|byte| [digit(byte.wrapping_shr(4)), digit(byte & 15)]).collect()

@@ -1,9 +1,9 @@
-//! Whole numbers in decimal digits.
+//! Integers in decimal digits.
 
-/// The digits of a number, with a minus sign before those of a negative one.
+/// Returns the digits of a number, with a minus sign if it is negative.
 ///
-/// `to_string` says the same, but brings the standard library's formatting along, which the wasm module has no other use for.
-/// Counts, places in a list and amounts all fit into 64 bits.
+/// `to_string` gives the same result, but includes the standard library's formatting, which the wasm module does not
+/// need otherwise. Counts, positions and amounts all fit into 64 bits.
 pub(crate) fn digits(number: impl TryInto<i64>) -> String {
     of(number.try_into().unwrap_or(i64::MAX))
 }
@@ -14,7 +14,7 @@ fn of(number: i64) -> String {
     text
 }
 
-/// Adds the digits of a number to a text.
+/// Appends the digits of a number to a string.
 #[inline(never)]
 pub(crate) fn push_digits(number: i64, to: &mut String) {
     if number < 0 {

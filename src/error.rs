@@ -1,4 +1,4 @@
-//! What is wrong with an input: a stable code, the place, and a sentence.
+//! Errors: a stable code, a path, and a message.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,8 +7,8 @@ pub use crate::code::Code;
 
 /// An error: its [`Code`], its path and a message for people.
 ///
-/// The path is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). Where a
-/// function has several arguments the first token is the argument's name (`/schedule/endDate`).
+/// The path is a [JSON Pointer](https://www.rfc-editor.org/rfc/rfc6901) into the argument as JSON (`/endDate`). If a
+/// function has several parameters, the first token is the parameter's name (`/schedule/endDate`).
 ///
 /// # Examples
 /// ```
@@ -16,11 +16,11 @@ pub use crate::code::Code;
 ///
 /// let error = "2025-02-30".parse::<Date>().unwrap_err();
 /// assert_eq!((error.code(), error.path()), (Code::InvalidDate, ""));
-/// assert_eq!(error.message(), "there is no day `2025-02-30`");
+/// assert_eq!(error.message(), "expected a day of the calendar, got `2025-02-30`");
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{} ({} at \"{}\")", .0.message, .0.code, .0.path)]
-// Boxed: nearly every function may hand one on, and a pointer is handed on cheaply.
+// Boxed: nearly every function can return one, and a pointer is cheap to return.
 pub struct Error(Box<Problem>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,45 +38,54 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    // Not inlined: the many places that tell a problem would each carry the making of it.
+    // Not inlined: otherwise each of the many callers would contain the construction.
     #[inline(never)]
     pub(crate) fn new(code: Code, path: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Problem { code, path: path.into(), message: message.into() }))
     }
 
-    /// As [`new`](Self::new), at a place that is handed on.
+    /// Creates an error as [`new`](Self::new) does, from a borrowed path.
     #[inline(never)]
     pub(crate) fn at(code: Code, path: &str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(code, path.to_owned(), message)
     }
 
     /// Returns the machine-readable reason.
+    ///
+    /// # Examples
+    /// [`Error`] has one.
     pub fn code(&self) -> Code {
         self.0.code
     }
 
     /// Returns the path as a JSON Pointer; empty for the input as a whole.
+    ///
+    /// # Examples
+    /// [`Error`] has one.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
     /// Returns the message for people: lower case, no final period, never a secret.
+    ///
+    /// # Examples
+    /// [`Error`] has one.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The same problem, told of the input as a whole.
+    /// Returns the same error for the input as a whole.
     pub(crate) fn at_root(self) -> Self {
         self.moved_to("")
     }
 
-    /// The same problem, told of another place.
+    /// Returns the same error at another path.
     pub(crate) fn moved_to(mut self, path: impl Into<Cow<'static, str>>) -> Self {
         self.0.path = path.into();
         self
     }
 
-    /// The same problem, seen from outside: `prefix` comes before the path.
+    /// Returns the same error with `prefix` before its path.
     #[inline(never)]
     pub(crate) fn prefixed(mut self, prefix: &str) -> Self {
         self.0.path = Cow::Owned([prefix, &self.0.path].concat());
@@ -107,16 +116,19 @@ struct Found {
 
 impl Errors {
     /// Returns the first error.
+    ///
+    /// # Examples
+    /// [`Errors`] has one.
     pub fn first(&self) -> &Error {
         &self.0.first
     }
 
-    /// The same problems, seen from outside.
+    /// Returns the same errors with `prefix` before their paths.
     pub(crate) fn prefixed(self, prefix: &str) -> Self {
         self.map(&|problem| problem.prefixed(prefix))
     }
 
-    /// The same problems in another input: the first of `places` that begins a path is replaced.
+    /// Returns the same errors in another input. The first of `places` that begins a path is replaced.
     pub(crate) fn moved(self, places: &[(&str, &str)]) -> Self {
         self.map(&|problem| {
             let rest =
@@ -128,7 +140,8 @@ impl Errors {
         })
     }
 
-    /// As [`moved`](Self::moved), of a function whose one parameter is called `input`, for another with an input of its own.
+    /// Moves errors like [`moved`](Self::moved), from a function whose one parameter is called `input` to another with
+    /// its own `input`.
     #[cfg(feature = "_providers")]
     pub(crate) fn moved_in_input(self, places: &[(&str, &str)]) -> Self {
         self.moved(&[(INPUT, "")]).moved(places).prefixed(INPUT)
@@ -140,17 +153,30 @@ impl Errors {
         self
     }
 
-    /// Returns every error, the first included.
+    /// Returns every error, including the first.
+    ///
+    /// # Examples
+    /// [`Errors`] has one.
     pub fn iter(&self) -> impl Iterator<Item = &Error> {
         self.into_iter()
     }
 
     /// Returns how many errors there are, 1 or more.
+    ///
+    /// # Examples
+    /// [`Errors`] has one.
     pub fn len(&self) -> usize {
         self.0.others.len().saturating_add(1)
     }
 
     /// Returns `false`: there is at least one error.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Schedule, from_json};
+    ///
+    /// assert!(!from_json::<Schedule>("{}").unwrap_err().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         false
     }
@@ -174,19 +200,19 @@ impl IntoIterator for Errors {
     }
 }
 
-/// The path of the one parameter of most functions, with which the paths of their errors begin.
+/// The path of the one parameter of most functions, which begins the paths of their errors.
 pub(crate) const INPUT: &str = "/input";
 
-/// The problems found so far, while checking goes on.
+/// The errors found so far by a check.
 #[derive(Default)]
 pub(crate) struct Problems {
     found: Vec<Error>,
-    /// What comes before each path in the end.
+    /// The prefix of every path in the end.
     prefix: &'static str,
 }
 
 impl Problems {
-    /// Those of a function whose one parameter is called `input`.
+    /// Creates a collection for a function whose one parameter is called `input`.
     pub(crate) fn of_input() -> Self {
         Self { found: Vec::new(), prefix: INPUT }
     }
@@ -196,7 +222,7 @@ impl Problems {
         self.found.push(problem);
     }
 
-    /// A new problem.
+    /// Adds an error.
     #[inline(never)]
     pub(crate) fn push(
         &mut self,
@@ -207,7 +233,7 @@ impl Problems {
         self.add(Error::new(code, path, message));
     }
 
-    /// A new problem, at a place that is handed on.
+    /// Adds an error at a borrowed path.
     #[inline(never)]
     #[cfg(feature = "_providers")]
     pub(crate) fn push_at(&mut self, code: Code, path: &str, message: impl Into<Cow<'static, str>>) {
@@ -218,7 +244,7 @@ impl Problems {
         self.found.extend(problems);
     }
 
-    /// Takes the answer of a check: keeps its problem, hands on its value.
+    /// Returns the value of a check, or adds its error.
     pub(crate) fn check<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
@@ -229,7 +255,7 @@ impl Problems {
         }
     }
 
-    /// As [`check`](Self::check), of a check that tells several problems.
+    /// Returns the value of a check, or adds its errors.
     pub(crate) fn take<T>(&mut self, answer: Result<T, Errors>) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
@@ -240,7 +266,7 @@ impl Problems {
         }
     }
 
-    /// Adds problems before those from a place on.
+    /// Inserts errors at an index.
     pub(crate) fn insert(&mut self, at: usize, problems: Vec<Error>) {
         let at = at.min(self.found.len());
         self.found.splice(at..at, problems);
@@ -250,16 +276,16 @@ impl Problems {
         self.found.len()
     }
 
-    /// What was checked, when no problem was found.
+    /// Returns the value if there are no errors.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, Errors> {
         match (self.errors(), value) {
             (Some(errors), _) => Err(errors),
             (None, Some(value)) => Ok(value),
-            (None, None) => Err(Error::new(Code::Internal, "", "the input was refused without a reason").into()),
+            (None, None) => Err(Error::new(Code::Internal, "", "the input was rejected without an error").into()),
         }
     }
 
-    /// What was told, when anything was.
+    /// Returns the errors, if there are any.
     #[inline(never)]
     pub(crate) fn errors(self) -> Option<Errors> {
         let Self { found, prefix } = self;
@@ -288,13 +314,14 @@ impl fmt::Display for Errors {
 
 impl std::error::Error for Errors {}
 
-/// User input for a message: in backticks, cut short, and withheld when it could be a card number or another secret.
+/// Quotes user input for a message: in backticks, shortened, and withheld if it could be a card number or another
+/// secret.
 pub(crate) fn quote(input: &str) -> String {
     const LONGEST: usize = 24;
     let digits = input.chars().filter(char::is_ascii_digit).count();
     let shown: String = input.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if digits > 10 {
-        "the text given".into()
+        "a withheld value".into()
     } else if shown.len() < input.len() {
         ["`", &shown, "…`"].concat()
     } else {

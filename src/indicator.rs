@@ -6,9 +6,9 @@ use crate::json::{object, words};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 // Exhaustive: the initiator is one or the other, and a `match` has to name both.
 pub enum Indicator {
-    /// Initiated by the cardholder, who is there.
+    /// The cardholder initiates the payment and is present.
     C1,
-    /// Initiated by the merchant on a stored credential.
+    /// The merchant initiates the payment with a stored credential.
     M1,
 }
 
@@ -27,7 +27,7 @@ pub enum Recurrence {
 
 words!(Recurrence { External "external", Internal "internal" });
 
-/// What the cardholder has completed on this agreement and with this card.
+/// What the cardholder has completed for this agreement with this card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum EstablishedBy {
@@ -36,20 +36,20 @@ pub enum EstablishedBy {
     None,
     /// A payment above zero.
     Payment,
-    /// A verification of the card, without money.
+    /// A verification of the card, without a charge.
     Verification,
 }
 
 words!(EstablishedBy { None "none", Payment "payment", Verification "verification" });
 
-/// Whether the payments of the agreement are all of one amount.
+/// Whether a payment has the agreed amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 // Exhaustive: an amount is the agreed one or another.
 pub enum AmountKind {
     /// The agreed amount.
     #[default]
     Fixed,
-    /// An amount of its own: prorated, usage.
+    /// A different amount: prorated, usage.
     Variable,
 }
 
@@ -68,7 +68,7 @@ pub enum Timing {
 
 words!(Timing { Scheduled "scheduled", Unscheduled "unscheduled" });
 
-/// The Mastercard transaction-initiator code that an indicator belongs to (R4.5).
+/// The Mastercard transaction-initiator code of an indicator (R4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MastercardCode {
@@ -84,7 +84,7 @@ pub enum MastercardCode {
     M102,
     /// By the merchant, fixed amount at a fixed interval.
     M103,
-    /// By the merchant, again after a decline.
+    /// By the merchant, retried after a decline.
     M208,
 }
 
@@ -92,8 +92,8 @@ words!(MastercardCode {
     C101 "C101", C102 "C102", C103 "C103", M101 "M101", M102 "M102", M103 "M103", M208 "M208",
 });
 
-/// What decides the indicator. Everything but the recurrence has a default: nothing established, nobody there, a fixed
-/// amount, on schedule, for the first time.
+/// The input for selecting the indicator. All fields except the recurrence have a default: nothing established,
+/// cardholder absent, fixed amount, on schedule, first attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct IndicatorInput {
@@ -121,7 +121,7 @@ object!(IndicatorInput {
 });
 
 impl IndicatorInput {
-    /// Creates an input from who triggers later payments. Everything else has its default.
+    /// Creates an input from who triggers later payments. All other fields have their defaults.
     ///
     /// # Examples
     /// [`select_indicator`] has one.
@@ -130,30 +130,56 @@ impl IndicatorInput {
     }
 
     /// Sets what the cardholder has completed so far with this card.
+    ///
+    /// # Examples
+    /// [`select_indicator`] has one.
     pub fn with_established_by(mut self, established_by: EstablishedBy) -> Self {
         self.established_by = Some(established_by);
         self
     }
 
     /// Sets whether the cardholder makes this payment.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{
+    ///     AmountKind, EstablishedBy, IndicatorInput, MastercardCode, Recurrence, Timing, select_indicator,
+    /// };
+    ///
+    /// let stored = IndicatorInput::new(Recurrence::External).with_established_by(EstablishedBy::Payment);
+    /// let code = |input| select_indicator(&input).mastercard_code;
+    /// assert_eq!(code(stored.with_cardholder_present(true)), Some(MastercardCode::C103));
+    /// assert_eq!(code(stored.with_amount(AmountKind::Variable)), Some(MastercardCode::M102));
+    /// assert_eq!(code(stored.with_timing(Timing::Unscheduled)), Some(MastercardCode::M101));
+    /// assert_eq!(code(stored.with_resubmission(true)), Some(MastercardCode::M208));
+    /// ```
     pub fn with_cardholder_present(mut self, cardholder_present: bool) -> Self {
         self.cardholder_present = Some(cardholder_present);
         self
     }
 
     /// Sets whether the amount is the agreed one.
+    ///
+    /// # Examples
+    /// [`with_cardholder_present`](Self::with_cardholder_present) has one.
     pub fn with_amount(mut self, amount: AmountKind) -> Self {
         self.amount = Some(amount);
         self
     }
 
     /// Sets whether the payment follows the schedule.
+    ///
+    /// # Examples
+    /// [`with_cardholder_present`](Self::with_cardholder_present) has one.
     pub fn with_timing(mut self, timing: Timing) -> Self {
         self.timing = Some(timing);
         self
     }
 
     /// Sets whether the same payment was declined before.
+    ///
+    /// # Examples
+    /// [`with_cardholder_present`](Self::with_cardholder_present) has one.
     pub fn with_resubmission(mut self, resubmission: bool) -> Self {
         self.resubmission = Some(resubmission);
         self
@@ -164,17 +190,19 @@ impl IndicatorInput {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Indication {
-    /// C1 or M1; none under internal recurrence, where the provider sets its own.
+    /// C1 or M1; `None` under internal recurrence, where the provider sets its own.
     pub indicator: Option<Indicator>,
-    /// The finer Mastercard code, which not every provider can carry.
+    /// The finer Mastercard code, which not every provider supports.
     pub mastercard_code: Option<MastercardCode>,
-    /// Why, for people.
+    /// The reason, for people.
     pub reason: String,
 }
 
 object!(Indication { indicator: nullable "indicator", mastercard_code: nullable "mastercardCode", reason: required "reason" });
 
-/// Selects the indicator of a payment (R4.1, R4.2, R4.4) and the Mastercard code that it belongs to (R4.5).
+/// Selects the indicator of a payment (R4.1, R4.2, R4.4) and its Mastercard code (R4.5).
+///
+/// # Examples
 ///
 /// ```
 /// use billing_rules::{EstablishedBy, Indicator, IndicatorInput, Recurrence, select_indicator};

@@ -1,5 +1,5 @@
-//! Billing rules for subscriptions: when a payment falls due, what it costs, who initiates it, and what to send to the payment
-//! provider.
+//! Billing rules for subscriptions: when a payment is due, what it costs, who initiates it, and what to send to the
+//! payment provider.
 //!
 //! The crate computes and nothing else. It reads no clock, opens no connection and keeps no state: the day is an argument, and
 //! your service sends the requests and stores the results. The same code runs in JavaScript as the npm package `billing-rules`,
@@ -36,7 +36,7 @@
 //! | list due dates and periods | [`Schedule::due_dates`], [`Schedule::period_on`], [`Schedule::last_payment`] |
 //! | show a checkout page what will be charged | [`Terms::preview`] |
 //! | remind customers as the card schemes require | [`Terms::scheme_reminders`] |
-//! | begin a subscription, or take one over | [`Subscription::new`], [`Subscription::import`] |
+//! | begin a subscription, or import one | [`Subscription::new`], [`Subscription::import`] |
 //! | run the daily job | [`Subscription::next_action`], [`Subscription::apply`] |
 //! | change a plan | [`Subscription::quote_plan_change`], then apply [`PlanChangeQuote::event`] |
 //! | cancel | [`Subscription::quote_cancellation`], then [`Event::cancelled`] |
@@ -67,7 +67,7 @@
 //!
 //! # Errors
 //!
-//! Nothing panics. A function returns [`Error`], or [`Errors`] with everything that is wrong with its input. Each error has a
+//! Nothing panics. A function returns [`Error`], or [`Errors`] with every error in its input. Each error has a
 //! stable [`Code`], a path into the input and a message. No message contains a secret.
 //!
 //! # Features
@@ -144,7 +144,7 @@ pub use subscription::{
 };
 pub use terms::{MissedPayments, Terms};
 
-/// The examples of the README, executed with those of the documentation.
+/// The examples of the README, run together with those of the documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! A payment as it is to be made, with everything that explains it.
+//! A payment to make, with everything that explains it.
 
 use crate::date::Date;
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
@@ -7,19 +7,19 @@ use crate::money::Money;
 use crate::pricing::line::Line;
 use crate::schedule::Period;
 
-/// What a payment is.
+/// The kind of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaymentKind {
-    /// No money: the cardholder proves the card, before a trial or in place of a first payment of zero.
+    /// No charge: the cardholder verifies the card, before a trial or instead of a first payment of 0.
     Verification,
     /// Payment 1, while nothing is established.
     Initial,
     /// Any later payment of the schedule.
     Recurring,
-    /// The difference that a change of plan makes, due at once.
+    /// The difference of a plan change, due immediately.
     PlanChange,
-    /// Beside the schedule: a top-up, usage.
+    /// An unscheduled payment: a top-up, usage.
     Unscheduled,
     /// What is owed at the end (R5.9).
     Final,
@@ -35,19 +35,20 @@ words!(PaymentKind {
 });
 
 impl PaymentKind {
-    /// What a payment of the schedule is, by its number and whether the cardholder has completed anything with the card.
+    /// Returns the kind of a payment of the schedule, given its number and whether the cardholder has completed
+    /// anything with the card.
     pub(crate) fn scheduled(number: u32, established: bool) -> Self {
         if number == 1 && !established { Self::Initial } else { Self::Recurring }
     }
 }
 
-/// The days that a payment is for.
+/// The days that a payment pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaidPeriod {
     /// The first day.
     pub start: Date,
-    /// The first day that is no longer part of it.
+    /// The first day after the period.
     pub end: Date,
     /// The day before `end`, for people.
     pub last_day: Date,
@@ -56,7 +57,7 @@ pub struct PaidPeriod {
 object!(PaidPeriod { start: required "start", end: required "end", last_day: required "lastDay" });
 
 impl PaidPeriod {
-    /// The days from `start` up to, but not including, `end`.
+    /// Creates the days from `start` up to, but not including, `end`.
     pub(crate) fn new(start: Date, end: Date) -> Self {
         Self { start, end, last_day: end.plus_days(-1).unwrap_or(end) }
     }
@@ -72,19 +73,19 @@ impl From<Period> for PaidPeriod {
     }
 }
 
-/// One attempt at a payment: what is charged, for which days, by whose initiative, under which reference.
+/// One attempt at a payment: its amount, its days, who initiates it, and its reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Payment {
-    /// The schedule's payment number, from 1; 0 for what lies before the schedule or has none (R5.6).
+    /// The schedule's payment number, from 1; 0 for a payment before the schedule or without one (R5.6).
     pub number: u32,
-    /// 0 for the schedule's own payment; 1, 2, … for what comes between due dates.
+    /// 0 for the schedule's own payment; 1, 2, … for payments between due dates.
     pub extra: u32,
-    /// The attempt, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// What it is.
+    /// The kind.
     pub kind: PaymentKind,
-    /// The day on which it fell due. A later attempt does not move it (R6.7).
+    /// The due date. A later attempt does not change it (R6.7).
     pub due_date: Date,
     /// The days that it pays for.
     pub period: Option<PaidPeriod>,
@@ -92,11 +93,12 @@ pub struct Payment {
     pub amount: Money,
     /// Whether that is the agreed price.
     pub amount_kind: AmountKind,
-    /// C1 or M1; none under internal recurrence, and where nothing is sent.
+    /// C1 or M1; `None` under internal recurrence, and if no request is sent.
     pub indicator: Option<Indicator>,
-    /// The Mastercard code that it belongs to.
+    /// The Mastercard code of the indicator.
     pub mastercard_code: Option<MastercardCode>,
-    /// `<id>-<number>-<extra>-<attempt>`: the same attempt always bears the same, a new attempt a new one (R5.6).
+    /// `<id>-<number>-<extra>-<attempt>`: the same attempt always has the same reference, and a new attempt a new one
+    /// (R5.6).
     pub reference: String,
     /// The lines that make up the amount.
     pub lines: Vec<Line>,

@@ -1,9 +1,9 @@
-//! The providers: the one table, and their names.
+//! The table of the providers and their names.
 
 use crate::json::words;
 
-/// Hands the table of the providers to the macro `$then`. A row has the variant, the name, which is also the feature and the word in
-/// JSON, the folder, and the name for people.
+/// Passes the table of the providers to the macro `$then`. A row contains the variant, the name (which is also the
+/// feature and the value in JSON), the folder, and the name for people.
 macro_rules! providers {
     ($then:ident $given:tt) => {
         $then! { $given

@@ -1,4 +1,4 @@
-//! What was agreed: price, schedule, trial, recurrence, and what happens when a payment is declined or missed.
+//! The terms: price, schedule, trial, recurrence, and what happens if a payment is declined or missed.
 
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
@@ -11,41 +11,41 @@ use crate::retry::{OnExhausted, RetryPolicy};
 use crate::schedule::Schedule;
 use std::borrow::Cow;
 
-/// What becomes of payments that were missed while nobody asked (R5.8).
+/// What happens to payments that were missed because `next_action` was not called (R5.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum MissedPayments {
     /// Each is due, the oldest first. The default.
     #[default]
     All,
-    /// The latest is due; the older ones are skipped with their numbers.
+    /// The latest is due; the older ones are skipped, and their numbers stay unused.
     Latest,
 }
 
 words!(MissedPayments { All "all", Latest "latest" });
 
-/// The terms of a subscription. They stay as they were agreed; what later changes make of them is in
+/// The terms of a subscription. They stay as they were agreed; the result of later changes is in
 /// [`Subscription::current`](crate::Subscription::current).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terms {
-    /// The price of a full period, 0 or more, a multiple of `round_to`.
+    /// The price of a full period, 0 or more, and a multiple of `round_to`.
     pub price: Money,
-    /// When payments fall due. Without one, each payment is an unscheduled charge of its own amount.
+    /// When payments are due. Without a schedule, each payment is an unscheduled charge of its own amount.
     pub schedule: Option<Schedule>,
     /// Who triggers the payments after the first; default the merchant.
     pub recurrence: Option<Recurrence>,
-    /// The first day of a trial, before the schedule's start: the card is verified then (R2.9).
+    /// The first day of a trial, before the schedule's start: the card is verified on that day (R2.9).
     pub trial_start: Option<Date>,
-    /// What a short first period costs; default its part of the price.
+    /// What a stub costs; default its share of the price.
     pub first_period: Option<FirstPeriod>,
-    /// How parts of a price are rounded; default to the nearest, ties away from zero.
+    /// How shares of a price are rounded; default to the nearest, ties away from zero.
     pub rounding: Option<Rounding>,
-    /// To multiples of how many minor units; default 1.
+    /// The multiple of minor units to round to; default 1.
     pub round_to: Option<u32>,
-    /// When a declined payment is tried again, and what happens when all of it fails.
+    /// When a declined payment is retried, and what happens if all attempts fail.
     pub retry: Option<RetryPolicy>,
-    /// What becomes of missed payments; default each is due.
+    /// What happens to missed payments; default all are due.
     pub missed_payments: Option<MissedPayments>,
 }
 
@@ -62,7 +62,7 @@ object!(Terms {
 } check Terms::check);
 
 impl Terms {
-    /// Creates terms with a price per period and a schedule. Everything else has its default.
+    /// Creates terms with a price per period and a schedule. All other fields have their defaults.
     ///
     /// [`Subscription::new`](crate::Subscription::new) and [`preview`](Self::preview) check them.
     ///
@@ -109,42 +109,74 @@ impl Terms {
     }
 
     /// Sets who triggers the payments after the first.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, FirstPeriod, Recurrence, Rounding, Schedule, Terms};
+    ///
+    /// let schedule = Schedule::new("2025-01-20".parse()?, Cycle::MONTHLY).with_anchor_day(1)?;
+    /// let terms = Terms::new("99.00 NOK".parse()?, schedule)
+    ///     .with_recurrence(Recurrence::External)
+    ///     .with_first_period(FirstPeriod::Full)
+    ///     .with_rounding(Rounding::HalfEven)
+    ///     .with_round_to(100);
+    /// assert_eq!(terms.round_to, Some(100));
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
     pub fn with_recurrence(mut self, recurrence: Recurrence) -> Self {
         self.recurrence = Some(recurrence);
         self
     }
 
     /// Sets the first day of a trial, before the start of the schedule (R2.9).
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_trial_start(mut self, trial_start: Date) -> Self {
         self.trial_start = Some(trial_start);
         self
     }
 
-    /// Sets what a short first period costs (R3.8).
+    /// Sets what a stub costs (R3.8).
+    ///
+    /// # Examples
+    /// [`with_recurrence`](Self::with_recurrence) has one.
     pub fn with_first_period(mut self, first_period: FirstPeriod) -> Self {
         self.first_period = Some(first_period);
         self
     }
 
-    /// Sets how parts of a price are rounded (R1.4).
+    /// Sets how shares of a price are rounded (R1.4).
+    ///
+    /// # Examples
+    /// [`with_recurrence`](Self::with_recurrence) has one.
     pub fn with_rounding(mut self, rounding: Rounding) -> Self {
         self.rounding = Some(rounding);
         self
     }
 
     /// Sets the multiple of minor units that amounts are rounded to, from 1 to 1 000 000 (R1.4).
+    ///
+    /// # Examples
+    /// [`with_recurrence`](Self::with_recurrence) has one.
     pub fn with_round_to(mut self, round_to: u32) -> Self {
         self.round_to = Some(round_to);
         self
     }
 
-    /// Sets when a declined payment is tried again (R6.1).
+    /// Sets when a declined payment is retried (R6.1).
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = Some(retry);
         self
     }
 
     /// Sets what happens to missed payments (R5.8).
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_missed_payments(mut self, missed_payments: MissedPayments) -> Self {
         self.missed_payments = Some(missed_payments);
         self
@@ -158,7 +190,7 @@ impl Terms {
         }
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
-                let message = "a trial begins before the schedule does";
+                let message = "expected a trial that begins before the schedule";
                 problems.push(Code::OutOfRange, "/trialStart", message);
             }
             (None, trial_start) => {
@@ -193,7 +225,7 @@ impl Terms {
         }
     }
 
-    /// Returns how many days after the first decline the policy tries for the last time.
+    /// Returns the day of the policy's last attempt, counted from the first decline.
     pub(crate) fn last_retry_day(&self) -> u32 {
         self.retry_policy().days.last().copied().unwrap_or_default()
     }
@@ -204,29 +236,29 @@ impl Terms {
 }
 
 pub(crate) fn no_schedule(path: &str) -> Error {
-    Error::at(Code::NoSchedule, path, "the terms have no schedule")
+    Error::at(Code::NoSchedule, path, "cannot do this because the terms have no schedule")
 }
 
-/// Who makes an attempt at a payment, and what it takes.
+/// Who initiates an attempt, and the facts that the indicator depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Initiation {
     /// What the cardholder has completed with the card.
     pub(crate) established_by: EstablishedBy,
     pub(crate) by_cardholder: bool,
     pub(crate) amount: AmountKind,
-    /// Whether the schedule says when it is due.
+    /// Whether the schedule sets when it is due.
     pub(crate) timing: Timing,
     /// Whether it was declined before.
     pub(crate) resubmission: bool,
 }
 
 impl Terms {
-    /// The schedule at a price, as these terms charge it.
+    /// Returns the schedule with a price and these terms' rules for charging it.
     pub(crate) fn priced(&self, schedule: Schedule, price: Money) -> Result<PricedSchedule, Error> {
         Ok(PricedSchedule { schedule, price, first_period: self.first_period, rule: self.rule()? })
     }
 
-    /// The indicator of an attempt, and its Mastercard code (R4).
+    /// Returns the indicator of an attempt, and its Mastercard code (R4).
     pub(crate) fn indication(&self, initiation: Initiation) -> Indication {
         let Initiation { established_by, by_cardholder, amount, timing, resubmission } = initiation;
         select_indicator(&IndicatorInput {
