@@ -305,11 +305,11 @@ fn a_checkout_says_why() {
         customer_present: Some(true),
         on: date("2025-02-01"),
     });
-    assert_eq!(why(&life, "2025-02-01"), "the cardholder is there to pay");
+    assert_eq!(why(&life, "2025-02-01"), "the cardholder is present to pay");
     life.pay("2025-02-01");
     for (code, reason) in [
-        ("04", "the card cannot be charged any more: the cardholder has to pay, or to bring another card"),
-        ("R1", "the cardholder has revoked the charges, and has to agree to them anew"),
+        ("04", "the card cannot be charged any more: the cardholder has to pay or provide another card"),
+        ("R1", "the cardholder has revoked the charges and has to agree to them again"),
     ] {
         let mut life = Life(life.0.clone());
         let reference = life.offered("2025-02-28").reference;

@@ -1,4 +1,4 @@
-//! What has to happen next, as it is told.
+//! The next action.
 
 use super::status::Status;
 use crate::date::Date;
@@ -6,13 +6,13 @@ use crate::json::tagged;
 use crate::money::Money;
 use crate::payment::Payment;
 
-/// What has to happen next with a subscription.
+/// What to do next with a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// The cardholder has to be there: a first payment, a verification, or a new card.
+    /// The cardholder has to act: a first payment, a verification, or a new card.
     Checkout {
-        /// Why, for people.
+        /// The reason, for people.
         reason: String,
         /// The payment.
         payment: Box<Payment>,
@@ -22,38 +22,38 @@ pub enum Action {
         /// The payment.
         payment: Box<Payment>,
     },
-    /// Nothing is sent for an amount of 0: its success is applied.
+    /// The amount is 0, so no request is sent: apply its success.
     Record {
         /// The payment.
         payment: Box<Payment>,
     },
-    /// An attempt is out: ask the provider what became of it.
+    /// An attempt is in flight: query its outcome at the provider.
     Resolve {
         /// The payment.
         payment: Box<Payment>,
     },
-    /// The provider charges by its own schedule, and will tell (R5.7).
+    /// The provider charges by its own schedule, and will report it (R5.7).
     AwaitProvider {
         /// The payment.
         payment: Box<Payment>,
     },
-    /// Nothing until a day.
+    /// Nothing before a day.
     Wait {
         /// The day.
         until: Date,
     },
     /// It is over: apply the event `finished`.
     Finish {
-        /// How it ends.
+        /// The final status.
         status: Status,
         /// The day.
         on: Date,
-        /// What is left of the balance, to be paid out.
+        /// The remaining balance, to be paid out.
         balance: Money,
     },
-    /// Nothing until an event comes: it has ended, is paused, or has no schedule.
+    /// Nothing before an event: it has ended, is paused, or has no schedule.
     None {
-        /// How it stands.
+        /// The current status.
         status: Status,
     },
 }
@@ -70,7 +70,10 @@ tagged!(Action by "type" {
 });
 
 impl Action {
-    /// The payment that it is about.
+    /// Returns the payment of the action.
+    ///
+    /// # Examples
+    /// [`Subscription::quote_plan_change`](crate::Subscription::quote_plan_change) has one.
     pub fn payment(&self) -> Option<&Payment> {
         match self {
             Action::Checkout { payment, .. }

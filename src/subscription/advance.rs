@@ -1,4 +1,4 @@
-//! What the passing of days does by itself.
+//! Changes that happen by the passing of days alone.
 
 use super::availability;
 use super::commit;
@@ -17,15 +17,15 @@ use crate::payment::PaymentKind;
 use crate::retry::OnExhausted;
 use crate::terms::MissedPayments;
 
-/// Advances the subscription to a day. Each change of plan takes force on its own day, and a trial's verification is dropped on its
-/// own, so the result is the same whether or not somebody called every day.
+/// Advances the subscription to a day. Each plan change takes effect on its own day, and a trial's verification is
+/// dropped on its own day, so the result does not depend on which days were called.
 pub(super) fn to(life: &mut Subscription, today: Date) -> Result<(), Errors> {
     let mut since = life.state.on;
     while let Some(day) = next_day(life, since, today)? {
         pass(life, day)?;
         since = Some(day);
     }
-    // Service ends on its day, also while an attempt is unresolved.
+    // Service ends on its day, even while an attempt is unresolved.
     let is_changing = life.state.ledger.unresolved().is_some_and(|(record, ..)| record.kind == PaymentKind::PlanChange);
     if !is_changing && !life.status.is_final() && life.state.paused.is_none() {
         end::reach(life, today)?;
@@ -40,14 +40,14 @@ pub(super) fn copy(life: &Subscription, today: Date) -> Result<Box<Subscription>
     Ok(now)
 }
 
-/// Returns the next day between two on which something happens by itself.
+/// Returns the next day between two on which a change happens by itself.
 fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Option<Date>, Errors> {
     let own = due::next(life)?;
     let mut days: Vec<Date> = force_days::of(life)?.into_iter().flatten().collect();
     days.extend(verification::drops_on(life)?);
     let unbegun = own.iter().filter(|own| !life.state.ledger.has(own.key()));
     days.extend(life.state.ledger.open().chain(unbegun).filter_map(|record| day_after_last(life, record)));
-    // An unpaid change makes way for the next due date, and a missed payment for the one after it.
+    // An unpaid change is dropped on the next due date, and a missed payment on the one after it.
     if pending::unpaid(life).is_some() {
         days.extend(due::date_or_end(life)?);
     }
@@ -63,12 +63,12 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     Ok(between.min())
 }
 
-/// Returns the first day on which a payment cannot be made any more, where there is one.
+/// Returns the first day on which a payment can no longer be made, if there is one.
 fn day_after_last(life: &Subscription, record: &Record) -> Option<Date> {
     Some(availability::last_day(life, record)?.plus_days(1)?.max(record.due_date))
 }
 
-/// Does what a day brings, one thing after the other until nothing is left.
+/// Makes the changes of a day, one after the other until none is left.
 fn pass(life: &mut Subscription, day: Date) -> Result<(), Errors> {
     while !life.status.is_final() && life.state.paused.is_none() && life.state.ledger.unresolved().is_none() {
         let changed = end::reach(life, day)?
@@ -88,14 +88,14 @@ fn pass(life: &mut Subscription, day: Date) -> Result<(), Errors> {
     Ok(())
 }
 
-/// Gives up a payment whose attempts are used up, where the policy keeps the subscription; one beside the schedule always (R6.1,
-/// R5.11).
+/// Gives up a payment whose attempts are used up, if the policy keeps the subscription. An unscheduled payment is
+/// always given up (R6.1, R5.11).
 fn give_up(life: &mut Subscription, day: Date) -> bool {
     let keeps = life.terms.on_exhausted() == OnExhausted::SkipPayment;
     let given_up = life.state.ledger.open().find(|record| {
         let is_initial = verification::is_initial(life, record);
         let may = keeps || !record.is_own() && !is_initial;
-        // A provider that schedules has no retry days of ours (R5.7).
+        // Our retry days do not apply to a provider that schedules (R5.7).
         let is_awaited = record.is_own() && service::is_provided(life);
         may && !is_awaited && record.due_date <= day && availability::is_used_up(life, record, day)
     });
@@ -108,7 +108,7 @@ fn give_up(life: &mut Subscription, day: Date) -> bool {
     true
 }
 
-/// Gives up a number of the schedule that nobody has ever attempted, and that has no record yet, likewise (R4.3).
+/// In the same way, gives up a number of the schedule that was never attempted and has no record yet (R4.3).
 fn give_up_unbegun(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     if service::is_provided(life) || life.terms.on_exhausted() != OnExhausted::SkipPayment {
         return Ok(false);
@@ -122,7 +122,7 @@ fn give_up_unbegun(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     Ok(true)
 }
 
-/// Skips payments that were never attempted once a later one is due (R5.8).
+/// Skips payments that were never attempted, once a later one is due (R5.8).
 fn skip_missed(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     if !skips_missed(life) || pending::unpaid(life).is_some() || !service::has_begun(life) {
         return Ok(false);
@@ -135,7 +135,7 @@ fn skip_missed(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     Ok(true)
 }
 
-/// Returns whether a payment that was missed makes way for the next one.
+/// Returns whether a missed payment is skipped for the next one.
 fn skips_missed(life: &Subscription) -> bool {
     life.terms.missed_payments == Some(MissedPayments::Latest) && !life.terms.is_internal()
 }

@@ -1,4 +1,4 @@
-//! A life ahead, in which every payment that can be made is made.
+//! A copy of a subscription in the future, assuming that every possible payment is made.
 
 use super::action::Action;
 use super::advance;
@@ -19,10 +19,11 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::payment::PaymentKind;
 
-/// The most actions that are followed.
+/// The maximum number of actions to follow.
 const MOST: u32 = 10_000;
 
-/// Returns the subscription once every payment from one day until another is made. What the other day itself brings is still to come.
+/// Returns the subscription after every payment between two days is made. The changes of the second day itself are not
+/// included.
 pub(super) fn lived(life: &Subscription, from: Date, until: Date) -> Result<Subscription, Errors> {
     let mut life = life.clone();
     let mut day = from;
@@ -36,10 +37,10 @@ pub(super) fn lived(life: &Subscription, from: Date, until: Date) -> Result<Subs
             action => life = followed(&life, &action, day)?,
         }
     }
-    Err(Error::new(Code::TooMany, "/at", "more than 10000 payments lie before the change").into())
+    Err(Error::new(Code::TooMany, "/at", "expected at most 10000 payments before the change").into())
 }
 
-/// Returns the subscription after an action was followed with success.
+/// Returns the subscription after an action has succeeded.
 pub(super) fn followed(life: &Subscription, action: &Action, on: Date) -> Result<Subscription, Errors> {
     let mut next = step::begin(life, on)?;
     match action {
@@ -61,8 +62,8 @@ pub(super) fn followed(life: &Subscription, action: &Action, on: Date) -> Result
     step::complete(next, on)
 }
 
-/// Returns the subscription once what is in flight is paid, and so is every payment of the schedule that was due before a day or
-/// attempted, and that of a change of plan, whether or not it would be tried again.
+/// Returns the subscription after these are paid, whether or not they would be retried: what is in flight, every
+/// payment of the schedule that was due before a day or attempted, and the payment of a plan change.
 pub(super) fn settled(life: &Subscription, on: Date) -> Result<Subscription, Errors> {
     let mut life = match next_action(life, on)? {
         action @ Action::Resolve { .. } => followed(life, &action, on)?,
@@ -79,7 +80,7 @@ pub(super) fn settled(life: &Subscription, on: Date) -> Result<Subscription, Err
     Ok(life)
 }
 
-/// Begins a payment that is owed before what a day brings.
+/// Begins a payment that is owed before the changes of a day.
 fn begin_owed(life: &mut Subscription, day: Date) -> Result<Option<PaymentKey>, Errors> {
     let is_owed = |own: &Record| own.due_date < day || own.due_date == day && own.was_attempted();
     if let Some(own) = due::next(life)?.filter(is_owed) {

@@ -1,4 +1,4 @@
-//! The life of a subscription in Rust: each step is a method.
+//! The subscription in Rust: each step is a method.
 
 use super::action::Action;
 use super::apply::apply_event;
@@ -39,7 +39,7 @@ impl Subscription {
         create_subscription(id, terms, None)
     }
 
-    /// Creates a subscription that another system has run so far.
+    /// Creates a subscription that another system has run until now.
     ///
     /// # Errors
     /// - Every error of [`new`](Self::new).
@@ -99,9 +99,9 @@ impl Subscription {
     ///
     /// # Errors
     /// - `event_out_of_order` for a day before the last event.
-    /// - Of an attempt: `unknown_reference`, `amount_mismatch`, and `not_due` where it is not offered on the day.
+    /// - For an attempt: `unknown_reference`, `amount_mismatch`, and `not_due` if it is not offered on the day.
     /// - `payment_in_flight` while an attempt has no outcome, `payment_overdue` while a payment is owed.
-    /// - Of a change of plan: every error of [`quote_plan_change`](Self::quote_plan_change), and `digest_mismatch`.
+    /// - For a plan change: every error of [`quote_plan_change`](Self::quote_plan_change), and `digest_mismatch`.
     /// - `subscription_ended`, `cancellation_pending`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
     ///   `no_schedule`, `provider_managed`, `not_ended`.
     ///
@@ -124,18 +124,18 @@ impl Subscription {
         apply_event(self, event)
     }
 
-    /// Quotes a change of plan as of a day, with the event that carries it out (R3.5 to R3.12). It changes nothing: apply the
+    /// Quotes a plan change as of a day, with the event that applies it (R3.5 to R3.12). It changes nothing: apply the
     /// event of the quote.
     ///
-    /// Pending changes before its day count as in force. A change for a later day is priced as if every payment until then
-    /// succeeded.
+    /// Pending changes before that day count as in effect. A change for a later day is priced as if every payment until
+    /// then succeeded.
     ///
     /// # Errors
     /// - Every error of [`prorate`](crate::prorate).
     /// - `event_out_of_order`, and `out_of_range` for a change before `on`.
     /// - `payment_in_flight` while an attempt has no outcome.
-    /// - `payment_overdue` while an older payment is open, or any payment where the cycle changes.
-    /// - `cancellation_pending` for a change on the day of the end or after it.
+    /// - `payment_overdue` while an older payment is open, or any payment if the cycle changes.
+    /// - `cancellation_pending` for a change on or after the day of the end.
     /// - `subscription_ended`, `subscription_paused`, `no_schedule`, `provider_managed`.
     ///
     /// # Examples
@@ -157,8 +157,8 @@ impl Subscription {
         quote_plan_change(self, change, on)
     }
 
-    /// Quotes a cancellation as of a day: what is unused of the payments, what to refund and what is still owed (R3.2, R3.9,
-    /// R5.9). After the end, the quote is as of the day of the end.
+    /// Quotes a cancellation as of a day: the unused part of the payments, the refund and the amount still owed (R3.2,
+    /// R3.9, R5.9). After the end, the quote is as of the day of the end.
     ///
     /// # Errors
     /// `event_out_of_order` for a day before the last event.

@@ -1,4 +1,4 @@
-//! Applying what has happened: each event has its handler.
+//! Applying an event: each kind has its handler.
 
 use super::attempt::Outcome;
 use super::cancel::{self, Cancellation};

@@ -1,4 +1,4 @@
-//! What a change of plan is on its day: what it costs, and how it is carried out (R3.6 to R3.12).
+//! The assessment of a plan change on its day: its cost, and how it is applied (R3.6 to R3.12).
 
 use super::due;
 use super::guard;
@@ -13,19 +13,19 @@ use crate::pricing::proration::{Effective, PlanChange, Proration, Running, Settl
 use crate::schedule::Schedule;
 use crate::terms::no_schedule;
 
-/// How a change is carried out.
+/// How a change is applied.
 pub(super) enum Change {
-    /// Nothing is paid yet: payment 1 has the new price, or the schedule is another from its start.
+    /// Nothing is paid yet: payment 1 has the new price, or the schedule is replaced from its start.
     BeforeStart,
-    /// The payment that is due on the day, and was never attempted, has the new price whole (R3.5).
+    /// The payment that is due on the day and was never attempted has the new price completely (R3.5).
     DueDate(Record),
-    /// The period's own payment is open: this is what the change makes of it (R3.11).
+    /// The period's own payment is open: the payment after the change (R3.11).
     Open(Record),
     /// The difference is paid now or with the next payment.
     Prorate,
 }
 
-/// Returns the schedule, where changes of plan are possible at all.
+/// Returns the schedule, if plan changes are possible at all.
 pub(super) fn schedule_to_change(life: &Subscription) -> Result<Schedule, Error> {
     guard::not_ended(life).map_err(Error::at_root)?;
     guard::scheduled_here(life).map_err(Error::at_root)?;
@@ -33,7 +33,7 @@ pub(super) fn schedule_to_change(life: &Subscription) -> Result<Schedule, Error>
     life.current.schedule.ok_or_else(|| no_schedule(""))
 }
 
-/// Refuses a day on or after the end of a subscription that ends.
+/// Returns an error for a day on or after the end of a subscription that ends.
 pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> {
     let end = life.state.over.map(|over| over.on).or(service::until(life));
     if life.state.ending && end.is_none_or(|end| day >= end) {
@@ -42,14 +42,14 @@ pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> 
     Ok(())
 }
 
-/// Returns when a change takes force: where it does not say so, with the next due date for a downgrade, else on its day (R3.5).
+/// Returns when a change takes effect; by default with the next due date for a downgrade, otherwise on its day (R3.5).
 pub(super) fn effective(life: &Subscription, change: &PlanChange) -> Result<Effective, Error> {
     let schedule = schedule_to_change(life)?;
     let direction = Running::direction(life.current.price, &schedule, change);
     Ok(change.effective.unwrap_or(Running::by_default(direction)))
 }
 
-/// Returns what a change costs on its day, once the days before have done what they do by themselves.
+/// Returns the cost of a change on its day, after the changes of earlier days.
 pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Result<(Proration, Change), Errors> {
     let schedule = schedule_to_change(life)?;
     check(change, &schedule, life.current.price, life.terms.rule()?)?;
@@ -93,8 +93,8 @@ fn running(
     })
 }
 
-/// Returns a proration without lines and amounts, of a change that takes force on a day. The schedule after it is `new`, which begins
-/// with the number `first`.
+/// Returns a proration without lines and amounts for a change that takes effect on a day. The schedule after it is
+/// `new`, which begins with the number `first`.
 fn without_proration(
     life: &Subscription,
     change: &PlanChange,
@@ -121,7 +121,8 @@ fn without_proration(
     }
 }
 
-/// Returns the schedule of a change that takes force before a payment, and its first number: another cycle begins with that payment.
+/// Returns the schedule of a change that takes effect before a payment, and its first number: another cycle begins with
+/// that payment.
 fn begun_with(
     life: &Subscription,
     change: &PlanChange,
@@ -135,7 +136,8 @@ fn begun_with(
     }
 }
 
-/// Before payment 1 there is nothing to prorate: the new price, or the new schedule from the start, is that of payment 1 (R2.9).
+/// Returns a proration for a change before payment 1: there is nothing to prorate, and payment 1 has the new price or
+/// the first day of the new schedule (R2.9).
 fn before_start(life: &Subscription, change: &PlanChange, schedule: &Schedule) -> Result<Proration, Errors> {
     let number = life.state.ledger.last_settled().next();
     let start = due::date_of(life, number)?.unwrap_or(schedule.start());
@@ -143,7 +145,8 @@ fn before_start(life: &Subscription, change: &PlanChange, schedule: &Schedule) -
     Ok(without_proration(life, change, schedule, start, begun))
 }
 
-/// A change for a due date whose payment was never attempted takes force before it (R3.5).
+/// Returns a proration for a change on a due date whose payment was never attempted: it takes effect before the payment
+/// (R3.5).
 fn on_due_date(
     life: &Subscription,
     change: &PlanChange,
@@ -153,14 +156,14 @@ fn on_due_date(
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
     let (new, first) = begun_with(life, change, schedule, own.due_date, own.number)?;
     let unbegun = due::unbegun(life, &life.current.with(change.to, new, first), own.number)?;
-    let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "the due date has no payment"))?;
+    let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "expected a payment on the due date"))?;
     let proration = without_proration(life, change, schedule, own.due_date, (new, first));
     own.keep_amounts();
     let Record { kind, attempts, customer_present, .. } = own;
     Ok((proration, Change::DueDate(Record { kind, attempts, customer_present, ..unbegun })))
 }
 
-/// A change while a payment of the schedule is due (R3.11).
+/// Returns a proration for a change while a payment of the schedule is due (R3.11).
 fn while_open(
     life: &Subscription,
     change: &PlanChange,
@@ -177,7 +180,8 @@ fn while_open(
     Ok((proration, Change::Open(record)))
 }
 
-/// Refuses a day on which a change for a due date cannot be requested: no period contains it, or an older payment is open.
+/// Returns an error for a day on which a change for a due date cannot be requested: no period contains it, or an older
+/// payment is open.
 pub(super) fn check_day(life: &Subscription, change: &PlanChange, day: Date) -> Result<(), Errors> {
     match due::next(life)? {
         Some(own) if own.due_date == day && !own.was_attempted() => Ok(()),
@@ -193,14 +197,14 @@ pub(super) fn check_day(life: &Subscription, change: &PlanChange, day: Date) -> 
 /// Returns the error for a day that no period contains.
 pub(super) fn outside(life: &Subscription, day: Date) -> Error {
     if life.state.ending {
-        let message = "the subscription ends on that day or before: withdraw the cancellation first";
+        let message = "cannot change the plan because the subscription ends on that day or before; withdraw the cancellation first";
         return Error::new(Code::CancellationPending, "", message);
     }
-    let message = ["no period of the subscription contains `", &day.iso(), "`"].concat();
+    let message = ["expected a day in a period of the subscription, got `", &day.iso(), "`"].concat();
     Error::new(Code::OutsidePeriod, "/at", message)
 }
 
-/// Returns whether an older payment has to be settled before a change, or any where the change is to another cycle.
+/// Returns whether an older payment has to be settled before a change; for another cycle, any payment.
 pub(super) fn owes_before(life: &Subscription, change: &PlanChange, own: &Record, day: Date) -> bool {
     let is_another = life.current.schedule.is_some_and(|schedule| another_cycle(change, &schedule).is_some());
     is_another || !own.covers(day)

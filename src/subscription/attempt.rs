@@ -1,22 +1,22 @@
-//! What the library remembers of each attempt at a payment.
+//! The stored record of each attempt at a payment.
 
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
 use crate::money::Money;
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// It was recorded and may have been sent; what became of it is not known.
+    /// It was recorded and may have been sent; the outcome is unknown.
     InFlight,
-    /// The provider has it and has not decided.
+    /// The provider has received it and has not decided.
     Pending,
-    /// It was refused before any charge: the same attempt is made again.
+    /// The provider rejected it before any charge: the same attempt is made again.
     NotMade,
     /// It was declined.
     Declined,
-    /// The money was taken.
+    /// The customer was charged.
     Succeeded,
 }
 
@@ -24,18 +24,19 @@ words!(Outcome {
     InFlight "in_flight", Pending "pending", NotMade "not_made", Declined "declined", Succeeded "succeeded",
 });
 
-/// An attempt at a payment. Its number is its place among the attempts, from 1.
+/// An attempt at a payment. Its number is its position among the attempts, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// The day of its start, then of its outcome.
     pub(super) on: Date,
-    /// What it takes, where the payment has another amount by now (R3.11).
+    /// Its amount, if the payment has another amount now (R3.11).
     pub(super) amount: Option<Money>,
     /// Whether the cardholder made it.
     pub(super) by_cardholder: bool,
-    /// Whether the card was blocked when the attempt was made and not blocked again since: its success lifts the block.
+    /// Whether the card was blocked when the attempt was made, and not blocked again since: its success lifts the
+    /// block.
     pub(super) lifts_block: bool,
-    /// The card that it was made with, by how often the card had been replaced.
+    /// The card of the attempt, by how often the card had been replaced.
     pub(super) card: u32,
     pub(super) outcome: Outcome,
     pub(super) provider_reference: Option<String>,
@@ -60,7 +61,7 @@ impl Attempt {
         Self { on, amount, by_cardholder, lifts_block, card, outcome, provider_reference: None, decline: None }
     }
 
-    /// Returns whether its outcome is not known.
+    /// Returns whether its outcome is unknown.
     pub(super) fn is_unresolved(&self) -> bool {
         matches!(self.outcome, Outcome::InFlight | Outcome::Pending)
     }

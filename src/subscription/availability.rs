@@ -1,4 +1,4 @@
-//! Who can make a payment that is due, from when, and until when (R4.3, R6.1, R5.11).
+//! Who can make a due payment, from when, and until when (R4.3, R6.1, R5.11).
 
 use super::card::CardBlock;
 use super::record::Record;
@@ -8,13 +8,13 @@ use crate::date::Date;
 use crate::payment::PaymentKind;
 use crate::retry::{Plan, plan};
 
-/// Who can make a payment that is due, on a day.
+/// Who can make a due payment on a day.
 pub(super) enum Availability {
     /// It can be made, by the merchant or only by the cardholder.
     Offered { by_cardholder: bool },
-    /// It can be tried again on a day.
+    /// It can be retried on a day.
     Waits(Date),
-    /// All that the policy allows has been tried.
+    /// Every attempt that the policy allows has been made.
     UsedUp,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn of(life: &Subscription, record: &Record, today: Date) -> Availabil
         return if is_over { Availability::UsedUp } else { Availability::Offered { by_cardholder } };
     };
     if by_cardholder {
-        // The cardholder is not bound to the days of retries (R4.3).
+        // The cardholder is not limited to the retry days (R4.3).
         let is_over = today > plan.last_day;
         return if is_over { Availability::UsedUp } else { Availability::Offered { by_cardholder } };
     }
@@ -40,7 +40,7 @@ pub(super) fn of(life: &Subscription, record: &Record, today: Date) -> Availabil
     }
 }
 
-/// Returns whether all that the policy allows has been tried.
+/// Returns whether every attempt that the policy allows has been made.
 pub(super) fn is_used_up(life: &Subscription, record: &Record, day: Date) -> bool {
     matches!(of(life, record, day), Availability::UsedUp)
 }
@@ -50,12 +50,12 @@ pub(super) fn is_for_merchant(life: &Subscription, record: &Record, day: Date) -
     matches!(of(life, record, day), Availability::Offered { by_cardholder: false })
 }
 
-/// Returns what the declines of the present card make of a payment; none without any.
+/// Returns the retry plan for the declines of the current card; `None` without any.
 fn declined_plan(life: &Subscription, record: &Record) -> Option<Plan> {
     plan(&record.declines(life.state.card.number), &life.terms.retry_policy(), None)
 }
 
-/// Returns the last day on which a payment can be made as things are, where there is one.
+/// Returns the last day on which a payment can be made as things are, if there is one.
 pub(super) fn last_day(life: &Subscription, record: &Record) -> Option<Date> {
     match declined_plan(life, record) {
         Some(plan) => Some(plan.last_day),
@@ -64,21 +64,21 @@ pub(super) fn last_day(life: &Subscription, record: &Record) -> Option<Date> {
     }
 }
 
-/// Returns the last day for a checkout beside the schedule that nobody attempts (R5.11).
+/// Returns the last day of an unscheduled checkout that nobody attempts (R5.11).
 fn last_day_beside(life: &Subscription, record: &Record) -> Option<Date> {
     record.due_date.plus_days(life.terms.last_retry_day().into())
 }
 
-/// Returns the last day for a checkout of a scheduled payment that nobody attempts: the policy's last, at least 7 days from the later
-/// of the due date and the event that made it a checkout (R4.3).
+/// Returns the last day of a checkout for a scheduled payment that nobody attempts: the policy's last day, but at least
+/// 7 days from the due date or from the event that made it a checkout, whichever is later (R4.3).
 fn last_day_of_checkout(life: &Subscription, record: &Record) -> Option<Date> {
     const LEAST: u32 = 7;
     let since = life.state.card.checkout_since.max(record.costs_since).max(Some(record.due_date));
     since.and_then(|since| since.plus_days(life.terms.last_retry_day().max(LEAST).into()))
 }
 
-/// Returns whether a checkout that nobody attempts has run out (R4.3, R5.11). One of a scheduled payment has no such end until the
-/// first success (R5.8).
+/// Returns whether a checkout that nobody attempts has expired (R4.3, R5.11). Before the first success, a checkout of a
+/// scheduled payment does not expire this way (R5.8).
 fn is_abandoned(life: &Subscription, record: &Record, today: Date) -> bool {
     let is_verification = record.kind == PaymentKind::Verification && !verification::is_initial(life, record);
     let is_bounded = record.is_own() && !record.sends_nothing() && (life.state.begun || record.was_declined());
@@ -97,14 +97,14 @@ pub(super) fn why_checkout(life: &Subscription, record: &Record) -> &'static str
     if record.kind == PaymentKind::Verification {
         "the cardholder has to verify the card"
     } else if life.state.card.block == Some(CardBlock::Revoked) {
-        "the cardholder has revoked the charges, and has to agree to them anew"
+        "the cardholder has revoked the charges and has to agree to them again"
     } else if life.state.card.block.is_some() {
-        "the card cannot be charged any more: the cardholder has to pay, or to bring another card"
+        "the card cannot be charged any more: the cardholder has to pay or provide another card"
     } else if !life.state.card.is_established() {
         "the cardholder has not completed a payment with this card yet"
     } else if record.customer_present {
-        "the cardholder is there to pay"
+        "the cardholder is present to pay"
     } else {
-        "the merchant may not try again: the cardholder has to pay"
+        "the merchant may not retry: the cardholder has to pay"
     }
 }

@@ -1,4 +1,4 @@
-//! What a payment takes once the balance has its part (R3.7).
+//! The amount of a payment after the balance is applied (R3.7).
 
 use super::record::Record;
 use super::state::Subscription;
@@ -8,8 +8,8 @@ use crate::pricing::line::{Line, LineKind, LineRule};
 use crate::pricing::proration::from_balance;
 use crate::pricing::scheduled::PricedSchedule;
 
-/// Returns a record with the amount that its lines and the balance make. A balance in the customer's favour pays as far as it goes,
-/// and one against them is collected with the schedule's own payments (R3.7).
+/// Returns a record with the amount of its lines and the balance. A balance in the customer's favour pays as much as it
+/// can; one against the customer is collected with the schedule's own payments (R3.7).
 pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Line>) -> Result<Record, Errors> {
     let gross = lines.iter().map(|line| line.amount).try_fold(life.nothing(), Money::plus)?;
     let balance = unreserved(life, &record)?;
@@ -30,7 +30,7 @@ pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Li
     Ok(record)
 }
 
-/// Returns the balance without what other open payments take from it.
+/// Returns the balance without the part that other open payments use.
 fn unreserved(life: &Subscription, record: &Record) -> Result<Money, Error> {
     let others = life.state.ledger.open().filter(|other| other.key() != record.key());
     let mut balance = life.balance;
@@ -40,13 +40,13 @@ fn unreserved(life: &Subscription, record: &Record) -> Result<Money, Error> {
     Ok(balance)
 }
 
-/// Returns the line of an amount that a balance pays, or that is collected of it.
+/// Returns the line of an amount that a balance pays, or that is collected for it.
 pub(super) fn line(amount: Money, balance: Money) -> Line {
     let note = ["balance of ", &balance.text()].concat();
     Line::apart(LineKind::Balance, amount, LineRule::Balance, note)
 }
 
-/// Returns the balance once an open payment is paid, with what a change has left to it.
+/// Returns the balance after an open payment is paid, including what a change has left to it.
 pub(super) fn after(life: &Subscription, record: &Record) -> Result<Money, Error> {
     let balance = life.balance.plus(record.gross()?)?.plus(record.amount.negated())?;
     record.left.map_or(Ok(balance), |left| balance.plus(left.net))

@@ -12,10 +12,10 @@ use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 
-/// A cancellation as it is requested.
+/// A requested cancellation.
 pub(super) struct Cancellation<'a> {
     pub(super) when: When,
-    /// Whether what is owed at the end is forgiven.
+    /// Whether the amount owed at the end is waived.
     pub(super) waives: bool,
     /// The digest of the quote that was shown.
     pub(super) digest: Option<&'a str>,
@@ -30,7 +30,7 @@ impl<'a> Cancellation<'a> {
 /// Applies `cancelled`.
 pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, on: Date) -> Result<(), Errors> {
     guard::not_ended(life)?;
-    // It is over already, and collects what is owed.
+    // It is over already, and the amount owed is being collected.
     if life.state.over.is_some() {
         return Ok(());
     }
@@ -42,7 +42,7 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     if let Some(shown) = digest
         && cancellation_quote::quote(life, when, on)?.digest != *shown
     {
-        let message = "the cancellation costs something else by now: show it again";
+        let message = "cannot cancel because the cost has changed since the quote; quote and show it again";
         return Err(Error::new(Code::DigestMismatch, "/event/digest", message).into());
     }
     if with_period {
@@ -61,7 +61,7 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
 fn end_with_period(life: &mut Subscription, waives: bool) {
     life.state.ending = true;
     life.state.waives = waives;
-    // A change that is not paid for is dropped, once no attempt at its payment is unresolved.
+    // A change that is not paid is dropped, once no attempt at its payment is unresolved.
     for pending in &mut life.state.changes {
         pending.falls = pending.payment.is_some();
     }
@@ -71,7 +71,7 @@ fn end_with_period(life: &mut Subscription, waives: bool) {
 pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     guard::not_ended(life)?;
     if !life.state.ending || life.state.over.is_some() || service::until(life).is_none_or(|end| end <= on) {
-        let message = "no cancellation waits to take force";
+        let message = "cannot withdraw because no cancellation is pending";
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     }
     life.state.ending = false;

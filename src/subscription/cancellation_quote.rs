@@ -1,4 +1,4 @@
-//! What a cancellation leaves unused, gives back and collects (R3.2, R3.9, R5.9).
+//! The quote of a cancellation: what is unused, refunded and collected (R3.2, R3.9, R5.9).
 
 use super::advance;
 use super::event::When;
@@ -16,25 +16,25 @@ use crate::money::Money;
 use crate::payment::{Payment, PaymentKind};
 use crate::pricing::line::Line;
 
-/// What a cancellation leaves unused, gives back and collects.
+/// The quote of a cancellation: what is unused, refunded and collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CancellationQuote {
     /// The first day without service.
     pub effective: Date,
-    /// The part of what was paid that is for days to come, 0 or more.
+    /// The part of the payments for days to come, 0 or more.
     pub unused: Money,
     /// The balance; negative in the customer's favour.
     pub balance: Money,
-    /// What is the customer's: unused and balance together, where that is above 0. Nothing is refunded by itself.
+    /// The amount in the customer's favour: unused and balance together, if above 0. Nothing is refunded automatically.
     pub refund: Money,
-    /// What is owed: the balance less what is unused, where that is above 0. Unscheduled charges are no part of it.
+    /// The amount owed: the balance minus the unused part, if above 0. It does not include unscheduled charges.
     pub owed: Money,
-    /// The line that explains what is unused; none when nothing is.
+    /// The line that explains the unused part; empty if there is none.
     pub lines: Vec<Line>,
-    /// Unscheduled charges that are open, and are collected all the same.
+    /// Open unscheduled charges, which are still collected.
     pub open_charges: Vec<Payment>,
-    /// The day for which this was computed.
+    /// The day as of which this was computed.
     pub as_of: Date,
     /// The digest of what is agreed to (R8.3).
     pub digest: String,
@@ -52,18 +52,18 @@ object!(CancellationQuote {
     digest: required "digest",
 });
 
-/// When a cancellation that is quoted takes force.
+/// When a quoted cancellation takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct CancellationOptions {
-    /// At once, which is the default, or with the last period paid for.
+    /// Immediately, which is the default, or with the last paid period.
     pub when: Option<When>,
 }
 
 object!(CancellationOptions { when: optional "when" });
 
 impl CancellationOptions {
-    /// Creates the options of a cancellation that takes force on the day of the quote.
+    /// Creates the options of a cancellation that takes effect on the day of the quote.
     ///
     /// # Examples
     /// [`Subscription::quote_cancellation`] has one.
@@ -71,7 +71,10 @@ impl CancellationOptions {
         Self::default()
     }
 
-    /// Sets when the cancellation takes force.
+    /// Sets when the cancellation takes effect.
+    ///
+    /// # Examples
+    /// [`Subscription::quote_cancellation`] has one.
     pub fn with_when(mut self, when: When) -> Self {
         self.when = Some(when);
         self
@@ -89,10 +92,10 @@ pub(super) fn quote_cancellation(
     quote(&life, options.when.unwrap_or_default(), on)
 }
 
-/// Quotes a cancellation on a day, once the days before have done what they do by themselves.
+/// Quotes a cancellation on a day, after the changes of earlier days.
 pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<CancellationQuote, Errors> {
     let (effective, balance, line, unused) = if let Some(over) = life.state.over {
-        // After the end it is as of its day, whatever was settled since.
+        // After the end, the quote is as of the day of the end, whatever was settled since.
         let line = unused::line_on(life, over.on)?.filter(|line| line.amount.negated() == over.unused);
         (over.on, over.balance, line, over.unused)
     } else if when == When::PeriodEnd && service::runs_after(life, on) {

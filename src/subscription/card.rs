@@ -11,7 +11,7 @@ use crate::json::{object, words};
 pub enum CardBlock {
     /// A decline forbids new attempts with it.
     Card,
-    /// The cardholder has revoked the charges: another number of the same card does not help.
+    /// The cardholder has revoked the charges: a new number for the same card does not help.
     Revoked,
 }
 
@@ -26,7 +26,7 @@ pub struct Card {
     pub(super) block: Option<CardBlock>,
     /// How often it was replaced.
     pub(super) number: u32,
-    /// The day of the event since which only the cardholder can pay, where one came after the first payment (R4.3).
+    /// The day of the event since which only the cardholder can pay, if one happened after the first payment (R4.3).
     pub(super) checkout_since: Option<Date>,
 }
 
@@ -46,7 +46,7 @@ impl Card {
         self.established != EstablishedBy::None
     }
 
-    /// Another card is charged from now on.
+    /// Replaces the card to charge from now on.
     pub(super) fn replace(&mut self, by: ReplacedBy, on: Date) {
         match by {
             ReplacedBy::Verification => {
@@ -55,7 +55,7 @@ impl Card {
                 self.block = None;
             }
             ReplacedBy::Payment => self.begin_anew(on),
-            // A new number for the same card: the cardholder's word stands (R6.2).
+            // A new number for the same card: the cardholder's revocation still applies (R6.2).
             ReplacedBy::Updater => {
                 self.number = self.number.saturating_add(1);
                 if self.block == Some(CardBlock::Card) {
@@ -65,13 +65,15 @@ impl Card {
         }
     }
 
-    /// The cardholder has to pay with another card, or at another provider, before the merchant can charge it.
+    /// Requires a payment by the cardholder, with another card or at another provider, before the merchant can charge
+    /// it.
     pub(super) fn begin_anew(&mut self, on: Date) {
         let number = self.number.saturating_add(1);
         *self = Self { number, checkout_since: Some(on), ..Self::new(EstablishedBy::None) };
     }
 
-    /// The cardholder has completed an attempt. One that was begun with an earlier card says nothing of this one.
+    /// Records that the cardholder has completed an attempt. An attempt with an earlier card says nothing about this
+    /// one.
     pub(super) fn establish(&mut self, by: EstablishedBy, attempt: &Attempt) {
         if attempt.card != self.number {
             return;
@@ -82,7 +84,7 @@ impl Card {
         }
     }
 
-    /// A decline forbids the merchant to charge it. The cardholder's word outweighs that of the issuer.
+    /// Blocks the card after a decline. A revocation by the cardholder outweighs a block by the issuer.
     pub(super) fn block(&mut self, block: CardBlock, on: Date) {
         if self.block.is_none() && self.is_established() {
             self.checkout_since = Some(on);

@@ -1,4 +1,4 @@
-//! What a day does with the changes of plan that wait for it (R3.5, R3.12).
+//! Applying the pending plan changes whose day has come (R3.5, R3.12).
 
 use super::assess::{assess, owes_before};
 use super::availability;
@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::error::Errors;
 use crate::pricing::proration::Effective;
 
-/// Carries out the first of the pending changes whose day has come; of several for one day, the one requested last (R3.5).
+/// Applies the first pending change whose day has come; of several for one day, the one requested last (R3.5).
 pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     let days = force_days::of(life)?;
     let waiting = life.state.changes.iter().zip(&days).enumerate();
@@ -24,7 +24,7 @@ pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
         return Ok(false);
     };
     if let Some(unpaid) = pending::unpaid(life) {
-        // A checkout that nobody attempts makes way for the next change; a payment by the merchant comes first.
+        // A checkout that nobody attempts is dropped for the next change; a payment by the merchant is made first.
         let is_dropped = pending::is_left_to_cardholder(life, unpaid, day);
         if is_dropped {
             pending::drop_at(life, unpaid);
@@ -40,7 +40,7 @@ pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
         Ok((proration, how)) => {
             in_force::carry_out(life, index, &proration, how)?;
         }
-        // What has become impossible meanwhile is dropped.
+        // A change that has become impossible in the meantime is dropped.
         Err(_) => pending::drop_at(life, index),
     }
     Ok(true)
@@ -58,8 +58,8 @@ fn drop_others(life: &mut Subscription, days: &[Option<Date>], force: Date, inde
     kept
 }
 
-/// Returns whether a change whose day has come waits until an earlier payment of the schedule is settled: one that the merchant has yet
-/// to make, or that the change does not reprice.
+/// Returns whether a change whose day has come waits until an earlier payment of the schedule is settled: one that the
+/// merchant has yet to make, or that the change does not reprice.
 fn waits_for_payment(life: &Subscription, pending: &PendingChange, force: Date, day: Date) -> Result<bool, Errors> {
     let Some(own) = due::next(life)?.filter(|own| own.due_date < force) else { return Ok(false) };
     let is_for_merchant = own.sends_nothing() || availability::is_for_merchant(life, &own, day);
@@ -68,7 +68,7 @@ fn waits_for_payment(life: &Subscription, pending: &PendingChange, force: Date, 
         || owes_before(life, &pending.change, &own, force))
 }
 
-/// Drops a change that is left without a due date (R3.5).
+/// Drops a change that no longer has a due date (R3.5).
 pub(super) fn drop_dueless(life: &mut Subscription) -> Result<bool, Errors> {
     if life.state.ending {
         return Ok(false);
@@ -78,8 +78,8 @@ pub(super) fn drop_dueless(life: &mut Subscription) -> Result<bool, Errors> {
     Ok(true)
 }
 
-/// Drops the change whose payment only the cardholder can make, once the next due date comes (R3.12), and one that a cancellation has
-/// left unpaid.
+/// Drops the change whose payment only the cardholder can make, once the next due date comes (R3.12), and a change that
+/// is unpaid after a cancellation.
 pub(super) fn drop_unpaid(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     let Some(unpaid) = pending::unpaid(life) else { return Ok(false) };
     let is_due = due::date_or_end(life)?.is_some_and(|due| day >= due);

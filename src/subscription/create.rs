@@ -1,4 +1,4 @@
-//! How a subscription begins, here or elsewhere.
+//! Creating a subscription, new or imported.
 
 use super::key::{PaymentKey, PaymentNumber, check_id};
 use super::ledger::Ledger;
@@ -13,13 +13,13 @@ use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::scheduled::Scheduled;
 use crate::terms::{Terms, no_schedule};
 
-/// A subscription that somebody else has run so far.
+/// A subscription that another system has run until now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Imported {
     /// How many payments of the schedule are settled.
     pub payments: u32,
-    /// What the cardholder has completed with the card that is stored.
+    /// What the cardholder has completed with the stored card.
     pub established_by: EstablishedBy,
 }
 
@@ -59,11 +59,11 @@ pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Impor
     })
 }
 
-/// The last payment that was settled elsewhere, so that the period it paid for is known.
+/// Returns the record of the last payment that was settled elsewhere, which determines the paid period.
 fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
     const PATH: &str = "/imported/payments";
     let schedule = terms.schedule.ok_or_else(|| no_schedule(PATH))?;
-    let fewer = || Error::new(Code::OutOfRange, PATH, "the schedule has fewer payments");
+    let fewer = || Error::new(Code::OutOfRange, PATH, "expected at most as many payments as the schedule has");
     let Scheduled { period, period_days, .. } =
         terms.priced(schedule, terms.price)?.payment(number)?.ok_or_else(fewer)?;
     let due_date = period.start;

@@ -36,7 +36,8 @@ pub(super) fn decline(
     Ok(())
 }
 
-/// What a decline says of the card by itself: an earlier one of the payment may have been of another card.
+/// Updates the card after a decline. Only this decline counts: an earlier one of the payment may have been of another
+/// card.
 fn block_card(life: &mut Subscription, id: AttemptId, decline: Decline, on: Date) {
     let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
         return;
@@ -50,7 +51,7 @@ fn block_card(life: &mut Subscription, id: AttemptId, decline: Decline, on: Date
     }
 }
 
-/// What a decline makes of the payment and the subscription.
+/// Updates the payment and the subscription after a decline.
 fn fail(life: &mut Subscription, id: AttemptId) {
     let Some(record) = life.state.ledger.get(id.payment).filter(|record| record.is_open()) else { return };
     match record.kind {

@@ -1,4 +1,4 @@
-//! The payments that the schedule makes, as they come.
+//! The payments of the schedule in order.
 
 use super::balance;
 use super::key::{PaymentKey, PaymentNumber};
@@ -9,7 +9,7 @@ use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
 use crate::pricing::scheduled::Scheduled;
 
-/// Returns the schedule's own payment that is to be made next: the open one, or the next number as it has never been begun.
+/// Returns the schedule's next own payment: the open one, or the next number as not yet begun.
 pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
     if life.state.ending {
         return Ok(life.state.ledger.open_own().cloned());
@@ -17,7 +17,7 @@ pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
     next_of_schedule(life)
 }
 
-/// As [`next`], also where the subscription ends before it: the cancellation may still be withdrawn.
+/// Returns the same as [`next`], also if the subscription ends before it: the cancellation may still be withdrawn.
 pub(super) fn next_of_schedule(life: &Subscription) -> Result<Option<Record>, Errors> {
     match life.state.ledger.open_own() {
         Some(open) => Ok(Some(open.clone())),
@@ -25,8 +25,8 @@ pub(super) fn next_of_schedule(life: &Subscription) -> Result<Option<Record>, Er
     }
 }
 
-/// Returns a number of the schedule, from its record or as it has never been begun; none past the last, and once the subscription
-/// ends.
+/// Returns a number of the schedule, from its record or as not yet begun; `None` after the last, and once the
+/// subscription ends.
 pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Option<Record>, Errors> {
     match life.state.ledger.get(PaymentKey::own(number)) {
         Some(record) => Ok(Some(record.clone())),
@@ -35,7 +35,7 @@ pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Opt
     }
 }
 
-/// Returns a number of a price and schedule as it has never been begun; none past the last.
+/// Returns a number of a price and schedule as not yet begun; `None` after the last.
 pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Record>, Errors> {
     let (Some(schedule), Some(index)) = (current.schedule, number.index_from(current.first())) else {
         return Ok(None);
@@ -56,7 +56,7 @@ pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNum
     balance::charged(life, record, vec![line]).map(Some)
 }
 
-/// Returns the due date of a number that is not settled; none past the last, and once the subscription ends.
+/// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.
 pub(super) fn date_of(life: &Subscription, number: PaymentNumber) -> Result<Option<Date>, Error> {
     Ok(life.period_ahead(number)?.map(|period| period.start))
 }
@@ -70,7 +70,7 @@ pub(super) fn date_or_end(life: &Subscription) -> Result<Option<Date>, Errors> {
     Ok(ends.max())
 }
 
-/// Returns the number of the period that contains a day; the last one after the end, none before the start (R5.6).
+/// Returns the number of the period that contains a day; the last one after the end, 0 before the start (R5.6).
 pub(super) fn number_on(life: &Subscription, on: Date) -> Result<PaymentNumber, Errors> {
     match next(life)? {
         Some(next) if next.due_date <= on => Ok(life.current.number_due(on)?.unwrap_or(next.number)),
@@ -81,7 +81,7 @@ pub(super) fn number_on(life: &Subscription, on: Date) -> Result<PaymentNumber, 
     }
 }
 
-/// Returns the latest number that is due, which the provider's next charge is for (R5.7).
+/// Returns the latest due number, to which the provider's next charge belongs (R5.7).
 pub(super) fn latest(life: &Subscription, today: Date) -> Result<Option<Record>, Errors> {
     match life.current.number_due(today)? {
         Some(number) => numbered(life, number),
@@ -89,7 +89,7 @@ pub(super) fn latest(life: &Subscription, today: Date) -> Result<Option<Record>,
     }
 }
 
-/// Returns whether a day lies before the first payment of all, so that there is nothing to prorate.
+/// Returns whether a day is before the very first payment, so that there is nothing to prorate.
 pub(super) fn is_before_start(life: &Subscription, day: Date) -> Result<bool, Errors> {
     let ledger = &life.state.ledger;
     let is_next_later = next(life)?.is_some_and(|next| day < next.due_date);

@@ -1,4 +1,4 @@
-//! How service ends, and what is still collected then (R5.3, R5.9).
+//! The end of service, and what is still collected then (R5.3, R5.9).
 
 use super::balance;
 use super::due;
@@ -13,8 +13,8 @@ use crate::error::Errors;
 use crate::money::Money;
 use crate::payment::PaymentKind;
 
-/// Ends service with a day (R5.9): what is open is not made any more, but for unscheduled charges. What was not used is set against a
-/// debt, and what then remains of it is a payment of its own.
+/// Ends service on a day (R5.9). Open payments are stopped, except unscheduled charges. The unused amount reduces a
+/// debt, and the rest of the debt becomes a separate payment.
 pub(super) fn stop(life: &mut Subscription, on: Date, unused: Money, waive: bool) -> Result<(), Errors> {
     if let Some(paused) = life.state.paused.take() {
         life.state.ledger.leave_out(paused, on);
@@ -34,7 +34,7 @@ pub(super) fn stop(life: &mut Subscription, on: Date, unused: Money, waive: bool
     Ok(())
 }
 
-/// Makes a payment of a debt, beside those of the last period.
+/// Creates the payment of a debt, numbered with the last period.
 fn collect(life: &mut Subscription, due_date: Date) {
     let last = life.state.ledger.own().rfind(|record| record.due_date <= due_date);
     let key = life.state.ledger.key_beside(last.map_or(PaymentNumber::NONE, |record| record.number));
@@ -47,12 +47,12 @@ fn collect(life: &mut Subscription, due_date: Date) {
     });
 }
 
-/// Returns what is owed at the end, while it is not paid.
+/// Returns the payment of the amount owed at the end, while it is unpaid.
 pub(super) fn open_final(life: &Subscription) -> Option<&Record> {
     life.state.ledger.open().find(|record| record.kind == PaymentKind::Final)
 }
 
-/// Ends the service of a subscription that ends with the last period paid for, once that is over.
+/// Ends the service of a subscription that ends with the last paid period, once that is over.
 pub(super) fn reach(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     let end = service::until(life).unwrap_or(day);
     if !life.state.ending || life.state.over.is_some() || end > day {
@@ -77,7 +77,7 @@ pub(super) fn collect_last_debt(life: &mut Subscription) -> Result<bool, Errors>
     Ok(true)
 }
 
-/// Stops what was in flight on the day of the end, and was not made (R5.9).
+/// Stops a payment that was in flight on the day of the end and was not made (R5.9).
 pub(super) fn stop_others(life: &mut Subscription) -> bool {
     let is_over = life.state.over.is_some();
     is_over && life.state.ledger.close_open(PaymentStatus::Stopped, |record| !record.outlives_service())
@@ -93,10 +93,10 @@ pub(super) fn if_settled(life: &mut Subscription) {
     }
 }
 
-/// Ends the subscription. What is open has the status `open` from then on.
+/// Ends the subscription. Open payments get the status `open`.
 pub(super) fn end(life: &mut Subscription, on: Date, status: Status, open: PaymentStatus) {
     if life.state.over.is_none() {
-        // A part that cannot be computed is none.
+        // A part that cannot be computed counts as 0.
         let unused = unused::amount_on(life, on).unwrap_or(life.nothing());
         life.state.over = Some(Over { on, balance: life.balance, unused });
     }

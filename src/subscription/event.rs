@@ -1,4 +1,4 @@
-//! What happens to a subscription.
+//! The events of a subscription.
 
 use crate::cycle::Cycle;
 use crate::date::Date;
@@ -9,60 +9,60 @@ use crate::pricing::proration::{Effective, PlanChange, Settle};
 
 use super::status::Status;
 
-/// Something that happened. `on` is the day on which it is applied.
+/// An event. `on` is the day on which it is applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
-    /// An attempt is about to be sent. Stored first, or a crash could send it twice (R5.5).
+    /// An attempt is about to be sent. Store it first, as a crash could otherwise send it twice (R5.5).
     AttemptStarted {
         /// The payment's reference.
         reference: String,
         /// The day.
         on: Date,
     },
-    /// The money was taken, or a payment of zero recorded.
+    /// The customer was charged, or a payment of 0 was recorded.
     PaymentSucceeded {
         /// The payment's reference.
         reference: String,
         /// The provider's reference of the charge.
         provider_reference: Option<String>,
-        /// The amount, where the provider tells it.
+        /// The amount, if the provider reports it.
         amount: Option<Money>,
         /// The day.
         on: Date,
     },
-    /// The provider has the attempt and has not decided.
+    /// The provider has received the attempt and has not decided.
     PaymentPending {
         /// The payment's reference.
         reference: String,
         /// The day.
         on: Date,
     },
-    /// The attempt was declined for good.
+    /// The attempt was declined, and the decline is final.
     PaymentDeclined {
         /// The payment's reference.
         reference: String,
-        /// What is known of it.
+        /// The decline, as far as it is known.
         decline: Option<Decline>,
         /// The day.
         on: Date,
     },
-    /// The attempt was refused before any charge: the same attempt is made again.
+    /// The attempt was rejected before any charge: the same attempt is made again.
     PaymentNotMade {
         /// The payment's reference.
         reference: String,
         /// The day.
         on: Date,
     },
-    /// The provider, which schedules by itself, has charged or tried to (R5.7).
+    /// The provider, which runs the schedule, has charged or tried to (R5.7).
     ProviderCharge {
-        /// The provider's reference of the charge, by which one told twice is known.
+        /// The provider's reference of the charge, which identifies a duplicate report.
         provider_reference: String,
-        /// What came of it.
+        /// The outcome.
         status: ChargeStatus,
-        /// The amount, where the provider tells it.
+        /// The amount, if the provider reports it.
         amount: Option<Money>,
-        /// What is known of a decline.
+        /// The decline, as far as it is known.
         decline: Option<Decline>,
         /// The day.
         on: Date,
@@ -72,7 +72,7 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// The plan changes, or will (R3.5 to R3.12). The fields are those of [`PlanChange`].
+    /// The plan changes, now or later (R3.5 to R3.12). The fields are those of [`PlanChange`].
     PlanChanged {
         /// The price of a full period after the change.
         to: Money,
@@ -84,40 +84,40 @@ pub enum Event {
         payment_count: Option<u32>,
         /// The anchor day from the restart on.
         anchor_day: Option<u32>,
-        /// When it takes force.
+        /// When it takes effect.
         effective: Option<Effective>,
-        /// When the difference is paid.
+        /// When the difference is settled.
         settle: Option<Settle>,
-        /// Whether the running period is prorated.
+        /// Whether the current period is prorated.
         prorate: Option<bool>,
-        /// Whether the cardholder is there to pay what is due at once.
+        /// Whether the cardholder is present to pay an amount that is due immediately.
         customer_present: Option<bool>,
         /// The digest of the proration that was shown; another one is an error (R8.3).
         digest: Option<String>,
         /// The day.
         on: Date,
     },
-    /// The last change of plan that has not taken force is not wanted any more.
+    /// The last plan change that has not taken effect is withdrawn.
     PlanChangeWithdrawn {
         /// The day.
         on: Date,
     },
-    /// A payment of its own amount, due on the day: a top-up, usage (R5.11).
+    /// An unscheduled payment, due on the day: a top-up, usage (R5.11).
     UnscheduledCharge {
-        /// The caller's id of it, 1 to 64 characters: one that is known changes nothing.
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
         id: String,
         /// The amount, above zero.
         amount: Money,
         /// What it is for, for people.
         note: Option<String>,
-        /// Whether the cardholder is there to pay.
+        /// Whether the cardholder is present to pay.
         customer_present: Option<bool>,
         /// The day.
         on: Date,
     },
     /// Another card is charged from now on.
     CardReplaced {
-        /// How it came.
+        /// How the card was replaced.
         by: ReplacedBy,
         /// The day.
         on: Date,
@@ -127,39 +127,39 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// Nothing falls due until it is resumed (R5.10).
+    /// Nothing is due until it is resumed (R5.10).
     Paused {
         /// The first day of the pause.
         on: Date,
     },
     /// The pause is over.
     Resumed {
-        /// What becomes of the schedule.
+        /// What happens to the schedule.
         schedule: Resumption,
-        /// The anchor day of a schedule that is shifted; default as [`PlanChange::anchor_day`].
+        /// The anchor day of a shifted schedule; default as for [`PlanChange::anchor_day`].
         anchor_day: Option<u32>,
         /// The first day after the pause.
         on: Date,
     },
-    /// Somebody decided to end it.
+    /// The subscription is cancelled.
     Cancelled {
-        /// At once, which is the default, or with the last period paid for.
+        /// Immediately, which is the default, or with the last paid period.
         when: Option<When>,
-        /// Whether what is owed at the end is collected, which is the default.
+        /// Whether the amount owed at the end is collected, which is the default.
         final_payment: Option<FinalPayment>,
         /// The digest of the quote that was shown; another one is an error (R8.3).
         digest: Option<String>,
         /// The day.
         on: Date,
     },
-    /// It is to go on after all.
+    /// The cancellation is withdrawn, and the subscription continues.
     CancellationWithdrawn {
         /// The day.
         on: Date,
     },
-    /// It ended as [`next_action`](crate::Subscription::next_action) told, or as the provider did that schedules by itself.
+    /// It ended, as [`next_action`](crate::Subscription::next_action) or the provider that runs the schedule reported.
     Finished {
-        /// The status that it told.
+        /// The reported status.
         status: Status,
         /// The day.
         on: Date,
@@ -220,11 +220,11 @@ tagged!(Event by "type" {
     Finished "finished" { status: required "status", on: required "on" },
 });
 
-/// What came of a charge that the provider made by its own schedule.
+/// The outcome of a charge that the provider made by its own schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChargeStatus {
-    /// The money was taken.
+    /// The customer was charged.
     Succeeded,
     /// It was declined.
     Declined,
@@ -232,25 +232,25 @@ pub enum ChargeStatus {
 
 words!(ChargeStatus { Succeeded "succeeded", Declined "declined" });
 
-/// How another card came (R4.2).
+/// How a card was replaced (R4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReplacedBy {
-    /// The cardholder has verified it: charges go on.
+    /// The cardholder has verified it: charges continue.
     Verification,
-    /// The cardholder brings it with the next payment, which is a checkout.
+    /// The cardholder provides it with the next payment, which is a checkout.
     Payment,
-    /// The schemes' card updater brought it: charges go on, unless the cardholder has revoked them.
+    /// The schemes' card updater provided it: charges continue, unless the cardholder has revoked them.
     Updater,
 }
 
 words!(ReplacedBy { Verification "verification", Payment "payment", Updater "updater" });
 
-/// What becomes of the schedule after a pause (R5.10).
+/// What happens to the schedule after a pause (R5.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Resumption {
-    /// It stays; what fell due during the pause is skipped.
+    /// It stays; payments due during the pause are skipped.
     Keep,
     /// It moves by the days of the pause.
     Shift,
@@ -258,33 +258,33 @@ pub enum Resumption {
 
 words!(Resumption { Keep "keep", Shift "shift" });
 
-/// When a cancellation takes force.
+/// When a cancellation takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum When {
-    /// At once.
+    /// Immediately.
     #[default]
     Now,
-    /// With the last period paid for.
+    /// With the last paid period.
     PeriodEnd,
 }
 
 words!(When { Now "now", PeriodEnd "period_end" });
 
-/// What becomes of what is owed at the end (R5.9).
+/// What happens to the amount owed at the end (R5.9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FinalPayment {
-    /// It is collected as a payment of its own, and open unscheduled charges still are.
+    /// It is collected as a separate payment, and open unscheduled charges are still collected.
     Collect,
-    /// It is forgiven, and nothing is asked for any more.
+    /// It is waived, and nothing more is collected.
     Waive,
 }
 
 words!(FinalPayment { Collect "collect", Waive "waive" });
 
 impl Event {
-    /// Creates the event before an attempt is sent.
+    /// Creates the event to apply before an attempt is sent.
     ///
     /// # Examples
     /// [`Subscription::apply`](crate::Subscription::apply) has one.
@@ -292,7 +292,7 @@ impl Event {
         Event::AttemptStarted { reference: reference.into(), on }
     }
 
-    /// Creates the success of an attempt, without a reference or an amount of the provider's.
+    /// Creates the success of an attempt, without the provider's reference and amount.
     ///
     /// # Examples
     /// [`Subscription::apply`](crate::Subscription::apply) has one.
@@ -315,7 +315,7 @@ impl Event {
         Event::PaymentDeclined { reference: reference.into(), decline: Some(decline), on }
     }
 
-    /// Creates an unscheduled charge that the merchant makes, without a note. `id` has 1 to 64 characters.
+    /// Creates an unscheduled charge by the merchant, without a note. `id` has 1 to 64 characters.
     ///
     /// # Examples
     /// [`Terms::unscheduled`](crate::Terms::unscheduled) has one.
@@ -323,7 +323,7 @@ impl Event {
         Event::UnscheduledCharge { id: id.into(), amount, note: None, customer_present: None, on }
     }
 
-    /// Creates a cancellation. What is owed at the end is collected.
+    /// Creates a cancellation. The amount owed at the end is collected.
     ///
     /// # Examples
     /// ```
@@ -365,7 +365,7 @@ impl Event {
         }
     }
 
-    /// Creates the event of a change of plan, with the digest of the quote that was shown.
+    /// Creates the event of a plan change, with the digest of the quote that was shown.
     ///
     /// [`Subscription::quote_plan_change`](crate::Subscription::quote_plan_change) returns it with every default resolved.
     ///

@@ -1,4 +1,4 @@
-//! The end as `next_action` or the provider reports it (R5.2, R5.7).
+//! The end, as `next_action` or the provider reports it (R5.2, R5.7).
 
 use super::action::Action;
 use super::end;
@@ -14,12 +14,12 @@ pub(super) fn finish(life: &mut Subscription, reported: Status, on: Date) -> Res
     match next_action(life, on)? {
         Action::None { status } if status.is_final() && status == reported => {}
         Action::Finish { status, .. } if status == reported => end::end(life, on, status, PaymentStatus::Stopped),
-        // The provider that schedules also decides when it is over (R5.7).
+        // The provider that runs the schedule also decides when it is over (R5.7).
         _ if life.terms.is_internal() && reported.is_final() && !life.status.is_final() => {
             end::end(life, on, reported, PaymentStatus::GivenUp);
         }
         _ => {
-            let message = "it is not over: this event answers the action `finish`, with its status";
+            let message = "cannot finish because the subscription is not over; apply this event only after the action `finish`, with its status";
             return Err(Error::new(Code::NotEnded, "/event/status", message).into());
         }
     }

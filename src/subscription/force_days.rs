@@ -1,4 +1,4 @@
-//! The day on which each pending change of plan takes force (R3.5).
+//! The day on which each pending plan change takes effect (R3.5).
 
 use super::due;
 use super::pending_change::PendingChange;
@@ -9,8 +9,8 @@ use crate::error::{Error, Errors};
 use crate::pricing::proration::{Effective, PlanChange, another_cycle, restarted};
 use crate::schedule::Schedule;
 
-/// Returns the day of each pending change, all of them taken together in the order of their days; none where one is left without a due
-/// date.
+/// Returns the day of each pending change, computed together in the order of their days; `None` for a change that no
+/// longer has a due date.
 pub(super) fn of(life: &Subscription) -> Result<Vec<Option<Date>>, Errors> {
     let changes = &life.state.changes;
     let mut days = vec![None; changes.len()];
@@ -39,18 +39,18 @@ pub(super) fn of(life: &Subscription) -> Result<Vec<Option<Date>>, Errors> {
                 last = Some(pending);
             }
         }
-        // Of several for one day the one that was requested last counts.
+        // Of several for one day, the one requested last counts.
         if let Some(last) = last {
             ahead.put_in_force(&last.change, first)?;
         }
     }
 }
 
-/// The schedule as the changes so far leave it.
+/// The schedule after the changes so far.
 struct Ahead<'a> {
     life: &'a Subscription,
     schedule: Schedule,
-    /// The next due date as the life has it.
+    /// The next due date of the current subscription.
     next: Option<Date>,
     /// The first due date whose payment was neither attempted nor skipped.
     first: Option<Date>,
@@ -67,11 +67,12 @@ impl Ahead<'_> {
         }
     }
 
-    /// Another cycle restarts the schedule: with the start where nothing is paid yet, else on the day of the change (R3.6).
+    /// Restarts the schedule for another cycle: from the start if nothing is paid yet, otherwise on the day of the
+    /// change (R3.6).
     fn put_in_force(&mut self, change: &PlanChange, day: Date) -> Result<(), Errors> {
         let Some(cycle) = another_cycle(change, &self.schedule) else { return Ok(()) };
         let start = if due::is_before_start(self.life, change.at)? { self.next } else { None };
-        // A change that cannot restart it is refused on its day, and leaves it as it is.
+        // A change that cannot restart the schedule is rejected on its day, and leaves the schedule unchanged.
         if let Ok(new) = restarted(&self.schedule, change, cycle, start.unwrap_or(day)) {
             self.schedule = new;
             self.first = match (start, day.plus_days(1)) {

@@ -1,4 +1,4 @@
-//! What refuses an event: the end, a pause, an unresolved attempt.
+//! Conditions that reject an event: the end, a pause, an unresolved attempt.
 
 use super::state::Subscription;
 use crate::date::Date;
@@ -6,11 +6,11 @@ use crate::error::{Code, Error};
 
 const TYPE: &str = "/event/type";
 
-/// Refuses a day before that of the last event.
+/// Returns an error for a day before the last event.
 pub(super) fn not_before_last_event(life: &Subscription, day: Date, path: &str) -> Result<(), Error> {
     match life.state.on {
         Some(last) if day < last => {
-            Err(Error::at(Code::EventOutOfOrder, path, "the day lies before that of the last event"))
+            Err(Error::at(Code::EventOutOfOrder, path, "expected a day on or after that of the last event"))
         }
         _ => Ok(()),
     }
@@ -18,33 +18,37 @@ pub(super) fn not_before_last_event(life: &Subscription, day: Date, path: &str) 
 
 pub(super) fn not_ended(life: &Subscription) -> Result<(), Error> {
     if life.status.is_final() {
-        return Err(Error::new(Code::SubscriptionEnded, TYPE, "the subscription has ended already"));
+        return Err(Error::new(
+            Code::SubscriptionEnded,
+            TYPE,
+            "cannot apply the event because the subscription has ended",
+        ));
     }
     Ok(())
 }
 
-/// Refuses what needs service, once there is none.
+/// Returns an error if there is no service any more.
 pub(super) fn not_over(life: &Subscription) -> Result<(), Error> {
     if life.state.over.is_some() {
-        let message = "the subscription is over, and collects what is owed";
+        let message = "cannot apply the event because the subscription is over and only collects what is owed";
         return Err(Error::new(Code::SubscriptionEnded, TYPE, message));
     }
     not_ended(life)
 }
 
-/// Refuses what only the merchant's own schedule can do.
+/// Returns an error unless the merchant runs the schedule.
 pub(super) fn scheduled_here(life: &Subscription) -> Result<(), Error> {
     if life.terms.is_internal() {
-        let message = "the provider schedules the payments by itself, and knows nothing of this";
+        let message = "cannot apply the event because the provider runs the schedule; change it at the provider";
         return Err(Error::new(Code::ProviderManaged, TYPE, message));
     }
     Ok(())
 }
 
-/// Refuses what would cross an unresolved attempt.
+/// Returns an error while an attempt is unresolved.
 pub(super) fn nothing_in_flight(life: &Subscription) -> Result<(), Error> {
     if life.state.ledger.unresolved().is_some() {
-        let message = "an attempt is out: learn what became of it first";
+        let message = "cannot apply the event because an attempt is in flight; apply its outcome first";
         return Err(Error::new(Code::PaymentInFlight, TYPE, message));
     }
     Ok(())
@@ -52,12 +56,12 @@ pub(super) fn nothing_in_flight(life: &Subscription) -> Result<(), Error> {
 
 pub(super) fn not_paused(life: &Subscription) -> Result<(), Error> {
     if life.state.paused.is_some() {
-        let message = "the subscription is paused: resume it first";
+        let message = "cannot apply the event because the subscription is paused; resume it first";
         return Err(Error::new(Code::SubscriptionPaused, TYPE, message));
     }
     Ok(())
 }
 
 pub(super) fn overdue() -> Error {
-    Error::new(Code::PaymentOverdue, TYPE, "a payment is owed: settle it first")
+    Error::new(Code::PaymentOverdue, TYPE, "cannot apply the event because a payment is overdue; settle it first")
 }

@@ -1,4 +1,5 @@
-//! How a change of plan takes force: price, schedule, and at what price the running period is paid (R3.6, R3.9, R3.12).
+//! Putting a plan change into effect: price, schedule, and the price at which the current period is paid (R3.6, R3.9,
+//! R3.12).
 
 use super::assess::Change;
 use super::balance;
@@ -13,7 +14,7 @@ use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::proration::{PlanChange, Proration, Settled, another_cycle, restarted};
 
-/// Carries out a pending change, as it was assessed. Returns the payment that it makes, or that was open on its day.
+/// Applies a pending change as assessed. Returns the payment that it creates, or that was open on its day.
 pub(super) fn carry_out(
     life: &mut Subscription,
     index: usize,
@@ -59,7 +60,7 @@ pub(super) fn carry_out(
     Ok(made)
 }
 
-/// Returns the payment with which a change is due immediately (R3.12).
+/// Returns the payment of a change that is due immediately (R3.12).
 fn payment_of(
     life: &Subscription,
     change: &PlanChange,
@@ -76,7 +77,7 @@ fn payment_of(
     balance::charged(life, record, proration.lines.clone())
 }
 
-/// The payment of a change was made: it is in force as of its own day.
+/// Puts a change into effect as of its own day, after its payment was made.
 pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), Errors> {
     let mut changes = life.state.changes.iter().enumerate();
     let Some((index, pending)) = changes.find(|(_, pending)| pending.payment == Some(payment)) else { return Ok(()) };
@@ -86,7 +87,7 @@ pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), E
     Ok(())
 }
 
-/// Puts price and schedule of a prorated change in force.
+/// Puts price and schedule of a prorated change into effect.
 fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date) -> Result<(), Errors> {
     let running = life.state.ledger.running_on(day).cloned();
     let number = life.state.ledger.last_settled().next();
@@ -106,30 +107,30 @@ fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date) -> Resu
     }
 }
 
-/// Returns the running period as it is paid after a change of price.
+/// Returns the current period as paid after a change of price.
 fn paid_at(life: &Subscription, record: Record, change: &PlanChange, day: Date) -> Result<Record, Errors> {
     if change.prorate.unwrap_or(true) {
         let cap = Some(record.part_left(day).of(change.to, life.terms.rule()?)?);
         return Ok(Record { cap, credited_price: Some(change.to), ..record });
     }
-    // Without a proration the days stay paid at the lower of the two prices (R3.9).
+    // Without a proration, the days stay paid at the lower of the two prices (R3.9).
     let credited_price = record.credited_price.map(|price| price.at_most(change.to));
     Ok(Record { credited_price, ..record })
 }
 
-/// Restarts the schedule on a day, with the number that is due then, where the change is to another cycle (R3.6). Returns whether it
-/// is.
+/// Restarts the schedule on a day, with the number that is due then, if the change is to another cycle (R3.6). Returns
+/// whether it is.
 fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: PaymentNumber) -> Result<bool, Errors> {
     let Some(schedule) = life.current.schedule else { return Ok(false) };
     let Some(cycle) = another_cycle(change, &schedule) else { return Ok(false) };
     life.current.schedule = Some(restarted(&schedule, change, cycle, on)?);
     life.current.first_number = number.get();
-    // The new schedule begins whatever became of the old one.
+    // The new schedule begins even if the old one was exhausted.
     life.state.exhausted = false;
     Ok(true)
 }
 
-/// The payment of the change settles the first number of the new schedule (R3.6).
+/// Settles the first number of the new schedule, which the payment of the change includes (R3.6).
 fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Result<(), Errors> {
     if let Some(first) = due::unbegun(life, &life.current, number)? {
         life.state.ledger.begin(Record {
@@ -144,7 +145,8 @@ fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Resu
     Ok(())
 }
 
-/// A change is in force and waits no more; one for the day of its request replaces all that were requested before it (R3.5).
+/// Removes a change that is in effect. A change for the day of its request replaces all that were requested before it
+/// (R3.5).
 fn settle(life: &mut Subscription, index: usize) {
     if index < life.state.changes.len() && life.state.changes.remove(index).immediate {
         (0..index).for_each(|_| pending::drop_at(life, 0));

@@ -1,4 +1,4 @@
-//! Which payment it is, and which attempt at it (R5.6).
+//! The identity of a payment, and of an attempt at it (R5.6).
 
 use crate::digits::digits;
 use crate::error::{Code, Error};
@@ -34,17 +34,17 @@ impl PaymentNumber {
         Self(self.0.saturating_add(1))
     }
 
-    /// Returns the number before it; before the first payment there is none.
+    /// Returns the number before it, or `NONE` if there is none.
     pub(super) fn prev(self) -> Self {
         Self(self.0.saturating_sub(1))
     }
 
-    /// Returns how many numbers lie between `first` and this one, `first` counted.
+    /// Returns how many numbers are between `first` and this one, including `first`.
     pub(super) fn since(self, first: Self) -> u32 {
         self.0.saturating_sub(first.0)
     }
 
-    /// Returns the index, from 1, in a schedule that begins with the number `first`; none before it.
+    /// Returns the index, from 1, in a schedule that begins with the number `first`; `None` before it.
     pub(super) fn index_from(self, first: Self) -> Option<u32> {
         self.0.checked_sub(first.0)?.checked_add(1)
     }
@@ -62,7 +62,8 @@ impl Shape for PaymentNumber {
     }
 }
 
-/// Which payment it is: the schedule's number, and 0 for the schedule's own or 1, 2, … for one beside it (R5.6).
+/// The identity of a payment: the schedule's number, and 0 for the schedule's own payment or 1, 2, … for unscheduled
+/// ones (R5.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaymentKey {
     pub(super) number: PaymentNumber,
@@ -80,7 +81,7 @@ impl PaymentKey {
         Self { number, extra: 0 }
     }
 
-    /// Returns the key of a payment that is offered.
+    /// Returns the key of an offered payment.
     pub(super) fn of(payment: &Payment) -> Self {
         Self { number: PaymentNumber::new(payment.number), extra: payment.extra }
     }
@@ -101,22 +102,23 @@ impl PaymentKey {
     }
 }
 
-/// Which attempt it is.
+/// The identity of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptId {
     pub(super) payment: PaymentKey,
-    /// Its number, from 1.
+    /// The number, from 1.
     pub(super) attempt: u32,
 }
 
 impl AttemptId {
-    /// Returns the reference under which the provider knows the attempt.
+    /// Returns the reference of the attempt, by which the provider knows it.
     pub(super) fn reference(self, subscription: &str) -> String {
         let PaymentKey { number, extra } = self.payment;
         [subscription, "-", &digits(number.get()), "-", &digits(extra), "-", &digits(self.attempt)].concat()
     }
 
-    /// Reads a reference of the subscription; none where it is not written as [`reference`](Self::reference) writes it.
+    /// Parses a reference of the subscription; `None` if it is not in the form that [`reference`](Self::reference)
+    /// writes.
     pub(super) fn parse(reference: &str, subscription: &str) -> Option<Self> {
         let mut parts = reference.strip_prefix(subscription)?.strip_prefix('-')?.splitn(3, '-');
         let mut part = || parts.next()?.parse::<u32>().ok();

@@ -1,4 +1,4 @@
-//! Every payment that anything has happened to. Only this file changes a record.
+//! Every payment that has a record. Only this file changes a record.
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
@@ -11,7 +11,7 @@ use crate::json::{Node, Shape, Writer};
 use crate::money::Money;
 use crate::payment::PaidPeriod;
 
-/// The records of the payments that were begun, in the order in which they were.
+/// The records of the payments that were begun, in the order in which they were begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger(Vec<Record>);
 
@@ -27,7 +27,7 @@ impl Shape for Ledger {
     }
 }
 
-/// What is found there.
+/// Reading.
 impl Ledger {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Record> + Clone {
         self.0.iter()
@@ -64,12 +64,13 @@ impl Ledger {
         self.0.iter().flat_map(Record::attempts)
     }
 
-    /// Returns the payment with the attempt whose outcome is not known. There is at most one.
+    /// Returns the payment with the attempt whose outcome is unknown. There is at most one.
     pub(super) fn unresolved(&self) -> Option<(&Record, AttemptId, &Attempt)> {
         self.0.iter().find_map(|record| record.unresolved().map(|(id, attempt)| (record, id, attempt)))
     }
 
-    /// Returns the last number of the schedule that is settled. Numbers are settled one after the other, so it is also how many are.
+    /// Returns the last settled number of the schedule. Numbers are settled in order, so it is also how many are
+    /// settled.
     pub(super) fn last_settled(&self) -> PaymentNumber {
         let settled = self.own().filter(|record| record.is_settled()).map(|record| record.number);
         settled.max().unwrap_or(PaymentNumber::NONE)
@@ -80,7 +81,7 @@ impl Ledger {
         self.own().map(|record| record.number).max().unwrap_or(PaymentNumber::NONE)
     }
 
-    /// Returns the payment of the period that contains a day, where that is no longer open.
+    /// Returns the payment of the period that contains a day, if that is no longer open.
     pub(super) fn running_on(&self, day: Date) -> Option<&Record> {
         self.own().rfind(|record| !record.is_open() && record.covers(day))
     }
@@ -91,25 +92,25 @@ impl Ledger {
         paid.filter_map(|record| record.period.map(|period| period.end)).max()
     }
 
-    /// Returns the key of a new payment beside the schedule.
+    /// Returns the key of a new unscheduled payment.
     pub(super) fn key_beside(&self, number: PaymentNumber) -> PaymentKey {
         let extras = self.0.iter().filter(|record| record.number == number).map(|record| record.extra);
         PaymentKey { number, extra: extras.max().unwrap_or(0).saturating_add(1) }
     }
 }
 
-/// What a success says of an attempt.
+/// What a success means for an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Success {
-    /// Its outcome was not known, or another one.
+    /// Its outcome was unknown or different.
     New,
     /// It was reported before.
     Known,
-    /// Another charge under the same reference was one too many.
+    /// It is a duplicate: another charge under the same reference.
     Again,
 }
 
-/// What is written there.
+/// Writing.
 impl Ledger {
     pub(super) fn new(first: Option<Record>) -> Self {
         Self(first.into_iter().collect())
@@ -145,7 +146,7 @@ impl Ledger {
         }
     }
 
-    /// Settles a payment without money, also one that was never begun.
+    /// Settles a payment without a charge, also one that was never begun.
     pub(super) fn close(&mut self, record: Record, status: PaymentStatus) {
         match self.get_mut(record.key()) {
             Some(begun) => begun.status = status,
@@ -153,7 +154,7 @@ impl Ledger {
         }
     }
 
-    /// Closes the open payments of some kind. Returns whether there were any.
+    /// Closes open payments of some kind. Returns whether there were any.
     pub(super) fn close_open(&mut self, status: PaymentStatus, closes: impl Fn(&Record) -> bool) -> bool {
         let mut found = false;
         for record in self.0.iter_mut().filter(|record| record.is_open() && closes(record)) {
@@ -163,7 +164,7 @@ impl Ledger {
         found
     }
 
-    /// Starts an attempt at a payment. One that was not made is made again, under its own reference.
+    /// Starts an attempt at a payment. An attempt that was not made is made again, under its own reference.
     pub(super) fn start(&mut self, key: PaymentKey, attempt: Attempt) {
         if let Some(record) = self.get_mut(key) {
             record.attempts.pop_if(|attempt| attempt.outcome == Outcome::NotMade);
@@ -179,7 +180,7 @@ impl Ledger {
         Some(id)
     }
 
-    /// Records that an attempt took money, and returns what that says of it. `charge` is the provider's reference.
+    /// Records that an attempt succeeded, and returns what that means for it. `charge` is the provider's reference.
     pub(super) fn succeed(&mut self, id: AttemptId, on: Date, charge: Option<&str>) -> Success {
         let Some(attempt) = self.attempt_mut(id) else { return Success::Known };
         if attempt.outcome != Outcome::Succeeded {
@@ -198,8 +199,8 @@ impl Ledger {
         }
     }
 
-    /// Records an outcome other than success. Returns whether it was news: only of an attempt that is unresolved, or that was taken
-    /// for not made.
+    /// Records an outcome other than success. Returns whether it is new: only for an attempt that is unresolved, or
+    /// that counted as not made.
     pub(super) fn resolve(&mut self, id: AttemptId, outcome: Outcome, on: Date, decline: Option<&Decline>) -> bool {
         let Some(attempt) = self.attempt_mut(id) else { return false };
         let is_unknown = attempt.is_unresolved() || attempt.outcome == Outcome::NotMade;
@@ -212,8 +213,9 @@ impl Ledger {
         true
     }
 
-    /// Settles a payment with money. Returns what was owed for it before the balance, with what a change had left to it: that counts
-    /// now, and the days are covered at the price of the change. With a payment that was given up it is dropped (R3.11).
+    /// Settles a payment with a charge. Returns what was owed for it before the balance, including what a change had
+    /// left to it: that applies now, and the days are covered at the price of the change. It is dropped with a payment
+    /// that was given up (R3.11).
     pub(super) fn pay(&mut self, key: PaymentKey) -> Result<Option<Money>, Error> {
         let Some(record) = self.get_mut(key) else { return Ok(None) };
         let was_open = record.is_open();
@@ -237,20 +239,20 @@ impl Ledger {
         }
     }
 
-    /// The card was blocked: only an attempt from now on can bring one that is not.
+    /// Records that the card was blocked: only a later attempt can lift the block.
     pub(super) fn forget_lifted_blocks(&mut self) {
         let attempts = self.0.iter_mut().flat_map(|record| &mut record.attempts);
         attempts.for_each(|attempt| attempt.lifts_block = false);
     }
 
-    /// The days of a pause do not count in the periods that they lie in (R5.10).
+    /// Excludes the days of a pause from the periods that contain them (R5.10).
     pub(super) fn leave_out(&mut self, paused: Date, resumed: Date) {
         for record in self.0.iter_mut().filter(|record| record.is_own()) {
             record.period_days = record.days_without(paused, resumed);
         }
     }
 
-    /// Moves what a pause leaves of the last period to a new end, or by its days; all of it where it had not begun.
+    /// Moves the part of the last period after a pause to a new end, or by its days; all of it if it had not begun.
     pub(super) fn move_last_period(&mut self, paused: Date, days: i64, end: Option<Date>) {
         let Some(record) = self.0.iter_mut().rfind(|record| record.is_own()) else { return };
         let moved = |period: PaidPeriod| {
@@ -260,8 +262,8 @@ impl Ledger {
         record.period = record.period.map(|period| moved(period).unwrap_or(period));
     }
 
-    /// Drops what is not needed any more: the lines of payments that nobody can ask for, and of older ones all but what a late report
-    /// of the provider is compared with.
+    /// Drops what is not needed any more: the lines of payments that nobody can request, and of older ones everything
+    /// except what a late report of the provider is compared with.
     pub(super) fn forget(&mut self) {
         let older = self.last_settled().prev();
         for record in self.0.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {

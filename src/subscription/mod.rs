@@ -1,9 +1,9 @@
-//! The life of a subscription: what has to happen next, and what follows from what has happened (R5).
+//! The life of a subscription: its next action, and the effect of events (R5).
 //!
-//! There is one way through. `apply` takes an event, `step` advances the subscription to its day, one handler an event changes it, and
-//! the `ledger` alone writes the records of payments. `next_action` only reads.
+//! There is one path. `apply` receives an event, `step` advances the subscription to its day, one handler per event
+//! changes it, and only the `ledger` writes the records of payments. `next_action` only reads.
 
-// What is stored.
+// Stored data.
 mod attempt;
 mod card;
 mod key;
@@ -14,7 +14,7 @@ mod state;
 mod status;
 mod stored;
 
-// What follows from it: nothing here changes anything.
+// Computed from it: nothing here changes anything.
 mod assess;
 mod availability;
 mod balance;
@@ -30,7 +30,7 @@ mod quote;
 mod service;
 mod unused;
 
-// What the passing of days does.
+// The passing of days.
 mod advance;
 mod ahead;
 mod commit;
@@ -39,7 +39,7 @@ mod in_force;
 mod pending;
 mod step;
 
-// What an event does.
+// The handlers of events.
 mod apply;
 mod cancel;
 mod decline;
@@ -53,7 +53,7 @@ mod success;
 mod unscheduled;
 mod verification;
 
-// What callers see.
+// The public API.
 mod action;
 mod api;
 mod create;

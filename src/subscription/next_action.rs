@@ -1,4 +1,4 @@
-//! What has to happen next.
+//! The next action.
 
 use super::action::Action;
 use super::advance;
@@ -24,7 +24,7 @@ pub(super) fn next_action(subscription: &Subscription, today: Date) -> Result<Ac
     action(&life, today)
 }
 
-/// Returns what there is to do on a day, once the days before have done what they do by themselves.
+/// Returns the action on a day, after the changes of earlier days.
 pub(super) fn action(life: &Subscription, today: Date) -> Result<Action, Errors> {
     if life.status.is_final() {
         return Ok(Action::None { status: life.status });
@@ -42,7 +42,8 @@ pub(super) fn action(life: &Subscription, today: Date) -> Result<Action, Errors>
     }
 }
 
-/// While the schedule's own payment is due: a change of plan of an earlier day is paid before it (R3.5).
+/// Returns the action while the schedule's own payment is due. The plan change of an earlier day is paid before it
+/// (R3.5).
 fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action, Errors> {
     let is_older = |record: &&Record| record.kind == PaymentKind::PlanChange && record.due_date < own.due_date;
     if let Some(older) = life.state.ledger.open().find(is_older)
@@ -59,7 +60,7 @@ fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action,
         let payment = offer::next_attempt(life, latest.as_ref().unwrap_or(own), false);
         return Ok(Action::AwaitProvider { payment });
     }
-    // A first payment of zero proves no card: it is verified in its place (R4.6).
+    // A first payment of 0 proves no card, so a verification replaces it (R4.6).
     let verification = if own.amount.amount() == 0 { verification::in_place_of(life, own)? } else { None };
     let record = verification.as_ref().unwrap_or(own);
     Ok(match availability::of(life, record, today) {
@@ -69,7 +70,8 @@ fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action,
     })
 }
 
-/// While the schedule's own payment is not due: what lies beside the schedule waits in the order of the events, one at a time.
+/// Returns the action while the schedule's own payment is not due. Unscheduled payments wait in the order of the
+/// events, one at a time.
 fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Result<Action, Errors> {
     let mut days: Vec<Date> = own.iter().map(|own| own.due_date).collect();
     let mut of_trial = verification::of_trial(life, own.as_ref());
@@ -92,7 +94,7 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
     } else if life.state.ending || own.is_none() && record.is_none() && life.current.schedule.is_some() {
         match service::until(life) {
             Some(end) if end > today => days.push(end),
-            // One that never began to run does not expire (R5.2).
+            // A subscription that never became active does not expire (R5.2).
             _ if life.state.ending || life.status == Status::Pending => {
                 return Ok(finish(life, Status::Cancelled, today));
             }
@@ -112,7 +114,7 @@ fn finish(life: &Subscription, status: Status, on: Date) -> Action {
     Action::Finish { status, on, balance: life.balance }
 }
 
-/// How it ends when the policy is used up.
+/// Returns the end when the policy is used up.
 fn exhausted(life: &Subscription, today: Date) -> Action {
     let status = match life.terms.on_exhausted() {
         OnExhausted::Cancel => Status::Cancelled,

@@ -1,4 +1,4 @@
-//! A payment as it is offered: the attempt that comes next, with its indicator and reference.
+//! An offered payment: the next attempt, with its indicator and reference.
 
 use super::action::Action;
 use super::availability;
@@ -9,7 +9,7 @@ use crate::indicator::{EstablishedBy, Timing};
 use crate::payment::{Payment, PaymentKind};
 use crate::terms::Initiation;
 
-/// Returns what there is to do for a payment that can be made.
+/// Returns the action for a payment that can be made.
 pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) -> Action {
     let payment = next_attempt(life, record, by_cardholder);
     if record.sends_nothing() {
@@ -21,12 +21,12 @@ pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) 
     }
 }
 
-/// Returns the attempt at a payment that comes next.
+/// Returns the next attempt at a payment.
 pub(super) fn next_attempt(life: &Subscription, record: &Record, by_cardholder: bool) -> Box<Payment> {
     payment(life, record, record.next_attempt(), by_cardholder, life.state.card.established)
 }
 
-/// Returns an unresolved attempt: who initiated it does not change when the card does.
+/// Returns an unresolved attempt. Its initiator does not change when the card does.
 pub(super) fn sent(life: &Subscription, record: &Record, id: AttemptId, by_cardholder: bool) -> Box<Payment> {
     payment(life, record, id, by_cardholder, EstablishedBy::Payment)
 }

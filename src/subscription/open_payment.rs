@@ -1,4 +1,4 @@
-//! What a change of plan makes of the open payment of the period (R3.11).
+//! The effect of a plan change on the open payment of the period (R3.11).
 
 use super::balance;
 use super::due;
@@ -12,7 +12,8 @@ use crate::pricing::proration::{PlanChange, Proration, Settle, Settled};
 use crate::pricing::share::{Part, Share};
 use crate::terms::no_schedule;
 
-/// Returns the payment after a change, and what that costs. `unchanged` is the proration without lines and amounts, as of the day.
+/// Returns the payment after a change, and the cost. `unchanged` is the proration without lines and amounts, as of the
+/// day.
 pub(super) fn changed(
     life: &Subscription,
     change: &PlanChange,
@@ -27,13 +28,13 @@ pub(super) fn changed(
     let credit = part.of(left.price, rule)?.negated();
     let charge = part.of(change.to, rule)?;
     let net = charge.plus(credit)?;
-    // Without a later payment what is owed is due with this one (R3.5).
+    // Without a later payment, the amount is due with this one (R3.5).
     let is_followed = due::date_of(life, own.number.next())?.is_some();
     let is_carried = change.settle == Some(Settle::NextPayment) && (is_followed || net.amount() < 0);
     if is_prorated && !is_carried {
         return Ok((unchanged, repriced(life, own, change.to, day)?));
     }
-    // The payment stays; what the change costs is settled with the next one, once this is paid.
+    // The payment stays; the cost of the change is settled with the next one, once this is paid.
     let (proration, left) = if is_prorated {
         let proration = Proration { settle: Settled::NextPayment, credit, charge, net, ..unchanged };
         (proration, LeftToPayment { net: left.net.plus(net)?, price: change.to, base: left.base })
@@ -47,7 +48,7 @@ pub(super) fn changed(
 
 /// Returns the period's own payment at a new price for the days from one on.
 fn repriced(life: &Subscription, own: Record, to: Money, from: Date) -> Result<Record, Errors> {
-    // What an earlier change had left to this payment ends on the day.
+    // The part that an earlier change left to this payment ends on the day.
     let (part, rule) = (own.part_left(from), life.terms.rule()?);
     let left = match own.left {
         Some(LeftToPayment { net, price, base }) => {

@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Errors};
 use crate::pricing::proration::anchored;
 use crate::schedule::Schedule;
 
-/// The most due dates that one pause skips.
+/// The maximum number of due dates that one pause skips.
 const MOST: u32 = 10_000;
 
 /// Applies `paused`.
@@ -41,14 +41,19 @@ pub(super) fn resume(
 ) -> Result<(), Errors> {
     guard::not_ended(life)?;
     let Some(paused) = life.state.paused else {
-        return Err(Error::new(Code::SubscriptionNotPaused, "/event/type", "the subscription is not paused").into());
+        return Err(Error::new(
+            Code::SubscriptionNotPaused,
+            "/event/type",
+            "cannot resume because the subscription is not paused",
+        )
+        .into());
     };
     if let Some(day) = anchor_day {
         check_anchor_day(life, how, day)?;
     }
     match how {
         Resumption::Keep => skip_paused(life, paused, on)?,
-        // A pause of no day moves nothing.
+        // A pause of 0 days moves nothing.
         Resumption::Shift if paused == on && anchor_day.is_none() => {}
         Resumption::Shift => shift(life, paused, paused.days_until(on), anchor_day)?,
     }
@@ -57,22 +62,26 @@ pub(super) fn resume(
     Ok(())
 }
 
-/// Refuses an anchor day where the schedule does not restart, or has none.
+/// Returns an error for an anchor day if the schedule does not restart, or cannot have one.
 fn check_anchor_day(life: &Subscription, how: Resumption, day: u32) -> Result<(), Error> {
     const PATH: &str = "/event/anchorDay";
     let has_anchor = life.current.schedule.is_some_and(|schedule| schedule.cycle().has_anchor());
     let (code, message) = match how {
-        Resumption::Keep => (Code::AnchorDayNotAllowed, "the schedule stays as it is: only `shift` restarts it"),
-        Resumption::Shift if !has_anchor => {
-            (Code::AnchorDayOnDayCycle, "only cycles of months and years have an anchor day")
-        }
+        Resumption::Keep => (
+            Code::AnchorDayNotAllowed,
+            "cannot accept an anchor day because the schedule stays as it is; only `shift` restarts it",
+        ),
+        Resumption::Shift if !has_anchor => (
+            Code::AnchorDayOnDayCycle,
+            "cannot accept an anchor day because the cycle is in days or weeks; leave it out",
+        ),
         Resumption::Shift if !(1..=31).contains(&day) => (Code::OutOfRange, "expected a day from 1 to 31"),
         Resumption::Shift => return Ok(()),
     };
     Err(Error::new(code, PATH, message))
 }
 
-/// Skips with its number what fell due during the pause. Days of the pause do not count in the periods that they lie in.
+/// Skips the numbers that were due during the pause. Its days do not count in the periods that contain them.
 fn skip_paused(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Errors> {
     for _ in 0..=MOST {
         match due::next(life)? {
@@ -83,19 +92,25 @@ fn skip_paused(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(
             }
         }
     }
-    Err(Error::new(Code::TooMany, "/event/on", "more than 10000 payments fell due during the pause").into())
+    Err(Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause").into())
 }
 
-/// Moves the next payment by the days of the pause: the schedule restarts there, and the running period ends there. The anchor day stays
-/// where the new day is that of its month (R3.6).
+/// Moves the next payment by the days of the pause: the schedule restarts there, and the current period ends there. The
+/// anchor day stays if the new day is the anchor day of its month (R3.6).
 fn shift(life: &mut Subscription, paused: Date, days: i64, anchor_day: Option<u32>) -> Result<(), Errors> {
-    // A cancellation that is withdrawn later finds the schedule where the pause has moved it.
+    // A cancellation that is withdrawn later keeps the schedule as the pause has moved it.
     let (Some(own), Some(schedule)) = (due::next_of_schedule(life)?, life.current.schedule) else {
-        // No payment follows, but the days that are paid for still do.
+        // No payment follows, but the paid days still do.
         life.state.ledger.move_last_period(paused, days, None);
         return Ok(());
     };
-    let beyond = || Error::new(Code::OutOfRange, "/event/on", "the next payment would lie after 9999-12-31");
+    let beyond = || {
+        Error::new(
+            Code::OutOfRange,
+            "/event/on",
+            "cannot resume because the next payment would be due after 9999-12-31",
+        )
+    };
     let start = own.due_date.plus_days(days).ok_or_else(beyond)?;
     life.state.ledger.move_last_period(paused, days, Some(start));
     let anchor_day = anchor_day.or_else(|| schedule.anchor_kept_on(start));
@@ -106,7 +121,7 @@ fn shift(life: &mut Subscription, paused: Date, days: i64, anchor_day: Option<u3
     }
     if let Some(end_date) = schedule.end_date() {
         let Ok(bounded) = moved.with_end_date(end_date) else {
-            // The end date never moves, and now lies before every payment.
+            // The end date never moves, and is now before every payment.
             life.state.exhausted = true;
             return Ok(());
         };

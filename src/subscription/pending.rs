@@ -1,4 +1,4 @@
-//! The changes of plan that wait for their day, and how they are dropped (R3.5).
+//! The pending plan changes, and how they are dropped (R3.5).
 
 use super::availability;
 use super::force_days;
@@ -9,7 +9,8 @@ use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
 
-/// Returns the pending changes by the day on which they take force, of several for one day the one requested last.
+/// Returns the pending changes sorted by the day on which they take effect; of several for one day, the one requested
+/// last.
 pub(super) fn list(life: &Subscription) -> Result<Vec<PendingPlanChange>, Errors> {
     let mut found: Vec<PendingPlanChange> = Vec::with_capacity(life.state.changes.len());
     for (pending, force) in life.state.changes.iter().zip(force_days::of(life)?) {
@@ -25,7 +26,8 @@ pub(super) fn list(life: &Subscription) -> Result<Vec<PendingPlanChange>, Errors
     Ok(found)
 }
 
-/// Takes out the pending changes that `is_gone` says, with the payments that they wait for. It is given each with its day.
+/// Removes the pending changes that `is_gone` selects, with the payments that they wait for. It receives each with its
+/// day.
 pub(super) fn take(
     life: &mut Subscription,
     is_gone: impl Fn(&PendingChange, Option<Date>) -> bool,
@@ -47,7 +49,7 @@ pub(super) fn drop_all(life: &mut Subscription, is_dropped: impl Fn(&PendingChan
     }
 }
 
-/// Drops a change that is not carried out any more, with its payment.
+/// Drops a change, with its payment.
 pub(super) fn drop_at(life: &mut Subscription, index: usize) {
     if index >= life.state.changes.len() {
         return;
@@ -83,7 +85,7 @@ fn is_for_merchant_in_time(life: &Subscription, record: &Record, day: Date) -> b
     matches!(availability::of(life, record, day), Offered { by_cardholder: false } | Waits(_))
 }
 
-/// Changes whose day has passed while nothing could take force do so from a day on.
+/// Moves changes whose day has passed, while none could take effect, to a later day.
 pub(super) fn put_off(life: &mut Subscription, on: Date) {
     for pending in life.state.changes.iter_mut().filter(|pending| pending.payment.is_none()) {
         pending.change.at = pending.change.at.max(on);

@@ -1,20 +1,22 @@
-//! What the library remembers of a change of plan that has not taken force.
+//! The stored record of a plan change that has not taken effect.
 
 use super::key::PaymentKey;
 use crate::date::Date;
 use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape};
 use crate::pricing::proration::PlanChange;
 
-/// A change of plan that was requested and has not taken force, its defaults resolved.
+/// A requested plan change that has not taken effect, with its defaults resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingChange {
     pub(super) change: PlanChange,
     pub(super) customer_present: bool,
-    /// Whether it was requested for the very day of the request: then it replaces all others when it takes force (R3.5).
+    /// Whether it was requested for the day of the request itself: it then replaces all others when it takes effect
+    /// (R3.5).
     pub(super) immediate: bool,
     /// The payment that it waits for.
     pub(super) payment: Option<PaymentKey>,
-    /// Whether the subscription was cancelled meanwhile: it is dropped, unless the unresolved attempt at its payment succeeds.
+    /// Whether the subscription was cancelled in the meantime. The change is then dropped, unless the unresolved
+    /// attempt at its payment succeeds.
     pub(super) falls: bool,
 }
 
@@ -33,13 +35,13 @@ impl PendingChange {
     }
 }
 
-/// A change of plan that waits for its day, as it was requested, its defaults resolved (R3.5).
+/// A pending plan change as it was requested, with its defaults resolved (R3.5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PendingPlanChange {
     /// The change.
     pub change: PlanChange,
-    /// The day on which it takes force.
+    /// The day on which it takes effect.
     pub on: Date,
     /// The reference of the first attempt at the payment that it waits for.
     pub reference: Option<String>,

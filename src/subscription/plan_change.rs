@@ -1,4 +1,4 @@
-//! Changes of plan as they are requested and withdrawn (R3.5, R3.12).
+//! Requesting and withdrawing plan changes (R3.5, R3.12).
 
 use super::assess::assess;
 use super::force_days;
@@ -22,11 +22,12 @@ pub(super) fn request(
 ) -> Result<(), Errors> {
     let Quoted { change, day, proration, replaces, .. } = quote(life, change, on)?;
     if digest.is_some_and(|shown| *shown != proration.digest) {
-        let message = "the change costs something else by now: show it again";
+        let message = "cannot change the plan because the cost has changed since the quote; quote and show it again";
         return Err(Error::new(Code::DigestMismatch, "/digest", message).into());
     }
     let immediate = day == on;
-    // Of those for a later day the last one counts when that comes: until then another change may move a due date.
+    // Of several for a later day, the last one counts when that day comes: until then, another change may move a due
+    // date.
     if immediate {
         let same_day: Vec<PendingPlanChange> = replaces.into_iter().filter(|replaced| replaced.on == on).collect();
         pending::drop_all(life, |pending| same_day.iter().any(|replaced| replaced.change == pending.change));
@@ -36,7 +37,7 @@ pub(super) fn request(
         life.state.changes.push(requested);
         return Ok(());
     }
-    // One that is carried out today drops one that still waits for its payment (R3.12).
+    // A change that is applied today drops one that still waits for its payment (R3.12).
     pending::drop_all(life, |pending| pending.payment.is_some());
     let index = life.state.changes.len();
     life.state.changes.push(requested);
@@ -44,11 +45,11 @@ pub(super) fn request(
     in_force::carry_out(life, index, &proration, how).map(drop)
 }
 
-/// Applies `plan_change_withdrawn`: to the change that was requested last. What it had replaced does not come back.
+/// Applies `plan_change_withdrawn` to the change requested last. The changes that it had replaced are not restored.
 pub(super) fn withdraw(life: &mut Subscription) -> Result<(), Errors> {
     guard::not_ended(life)?;
     let Some((last, earlier)) = life.state.changes.split_last() else {
-        let message = "no change of plan waits to take force";
+        let message = "cannot withdraw because no plan change is pending";
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     };
     let index = earlier.len();

@@ -1,4 +1,4 @@
-//! What a change of plan costs a subscription (R3.5 to R3.12).
+//! The cost of a plan change for a subscription (R3.5 to R3.12).
 
 use super::advance;
 use super::event::Event;
@@ -11,17 +11,18 @@ use crate::error::Errors;
 use crate::json::object;
 use crate::pricing::proration::{PlanChange, Proration};
 
-/// A change of plan with what it costs, and the event that carries it out.
+/// A plan change with its cost, and the event that applies it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlanChangeQuote {
-    /// What it costs.
+    /// The cost.
     pub proration: Proration,
-    /// The pending changes that it replaces: those for the same day, and all where it takes force on the day of its request.
+    /// The pending changes that it replaces: those for the same day, and all if it takes effect on the day of its
+    /// request.
     pub replaces: Vec<PendingPlanChange>,
-    /// The pending changes for later days whose amounts it alters, or that are left without a due date.
+    /// The pending changes for later days whose amounts it alters, or that no longer have a due date.
     pub alters: Vec<PendingPlanChange>,
-    /// The event, with the digest of what it costs.
+    /// The event, with the digest of the cost.
     pub event: Event,
 }
 
@@ -32,7 +33,7 @@ object!(PlanChangeQuote {
     event: required "event",
 });
 
-/// Quotes a change of plan, as [`Subscription::quote_plan_change`] describes.
+/// Quotes a plan change, as [`Subscription::quote_plan_change`] describes.
 pub(super) fn quote_plan_change(
     subscription: &Subscription,
     change: &PlanChange,

@@ -1,4 +1,4 @@
-//! Charges that the provider makes by its own schedule, and reports (R5.7).
+//! Charges that the provider makes by its own schedule and reports (R5.7).
 
 use super::attempt::{Attempt, Outcome};
 use super::due;
@@ -15,10 +15,10 @@ use crate::money::Money;
 
 /// A charge as the provider reports it.
 pub(super) struct Charge<'a> {
-    /// The provider's reference of it.
+    /// The provider's reference of the charge.
     pub(super) reference: &'a str,
     pub(super) status: ChargeStatus,
-    /// The amount, where the provider reports it.
+    /// The amount, if the provider reports it.
     pub(super) amount: Option<Money>,
     pub(super) decline: Option<&'a Decline>,
     pub(super) on: Date,
@@ -27,17 +27,18 @@ pub(super) struct Charge<'a> {
 /// Applies `provider_charge`.
 pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>) -> Result<(), Errors> {
     if !life.terms.is_internal() {
-        let message = "the merchant triggers each payment: tell its outcome by its reference";
+        let message =
+            "cannot apply the charge because the merchant triggers each payment; apply its outcome by its reference";
         return Err(Error::new(Code::UnknownReference, "/event/type", message).into());
     }
     if success::is_recorded(life, charge.reference, |_| true) {
         return match (declined_before(life, charge.reference), charge.status) {
-            // Money taken wins, also after a decline of the same charge (R5.4).
+            // A success wins, also after a decline of the same charge (R5.4).
             (Some(id), ChargeStatus::Succeeded) => take(life, id, charge),
             _ => Ok(()),
         };
     }
-    // A decline after the end is of nothing that is owed.
+    // A decline after the end is about nothing that is owed.
     if life.status.is_final() && charge.status == ChargeStatus::Declined {
         return Ok(());
     }
@@ -64,7 +65,7 @@ fn record(life: &mut Subscription, number: PaymentNumber, charge: &Charge<'_>) -
         ..Attempt::new(charge.on, life.state.card.number, outcome)
     };
     let Some(id) = life.state.ledger.add(key, added) else {
-        return Err(Error::new(Code::Internal, "", "the number charged has no record").into());
+        return Err(Error::new(Code::Internal, "", "expected a record of the charged number").into());
     };
     if !is_declined {
         return take(life, id, charge);
@@ -79,7 +80,7 @@ fn take(life: &mut Subscription, id: AttemptId, charge: &Charge<'_>) -> Result<(
     success::take(life, id, Taken { on: charge.on, charge: Some(charge.reference), amount: charge.amount })
 }
 
-/// A charge that fits no payment is not owed.
+/// Records a charge that fits no payment as an overpayment.
 fn overpay(life: &mut Subscription, charge: &Charge<'_>) {
     let is_over = life.status.is_final() || life.state.ending;
     life.overpayments.push(Overpayment {
@@ -98,8 +99,9 @@ fn declined_before(life: &Subscription, charge: &str) -> Option<AttemptId> {
     attempts.find(|(_, attempt)| is_declined(attempt)).map(|(id, _)| id)
 }
 
-/// Returns the number that a charge on a day is for (R5.7): the latest due by then, if it is unsettled; else the oldest that is due and
-/// unsettled, or was given up; else the next one, where that is near. None when it fits nothing.
+/// Returns the number that a charge on a day is for (R5.7): the latest due by then, if it is unsettled; otherwise the
+/// oldest that is due and unsettled, or was given up; otherwise the next one, if that is near. `None` if it fits
+/// nothing.
 fn number_charged(life: &Subscription, on: Date) -> Result<Option<PaymentNumber>, Errors> {
     let until = life.state.ended.map_or(on, |ended| ended.min(on));
     let latest = life.current.number_due(until)?;
@@ -120,12 +122,13 @@ fn number_charged(life: &Subscription, on: Date) -> Result<Option<PaymentNumber>
 fn is_unsettled(life: &Subscription, number: PaymentNumber) -> bool {
     match life.state.ledger.get(PaymentKey::own(number)) {
         Some(record) => !record.is_paid_for(),
-        // After a cancellation with the period nothing new falls due.
+        // After a cancellation with the period, nothing new becomes due.
         None => !life.state.ending && number > life.state.imported,
     }
 }
 
-/// Returns whether a number falls due soon after a day: in at most 5 days and a third of its period, and in one day always.
+/// Returns whether a number is due soon after a day: within 5 days and a third of its period, or within one day in any
+/// case.
 fn is_near(life: &Subscription, number: PaymentNumber, on: Date) -> Result<bool, Errors> {
     const MOST: i64 = 5;
     let Some(next) = life.period_ahead(number)? else { return Ok(false) };
@@ -133,7 +136,7 @@ fn is_near(life: &Subscription, number: PaymentNumber, on: Date) -> Result<bool,
     Ok((1..=third.clamp(1, MOST)).contains(&on.days_until(next.start)))
 }
 
-/// Begins the payment of a number, and gives up all older ones of which nobody reported anything.
+/// Begins the payment of a number, and gives up all older ones that nobody has reported.
 fn reach(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
     while let Some(own) = next_unsettled(life)?.filter(|own| own.number <= number) {
         if own.number == number {

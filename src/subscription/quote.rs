@@ -1,4 +1,4 @@
-//! A change of plan quoted by living ahead to its day (R3.5 to R3.12).
+//! Quoting a plan change by simulating the subscription until its day (R3.5 to R3.12).
 
 use super::action::Action;
 use super::advance;
@@ -22,20 +22,20 @@ use crate::payment::PaymentKind;
 use crate::pricing::line::Line;
 use crate::pricing::proration::{Effective, NextPayment, PlanChange, Proration, Settle, Settled};
 
-/// What a change costs, with its defaults resolved.
+/// The cost of a change, with its defaults resolved.
 pub(super) struct Quoted {
     pub(super) change: PlanChange,
-    /// The day on which it takes force.
+    /// The day on which it takes effect.
     pub(super) day: Date,
     pub(super) proration: Proration,
     pub(super) replaces: Vec<PendingPlanChange>,
     pub(super) alters: Vec<PendingPlanChange>,
 }
 
-/// Quotes a change, requested on a day. The days before have done what they do by themselves.
+/// Quotes a change that is requested on a day, after the changes of earlier days.
 pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Result<Quoted, Errors> {
     if change.at < on {
-        let message = "a change takes place on the day of its request, or later";
+        let message = "expected a day on or after that of the request";
         return Err(Error::new(Code::OutOfRange, "/at", message).into());
     }
     assess::schedule_to_change(life)?;
@@ -54,7 +54,7 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
         Some(_) => immediate || pending.change.at == day,
         None => force == Some(day),
     })?;
-    // What today brings has come already.
+    // The changes of today have been made already.
     if !immediate {
         advance::to(&mut base, day)?;
     }
@@ -76,17 +76,18 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
     Ok(with_digest(Quoted { change, day, proration, replaces, alters }))
 }
 
-/// Refuses a subscription that the policy has ended: a payment that is owed cannot be made any more (R6.1).
+/// Returns an error if the policy has ended the subscription: an overdue payment can no longer be made (R6.1).
 fn not_given_up(life: &Subscription, on: Date) -> Result<(), Errors> {
     let is_owed = due::next(life)?.is_some_and(|own| own.due_date <= on);
     if is_owed && matches!(next_action::action(life, on)?, Action::Finish { .. }) {
-        let message = "the subscription is over, for a payment was not made: answer the action `finish`";
+        let message = "cannot change the plan because the subscription is over after a missed payment; apply the event `finished`";
         return Err(Error::new(Code::SubscriptionEnded, "", message).into());
     }
     Ok(())
 }
 
-/// Returns a change with its defaults, which depend on what is in force before its day, and the due date that it waits for.
+/// Returns a change with its defaults, which depend on what is in effect before its day, and the due date that it waits
+/// for.
 fn resolved(
     life: &Subscription,
     change: &PlanChange,
@@ -113,13 +114,13 @@ fn resolved(
         Some(day) => Ok((change, Some(day))),
         None if life.state.ending => Err(assess::outside(life, change.at).into()),
         None => {
-            let message = "no payment follows, so the change can only take force on its day (`on_date`)";
+            let message = "cannot change with the next due date because no payment follows; use `on_date`";
             Err(Error::new(Code::NoNextPayment, "/effective", message).into())
         }
     }
 }
 
-/// Returns what a change for a later due date costs on its own day: what comes until then is what is pending already.
+/// Returns the cost of a change for a later due date on its own day. Until then, only pending changes happen.
 fn waiting(proration: Proration, mut life: Subscription, pending: PendingChange) -> Result<Proration, Errors> {
     let at = pending.change.at;
     advance::to(&mut life, at)?;
@@ -128,7 +129,8 @@ fn waiting(proration: Proration, mut life: Subscription, pending: PendingChange)
     Ok(Proration { as_of: at, due_now: life.nothing(), next_payment: next, balance: life.balance, ..proration })
 }
 
-/// Returns what a change costs that takes force on its own day. `made` is the payment that it makes, or that was open.
+/// Returns the cost of a change that takes effect on its own day. `made` is the payment that it creates, or that was
+/// open.
 fn carried_out(
     proration: Proration,
     life: &mut Subscription,
@@ -136,7 +138,7 @@ fn carried_out(
     made: Option<PaymentKey>,
 ) -> Result<Proration, Errors> {
     advance::to(life, at)?;
-    // A debt that no payment follows is collected immediately.
+    // A debt without a later payment is collected immediately.
     let made = match made.or(end::open_final(life).map(Record::key)) {
         Some(key) => record_of(life, key)?,
         None => None,
@@ -151,7 +153,7 @@ fn carried_out(
     Ok(Proration { as_of: at, due_now, next_payment: next, balance, lines, ..proration })
 }
 
-/// Returns the record of a payment, or a number of the schedule as it has never been begun.
+/// Returns the record of a payment, or a number of the schedule as not yet begun.
 fn record_of(life: &Subscription, key: PaymentKey) -> Result<Option<Record>, Errors> {
     match life.state.ledger.get(key) {
         Some(record) => Ok(Some(record.clone())),
@@ -160,7 +162,7 @@ fn record_of(life: &Subscription, key: PaymentKey) -> Result<Option<Record>, Err
     }
 }
 
-/// What payments of the schedule and of changes of plan take, from a day on.
+/// The amounts of the payments of the schedule and of plan changes, from a day on.
 struct Taken {
     /// On the day itself.
     due_now: Money,
@@ -169,7 +171,8 @@ struct Taken {
     next: Option<NextPayment>,
 }
 
-/// Returns what payments take from a day on, every one succeeding. `made` counts as taken on the day, whenever it can be made again.
+/// Returns the amounts of the payments from a day on, assuming that every one succeeds. `made` counts on the day
+/// itself, whenever it can be made again.
 fn taken_from(life: &Subscription, day: Date, made: Option<Record>) -> Result<Taken, Errors> {
     let mut life = life.clone();
     let mut taken = Taken { due_now: life.nothing(), lines: Vec::new(), next: None };
@@ -177,7 +180,7 @@ fn taken_from(life: &Subscription, day: Date, made: Option<Record>) -> Result<Ta
         (taken.due_now, taken.lines) = (record.amount, record.lines);
     }
     let mut on = day;
-    // Charges beside the schedule may come before the next payment, each in its own time.
+    // Unscheduled charges may precede the next payment, each on its own day.
     for _ in 0..64 {
         let action = next_action(&life, on)?;
         let Some(payment) = action.payment() else {
@@ -197,14 +200,15 @@ fn taken_from(life: &Subscription, day: Date, made: Option<Record>) -> Result<Ta
     Ok(taken)
 }
 
-/// Returns the pending changes for later days that cost something else in one life than in another, or take force in one alone.
+/// Returns the pending changes for later days whose cost differs between two subscriptions, or that take effect in only
+/// one of them.
 fn altered(without: &Subscription, with: &Subscription, day: Date) -> Result<Vec<PendingPlanChange>, Errors> {
     let mut later = pending::list(without)?;
     later.retain(|pending| cost_of(without, pending, day) != cost_of(with, pending, day));
     Ok(later)
 }
 
-/// What a pending change costs on its day.
+/// The cost of a pending change on its day.
 #[derive(PartialEq)]
 struct Cost {
     effective: Date,
@@ -215,7 +219,8 @@ struct Cost {
     lines: Vec<Line>,
 }
 
-/// Returns what a pending change costs on its day, if every payment from a day until then is made; none where it does not take force.
+/// Returns the cost of a pending change on its day, if every payment from a day until then is made; `None` if it does
+/// not take effect.
 fn cost_of(life: &Subscription, pending: &PendingPlanChange, from: Date) -> Option<Cost> {
     let mut base = ahead::lived(life, from, pending.on).ok()?;
     let day = pending::take(&mut base, |other, _| other.change == pending.change).ok()?.first()?.on;

@@ -1,4 +1,4 @@
-//! What the library remembers of each payment that has been begun.
+//! The stored record of each payment that has been begun.
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
@@ -13,22 +13,22 @@ use crate::pricing::line::{Line, LineKind};
 use crate::pricing::share::Part;
 use crate::retry::RetryAttempt;
 
-/// What became of a payment.
+/// The status of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PaymentStatus {
     /// It is still owed.
     Open,
     /// It was paid.
     Paid,
-    /// Its number was settled by the payment of a change of plan (R3.6).
+    /// Its number was settled by the payment of a plan change (R3.6).
     Included,
     /// It was settled elsewhere, before the subscription was imported.
     Imported,
-    /// The attempts at it are used up, or the provider never told of it.
+    /// Its attempts are used up, or the provider never reported it.
     GivenUp,
-    /// It was missed, and a later one was due already; or it fell due during a pause.
+    /// It was missed, and a later one was already due; or it was due during a pause.
     Skipped,
-    /// What it was for is not wanted any more: a change of plan, a verification.
+    /// It is not wanted any more: a plan change, a verification.
     Dropped,
     /// The subscription ended before it was paid.
     Stopped,
@@ -45,7 +45,7 @@ words!(PaymentStatus {
     Stopped "stopped",
 });
 
-/// A price of a full period and the day from which it holds.
+/// A price of a full period, and the day from which it applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PriceFrom {
     pub(super) from: Date,
@@ -54,24 +54,25 @@ pub struct PriceFrom {
 
 object!(PriceFrom { from: required "from", price: required "price" });
 
-/// What a change leaves to the payment that was open on its day, once that is paid (R3.11).
+/// The effect of a change on the payment that was open on its day, applied once that is paid (R3.11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LeftToPayment {
-    /// What then goes into the balance.
+    /// The amount that is then added to the balance.
     pub(super) net: Money,
-    /// The price of a full period at which the days to come are then paid.
+    /// The price of a full period at which the remaining days are then paid.
     pub(super) price: Money,
-    /// The price less what the net takes for a full period of days to come: a change that reprices them takes that out again.
+    /// The price minus the part of the net for a full period of remaining days. A change that reprices these days
+    /// subtracts it again.
     pub(super) base: Money,
 }
 
 object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
 
-/// A request of the caller's, known by its id.
+/// A request of the caller's, identified by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub(super) id: String,
-    /// A short digest of what it asks for: the same id with other content is an error.
+    /// A short digest of its content: the same id with other content is an error.
     pub(super) content: String,
 }
 
@@ -85,27 +86,28 @@ pub struct Record {
     pub(super) kind: PaymentKind,
     pub(super) due_date: Date,
     pub(super) period: Option<PaidPeriod>,
-    /// The days of a full period, against which a change of plan is prorated; 0 where nothing is prorated.
+    /// The days of the full period against which a plan change is prorated; 0 if nothing is prorated.
     pub(super) period_days: u32,
-    /// The prices of a full period that its days are charged at, in order. None for what is not the schedule's own.
+    /// The prices of a full period at which its days are charged, in order. Empty for unscheduled payments.
     pub(super) prices: Vec<PriceFrom>,
-    /// The price of a full period at which its days to come stand paid; none while nothing is paid (R3.9).
+    /// The price of a full period at which its remaining days are paid; `None` while nothing is paid (R3.9).
     pub(super) credited_price: Option<Money>,
-    /// The most that can be credited for its days to come: what was paid for them, or put into the balance as debt (R3.9).
+    /// The most that can be credited for its remaining days: what was paid for them, or added to the balance as debt
+    /// (R3.9).
     pub(super) cap: Option<Money>,
-    /// What a change of plan has left to it.
+    /// The effect of a plan change, applied once it is paid.
     pub(super) left: Option<LeftToPayment>,
-    /// The day of the change that made it cost something, where it cost nothing before (R4.3).
+    /// The day of the change since which it has an amount above 0 (R4.3).
     pub(super) costs_since: Option<Date>,
     pub(super) amount: Money,
     pub(super) amount_kind: AmountKind,
-    /// How much of the amount the balance changes: below zero what it pays, above what is collected with it.
+    /// The part of the balance in the amount: below zero what the balance pays, above zero what is collected for it.
     pub(super) from_balance: Option<Money>,
-    /// Whether the cardholder is there to pay.
+    /// Whether the cardholder is present to pay.
     pub(super) customer_present: bool,
-    /// The request that it answers.
+    /// The request that created it.
     pub(super) request: Option<Request>,
-    /// Kept while the payment can still be asked for.
+    /// Kept while the payment can still be requested.
     pub(super) lines: Vec<Line>,
     pub(super) status: PaymentStatus,
     pub(super) attempts: Vec<Attempt>,
@@ -134,7 +136,7 @@ object!(Record {
 });
 
 impl Record {
-    /// Returns a payment that is not the schedule's own: of an amount, due on a day.
+    /// Returns an unscheduled payment of an amount, due on a day.
     pub(super) fn beside(kind: PaymentKind, key: PaymentKey, due_date: Date, amount: Money) -> Self {
         let PaymentKey { number, extra } = key;
         let amount_kind = match kind {
@@ -182,7 +184,7 @@ impl Record {
         matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
     }
 
-    /// Returns whether its number is settled: paid, of zero, skipped or given up.
+    /// Returns whether its number is settled: paid, of 0, skipped or given up.
     pub(super) fn is_settled(&self) -> bool {
         !matches!(self.status, PaymentStatus::Open | PaymentStatus::Stopped)
     }
@@ -197,7 +199,7 @@ impl Record {
         self.attempts.iter().enumerate().map(move |(index, attempt)| (key.attempt_at(index), attempt))
     }
 
-    /// Returns the attempt whose outcome is not known.
+    /// Returns the attempt whose outcome is unknown.
     pub(super) fn unresolved(&self) -> Option<(AttemptId, &Attempt)> {
         self.attempts().find(|(_, attempt)| attempt.is_unresolved())
     }
@@ -211,7 +213,7 @@ impl Record {
         self.attempts.iter().any(|attempt| attempt.outcome == Outcome::Declined)
     }
 
-    /// Returns the attempt that comes next: the last one again where that was not made, or a new one.
+    /// Returns the next attempt: the last one again if it was not made, otherwise a new one.
     pub(super) fn next_attempt(&self) -> AttemptId {
         let made = match self.attempts.split_last() {
             Some((last, earlier)) if last.outcome == Outcome::NotMade => earlier.len(),
@@ -220,7 +222,7 @@ impl Record {
         self.key().attempt_at(made)
     }
 
-    /// Returns the declines of a card, as the retry rules read them.
+    /// Returns the declines of a card for the retry rules.
     pub(super) fn declines(&self, card: u32) -> Vec<RetryAttempt> {
         let declined = |attempt: &&Attempt| attempt.outcome == Outcome::Declined && attempt.card == card;
         let decline = |attempt: &Attempt| attempt.decline.clone().unwrap_or_else(Decline::unexplained);
@@ -230,29 +232,29 @@ impl Record {
             .collect()
     }
 
-    /// Returns what an attempt takes.
+    /// Returns the amount of an attempt.
     pub(super) fn taken_by(&self, attempt: &Attempt) -> Money {
         attempt.amount.unwrap_or(self.amount)
     }
 
-    /// Returns whether it is still collected once there is no service any more (R5.9).
+    /// Returns whether it is still collected after the end of service (R5.9).
     pub(super) fn outlives_service(&self) -> bool {
         matches!(self.kind, PaymentKind::Unscheduled | PaymentKind::Final)
     }
 
-    /// Returns whether its success is only recorded: there is no money in it, and no card to verify.
+    /// Returns whether its success is only recorded: its amount is 0, and it is not a verification.
     pub(super) fn sends_nothing(&self) -> bool {
         self.amount.amount() == 0 && self.kind != PaymentKind::Verification
     }
 
-    /// Keeps with each attempt what it takes, before the payment has another amount (R3.11).
+    /// Stores the amount with each attempt, before the payment gets another amount (R3.11).
     pub(super) fn keep_amounts(&mut self) {
         for attempt in &mut self.attempts {
             attempt.amount = attempt.amount.or(Some(self.amount));
         }
     }
 
-    /// Returns every amount that it holds.
+    /// Returns every amount that it contains.
     pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
         let left = self.left.iter().flat_map(|left| [left.net, left.price, left.base]);
         let known = [Some(self.amount), self.from_balance, self.credited_price, self.cap];
@@ -261,18 +263,18 @@ impl Record {
         known.into_iter().flatten().chain(left).chain(tried).chain(prices)
     }
 
-    /// Returns what is owed for it before the balance.
+    /// Returns the amount owed for it before the balance.
     pub(super) fn gross(&self) -> Result<Money, Error> {
         self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))
     }
 
-    /// Returns the price that its days to come are charged at.
+    /// Returns the price at which its remaining days are charged.
     pub(super) fn price(&self) -> Option<Money> {
         self.prices.last().map(|entry| entry.price)
     }
 
-    /// Returns what was paid for the days from a day on, which is the most that can be credited for them (R3.9): the lines, or the
-    /// last of several that are each for some of the days.
+    /// Returns what was paid for the remaining days, which is the most that can be credited for them (R3.9): the amount of
+    /// the last line other than a balance. Each of several lines is for some of the days, and the last for those remaining.
     pub(super) fn paid_for_days(&self) -> Option<Money> {
         let mut lines = self.lines.iter().filter(|line| line.kind != LineKind::Balance);
         lines.next_back().map(|line| line.amount)
@@ -283,7 +285,7 @@ impl Record {
         self.period.map_or(Part::Nothing, |period| Part::days(from.days_until(period.end), self.period_days))
     }
 
-    /// Returns the days of a full period without those of a pause that lie in its own (R5.10).
+    /// Returns the days of a full period without the days of a pause in its own (R5.10).
     pub(super) fn days_without(&self, paused: Date, resumed: Date) -> u32 {
         let Some(period) = self.period else { return self.period_days };
         let (first, last) = (period.start.max(paused), period.end.min(resumed));

@@ -1,4 +1,4 @@
-//! Another card, another provider (R4.2).
+//! Replacing the card or the provider (R4.2).
 
 use super::event::ReplacedBy;
 use super::guard;

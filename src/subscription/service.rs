@@ -1,18 +1,18 @@
-//! Until when there is service, and whether any has begun.
+//! Until when there is service, and whether it has begun.
 
 use super::record::Record;
 use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
 
-/// Returns the day after the last one of service: paid for, or of a trial.
+/// Returns the day after the last day of service: paid, or of a trial.
 pub(super) fn until(life: &Subscription) -> Option<Date> {
     let is_trial = life.terms.trial_start.is_some() && life.state.ledger.own().next().is_none();
     let trial = if is_trial { life.current.schedule.map(|schedule| schedule.start()) } else { None };
     life.state.ledger.paid_until().max(trial)
 }
 
-/// Returns whether a period that is paid for, or a trial, runs after a day.
+/// Returns whether a paid period or a trial continues after a day.
 pub(super) fn runs_after(life: &Subscription, on: Date) -> bool {
     let is_paid = life.state.ledger.paid_until().is_some_and(|end| end > on) && life.status == Status::Active;
     let in_trial = life.terms.trial_start.is_some_and(|trial_start| trial_start <= on)
@@ -21,18 +21,18 @@ pub(super) fn runs_after(life: &Subscription, on: Date) -> bool {
     is_paid || in_trial
 }
 
-/// Returns whether there is no service any more, though something may still be collected.
+/// Returns whether service has ended, although something may still be collected.
 pub(super) fn is_over(life: &Subscription) -> bool {
     life.state.over.is_some() || life.status.is_final()
 }
 
-/// Returns whether anything was paid, or the card proven: until then the first payment alone is owed (R5.8).
+/// Returns whether anything was paid or the card verified. Until then, only the first payment is owed (R5.8).
 pub(super) fn has_begun(life: &Subscription) -> bool {
     let is_proven = life.state.card.is_established() || life.state.begun;
     is_proven || life.state.ledger.own().any(Record::is_paid_for)
 }
 
-/// Returns whether the provider makes the payments from here on: the cardholder has completed something there (R5.7).
+/// Returns whether the provider makes the payments from now on: the cardholder has completed something there (R5.7).
 pub(super) fn is_provided(life: &Subscription) -> bool {
     life.terms.is_internal() && life.state.card.is_established()
 }

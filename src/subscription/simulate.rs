@@ -1,4 +1,4 @@
-//! A life run ahead: what will happen, if these attempts are declined and these events come.
+//! Simulating a subscription with given declines and events.
 
 use super::action::Action;
 use super::apply::apply_event;
@@ -13,17 +13,17 @@ use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::payment::Payment;
 
-/// What a simulation is told.
+/// The input of a simulation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Script {
     /// The first day.
     pub from: Date,
-    /// The last day, itself included.
+    /// The last day, inclusive.
     pub through: Date,
-    /// The attempts that are declined; all others succeed.
+    /// The declined attempts; all others succeed.
     pub fail: Option<Vec<Failure>>,
-    /// Events beside the payments, each applied on its day before anything else.
+    /// Events other than those of payments, each applied on its day before anything else.
     pub events: Option<Vec<Event>>,
 }
 
@@ -51,30 +51,36 @@ impl Script {
         Self { from, through, fail: None, events: None }
     }
 
-    /// Sets the attempts that are declined.
+    /// Sets the declined attempts.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_failures(mut self, failures: impl Into<Vec<Failure>>) -> Self {
         self.fail = Some(failures.into());
         self
     }
 
-    /// Sets the events beside the payments.
+    /// Sets the events other than those of payments.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_events(mut self, events: impl Into<Vec<Event>>) -> Self {
         self.events = Some(events.into());
         self
     }
 }
 
-/// An attempt that is declined.
+/// A declined attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failure {
     /// The payment's number.
     pub number: u32,
-    /// Its extra; default 0.
+    /// The payment's `extra`; default 0.
     pub extra: Option<u32>,
-    /// The attempt, from 1.
+    /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// How it is declined.
+    /// The decline.
     pub decline: Option<Decline>,
 }
 
@@ -86,7 +92,7 @@ object!(Failure {
 });
 
 impl Failure {
-    /// Creates a failure of an attempt, from 1, at the payment of a number.
+    /// Creates the failure of an attempt, from 1, at the payment with a number.
     ///
     /// # Examples
     /// ```
@@ -99,26 +105,36 @@ impl Failure {
         Self { number, extra: None, attempt, decline: None }
     }
 
-    /// Sets the extra of the payment, which is 0 for the payments of the schedule.
+    /// Sets the `extra` of the payment, which is 0 for the payments of the schedule.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Failure;
+    ///
+    /// assert_eq!(Failure::new(2, 1).with_extra(1).extra, Some(1));
+    /// ```
     pub fn with_extra(mut self, extra: u32) -> Self {
         self.extra = Some(extra);
         self
     }
 
-    /// Sets how the attempt is declined.
+    /// Sets the decline.
+    ///
+    /// # Examples
+    /// [`new`](Self::new) has one.
     pub fn with_decline(mut self, decline: Decline) -> Self {
         self.decline = Some(decline);
         self
     }
 }
 
-/// What happened on a day: an action that was followed or an event that came, and the status after it.
+/// A step of a simulation: an action that was performed or an event that was applied, and the status after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Moment {
     /// The day.
     pub on: Date,
-    /// The action that was followed.
+    /// The action that was performed.
     pub action: Option<Action>,
     /// The event that was applied.
     pub event: Option<Event>,
@@ -128,19 +144,19 @@ pub struct Moment {
 
 object!(Moment { on: required "on", action: nullable "action", event: nullable "event", status: required "status" });
 
-/// A life run ahead.
+/// The result of a simulation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Simulation {
-    /// The subscription as it is after the last day.
+    /// The subscription after the last day.
     pub subscription: Subscription,
-    /// What happened, in order.
+    /// The steps, in order.
     pub timeline: Vec<Moment>,
 }
 
 object!(Simulation { subscription: required "subscription", timeline: required "timeline" });
 
-/// The most moments that one simulation holds.
+/// The maximum number of steps of one simulation.
 const MOST: usize = 10_000;
 
 /// Simulates some days, as [`Subscription::simulate`] describes.
@@ -153,7 +169,7 @@ pub(super) fn simulate(subscription: &Subscription, script: &Script) -> Result<S
             run.apply(None, event.clone()).map_err(|errors| errors.moved(&[("/event", place.as_str())]))?;
         }
         let next = run.follow(day)?;
-        // Nothing happens before the next action or the next event.
+        // Nothing happens before the next action or event.
         let events = script.events.iter().flatten().map(Event::on).filter(|on| *on > day);
         match events.chain(next).min() {
             Some(next) => day = next,
@@ -170,7 +186,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Does what is due on a day; gives the next day on which something is.
+    /// Performs what is due on a day. Returns the next day on which something is due.
     fn follow(&mut self, day: Date) -> Result<Option<Date>, Errors> {
         loop {
             let action = next_action(&self.subscription, day)?;
@@ -209,7 +225,7 @@ impl Run<'_> {
                     let checkout = matches!(action, Action::Checkout { .. });
                     self.apply(Some(action), Event::AttemptStarted { reference, on: day })?;
                     self.apply(None, outcome)?;
-                    // A cardholder who was declined comes back on another day.
+                    // A declined cardholder returns on another day.
                     if declined && checkout {
                         return Ok(day.plus_days(1));
                     }
@@ -227,7 +243,9 @@ impl Run<'_> {
 
     fn apply(&mut self, action: Option<Action>, event: Event) -> Result<(), Errors> {
         if self.timeline.len() >= MOST {
-            return Err(Error::new(Code::TooMany, "/script", "more than 10000 moments: simulate fewer days").into());
+            return Err(
+                Error::new(Code::TooMany, "/script", "expected at most 10000 moments; simulate fewer days").into()
+            );
         }
         self.subscription = apply_event(&self.subscription, &event)?;
         let status = self.subscription.status();
@@ -236,7 +254,7 @@ impl Run<'_> {
     }
 }
 
-/// A charge that the provider makes by its own schedule.
+/// Builds the event of a charge that the provider makes by its own schedule.
 fn charged(provider_reference: String, failure: Option<&Failure>, on: Date) -> Event {
     let status = if failure.is_some() { ChargeStatus::Declined } else { ChargeStatus::Succeeded };
     let decline = failure.and_then(|failure| failure.decline.clone());

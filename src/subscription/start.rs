@@ -1,4 +1,4 @@
-//! Attempts as they are started (R5.5).
+//! Starting attempts (R5.5).
 
 use super::action::Action;
 use super::attempt::{Attempt, Outcome};
@@ -15,7 +15,7 @@ use crate::payment::{Payment, PaymentKind};
 
 const REFERENCE: &str = "/event/reference";
 
-/// Applies `attempt_started`. One that was started already changes nothing.
+/// Applies `attempt_started`. It changes nothing if the attempt was started before.
 pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Result<(), Errors> {
     let action = next_action(life, on)?;
     let by_cardholder = matches!(action, Action::Checkout { .. });
@@ -31,10 +31,10 @@ pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Resul
     if life.state.ledger.attempt(id).is_some_and(Attempt::is_unresolved) {
         return Ok(());
     }
-    Err(Error::new(Code::NotDue, REFERENCE, "this attempt is not offered on the day").into())
+    Err(Error::new(Code::NotDue, REFERENCE, "expected an attempt that is offered on the day").into())
 }
 
-/// Adds an attempt to a payment, which is recorded now if it never was.
+/// Adds an attempt to a payment, which is recorded now if it has no record yet.
 pub(super) fn begin(life: &mut Subscription, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
     let key = PaymentKey::of(payment);
     if !life.state.ledger.has(key) {
@@ -58,10 +58,10 @@ pub(super) fn find(life: &Subscription, reference: &str) -> Option<AttemptId> {
 }
 
 pub(super) fn unknown() -> Error {
-    Error::new(Code::UnknownReference, REFERENCE, "no attempt of this subscription has this reference")
+    Error::new(Code::UnknownReference, REFERENCE, "expected the reference of an attempt of this subscription")
 }
 
-/// Returns the later day on which an attempt that is not offered yet will be.
+/// Returns the later day on which an attempt that is not offered yet will be offered.
 fn day_of_attempt(life: &Subscription, reference: &str, on: Date) -> Result<Option<Date>, Errors> {
     let Some(id) = AttemptId::parse(reference, &life.id) else { return Ok(None) };
     if life.status.is_final() {
@@ -80,7 +80,7 @@ fn day_of_attempt(life: &Subscription, reference: &str, on: Date) -> Result<Opti
     })
 }
 
-/// Returns the due date of a later number of the schedule, of which nothing but the first attempt is known.
+/// Returns the due date of a later number of the schedule, if the id is that of its first attempt.
 fn day_of_later(life: &Subscription, id: AttemptId, on: Date) -> Result<Option<Date>, Errors> {
     let number = id.payment.number;
     if id != PaymentKey::own(number).attempt(1) || number <= life.state.ledger.last_settled() {
@@ -92,6 +92,6 @@ fn day_of_later(life: &Subscription, id: AttemptId, on: Date) -> Result<Option<D
 }
 
 fn not_due_before(day: Date) -> Error {
-    let message = ["this attempt is offered on `", &day.iso(), "`, not before"].concat();
+    let message = ["expected a day on or after `", &day.iso(), "`, on which this attempt is offered"].concat();
     Error::new(Code::NotDue, REFERENCE, message)
 }

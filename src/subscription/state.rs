@@ -1,4 +1,4 @@
-//! A subscription: what is public of it, and what the library remembers.
+//! A subscription: its public fields, and the stored state.
 
 use super::card::Card;
 use super::key::PaymentNumber;
@@ -13,15 +13,15 @@ use crate::money::Money;
 use crate::schedule::{Period, Schedule};
 use crate::terms::Terms;
 
-/// Price and schedule as changes have left them.
+/// Price and schedule after all changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Current {
     /// The price of a full period.
     pub price: Money,
-    /// The schedule; none in terms without one.
+    /// The schedule; `None` in terms without one.
     pub schedule: Option<Schedule>,
-    /// The number of the payment that is due on its start.
+    /// The number of the payment that is due on the schedule's start.
     pub first_number: u32,
 }
 
@@ -38,7 +38,7 @@ impl Current {
         Self { price, schedule: Some(schedule), first_number }
     }
 
-    /// Returns the period of a number; none before the first and past the last.
+    /// Returns the period of a number; `None` before the first and after the last.
     pub(super) fn period(&self, number: PaymentNumber) -> Result<Option<Period>, Error> {
         match (self.schedule, number.index_from(self.first())) {
             (Some(schedule), Some(index)) => schedule.period(index),
@@ -57,17 +57,17 @@ impl Current {
     }
 }
 
-/// Money that was taken and is not owed: to be refunded.
+/// An amount that was charged but is not owed: refund it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Overpayment {
-    /// The attempt that took it; none for a charge that the provider made by its own schedule.
+    /// The attempt that charged it; `None` for a charge by the provider's own schedule.
     pub reference: Option<String>,
     /// The provider's reference of the charge.
     pub provider_reference: Option<String>,
     /// The amount.
     pub amount: Money,
-    /// The day on which it was told.
+    /// The day on which it was reported.
     pub on: Date,
     /// Why it is not owed.
     pub reason: OverpaymentReason,
@@ -81,21 +81,21 @@ object!(Overpayment {
     reason: required "reason",
 });
 
-/// Why money is not owed.
+/// Why an amount is not owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OverpaymentReason {
-    /// The payment was paid already.
+    /// The payment was already paid.
     PaidTwice,
-    /// The subscription, or the payment, was ended before.
+    /// The subscription or the payment had ended.
     PaidAfterEnd,
-    /// What it was for was dropped before: a change of plan.
+    /// The plan change that it pays for had been dropped.
     Dropped,
 }
 
 words!(OverpaymentReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
 
-/// A subscription. Serialised it is plain JSON, to be stored whole; `state` is the library's own.
+/// A subscription. Serialised, it is plain JSON: store it whole. `state` is internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
     pub(super) id: String,
@@ -114,13 +114,13 @@ pub struct Over {
     pub(super) on: Date,
     /// The balance on that day.
     pub(super) balance: Money,
-    /// What was unused of what had been paid.
+    /// The unused part of what had been paid.
     pub(super) unused: Money,
 }
 
 object!(Over { on: required "on", balance: required "balance", unused: required "unused" });
 
-/// What the library remembers beyond the public fields.
+/// The stored state beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// The day of the last event.
@@ -128,21 +128,21 @@ pub struct State {
     pub(super) card: Card,
     /// Whether it was ever active.
     pub(super) begun: bool,
-    /// Whether it ends with the last period paid for.
+    /// Whether it ends with the last paid period.
     pub(super) ending: bool,
-    /// Whether what is owed when it ends with the last period is forgiven.
+    /// Whether the amount owed is waived when it ends with the last period.
     pub(super) waives: bool,
-    /// Since when there is no service, while something is still collected and after that.
+    /// Since when there is no service, while something is still collected and afterwards.
     pub(super) over: Option<Over>,
-    /// The first day of the pause that it is in.
+    /// The first day of the current pause.
     pub(super) paused: Option<Date>,
     /// The day on which it ended.
     pub(super) ended: Option<Date>,
-    /// Whether no number follows any more, though the schedule itself has some.
+    /// Whether no number follows any more, although the schedule itself has more.
     pub(super) exhausted: bool,
-    /// The last payment that was settled elsewhere, before it was imported.
+    /// The last payment that was settled elsewhere, before the import.
     pub(super) imported: PaymentNumber,
-    /// Changes of plan that have not taken force, in the order in which they were requested.
+    /// Plan changes that have not taken effect, in the order of their requests.
     pub(super) changes: Vec<PendingChange>,
     pub(super) ledger: Ledger,
 }
@@ -182,29 +182,29 @@ impl Subscription {
         self.status
     }
 
-    /// Returns price and schedule as changes have left them.
+    /// Returns price and schedule after all changes.
     pub fn current(&self) -> &Current {
         &self.current
     }
 
-    /// Returns what is carried into later payments; negative in the customer's favour.
+    /// Returns the amount carried into later payments; negative in the customer's favour.
     pub fn balance(&self) -> Money {
         self.balance
     }
 
-    /// Returns the money that was taken and is not owed.
+    /// Returns the amounts that were charged but are not owed.
     pub fn overpayments(&self) -> &[Overpayment] {
         &self.overpayments
     }
 
-    /// Returns how many numbers of the schedule are settled: paid, of zero, skipped or given up. Numbers are settled one after the
-    /// other, so this is also the last number that is.
+    /// Returns how many numbers of the schedule are settled: paid, of 0, skipped or given up. Numbers are settled in
+    /// order, so this is also the last settled number.
     pub fn payments(&self) -> u32 {
         self.state.ledger.last_settled().get()
     }
 
-    /// Returns the due date of the first payment of the schedule that is not settled; none when there is none, and when it has ended
-    /// or ends with the period.
+    /// Returns the due date of the first payment of the schedule that is not settled; `None` if there is none, and if
+    /// the subscription has ended or ends with the period.
     pub fn next_due_date(&self) -> Option<Date> {
         if self.status.is_final() {
             return None;
@@ -215,7 +215,8 @@ impl Subscription {
         }
     }
 
-    /// Returns the schedule's period for a number that is not settled; none past the last, and once the subscription ends.
+    /// Returns the schedule's period for a number that is not settled; `None` after the last, and once the subscription
+    /// ends.
     pub(super) fn period_ahead(&self, number: PaymentNumber) -> Result<Option<Period>, Error> {
         if self.state.ending || self.state.exhausted {
             return Ok(None);

@@ -2,15 +2,15 @@
 
 use crate::json::words;
 
-/// Where a subscription stands (R5.1).
+/// The status of a subscription (R5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-// Exhaustive: a sixth status would change what a backend stores, so every `match` has to notice it.
+// Exhaustive: a sixth status would change what a backend stores, so every `match` has to handle it.
 pub enum Status {
     /// The first payment or verification has not succeeded yet.
     Pending,
-    /// It runs.
+    /// It is running.
     Active,
-    /// Ended by somebody's decision. Final.
+    /// Cancelled. Final.
     Cancelled,
     /// The last attempt at a payment was declined.
     Error,
@@ -21,7 +21,7 @@ pub enum Status {
 words!(Status { Pending "pending", Active "active", Cancelled "cancelled", Error "error", Expired "expired" });
 
 impl Status {
-    /// Whether nothing can follow.
+    /// Returns whether the status is final.
     pub fn is_final(self) -> bool {
         matches!(self, Status::Cancelled | Status::Expired)
     }

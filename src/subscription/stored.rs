@@ -1,4 +1,4 @@
-//! A subscription as it is stored: plain JSON, read and checked before it is used.
+//! The stored form of a subscription: plain JSON, read and checked before it is used.
 
 use super::attempt::Outcome;
 use super::card::Card;
@@ -39,7 +39,7 @@ impl Shape for Subscription {
             };
             if fields.have_no_errors() {
                 let differs = whole.payments() != payments || whole.next_due_date() != next_due_date;
-                let reason = differs.then_some("`payments` or `nextDueDate` is not what the state says");
+                let reason = differs.then_some("expected `payments` and `nextDueDate` that match the state");
                 if let Some(reason) = inconsistency(&whole).or(reason) {
                     node.problem(Code::InconsistentState, reason.into());
                 }
@@ -112,7 +112,7 @@ impl Shape for State {
 
 serde_by_shape!(State);
 
-/// Returns what no history leads to.
+/// Returns why no history leads to this state, if so.
 fn inconsistency(life: &Subscription) -> Option<&'static str> {
     let State { ledger, changes, imported, over, .. } = &life.state;
     let currency = life.terms.price.currency();
@@ -125,23 +125,23 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
     let first = imported.get().max(1);
     let numbers = own.iter().map(|record| record.number.get());
     if amounts.any(|amount| amount.currency() != currency) {
-        Some("an amount is of another currency")
+        Some("expected every amount in the currency of the terms")
     } else if life.current.schedule.is_some() != life.terms.schedule.is_some() {
-        Some("terms and current state do not agree on whether there is a schedule")
+        Some("expected a schedule in both `terms` and `current`, or in neither")
     } else if !numbers.eq((first..).take(own.len())) {
-        Some("the payments are not numbered one after the other")
+        Some("expected payments with consecutive numbers")
     } else if imported.get() > 0 && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
-        Some("the payments settled elsewhere are missing")
+        Some("expected a record of the last payment that was settled elsewhere")
     } else if ledger.iter().enumerate().any(|(index, record)| is_twice(ledger.iter().take(index), record)) {
-        Some("two payments have the same number")
+        Some("expected each payment number once")
     } else if own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open())) {
-        Some("a payment is open before the last one")
+        Some("expected only the last payment to be open")
     } else if ledger.iter().any(is_paid_by_nothing) {
-        Some("a payment is paid without an attempt that succeeded")
+        Some("expected a successful attempt for each paid payment")
     } else if changes.iter().any(|change| waits_for_nothing(life, change)) {
-        Some("a change of plan waits for a payment that is not there")
+        Some("expected the payment that a plan change waits for")
     } else if life.status.is_final() && ledger.open().next().is_some() {
-        Some("a payment is open after the end")
+        Some("expected no open payment after the end")
     } else {
         None
     }

@@ -1,4 +1,4 @@
-//! Money that was taken (R5.4).
+//! Successful payments (R5.4).
 
 use super::action::Action;
 use super::attempt::{Attempt, Outcome};
@@ -18,24 +18,25 @@ use crate::indicator::EstablishedBy;
 use crate::money::Money;
 use crate::payment::PaymentKind;
 
-/// What a provider reports of money that it took.
+/// A success that a provider reports.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken<'a> {
     pub(super) on: Date,
     /// The provider's reference of the charge.
     pub(super) charge: Option<&'a str>,
-    /// The amount, where the provider reports it.
+    /// The amount, if the provider reports it.
     pub(super) amount: Option<Money>,
 }
 
 impl Taken<'_> {
-    /// Money taken on a day, of which nothing else is reported.
+    /// A success on a day without further details.
     pub(super) fn on(on: Date) -> Self {
         Self { on, charge: None, amount: None }
     }
 }
 
-/// Applies `payment_succeeded`. Money that was taken is never refused: a success of what is offered implies its start (R5.4).
+/// Applies `payment_succeeded`. A success is never rejected: the success of an offered attempt implies its start
+/// (R5.4).
 pub(super) fn succeed(life: &mut Subscription, reference: &str, taken: Taken<'_>) -> Result<(), Errors> {
     let action = next_action(life, taken.on)?;
     let by_cardholder = matches!(action, Action::Checkout { .. });
@@ -50,14 +51,14 @@ pub(super) fn succeed(life: &mut Subscription, reference: &str, taken: Taken<'_>
     take(life, id, taken)
 }
 
-/// Records that an attempt took money: it pays what is owed, or is an overpayment.
+/// Records that an attempt succeeded: it pays what is owed, or is an overpayment.
 pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> Result<(), Errors> {
     let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
         return Ok(());
     };
     let amount = record.taken_by(attempt);
     if let Some(reported) = taken.amount.filter(|reported| *reported != amount) {
-        let message = ["expected `", &amount.text(), "`, found `", &reported.text(), "`"].concat();
+        let message = ["expected `", &amount.text(), "`, got `", &reported.text(), "`"].concat();
         return Err(Error::new(Code::AmountMismatch, "/event/amount", message).into());
     }
     let was_reported = was_reported(life, id, taken.charge);
@@ -70,7 +71,7 @@ pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> 
     match why_not_owed {
         _ if was_reported => {}
         None => settle(life, id, taken.on)?,
-        // No money was taken, but the card is verified all the same.
+        // Nothing was charged, but the card is verified.
         Some(OverpaymentReason::Dropped) if kind == PaymentKind::Verification => {
             establish(life, id, EstablishedBy::Verification);
         }
@@ -85,7 +86,7 @@ pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> 
     Ok(())
 }
 
-/// Returns why money for a payment is not owed; none where it is.
+/// Returns why a payment is not owed; `None` if it is.
 fn why_not_owed(life: &Subscription, record: &Record) -> Option<OverpaymentReason> {
     let is_late = if life.status.is_final() {
         !settles_after_end(life, record)
@@ -103,14 +104,15 @@ fn why_not_owed(life: &Subscription, record: &Record) -> Option<OverpaymentReaso
     }
 }
 
-/// Returns whether a payment can still be settled by a success after the end: the provider's own, due by then (R5.7).
+/// Returns whether a success after the end can still settle a payment: one by the provider's schedule that was due by
+/// then (R5.7).
 fn settles_after_end(life: &Subscription, record: &Record) -> bool {
     life.terms.is_internal() && Some(record.due_date) <= life.state.ended
 }
 
-/// Returns whether this very charge was reported before: as an overpayment of the same attempt, or, where the provider schedules, as a
-/// charge by its own schedule. Elsewhere the provider's references are not compared across attempts, for a caller may give one that
-/// stands for the whole agreement.
+/// Returns whether this charge was reported before: as an overpayment of the same attempt or, if the provider runs the
+/// schedule, as one of its charges. Otherwise the provider's references are not compared across attempts, as a caller
+/// may pass one that identifies the whole agreement.
 fn was_reported(life: &Subscription, id: AttemptId, charge: Option<&str>) -> bool {
     let Some(charge) = charge else { return false };
     let reference = id.reference(&life.id);
@@ -121,13 +123,13 @@ fn was_reported(life: &Subscription, id: AttemptId, charge: Option<&str>) -> boo
     life.overpayments.iter().any(is_same) || life.terms.is_internal() && is_recorded(life, charge, took)
 }
 
-/// Returns whether a charge of the provider's is recorded as overpaid, or with an attempt that fits.
+/// Returns whether a charge of the provider's is recorded as an overpayment, or with an attempt that fits.
 pub(super) fn is_recorded(life: &Subscription, charge: &str, fits: impl Fn(&Attempt) -> bool) -> bool {
     life.state.ledger.attempts().any(|(_, attempt)| attempt.has_charge(charge) && fits(attempt))
         || life.overpayments.iter().any(|overpaid| overpaid.provider_reference.as_deref() == Some(charge))
 }
 
-/// A payment is paid by an attempt.
+/// Settles a payment by an attempt.
 fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors> {
     let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
         return Ok(());
@@ -135,7 +137,7 @@ fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors
     let (kind, was_open, amount) = (record.kind, record.is_open(), record.taken_by(attempt));
     // A payment of 0 establishes nothing (R4.6).
     let establishes = amount.amount() > 0 && attempt.by_cardholder;
-    // Whatever was owed and not taken by this attempt is the balance's.
+    // The part that was owed and not charged by this attempt goes to the balance.
     pay(life, id.payment, amount)?;
     if establishes {
         establish(life, id, EstablishedBy::Payment);
@@ -171,14 +173,14 @@ fn pay(life: &mut Subscription, payment: PaymentKey, taken: Money) -> Result<(),
     Ok(())
 }
 
-/// The cardholder has completed an attempt.
+/// Records that the cardholder has completed an attempt.
 fn establish(life: &mut Subscription, id: AttemptId, by: EstablishedBy) {
     if let Some(attempt) = life.state.ledger.attempt(id) {
         life.state.card.establish(by, attempt);
     }
 }
 
-/// A first payment of zero is paid with the verification in its place (R4.6).
+/// Settles a first payment of 0 with the verification that replaces it (R4.6).
 fn pay_first_of_zero(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     let Some(own) = due::next(life)? else { return Ok(()) };
     let is_due = own.number == PaymentNumber::FIRST && own.due_date <= on;
@@ -190,7 +192,7 @@ fn pay_first_of_zero(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     Ok(())
 }
 
-/// The first success makes it run, and so does one after the first verification has failed.
+/// Activates the subscription: with the first success, or with one after the first verification has failed.
 fn begin_running(life: &mut Subscription) {
     let own_failed = life.state.ledger.own().next_back().is_some_and(|own| own.status != PaymentStatus::Imported);
     if life.status == Status::Pending || !own_failed {

@@ -1,4 +1,4 @@
-//! Charges beside the schedule: top-ups, usage (R5.11).
+//! Unscheduled charges: top-ups, usage (R5.11).
 
 use super::due;
 use super::guard;
@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::pricing::line::{Line, LineKind, LineRule};
 
-/// A charge as the caller requests it.
+/// A requested charge.
 pub(super) struct Charge<'a> {
     pub(super) id: &'a str,
     pub(super) amount: Money,
@@ -20,11 +20,11 @@ pub(super) struct Charge<'a> {
 }
 
 impl Charge<'_> {
-    /// Returns the request by which the same charge is known: its id, and a digest of what it requests.
+    /// Returns the request that identifies the same charge: its id, and a digest of its content.
     fn request(&self) -> Result<Request, Error> {
         let fits = (1..=64).contains(&self.id.chars().count()) && !self.id.chars().any(char::is_control);
         if !fits {
-            let message = "expected 1 to 64 characters, none of them a control character";
+            let message = "expected 1 to 64 characters without control characters";
             return Err(Error::new(Code::InvalidString, "/event/id", message));
         }
         let mut content = Agreed::new("unscheduled_charge 1");
@@ -35,7 +35,7 @@ impl Charge<'_> {
     }
 }
 
-/// Applies `unscheduled_charge`. One that is known by its id changes nothing.
+/// Applies `unscheduled_charge`. It changes nothing if the id is known.
 pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> Result<(), Errors> {
     let request = charge.request()?;
     let known =
@@ -44,7 +44,7 @@ pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> 
         if *known == request {
             return Ok(());
         }
-        let message = "an event with this id and other content was applied before";
+        let message = "cannot reuse this id because an event with other content has it; use a new id";
         return Err(Error::new(Code::IdReused, "/event/id", message).into());
     }
     guard::not_ended(life)?;

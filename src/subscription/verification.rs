@@ -1,4 +1,4 @@
-//! The verification of the card: before a trial, in the place of a first payment of zero, or on request (R2.9, R4.6).
+//! The verification of the card: before a trial, instead of a first payment of 0, or on request (R2.9, R4.6).
 
 use super::due;
 use super::guard;
@@ -11,7 +11,7 @@ use crate::error::Errors;
 use crate::payment::PaymentKind;
 use crate::pricing::line::Line;
 
-/// Applies `verification_requested`. A verification that is open already stays the only one.
+/// Applies `verification_requested`. An open verification stays the only one.
 pub(super) fn request(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     guard::not_over(life)?;
     let is_verification = |record: &Record| record.kind == PaymentKind::Verification;
@@ -34,14 +34,14 @@ pub(super) fn new(life: &Subscription, key: PaymentKey, due_date: Date) -> Recor
     Record { lines: vec![Line::verification(nothing)], customer_present: true, ..record }
 }
 
-/// Returns whether it is the verification that the subscription begins with.
+/// Returns whether it is the initial verification of the subscription.
 pub(super) fn is_initial(life: &Subscription, record: &Record) -> bool {
     record.key() == PaymentKey::VERIFICATION
         && !life.state.card.is_established()
         && matches!(life.status, Status::Pending | Status::Error)
 }
 
-/// Returns the verification that a trial begins with, when it has never been begun (R2.9). `next` is the schedule's next payment.
+/// Returns the verification that begins a trial, if it was not begun yet (R2.9). `next` is the schedule's next payment.
 pub(super) fn of_trial(life: &Subscription, next: Option<&Record>) -> Option<Record> {
     let trial_start = life.terms.trial_start?;
     let is_first = next.is_some_and(|next| next.number == PaymentNumber::FIRST && !next.was_attempted());
@@ -53,7 +53,7 @@ pub(super) fn of_trial(life: &Subscription, next: Option<&Record>) -> Option<Rec
     Some(new(life, PaymentKey::VERIFICATION, trial_start))
 }
 
-/// Returns the verification in the place of a first payment of zero: open, or to be begun (R4.6).
+/// Returns the verification that replaces a first payment of 0: open, or to begin (R4.6).
 pub(super) fn in_place_of(life: &Subscription, own: &Record) -> Result<Option<Record>, Errors> {
     if own.number != PaymentNumber::FIRST || life.state.card.is_established() {
         return Ok(None);
@@ -66,7 +66,7 @@ pub(super) fn in_place_of(life: &Subscription, own: &Record) -> Result<Option<Re
     Ok(if costs_later { Some(new(life, PaymentKey::VERIFICATION, own.due_date)) } else { None })
 }
 
-/// Returns the start of the schedule, while a verification is open that is dropped then.
+/// Returns the start of the schedule while a verification is open that is dropped then.
 pub(super) fn drops_on(life: &Subscription) -> Result<Option<Date>, Errors> {
     let is_open = life.state.ledger.get(PaymentKey::VERIFICATION).is_some_and(Record::is_open);
     if life.terms.trial_start.is_none() || !is_open {
@@ -76,7 +76,7 @@ pub(super) fn drops_on(life: &Subscription) -> Result<Option<Date>, Errors> {
     Ok(first.map(|first| first.due_date))
 }
 
-/// Drops a verification that is not completed by the start, unless it is in the place of a first payment of zero (R2.9).
+/// Drops a verification not completed by the start, unless it replaces a first payment of 0 (R2.9).
 pub(super) fn drop_late(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     let Some(own) = due::next(life)? else { return Ok(false) };
     if life.terms.trial_start.is_none() || own.number != PaymentNumber::FIRST || own.due_date > day {
