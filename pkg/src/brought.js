@@ -1,4 +1,4 @@
-// Wasm that the caller brings.
+// Wasm that the caller provides.
 import { BillingError } from "./error.js";
 import { fault, isRunning, start, use } from "./engine.js";
 
@@ -6,12 +6,12 @@ const refuse = (code, message) => {
   throw new BillingError([{ code, path: "", message }]);
 };
 
-/** What it is, by name and not by class: it may be of another realm. */
+/** Returns whether a value has a type, by name and not by class: it may be of another realm. */
 const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
-/** Waits for a module, or for bytes where they can be compiled; gives the entry's `init`. */
+/** Waits for a module, or for bytes if they can be compiled. Returns the entry's `init`. */
 export function brought(glue, compile) {
-  use(glue, () => refuse("not_initialized", "the wasm is not there yet: hand it to `init` before the first call"));
+  use(glue, () => refuse("not_initialized", "cannot call this function because the wasm is not loaded; pass it to `init` first"));
 
   const moduleOf = (wasm) => {
     if (isA("WebAssembly.Module", wasm)) return wasm;

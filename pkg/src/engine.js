@@ -1,4 +1,4 @@
-// The wasm instance behind an entry. Every entry is bundled by itself and has an engine of its own.
+// The wasm instance behind an entry. Every entry is bundled by itself and has its own engine.
 import { BillingError } from "./error.js";
 import { pack } from "./pack.js";
 
@@ -6,10 +6,10 @@ let glue;
 let source;
 let running = false;
 
-/** The numbers of the functions that were called, by their names. */
+/** The numbers of the functions called so far, by name. */
 const numbers = new Map();
 
-/** Tells the glue of a wasm, and what gives its WebAssembly.Module when that is first needed. */
+/** Sets the glue of a wasm, and the function that returns its WebAssembly.Module when it is first needed. */
 export function use(itsGlue, module) {
   glue = itsGlue;
   source = module;
@@ -17,7 +17,7 @@ export function use(itsGlue, module) {
 
 export const isRunning = () => running;
 
-/** Starts an instance, unless one runs: of the source, or one that was made of a module already. */
+/** Starts an instance, unless one is running: from the source, or from a given module. */
 export function start(made) {
   if (running) return;
   const module = made?.module ?? source();
@@ -26,7 +26,7 @@ export function start(made) {
   running = true;
 }
 
-/** What is not the caller's doing: a trap, or a wasm that cannot be started. */
+/** Builds the error of a fault that the caller did not cause: a trap, or a wasm that cannot be started. */
 export function fault(cause) {
   if (cause instanceof BillingError) return cause;
   const error = new BillingError([{ code: "internal", path: "", message: "a fault of the library; please report it" }]);
@@ -41,8 +41,8 @@ function numberOf(name) {
 }
 
 /**
- * Calls a function by its name; the first call starts the instance. Plain arguments cross at once. Where they are not plain, or are
- * refused, the general way looks at each value, and says what is wrong.
+ * Calls a function by name; the first call starts the instance. Plain arguments cross packed, in one piece. If they are
+ * not plain, or are rejected, the general path inspects each value and reports every error.
  */
 export function invoke(name, args) {
   try {
@@ -50,9 +50,9 @@ export function invoke(name, args) {
     start();
     return JSON.parse((packed && glue.callPacked(numberOf(name), packed)) ?? glue.call(name, args));
   } catch (thrown) {
-    // A refusal is a list of problems.
+    // A rejected call throws an array of errors.
     if (Array.isArray(thrown)) throw new BillingError(thrown);
-    // After a trap the instance is of no use any more; the next call starts another of the same module.
+    // After a trap the instance is unusable; the next call starts another of the same module.
     running = false;
     throw fault(thrown);
   }

@@ -1,6 +1,6 @@
 const brand = "BillingError";
 
-/** What every function throws. `code` and `path` are the first problem's; `errors` has them all. */
+/** What every function throws. `code` and `path` are those of the first error; `errors` contains all. */
 export class BillingError extends Error {
   constructor(errors) {
     const [first] = errors;
@@ -12,7 +12,7 @@ export class BillingError extends Error {
   }
 }
 
-/** Structural, so that it holds across two copies of the package. */
+/** Structural, so that it works across two copies of the package. */
 export function isBillingError(value) {
   return (
     value instanceof Error &&

@@ -1,7 +1,7 @@
-// Wasm that the host has compiled: edge runtimes compile what is imported, and nothing at run time.
+// Wasm that the host has compiled: edge runtimes compile imports, and nothing at run time.
 import { fault, start, use } from "./engine.js";
 
-/** Starts what the source of `use` gives; there is nothing to wait for. */
+/** Starts the module that the source of `use` returns; there is nothing to wait for. */
 export async function ready() {
   try {
     start();
@@ -10,7 +10,7 @@ export async function ready() {
   }
 }
 
-/** Uses a module of the host's; gives the entry's `ready`. */
+/** Uses a module of the host. Returns the entry's `ready`. */
 export function given(glue, module) {
   use(glue, () => module);
   return ready;

@@ -1,12 +1,12 @@
-// Plain values as bytes, for one crossing. Whatever is not plain is left to the library, which names it.
+// Packs plain values as bytes, for one crossing. Values that are not plain are left to the library, which reports them.
 //
-// A value is a tag and what belongs to it. No byte is above 127 but in texts, so that the whole is one well-formed text.
+// A value is a tag and its content. Bytes above 127 occur only in strings, so that the whole is one well-formed string.
 
 const { getPrototypeOf, keys, prototype } = Object;
 const DEEPEST = 60;
 const encoder = new TextEncoder();
 
-/** What ends the walk: something that is not plain. */
+/** Thrown at a value that is not plain, which ends the walk. */
 const NOT_PLAIN = {};
 
 let bytes;
@@ -19,7 +19,7 @@ function room(more) {
   bytes = larger;
 }
 
-/** A whole number from 0, six bits a byte: all but the last have 64 added. */
+/** Writes an integer from 0, six bits per byte: all bytes except the last have 64 added. */
 function count(number) {
   while (number > 63) {
     bytes[at++] = 64 + (number % 64);
@@ -28,7 +28,7 @@ function count(number) {
   bytes[at++] = number;
 }
 
-/** Its length in bytes, to which `more` is added, and its bytes. */
+/** Writes the length of a string in bytes, with `more` added, and its bytes. */
 function text(value, more) {
   const { length } = value;
   room(length + 16);
@@ -44,7 +44,7 @@ function text(value, more) {
     if (all < 128) return;
     at = before;
   }
-  // A lone surrogate would become another text than the caller's.
+  // A lone surrogate would become a different string.
   if (/\p{Surrogate}/u.test(value)) throw NOT_PLAIN;
   const encoded = encoder.encode(value);
   room(encoded.length + 16);
@@ -83,7 +83,8 @@ function put(value, depth) {
 function list(value, depth) {
   const { length } = value;
   if (getPrototypeOf(value) !== Array.prototype || length > 10_000) throw NOT_PLAIN;
-  // Indices come before other keys: with as many keys as items, the last tells whether all of them are indices.
+  // Indices come before other keys: if there are as many keys as items, the last key shows whether all of them are
+  // indices.
   const names = keys(value);
   if (names.length !== length || (length > 0 && names[length - 1] !== `${length - 1}`)) throw NOT_PLAIN;
   tag(108); // l
@@ -91,7 +92,7 @@ function list(value, depth) {
   for (let i = 0; i < length; i++) put(value[i], depth);
 }
 
-/** Each key with its length and 1, then its value; a 0 ends them. */
+/** Writes each key with its length plus 1, then its value; a 0 ends them. */
 function object(value, depth) {
   const parent = getPrototypeOf(value);
   if (parent !== prototype && parent !== null) throw NOT_PLAIN;
@@ -104,13 +105,13 @@ function object(value, depth) {
 }
 
 /**
- * The arguments as bytes; undefined where one is not plain. The walk runs the caller's code, such as getters, which may call this
- * package again: each walk has bytes of its own.
+ * Returns the arguments as bytes; undefined if one is not plain. The walk runs the caller's code, such as getters,
+ * which may call this package again, so each walk has its own bytes.
  */
 export function pack(args) {
   const outer = [bytes, at];
   try {
-    // Inherited fields are nobody's.
+    // Inherited fields are ignored.
     for (const _ in prototype) return undefined;
     bytes = new Uint8Array(512);
     at = 0;
@@ -119,7 +120,7 @@ export function pack(args) {
     for (let i = 0; i < args.length; i++) put(args[i], 0);
     return bytes.subarray(0, at);
   } catch {
-    // Also what a getter or a proxy has thrown: the library says where.
+    // Also thrown by a getter or a proxy: the library reports where.
     return undefined;
   } finally {
     [bytes, at] = outer;

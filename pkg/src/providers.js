@@ -1,4 +1,4 @@
-// The functions that have to do with providers.
+// The functions about providers.
 import { invoke } from "./engine.js";
 import { operations } from "./operations.js";
 
@@ -12,7 +12,7 @@ export const capabilities = (provider) => invoke("capabilities", [provider]);
 export const checkTerms = (terms, provider) => invoke("checkTerms", [terms, provider]);
 export const redact = (request) => invoke("redact", [request]);
 
-/** The operations of a provider; each takes one input. */
+/** The operations of a provider; each accepts one input. */
 const namespace = (provider) =>
   Object.fromEntries(operations[provider].map((name) => [name, (input) => invoke(`${provider}.${name}`, [input])]));
 

@@ -1,4 +1,4 @@
-// The functions of every entry. pkg/types declares what they accept; here each only passes its arguments on.
+// The functions of every entry. pkg/types declares their inputs; each function here only passes on its arguments.
 import { invoke } from "./engine.js";
 
 export { BillingError, isBillingError } from "./error.js";

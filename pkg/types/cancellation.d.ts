@@ -9,7 +9,7 @@ export interface CancellationOptions {
   when?: Opt<"now" | "period_end">;
 }
 
-/** What a cancellation leaves unused, gives back and collects (R5.9). */
+/** What a cancellation leaves unused, refunds and collects (R5.9). */
 export interface CancellationQuote {
   /** The first day without service. */
   effective: PlainDate;
@@ -17,12 +17,12 @@ export interface CancellationQuote {
   unused: Money;
   /** Negative in the customer's favour. */
   balance: Money;
-  /** The amount that belongs to the customer: unused and balance together, where that is above 0. You refund it. */
+  /** The amount that belongs to the customer: unused and balance together, if above 0. You refund it. */
   refund: Money;
-  /** The amount owed: the balance less the unused part, where that is above 0. It is collected as a payment of kind `final`. */
+  /** The amount owed: the balance minus the unused part, if above 0. It is collected as a payment of kind `final`. */
   owed: Money;
   lines: Line[];
-  /** Unscheduled charges that are open. They are not part of `owed`, and are collected as well. */
+  /** Open unscheduled charges. They are not part of `owed`, and are collected as well. */
   openCharges: Payment[];
   /** The day of the computation. */
   asOf: PlainDate;

@@ -6,11 +6,11 @@ import type { Provider } from "./unified.js";
 
 /** What a provider's own schedules support. */
 export interface InternalSchedules {
-  /** Null where every cycle is possible. */
+  /** Null if every cycle is possible. */
   cycles: Cycle[] | null;
-  /** `anchor_day`: the second payment then falls in the month that is a cycle after that of the first. */
+  /** `anchor_day`: the second payment is then due in the month one cycle after that of the first. */
   countsFrom: "first_payment" | "anchor_day";
-  /** The form of a limit: a count is sent as the last day that it means, or the reverse. */
+  /** The form of a limit: a count is sent as the last day it means, or the reverse. */
   limit: "end_date" | "payment_count";
   openEnded: boolean;
 }
@@ -20,31 +20,31 @@ export interface Capabilities {
   provider: Provider;
   /** Who can trigger the payments after the first. */
   recurrence: Recurrence[];
-  /** Null where it has no schedules of its own. */
+  /** Null if it has no schedules of its own. */
   internal: InternalSchedules | null;
   keptAs: "card" | "token" | "agreement";
   checkout: "page" | "page_or_request";
   /** How a charge states who initiates it. */
   indicator: "field" | "request" | "operation" | "agreement";
-  /** Whether a charge can carry the finer Mastercard code; where not, it is lost. */
+  /** Whether a charge can state the finer Mastercard code; if not, it is lost. */
   mastercardCode: boolean;
-  /** How a card is verified without money: for a trial, or another card. */
+  /** How a card is verified without a charge: for a trial, or for another card. */
   verification: "none" | "no_amount" | "zero_amount";
-  /** By what a charge that is sent twice is made once. */
+  /** What keeps a charge that is sent twice from being made twice. */
   deduplication: "none" | "idempotency_key" | "reference";
-  /** For how many hours; null where that is not documented, or where there is no deduplication. */
+  /** For how many hours; null if that is not documented, or if nothing deduplicates. */
   deduplicationHours: number | null;
   /** How to query the outcome of a charge. */
   status: "list" | "reference" | "credential";
   bulk: boolean;
-  /** Who tries again after a decline. */
+  /** Who retries after a decline. */
   retries: "merchant" | "merchant_or_provider";
-  /** Null where there is no documented list. */
+  /** Null if no list is documented. */
   currencies: string[] | null;
   amounts: "decimal_number" | "decimal_text" | "minor_units";
-  /** In minor units; null where none is documented. */
+  /** In minor units; null if none is documented. */
   largestAmount: number | null;
-  /** Currencies with minor units whose amounts still have to be whole units. */
+  /** Currencies that allow whole units only, although they have minor units. */
   wholeUnits: string[];
 }
 
@@ -56,7 +56,7 @@ export interface Capabilities {
  */
 export function capabilities(provider: Provider): Capabilities;
 
-/** Something in the terms that a provider does not support. */
+/** A part of the terms that a provider does not support. */
 export interface TermsFinding {
   code:
     | "unsupported_currency"
@@ -71,16 +71,16 @@ export interface TermsFinding {
     | "no_verification"
     | "provider_retries"
     | "provider_missed_payments";
-  /** Where in the terms, as a JSON Pointer. */
+  /** The path in the terms, as a JSON Pointer. */
   path: string;
   message: string;
-  /** What to do; null where only another provider helps. */
+  /** What to do instead; null if only another provider helps. */
   instead: string | null;
 }
 
 /**
- * Lists what a provider does not support in the terms; empty where it supports all of them. Something that is sent in another form
- * without loss is no finding.
+ * Returns what a provider does not support in the terms; empty if it supports all of them. A limit that converts
+ * without a loss is no finding.
  *
  * @example
  * checkTerms(terms, "dintero"); // []

@@ -10,15 +10,15 @@ import type { DateInput, Money, PlainDate } from "./values.js";
 export interface PreviewOptions {
   /** The day on which the customer would agree. */
   on: DateInput;
-  /** The most payments to list, 1 to 1000; default 12. */
+  /** The maximum number of payments, 1 to 1000; default 12. */
   payments?: Opt<number>;
   /** The last day of a payment to list. */
   through?: Opt<DateInput>;
 }
 
-/** A payment to come: it has no reference yet. */
+/** A future payment: it has no reference yet. */
 export interface PreviewedPayment extends Omit<Payment, "reference"> {
-  /** The last day on which a cancellation still prevents it; null where that day is before the day of the preview. */
+  /** The last day on which a cancellation prevents it; null if that day is before the day of the preview. */
   cancelBy: PlainDate | null;
 }
 
@@ -40,20 +40,20 @@ export interface PreviewEnd {
 export interface Preview {
   /** The amount to pay on the day itself. */
   dueNow: Money;
-  /** Those that the subscription will make, to the minor unit. */
+  /** Equal to those that the subscription will make, to the minor unit. */
   payments: PreviewedPayment[];
-  /** Whether payments follow after the last one listed. */
+  /** Whether more payments follow. */
   hasMore: boolean;
   /** The first payment above zero after the day itself. */
   nextCharge: NextPayment | null;
-  /** Null without a trial, and when the trial is over on the day. */
+  /** Null without a trial, and if the trial is over on the day. */
   trial: Trial | null;
   end: PreviewEnd;
-  /** The sum of all payments; null when they continue until a cancellation. */
+  /** The sum of all payments; null if they continue until a cancellation. */
   total: Money | null;
-  /** Null without a schedule, as the next two. */
+  /** Null without a schedule, like the next two. */
   perPeriod: Money | null;
-  /** Exact for cycles of months, else over a mean month of 365.2425 / 12 days. */
+  /** Exact for cycles of months, otherwise over a mean month of 365.2425 / 12 days. */
   perMonth: Money | null;
   perYear: Money | null;
   asOf: PlainDate;
@@ -73,25 +73,25 @@ export interface Preview {
  */
 export function preview(terms: Terms, options: PreviewOptions): Preview;
 
-/** Days for a reminder, both included. */
+/** The days for a reminder, inclusive. */
 export interface ReminderDays {
   earliest: PlainDate;
   latest: PlainDate;
 }
 
-/** A payment of which the schemes require a reminder to the customer. */
+/** A payment for which the schemes require a reminder to the customer. */
 export interface SchemeReminder {
   dueDate: PlainDate;
   kind: "trial_end" | "long_cycle";
-  /** Null where the scheme requires none, or where no day is left. */
+  /** Null if the scheme requires none, or if no day is left. */
   mastercard: ReminderDays | null;
   visa: ReminderDays | null;
-  /** The days on which one reminder serves both; null where two are needed, or only one scheme requires one. */
+  /** The days on which one reminder satisfies both; null if two are needed, or only one scheme requires one. */
   both: ReminderDays | null;
 }
 
 /**
- * Lists the reminders that the card schemes require, for the payments due after a day (R8.4).
+ * Returns the reminders that the card schemes require, for payments due after a day (R8.4).
  *
  * @example
  * const yearly: Terms = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };

@@ -11,13 +11,13 @@ export interface AttemptStartedEvent {
   on: DateInput;
 }
 
-/** The money of an attempt was collected. */
+/** The customer was charged. */
 export interface PaymentSucceededEvent {
   type: "payment_succeeded";
   reference: string;
   on: DateInput;
   providerReference?: Opt<string>;
-  /** The amount that was collected; default that of the payment. Any other is `amount_mismatch`. */
+  /** The amount charged; default that of the payment. Any other is `amount_mismatch`. */
   amount?: Opt<Money>;
 }
 
@@ -36,14 +36,14 @@ export interface PaymentDeclinedEvent {
   decline?: Opt<Given<Decline>>;
 }
 
-/** The provider refused the request before any charge: the same attempt is made again. */
+/** The provider rejected the request before any charge: the same attempt is made again. */
 export interface PaymentNotMadeEvent {
   type: "payment_not_made";
   reference: string;
   on: DateInput;
 }
 
-/** Internal recurrence: the provider charged, or tried to. Reported twice it changes nothing. */
+/** Internal recurrence: the provider charged, or tried to. A second report changes nothing. */
 export interface ProviderChargeEvent {
   type: "provider_charge";
   providerReference: string;
@@ -75,10 +75,10 @@ export interface PlanChangeWithdrawnEvent {
   on: DateInput;
 }
 
-/** A payment of its own amount is due on the day: a top-up, usage. */
+/** An unscheduled payment is due on the day: a top-up, usage. */
 export interface UnscheduledChargeEvent {
   type: "unscheduled_charge";
-  /** Yours, 1 to 64 characters; a known one changes nothing. */
+  /** Your id, 1 to 64 characters. A known id changes nothing. */
   id: string;
   on: DateInput;
   amount: Money;
@@ -93,13 +93,13 @@ export interface CardReplacedEvent {
   by: "verification" | "payment" | "updater";
 }
 
-/** Another provider charges from now on. A checkout there comes first. */
+/** Another provider charges from now on. A checkout there must come first. */
 export interface ProviderChangedEvent {
   type: "provider_changed";
   on: DateInput;
 }
 
-/** Nothing falls due until `resumed`. */
+/** Nothing is due until `resumed`. */
 export interface PausedEvent {
   type: "paused";
   on: DateInput;
@@ -109,7 +109,7 @@ export interface PausedEvent {
 export interface ResumedEvent {
   type: "resumed";
   on: DateInput;
-  /** `keep`: what fell due during the pause is skipped. `shift`: the schedule moves by the days of the pause. */
+  /** `keep`: payments due during the pause are skipped. `shift`: the schedule moves by the days of the pause. */
   schedule: "keep" | "shift";
   /** Only with `shift`: another anchor day, 1 to 31. */
   anchorDay?: Opt<number>;

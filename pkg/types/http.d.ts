@@ -6,7 +6,7 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   url: string;
   headers: Record<string, string>;
-  /** Holds secrets: log `redact(request)`, never this. */
+  /** It contains secrets: log `redact(request)`, never this. */
   body?: string;
 }
 
@@ -21,25 +21,30 @@ export interface HttpResponse {
 /** A provider's response to a request that makes a payment. */
 export interface ChargeReply extends HttpResponse {
   /**
-   * True where the same request was sent before and its response was lost. A refusal then proves nothing about the first one, and
-   * is `unknown` rather than `not_made`.
+   * True if the same request was sent before and its response was lost. A rejection then says nothing about the first
+   * one, and is `unknown` rather than `not_made`.
    */
   resent?: Opt<boolean>;
 }
 
 /** A provider's response to a query about an attempt. */
 export interface StatusReply extends HttpResponse {
-  /** True where the request of the attempt is certainly over: nothing more can come of it. */
+  /** True if the request of the attempt is certainly over. */
   requestIsOver?: Opt<boolean>;
 }
 
 /** When to query or send again, as the provider requests in its response. */
 export interface RetryAfter {
-  /** Seconds to wait first. Present only where the provider gives them, and something is left to query or to send again. */
+  /**
+   * Seconds to wait first. Present only if the provider states them and there is something left to query or to send
+   * again.
+   */
   retryAfterSeconds?: number;
 }
 
-/** The result of a request that collects no money. `accepted`: not reported as done yet. `unknown`: it may have been done. */
+/**
+ * The result of a request that charges nothing. `accepted`: not reported as done yet. `unknown`: it may have been done.
+ */
 export type RequestResult = "done" | "accepted" | "refused" | "unknown";
 
 /**

@@ -7,28 +7,31 @@ import type { NexiAgreementKind } from "./nexi/requests.js";
 import type { Payment } from "./payment.js";
 import type { DateInput, PlainDate } from "./values.js";
 
-/** A decline, as the reader of the provider's response understood it. */
+/** A decline, as read from the provider's response. */
 export interface Decline {
   /** The issuer's response code. */
   code: string | null;
   scheme: string | null;
-  /** The scheme's advice beside the code. */
+  /** The scheme's advice in addition to the code. */
   advice: string | null;
   retry: "allowed" | "not_before" | "never" | "needs_customer";
   notBefore: PlainDate | null;
   reason: string;
 }
 
-/** The outcome of an attempt, as far as the provider's response shows it. `unknown`: it may have been charged, query it. */
+/**
+ * The outcome of an attempt, as far as the provider's response shows it. `unknown`: the customer may have been charged,
+ * query it.
+ */
 export interface Outcome extends RetryAfter {
   status: "succeeded" | "pending" | "declined" | "not_made" | "unknown";
   providerReference: string | null;
   decline: Decline | null;
-  /** What charges the card again, where the response includes it. Secret: store it apart, encrypted. */
+  /** The credential to charge the card again, if the response contains it. Secret: store it apart, encrypted. */
   credential?: StoredCredential | null;
 }
 
-/** The card itself: A55 keeps nothing for the merchant's own recurrence. No security code and no cryptogram. */
+/** The card itself, as A55 stores nothing for the merchant's own recurrence. No security code and no cryptogram. */
 export interface A55Credential {
   provider: "a55";
   card: A55StoredCard;
@@ -45,7 +48,7 @@ export interface DineroPayCredential {
   currency?: Opt<string>;
 }
 
-/** From the payment that made the agreement: Nexi's `subscriptionId` (scheduled) or `unscheduledSubscriptionId`. */
+/** From the payment that created the agreement: Nexi's `subscriptionId` (scheduled) or `unscheduledSubscriptionId`. */
 export interface NexiCredential {
   provider: "nexi";
   kind: NexiAgreementKind;

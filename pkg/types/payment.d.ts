@@ -27,14 +27,14 @@ export interface Payment {
   /** From 1. */
   attempt: number;
   kind: PaymentKind;
-  /** The day on which it fell due; a later attempt does not move it (R6.7). */
+  /** The due date; a later attempt does not change it (R6.7). */
   dueDate: PlainDate;
   period: PaidPeriod | null;
   amount: Money;
   amountKind: "fixed" | "variable";
   indicator: Indicator | null;
   mastercardCode: MastercardCode | null;
-  /** `<id>-<number>-<extra>-<attempt>`: the same for the same attempt, another for each attempt. */
+  /** `<id>-<number>-<extra>-<attempt>`: the same attempt always has the same reference, and a new attempt a new one. */
   reference: string;
   lines: Line[];
 }

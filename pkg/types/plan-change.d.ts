@@ -4,7 +4,7 @@ import type { Cycle } from "./schedule.js";
 import type { Subscription } from "./subscription.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
-/** A pending change of plan, as it was requested, its defaults resolved (R3.5). */
+/** A pending plan change as it was requested, with its defaults resolved (R3.5). */
 export interface PendingChange {
   to: Money;
   at: PlainDate;
@@ -20,20 +20,20 @@ export interface PendingChange {
   reference: string | null;
 }
 
-/** What a change of plan costs a subscription, and the event that carries it out (R3.5). */
+/** What a plan change costs a subscription, and the event that applies it (R3.5). */
 export interface PlanChangeQuote {
   /** `dueNow` is the amount of the payment that the change makes or reprices, `nextPayment` the payment after it. */
   proration: Proration;
-  /** The pending changes for the same day; all of them where the change takes effect on the day of its request. */
+  /** The pending changes for the same day; all of them if the change takes effect on the day of its request. */
   replaces: PendingChange[];
-  /** The pending changes for later days whose amounts this one alters, or that it leaves without a due date. */
+  /** The pending changes for later days whose amounts this one alters, or that no longer have a due date. */
   alters: PendingChange[];
   /** Apply it. Its digest covers the amounts and both arrays. */
   event: PlanChangedEvent;
 }
 
 /**
- * Quotes a change of plan on a day, with the event that carries it out (R3). It computes a change for a later day as if every
+ * Quotes a plan change on a day, with the event that applies it (R3). It computes a change for a later day as if every
  * payment until then succeeded, with the pending changes before it in effect.
  *
  * @throws BillingError `payment_in_flight`, `payment_overdue`, `subscription_ended`, `cancellation_pending`, `subscription_paused`,

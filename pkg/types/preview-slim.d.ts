@@ -1,3 +1,5 @@
-/** As `billing-rules/preview`, but you provide `billing-rules/billing_rules_preview.wasm`: see `billing-rules/slim`. */
+/**
+ * Like `billing-rules/preview`, but you provide `billing-rules/billing_rules_preview.wasm`: see `billing-rules/slim`.
+ */
 export * from "./preview.js";
 export { init } from "./slim.js";

@@ -1,6 +1,7 @@
 /**
- * For checkout pages: schedule, money, proration, indicator and preview. This entry has a wasm of its own without providers, and
- * so without secrets, and without the life of a subscription. Its functions answer as in the default entry, to the byte.
+ * For checkout pages: schedule, money, proration, indicator and preview. This entry has its own wasm, without providers
+ * (and so without secrets) and without the life of a subscription. Its results equal those of the default entry, to the
+ * byte.
  */
 export type * from "./index.js";
 export {

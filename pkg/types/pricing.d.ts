@@ -1,12 +1,12 @@
-// Pricing and proration: what does a period cost, and what does a change of plan cost? (R3)
+// Pricing and proration: what does a period cost, and what does a plan change cost? (R3)
 import type { Opt } from "./helpers.js";
 import type { Cycle, Schedule } from "./schedule.js";
 import type { DateInput, Money, PlainDate, Rounding, Span } from "./values.js";
 
-/** The price of a short first period, which an anchor day causes (R3.8). Default `prorated`: its part of the full price. */
+/** The price of a stub, which an anchor day causes (R3.8). Default `prorated`: its share of the full price. */
 export type FirstPeriod = "prorated" | "full" | "free";
 
-/** What a line is for: a full period, a short first one, the unused part of the old price, the remaining part at the new one, … */
+/** What a line is for: a full period, a stub, the unused part of the old price, the remaining part at the new one, … */
 export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "unscheduled" | "verification";
 
 /** The rule of docs/rules.md that sets the amount of a line. Later versions may add rules. */
@@ -21,17 +21,17 @@ export interface Fraction {
 /** Explains a part of an amount: its reason, its days, and its fraction of a full period. */
 export interface Line {
   kind: LineKind;
-  /** The item of the price that the line is for; null where the price is an amount. */
+  /** The item of the price that the line is for; null if the price is an amount. */
   item: string | null;
   /** The quantity of that item. */
   quantity: number | null;
-  /** The price of the full period that the line is a part of; null where it is not part of a price. */
+  /** The price of the full period that the line is a part of; null if it is not part of a price. */
   price: Money | null;
   period: Span | null;
   fraction: Fraction | null;
   amount: Money;
   rule: LineRule;
-  /** The same for people, in English. */
+  /** An explanation for people, in English. */
   note: string;
 }
 
@@ -44,11 +44,11 @@ export interface PeriodPriceInput {
   number: number;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
-  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` has to be such a multiple. */
+  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` must be such a multiple. */
   roundTo?: Opt<number>;
 }
 
-/** A change of plan (R3). */
+/** A plan change (R3). */
 export interface PlanChange {
   /** The price of a full period after the change. */
   to: Money;
@@ -56,36 +56,40 @@ export interface PlanChange {
   at: DateInput;
   /** The cycle after the change. A cycle other than the current one restarts the schedule (R3.6). */
   cycle?: Opt<Cycle>;
-  /** Only with another cycle: the number of payments from the restart on. Required when the schedule counts its payments. */
+  /**
+   * Only with another cycle: the number of payments from the restart on. Required if the schedule has a payment count.
+   */
   paymentCount?: Opt<number>;
   /** Only with another cycle of months or years: the anchor day from the restart on, 1 to 31. The first payment is then a stub. */
   anchorDay?: Opt<number>;
   /** When the change takes effect: on `at`, or on the first due date on or after it. Default `on_date`, for a downgrade `period_end` (R3.5). */
   effective?: Opt<"on_date" | "period_end">;
-  /** When the difference is paid; default `now`. */
+  /** When the difference is settled; default `now`. */
   settle?: Opt<"now" | "next_payment">;
   /** Whether the current period is prorated; default true. */
   prorate?: Opt<boolean>;
 }
 
-/** A change of plan with the schedule and the price that it changes. */
+/** A plan change with the schedule and the price that it changes. */
 export interface ProrateInput extends PlanChange {
   schedule: Schedule;
   /** The price of a full period before the change. */
   from: Money;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
-  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. Both prices have to be such multiples. */
+  /**
+   * Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. Both prices must be such multiples.
+   */
   roundTo?: Opt<number>;
 }
 
-/** A payment to come. */
+/** A future payment. */
 export interface NextPayment {
   dueDate: PlainDate;
   amount: Money;
 }
 
-/** What a change of plan costs, line by line. */
+/** What a plan change costs, line by line. */
 export interface Proration {
   direction: "upgrade" | "downgrade" | "same";
   /** The day on which the change takes effect. */
@@ -93,11 +97,11 @@ export interface Proration {
   settle: "now" | "next_payment" | "none";
   /** The unused part of the old price: zero or below. */
   credit: Money;
-  /** The remaining part of the new price, or all of it where the schedule restarts: zero or above. */
+  /** The remaining part of the new price, or all of it if the schedule restarts: zero or above. */
   charge: Money;
   /** The sum of credit and charge. */
   net: Money;
-  /** The amount to collect on the day of the change: zero or above. */
+  /** The amount due on the day of the change: zero or above. */
   dueNow: Money;
   /** The amount carried into later payments; negative in the customer's favour. */
   balance: Money;
@@ -109,13 +113,13 @@ export interface Proration {
   lines: Line[];
   /** The day of the computation. */
   asOf: PlainDate;
-  /** The digest of what the customer agrees to (R8.3). A server that computes the change again compares the two. */
+  /** The digest of what the customer agrees to (R8.3). A server that computes the change again can compare it. */
   digest: string;
 }
 
 /**
- * Returns what a period costs, as a line that explains it (R3.8): its part of the price for a short first period, the full price
- * for any other. Returns null when the schedule has fewer payments.
+ * Returns the price of a period, as a line that explains it (R3.8): the share of the price for a stub, the full price
+ * for any other period. Returns null if the schedule has fewer payments.
  *
  * @throws BillingError `amount_off_grid` for a price that is not a multiple of `roundTo`.
  * @example
@@ -128,8 +132,8 @@ export interface Proration {
 export function periodPrice(input: PeriodPriceInput): Line | null;
 
 /**
- * Computes what a change of plan costs, line by line, with the schedule and the next payment after it (R3.1 to R3.6). It knows a
- * schedule and two prices. For a subscription, with its balance and its earlier changes, call `quotePlanChange`.
+ * Computes what a plan change costs, line by line, with the schedule and the next payment after it (R3.1 to R3.6). It
+ * uses a schedule and two prices. For a subscription, with its balance and its earlier changes, call `quotePlanChange`.
  *
  * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`,
  * `anchor_day_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`,

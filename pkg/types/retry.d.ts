@@ -1,13 +1,13 @@
-// Retries: when is a declined payment tried again? (R6)
+// Retries: when is a declined payment retried? (R6)
 import type { Given, Opt } from "./helpers.js";
 import type { Decline } from "./outcome.js";
 import type { Provider } from "./unified.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
-/** When a declined payment is tried again, in days after the first decline (default 1, 3, 5, 7), and how it ends (R6.1). */
+/** When a declined payment is retried, in days after the first decline (default 1, 3, 5, 7), and how it ends (R6.1). */
 export interface RetryPolicy {
   days: readonly number[];
-  /** Default `expire`. `skip_payment` gives the payment up and offers the next one on its due date. */
+  /** Default `expire`. `skip_payment` skips the payment and offers the next one on its due date. */
   onExhausted?: Opt<"expire" | "cancel" | "skip_payment">;
 }
 
@@ -20,7 +20,7 @@ export interface RetryAttempt {
 
 /** A declined payment, and the day of the plan. */
 export interface PlanRetryInput {
-  /** All declined attempts, in their order. */
+  /** All declined attempts, in order. */
   attempts: readonly RetryAttempt[];
   policy?: Opt<RetryPolicy>;
   provider?: Opt<Provider>;

@@ -15,7 +15,7 @@ export interface CustomCycle {
 export type Cycle = CycleName | CustomCycle;
 
 /**
- * When payments fall due.
+ * When payments are due.
  *
  * @example
  * const schedule: Schedule = { start: "2025-01-31", cycle: "monthly" };
@@ -25,18 +25,18 @@ export interface Schedule<D extends DateInput = DateInput> {
   start: D;
   cycle: Cycle;
   /**
-   * The day of the month, 1 to 31, for cycles of months and years (R2.3). Default: the day of `start` (anniversary billing). 1 is
-   * calendar billing, 31 the last day of the month; 29 to 31 fall on the last day of a shorter month. A day other than that of
-   * `start` makes a short first period.
+   * The day of the month, 1 to 31, for cycles of months and years (R2.3). Default: the day of `start` (anniversary
+   * billing). 1 is calendar billing, 31 the last day of the month; 29 to 31 are the last day of a shorter month. A day
+   * other than that of `start` causes a stub.
    */
   anchorDay?: Opt<number>;
-  /** The last day on which a payment may fall due, itself included (R2.4). */
+  /** The last day on which a payment may be due, inclusive (R2.4). */
   endDate?: Opt<D>;
-  /** The number of payments, from 1, the initial one included (R2.5). */
+  /** The number of payments, from 1, including the initial one (R2.5). */
   paymentCount?: Opt<number>;
 }
 
-/** Payment `number` is due on `start` and pays for the days up to `end`, which is not part of it (R2.7). */
+/** Payment `number` is due on `start` and pays for the days until the day before `end` (R2.7). */
 export interface Period {
   number: number;
   start: PlainDate;
@@ -45,7 +45,7 @@ export interface Period {
   lastDay: PlainDate;
 }
 
-/** What ends a schedule; the payment count where both limits coincide (R2.6). */
+/** The limit that ends a schedule; the payment count if both limits coincide (R2.6). */
 export type Bound = "end_date" | "payment_count";
 
 /** The last payment of a schedule, and the limit that makes it the last. */
@@ -55,16 +55,19 @@ export interface LastPayment {
   bound: Bound;
 }
 
-/** A part of a schedule: the first day, the last day, and the most dates from there on. All of the schedule by default. */
+/**
+ * A part of a schedule: the first day, the last day, and the maximum number of dates from the first day. Default: the
+ * whole schedule.
+ */
 export interface DateRange {
   from?: Opt<DateInput>;
-  /** Itself included. */
+  /** Inclusive. */
   through?: Opt<DateInput>;
   limit?: Opt<number>;
 }
 
 /**
- * Returns the first due date strictly after a day, or null when the schedule has ended by then (R2.2).
+ * Returns the first due date after a day, or null if no payment follows (R2.2).
  *
  * @example
  * nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31"); // "2025-02-28"
@@ -74,7 +77,7 @@ export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | n
 /**
  * Returns the due dates in a range, or of the whole schedule, at most 10 000 (R2.2 to R2.6).
  *
- * @throws BillingError `unbounded` when neither the schedule nor the range has an end, `too_many` past 10 000.
+ * @throws BillingError `unbounded` if neither the schedule nor the range has an end, `too_many` for more than 10 000.
  * @example
  * dueDates({ start: "2025-01-31", cycle: "monthly", paymentCount: 3 }); // ["2025-01-31", "2025-02-28", "2025-03-31"]
  * dueDates({ start: "2025-01-01", cycle: { every: 10, unit: "day" } }, { from: "2025-02-01", limit: 2 });
@@ -83,7 +86,7 @@ export function nextDueDate(schedule: Schedule, after: DateInput): PlainDate | n
 export function dueDates(schedule: Schedule, range?: Opt<DateRange>): PlainDate[];
 
 /**
- * Returns the period of payment `number`, counted from 1, or null when the schedule has fewer payments (R2.7).
+ * Returns the period of payment `number`, counted from 1, or null if the schedule has fewer payments (R2.7).
  *
  * @example
  * period({ start: "2025-01-31", cycle: "monthly" }, 2);
@@ -101,9 +104,9 @@ export function period(schedule: Schedule, number: number): Period | null;
 export function periodOn(schedule: Schedule, date: DateInput): Period | null;
 
 /**
- * Returns the periods whose due dates lie in a range, at most 10 000 (R2.7).
+ * Returns the periods whose due dates are in a range, at most 10 000 (R2.7).
  *
- * @throws BillingError `unbounded`, `too_many`, as `dueDates`.
+ * @throws BillingError `unbounded`, `too_many`, like `dueDates`.
  * @example
  * periods({ start: "2025-01-01", cycle: "yearly" }, { limit: 1 });
  * // [{ number: 1, start: "2025-01-01", end: "2026-01-01", lastDay: "2025-12-31" }]

@@ -5,7 +5,7 @@ import type { Decline } from "./outcome.js";
 import type { Status, Subscription } from "./subscription.js";
 import type { DateInput, PlainDate } from "./values.js";
 
-/** An attempt that is declined. */
+/** A declined attempt. */
 export interface SimulatedDecline {
   number: number;
   /** Default 0. */
@@ -15,11 +15,11 @@ export interface SimulatedDecline {
   decline?: Opt<Given<Decline>>;
 }
 
-/** The days of a simulation, both included, and what happens on them. */
+/** The days of a simulation, inclusive, and what happens on them. */
 export interface SimulationScript {
   from: DateInput;
   through: DateInput;
-  /** The attempts that are declined; all others succeed. */
+  /** The declined attempts; all others succeed. */
   fail?: Opt<readonly SimulatedDecline[]>;
   /** Each is applied on its day, before anything else. */
   events?: Opt<readonly SubscriptionEvent[]>;
@@ -40,10 +40,10 @@ export interface Simulation {
 }
 
 /**
- * Runs a subscription ahead and performs each action on its day. It declines the attempts of `fail` and applies `events` on their
- * days.
+ * Simulates a subscription and performs each action on its day. It declines the attempts of `fail` and applies `events`
+ * on their days.
  *
- * @throws BillingError what the given events make `applyEvent` throw, `too_many`.
+ * @throws BillingError the errors of `applyEvent` for the given events, `too_many`.
  * @example
  * const { subscription: later, timeline } = simulate(subscription, {
  *   from: "2025-02-28",

@@ -1,4 +1,4 @@
-/** As the default entry, but you provide the wasm: for libraries, and for hosts that load wasm in a way of their own. */
+/** Like the default entry, but you provide the wasm: for libraries, and for hosts that load wasm in their own way. */
 export * from "./index.js";
 
 /**
@@ -9,7 +9,7 @@ export * from "./index.js";
  * runtimes accept a module only. (The type is `object` because some programs' settings do not know WebAssembly.Module.)
  * @throws BillingError `wrong_type` for anything else, `internal` for a wasm of another release.
  * @example
- * import module from "billing-rules/billing_rules.wasm"; // where the host makes a module of that
+ * import module from "billing-rules/billing_rules.wasm"; // if the host turns that into a module
  * init(module);
  */
 export function init(wasm: object): void;

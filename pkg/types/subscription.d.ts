@@ -7,12 +7,12 @@ import type { Schedule } from "./schedule.js";
 import type { Terms } from "./terms.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
-/** Where a subscription is in its life (R5.1). */
+/** The status of a subscription (R5.1). */
 export type Status = "pending" | "active" | "cancelled" | "error" | "expired";
 
-/** Money that was collected and is not owed: refund it. */
+/** An amount that was charged but is not owed: refund it. */
 export interface Overpayment {
-  /** Null for a charge that the provider made by its own schedule. */
+  /** Null for a charge by the provider's own schedule. */
   reference: string | null;
   providerReference: string | null;
   amount: Money;
@@ -29,7 +29,8 @@ export interface CurrentPlan {
 }
 
 /**
- * A subscription as plain JSON: store it whole. The library refuses one that was altered elsewhere. `state` is its own.
+ * A subscription as plain JSON: store it whole. The library rejects one that was altered elsewhere. `state` is
+ * internal.
  *
  * @example
  * // One payment was made elsewhere, before.
@@ -43,9 +44,9 @@ export interface Subscription {
   terms: Terms<PlainDate>;
   status: Status;
   current: CurrentPlan;
-  /** How many numbers of the schedule are settled: paid, of zero, skipped or given up. */
+  /** How many numbers of the schedule are settled: paid, of 0, skipped or given up. */
   payments: number;
-  /** Null when no payment of the schedule follows. */
+  /** Null if no payment of the schedule follows. */
   nextDueDate: PlainDate | null;
   /** Negative in the customer's favour. */
   balance: Money;
@@ -79,7 +80,7 @@ export interface CreateSubscriptionInput {
 export function createSubscription(input: CreateSubscriptionInput): Subscription;
 
 /**
- * Returns what has to happen next, as of a day (R5). It changes nothing: call it as often as you like, for any day.
+ * Returns the next action, as of a day (R5). It changes nothing: call it as often as you like, for any day.
  *
  * @throws BillingError `event_out_of_order` for a day before the last event.
  * @example
@@ -89,8 +90,8 @@ export function createSubscription(input: CreateSubscriptionInput): Subscription
 export function nextAction(subscription: Subscription, today: DateInput): Action;
 
 /**
- * Applies an event and returns the subscription after it (R5.4). An event that is recorded already changes nothing, and an error
- * leaves everything as it was.
+ * Applies an event and returns the subscription after it (R5.4). An event that was applied before changes nothing, and
+ * an error leaves everything unchanged.
  *
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
  * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,

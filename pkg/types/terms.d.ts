@@ -6,7 +6,7 @@ import type { Schedule } from "./schedule.js";
 import type { DateInput, Money, Rounding } from "./values.js";
 
 /**
- * What was agreed.
+ * The terms that were agreed.
  *
  * @example
  * const terms: Terms = { price: { amount: 9900, currency: "NOK" }, schedule };
@@ -14,7 +14,7 @@ import type { DateInput, Money, Rounding } from "./values.js";
 export interface Terms<D extends DateInput = DateInput> {
   /** The price of a full period, 0 or more. */
   price: Money;
-  /** Absent: no payment falls due by itself, and each is an `unscheduled_charge`. */
+  /** Without a schedule, no payment is due by itself, and each is an `unscheduled_charge`. */
   schedule?: Opt<Schedule<D>>;
   /** Default `external`: the merchant triggers the payments after the first. */
   recurrence?: Opt<Recurrence>;
@@ -22,9 +22,12 @@ export interface Terms<D extends DateInput = DateInput> {
   trialStart?: Opt<D>;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
-  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` has to be such a multiple. */
+  /** Rounds to multiples of this number of minor units, 1 to 1 000 000; default 1. `price` must be such a multiple. */
   roundTo?: Opt<number>;
   retry?: Opt<RetryPolicy>;
-  /** The payments whose days passed without a call: `all` are due (default), or only the `latest`, and older ones are skipped. */
+  /**
+   * Payments whose days passed without a call: `all` are due (default), or only the `latest`, and older ones are
+   * skipped.
+   */
   missedPayments?: Opt<"all" | "latest">;
 }

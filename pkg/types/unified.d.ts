@@ -29,7 +29,7 @@ export interface A55ChargeInput extends Pick<
   provider: "a55";
   /** Also a payment by the cardholder (C1): A55 accepts it from the merchant's own page. */
   payment: Payment;
-  /** Without it, a payment by the cardholder gets a session for A55's checkout. */
+  /** Without it, a payment by the cardholder opens a session for A55's checkout. */
   credential?: Opt<StoredCredential>;
   /** As the cardholder has just entered it. Never store it. */
   cvv?: Opt<string>;
@@ -47,7 +47,7 @@ export interface DineroPayChargeInput extends Pick<
   provider: "dineropay";
   payment: Payment;
   credential: StoredCredential;
-  /** What the payer sees, 2 to 1024 letters, digits, blanks and signs. */
+  /** What the payer sees, 2 to 1024 letters, digits, spaces and signs. */
   description: string;
 }
 
@@ -76,14 +76,14 @@ export interface NexiChargeInput
 export type ChargeInput = A55ChargeInput | DineroPayChargeInput | DinteroChargeInput | NexiChargeInput;
 
 /**
- * Builds the request that makes a payment. Record the attempt before it leaves. Send it again only where the provider
+ * Builds the request that makes a payment. Record the attempt before you send it. Send it again only where the provider
  * deduplicates (see `capabilities`).
  *
- * @throws BillingError `checkout_required` for a payment that only the cardholder can make, on a page: the message names its
- * builder. `provider_managed` for one that the provider makes by itself. `out_of_range` for a payment of 0: nothing is sent.
- * Also what the provider would refuse, as far as it is documented: `unsupported_currency`, `unsupported_cycle`,
- * `amount_not_representable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`, `card_expired`,
- * `security_code_required`, `environment_mismatch`.
+ * @throws BillingError `checkout_required` for a payment that only the cardholder can make, on a page: the message
+ * names its builder. `provider_managed` for one that the provider makes by itself. `out_of_range` for a payment of 0,
+ * which needs no request. Also what the provider would reject, as far as it is documented: `unsupported_currency`,
+ * `unsupported_cycle`, `amount_not_representable`, `total_mismatch`, `currency_mismatch`, `invalid_card_number`,
+ * `card_expired`, `security_code_required`, `environment_mismatch`.
  * @example
  * const account: DinteroAccount = { id: "T12345678", environment: "test" };
  * const credential: DinteroCredential = { provider: "dintero", product: "payex.creditcard", recurrenceToken: "a-token" };
@@ -141,7 +141,7 @@ export interface ReadChargeInput extends ChargeReply {
 }
 
 /**
- * Reads the response to `chargeRequest`. With `resent`, a refusal is `unknown` rather than `not_made`.
+ * Reads the response to `chargeRequest`. With `resent`, a rejection is `unknown` rather than `not_made`.
  *
  * @example
  * readCharge({ provider: "dintero", status: 200, body: '{ "id": "T12345678.1", "status": "CAPTURED" }' }).status;

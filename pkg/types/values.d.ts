@@ -1,7 +1,7 @@
 /** A calendar date, exactly "YYYY-MM-DD", 0001-01-01 to 9999-12-31. */
 export type PlainDate = string;
 
-/** The shape of a Temporal.PlainDate, which serves as a date on input. A JS Date is refused: its day depends on a zone. */
+/** The shape of a Temporal.PlainDate, which is accepted as a date. A JS Date is rejected: its day depends on a zone. */
 export interface PlainDateLike {
   readonly calendarId: string;
   readonly year: number;
@@ -20,10 +20,10 @@ export interface Money {
   currency: string;
 }
 
-/** Where a result between two units goes (R1.4). Default `half_up`: to the nearest, ties away from zero. */
+/** How a result between two units is rounded (R1.4). Default `half_up`: to the nearest, ties away from zero. */
 export type Rounding = "half_up" | "half_even" | "half_down" | "up" | "down" | "ceiling" | "floor";
 
-/** The days from `start` up to `end`; `end` is not part of it. */
+/** The days from `start` up to, but not including, `end`. */
 export interface Span {
   start: PlainDate;
   end: PlainDate;

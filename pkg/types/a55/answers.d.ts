@@ -43,12 +43,12 @@ export interface A55TokenAnswer {
   error: A55Error | null;
 }
 
-/** A charge as A55 reports it; null for what the response does not have. */
+/** A charge as A55 reports it; fields that the response does not have are null. */
 export interface A55ChargeDetails {
   chargeUuid: string | null;
   /** A55's status, in lower case. */
   status: string | null;
-  /** What it means for an attempt that was to be captured immediately. */
+  /** The outcome of an attempt that was to be captured immediately. */
   outcome: Outcome["status"];
   amount: Money | null;
   amountRemaining: Money | null;
@@ -91,7 +91,7 @@ export interface A55Change extends RetryAfter {
 /** A subscription that A55 runs, in the terms of this library. */
 export interface A55ProviderSubscription {
   subscriptionUuid: string | null;
-  /** Null for a status that is not known. */
+  /** Null for an unknown status. */
   status: Status | null;
   /** A55's status. */
   statusText: string | null;
@@ -100,7 +100,7 @@ export interface A55ProviderSubscription {
   nextDueDate: PlainDate | null;
   description: string | null;
   charges: A55ChargeDetails[];
-  /** How many of them collected money. */
+  /** How many of them captured money. */
   payments: number;
 }
 
@@ -118,9 +118,9 @@ export interface A55Difference {
   chargeUuid: string | null;
 }
 
-/** A webhook, read. */
+/** A webhook, parsed. */
 export interface A55WebhookEvent {
-  /** False where no secret was given. Anybody may have sent it: query the charge before it counts. */
+  /** False without a secret. Anybody may have sent the webhook: query the charge before you rely on it. */
   verified: boolean;
   outcome: Outcome;
   charge: A55ChargeDetails | null;

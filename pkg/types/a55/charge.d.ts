@@ -1,4 +1,4 @@
-// A55: the account, the card, and what a charge consists of
+// A55: the account, the card, and the parts of a charge
 import type { Opt } from "../helpers.js";
 import type { Indicator } from "../indicator.js";
 import type { Schedule } from "../schedule.js";
@@ -9,12 +9,12 @@ export type A55Environment = "core_manager" | "production" | "sandbox";
 
 /** The merchant at A55. */
 export interface A55Account {
-  /** The wallet that receives the money, a UUID. */
+  /** The wallet that the money goes to, a UUID. */
   walletUuid: string;
   /** The merchant, a UUID. */
   merchantId: string;
   environment?: Opt<A55Environment>;
-  /** Another host, with a path at most; it overrides the environment. */
+  /** A base URL that overrides the environment, optionally with a path. */
   baseUrl?: Opt<string>;
 }
 
@@ -42,20 +42,20 @@ export interface A55Payer {
   address: A55Address;
 }
 
-/** A line of the order. */
+/** An item of the order. */
 export interface A55Item {
   name: string;
   description?: Opt<string>;
   quantity: number;
-  /** The price of one. */
+  /** The price of one unit. */
   unitAmount: Money;
   sku?: Opt<string>;
   code?: Opt<string>;
 }
 
-/** The part of a card that may be kept to charge it again. */
+/** The part of a card that may be stored to charge it again. */
 export interface A55StoredCard {
-  /** Whether `number` is that of the card or that of a network token (DPAN). */
+  /** Whether `number` is that of the card or of a network token (DPAN). */
   type: "card" | "network_token";
   holder: string;
   number: string;
@@ -67,7 +67,7 @@ export interface A55StoredCard {
 export interface A55Card extends A55StoredCard {
   /** As the cardholder has just entered it; never store it. Not needed for M1. */
   cvv?: Opt<string>;
-  /** Of a network token, for this payment alone. Not needed for M1. */
+  /** Of a network token, for this payment only. Not needed for M1. */
   cryptogram?: Opt<string>;
 }
 
@@ -82,7 +82,7 @@ export type A55Subscription =
 export interface A55DeviceInfo {
   deviceId?: Opt<string>;
   ipAddress?: Opt<string>;
-  /** From A55's device script; empty where there is none. */
+  /** From A55's device script; empty if there is none. */
   sessionId?: Opt<string>;
   userAgent?: Opt<string>;
   /** The Accept header of the page. */
@@ -99,7 +99,7 @@ export interface A55DeviceInfo {
   acceptBrowserValue?: Opt<string>;
 }
 
-/** A 3-D Secure authentication made elsewhere. Source: A55's API reference, which gives the names alone. */
+/** A 3-D Secure authentication made elsewhere. Source: A55's API reference, which gives only the names. */
 export interface A55ThreedsExternal {
   /** One or two digits. */
   eci: string;
@@ -116,12 +116,12 @@ export interface A55Charge {
   items?: Opt<readonly A55Item[]>;
   /** Above zero, in BRL, MXN, CLP, COP, PEN, ARS, USD or EUR. */
   amount: Money;
-  /** 1, and sent only where it is given. */
+  /** Only 1, and sent only if given. */
   installments?: Opt<1>;
   description: string;
   /** Without a card, the response has a session for A55's checkout, where the payer enters it. Required for M1. */
   card?: Opt<A55Card>;
-  /** Without a subscription, the payment is a single one, due on `dueDate`. */
+  /** Without a subscription, it is a single payment, due on `dueDate`. */
   subscription?: Opt<A55Subscription>;
   dueDate?: Opt<DateInput>;
   /** False only authorises. Default true: A55 captures the money immediately. */
@@ -134,6 +134,9 @@ export interface A55Charge {
   redirectUrl?: Opt<string>;
   /** The payment's reference, sent as `reference_external_id`. `findCharge` looks for it. */
   reference?: Opt<string>;
-  /** 16 to 128 characters; A55 makes the same request only once in 24 hours. Default: the reference, in a form that fits. */
+  /**
+   * 16 to 128 characters; A55 makes the same request only once in 24 hours. Default: the reference, adapted to that
+   * length.
+   */
   idempotencyKey?: Opt<string>;
 }

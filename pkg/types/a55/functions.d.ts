@@ -46,8 +46,8 @@ import type {
 } from "./operations.js";
 
 /**
- * Builds the request for a bearer token. Sources agree on the form and contradict each other on the address, hence `environment`
- * and `tokenUrl`.
+ * Builds the request for a bearer token. Sources agree on the form and contradict each other on the URL, hence
+ * `environment` and `tokenUrl`.
  *
  * @example
  * const client = { clientId: "client-1", clientSecret: "a-secret" };
@@ -56,9 +56,9 @@ import type {
 export function tokenRequest(input: A55TokenRequest): HttpRequest;
 
 /**
- * Builds the request that creates a charge, and with it a subscription under A55's own recurrence. It carries the whole card.
- * Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`, `threedsExternal`,
- * `reference` and the form of the key.
+ * Builds the request that creates a charge and, under A55's own recurrence, a subscription with it. It contains the
+ * complete card. Sources: two or more for the path, payer, card and recurrence; one for external recurrence, `capture`,
+ * `threedsExternal`, `reference` and the form of the key.
  *
  * @throws BillingError `unsupported_currency`, `amount_not_representable`, `total_mismatch`, `currency_mismatch`,
  * `invalid_card_number`, `card_expired`, `security_code_required`, `unsupported_cycle`.
@@ -80,9 +80,9 @@ export function createCharge(input: A55Charge): HttpRequest;
 export function getCharge(input: A55ChargeId): HttpRequest;
 
 /**
- * Builds the request for a page of charges, in which `findCharge` looks for an attempt. One source.
+ * Builds the request for a page of charges, which `findCharge` searches for an attempt. One source.
  *
- * @throws BillingError `end_before_start` where the last day is before the first.
+ * @throws BillingError `end_before_start` if the last day is before the first.
  * @example
  * a55.listCharges({ account, from: "2025-02-27", through: "2025-03-01" }).method; // "GET"
  */
@@ -133,7 +133,7 @@ export function getSubscription(input: A55SubscriptionId): HttpRequest;
 export function cancelSubscription(input: A55SubscriptionId): HttpRequest;
 
 /**
- * Lists the differences between a subscription at A55 and its schedule. What A55 does not report is no difference.
+ * Returns the differences between a subscription at A55 and its schedule. A field that A55 omits is no difference.
  *
  * @example
  * const body = '{ "subscription_uuid": "b13216d0-1054-4353-9c47-ef12824e262a", "status": "active", "cycle": "weekly" }';
@@ -145,8 +145,8 @@ export function cancelSubscription(input: A55SubscriptionId): HttpRequest;
 export function compareSubscription(input: A55CompareSubscription): A55Difference[];
 
 /**
- * Reads a webhook, and verifies its signature where you give the secret (R7.4). Sources contradict each other: an earlier revision
- * of A55's page has the signature, the later one wants you to query the charge.
+ * Reads a webhook, and verifies its signature if you give the secret (R7.4). Sources contradict each other: an earlier
+ * revision of A55's page has the signature, the later one says to query the charge.
  *
  * @throws BillingError `invalid_signature`, also for a webhook that was signed more than 300 seconds from now.
  * @example
@@ -187,7 +187,7 @@ export function readCharge(input: A55ReceivedCharge): Outcome;
 export function readChargeStatus(input: A55ReceivedStatus): Outcome;
 
 /**
- * Reads everything in a response about a charge, such as the address for 3-D Secure. An amount without a currency needs
+ * Reads everything in a response about a charge, such as the URL for 3-D Secure. An amount without a currency needs
  * `currency`.
  *
  * @example
@@ -248,7 +248,7 @@ export function readRefund(input: HttpResponse): A55Change;
 export function readSubscription(input: A55ReceivedAmounts): A55SubscriptionAnswer;
 
 /**
- * Reads the response to `cancelSubscription`. A subscription that is cancelled already is `done`.
+ * Reads the response to `cancelSubscription`. A subscription that was already cancelled is `done`.
  *
  * @example
  * a55.readCancelSubscription({ status: 400, body: '{ "error": "Subscription is already cancelled" }' }).result; // "done"
@@ -256,7 +256,7 @@ export function readSubscription(input: A55ReceivedAmounts): A55SubscriptionAnsw
 export function readCancelSubscription(input: HttpResponse): A55Change;
 
 /**
- * Reads the error that a response reports, in any of A55's four shapes; null where it reports none.
+ * Reads the error that a response reports, in any of A55's four shapes; null if it reports none.
  *
  * @example
  * a55.readError({ status: 429, body: "" }); // { kind: "rate_limited", messages: [], requestId: null }

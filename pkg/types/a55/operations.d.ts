@@ -14,7 +14,7 @@ export interface A55TokenRequest {
   /** Such as "api/readwrite"; only A55's later pages have one. */
   scope?: Opt<string>;
   environment?: Opt<A55Environment>;
-  /** Another address for the token; it overrides the environment. */
+  /** Another URL for the token; it overrides the environment. */
   tokenUrl?: Opt<string>;
 }
 
@@ -42,11 +42,11 @@ export interface A55ListCharges {
 
 /** A capture, a cancellation or a refund of a charge. */
 export interface A55ChargeChange extends A55ChargeId {
-  /** Default: all of it, or all that remains. Not with a cancellation. */
+  /** Default: all of it, or all that remains. Not for a cancellation. */
   amount?: Opt<Money>;
-  /** The remaining amount, where it is known: `amount` may not be above it. */
+  /** The remaining amount, if known: `amount` must not exceed it. */
   remaining?: Opt<Money>;
-  /** Not with a capture. */
+  /** Not for a capture. */
   reason?: Opt<string>;
   /** Without a key, a refund that is sent again may be made twice. */
   idempotencyKey?: Opt<string>;
@@ -60,19 +60,19 @@ export interface A55SubscriptionId {
 
 /** The response to `createCharge`. */
 export interface A55ReceivedCharge extends ChargeReply {
-  /** False where the charge only authorises: `confirmed` is then not yet the money. */
+  /** False if the charge only authorises: `confirmed` then does not mean captured. */
   capture?: Opt<boolean>;
 }
 
 /** The response to `getCharge`. */
 export interface A55ReceivedStatus extends StatusReply {
-  /** False where the charge only authorises. */
+  /** False if the charge only authorises. */
   capture?: Opt<boolean>;
 }
 
 /** A response with amounts. */
 export interface A55ReceivedAmounts extends HttpResponse {
-  /** The currency of amounts that A55 writes without one; without it they are left out. */
+  /** The currency of amounts that A55 writes without one; without it they are omitted. */
   currency?: Opt<string>;
 }
 
@@ -80,9 +80,11 @@ export interface A55ReceivedAmounts extends HttpResponse {
 export interface A55FindCharge extends HttpResponse {
   earlier?: Opt<readonly HttpResponse[]>;
   reference: string;
-  /** The most charges on a page; default 100. A full page may have another after it. */
+  /** The maximum number of charges on a page; default 100. A full page may be followed by another. */
   limit?: Opt<number>;
-  /** True where the request of the attempt is certainly over and the pages cover it. A missing charge is then `not_made`. */
+  /**
+   * True if the request of the attempt is certainly over and the pages cover it. A missing charge is then `not_made`.
+   */
   requestIsOver?: Opt<boolean>;
   capture?: Opt<boolean>;
 }
@@ -95,15 +97,15 @@ export interface A55CompareSubscription {
   price: Money;
   /** The day of A55's response. */
   on: DateInput;
-  /** The status of our own subscription; default: by the schedule on that day. */
+  /** The status of your own subscription; default: by the schedule on that day. */
   status?: Opt<Status>;
 }
 
-/** A webhook as it arrived, with what verifies its signature. */
+/** A webhook as received, with what verifies its signature. */
 export type A55Webhook = {
-  /** Byte for byte as it arrived. */
+  /** Byte for byte as received. */
   body: string;
-  /** False where the charge only authorises. */
+  /** False if the charge only authorises. */
   capture?: Opt<boolean>;
   /** The currency of amounts without one. */
   currency?: Opt<string>;

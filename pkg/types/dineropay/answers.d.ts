@@ -10,10 +10,10 @@ export interface DineroPayError {
   message: string;
 }
 
-/** A callback, verified and read. */
+/** A callback, verified and parsed. */
 export interface DineroPayCallback {
   event: "charge" | "refund" | "void" | "chargeback" | "other";
-  /** Null where the callback is not about a charge. */
+  /** Null if the callback is not about a charge. */
   outcome: Outcome | null;
   paymentId: string;
   /** The payment's `reference`. */
@@ -21,7 +21,7 @@ export interface DineroPayCallback {
   /** Compare it with the payment's before you apply the outcome. */
   amount: Money | null;
   description: string;
-  /** DineroPay's own value, in lower case, as the next two. */
+  /** DineroPay's own value, in lower case, like the next two. */
   type: string | null;
   status: string | null;
   orderStatus: string | null;
@@ -57,18 +57,18 @@ export interface DineroPayPaymentStatus {
   paymentId: string | null;
   orderNumber: string | null;
   amount: Money | null;
-  /** `settled`, `refund`, …: after `refund`, `reversal`, `void` and `chargeback` the money has gone back. */
+  /** `settled`, `refund`, …: after `refund`, `reversal`, `void` and `chargeback` the money has been returned. */
   status: string;
   date: PlainDate | null;
   scheduleId: string | null;
-  /** Secret. With the id of a recurrence's first payment it makes the credential, should the callback be lost. */
+  /** Secret. Together with the id of a recurrence's first payment it makes the credential, if the callback was lost. */
   recurringToken: string | null;
   outcome: Outcome;
 }
 
 /** The payments of an order, and their outcome. */
 export interface DineroPayStatusAnswer {
-  /** A success where one payment of the order succeeded; a decline only where every one was declined. */
+  /** A success if one payment of the order succeeded; a decline only if every one was declined. */
   outcome: Outcome;
   payments: DineroPayPaymentStatus[];
   /** DineroPay knows no such payment. While a request is in flight this proves nothing; later, apply `payment_not_made`. */
@@ -86,12 +86,12 @@ export interface DineroPayRefundAnswer extends RetryAfter {
   errors: DineroPayError[];
 }
 
-/** A schedule as DineroPay has it. */
+/** A schedule at DineroPay. */
 export interface DineroPayScheduleDetails {
   name: string | null;
   cycle: Cycle | null;
   dayOfMonth: number | null;
-  /** In DineroPay's counting. */
+  /** As DineroPay counts. */
   paymentsCount: number | null;
   delays: number | null;
   paused: boolean | null;
@@ -100,7 +100,7 @@ export interface DineroPayScheduleDetails {
 /** The result of a form about schedules. */
 export interface DineroPayScheduleAnswer extends RetryAfter {
   status: RequestResult;
-  /** Of a new schedule: sessions name it from now on. */
+  /** Of a new schedule: sessions then refer to it. */
   scheduleId: string | null;
   schedule: DineroPayScheduleDetails | null;
   errors: DineroPayError[];

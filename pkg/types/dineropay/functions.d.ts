@@ -1,7 +1,7 @@
 /**
- * DineroPay. Its requests carry their signature, so you send them as they are. It never deduplicates: never send a request twice,
- * query it with `getStatus`. It is Akurateco's platform under another name; where DineroPay's own pages are silent, the platform's
- * reference applies.
+ * DineroPay. Its requests contain their signature, so send them unchanged. It never deduplicates: never send a request
+ * twice, query its outcome with `getStatus`. It is Akurateco's platform under another name; where DineroPay's own pages
+ * are silent, the platform's reference applies.
  *
  * @example
  * const account = { merchantKey: "a-key", password: "a-password" };
@@ -63,7 +63,8 @@ export function chargeRecurring(input: DineroPayRecurringCharge): HttpRequest;
 export function retryCharge(input: DineroPayPaymentInput): HttpRequest;
 
 /**
- * Builds `POST /api/v1/payment/status`: the query about a payment or an order. Source: the platform's reference, client code.
+ * Builds `POST /api/v1/payment/status`, which queries a payment or an order. Source: the platform's reference, client
+ * code.
  *
  * @example
  * dineropay.getStatus({ account, orderNumber: "sub-1-2-0-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/status"
@@ -81,7 +82,8 @@ export function getStatus(input: DineroPayStatusInput): HttpRequest;
 export function refund(input: DineroPayRefund): HttpRequest;
 
 /**
- * Builds `POST /api/v1/payment/void`, for a settled payment on its financial day. Source: the platform's reference, client code.
+ * Builds `POST /api/v1/payment/void`, for a settled payment on the same financial day. Source: the platform's
+ * reference, client code.
  *
  * @example
  * dineropay.voidPayment({ account, paymentId: "p-1" }).url; // "https://checkout.dineropay.com/api/v1/payment/void"
@@ -150,7 +152,7 @@ export function scheduleInfo(input: DineroPayScheduleInput): HttpRequest;
 export function deschedule(input: DineroPayDeschedule): HttpRequest;
 
 /**
- * Computes a hash alone, in hex, for requests that have no builder here.
+ * Returns a hash in hex, for requests that have no builder here.
  *
  * @example
  * dineropay.hash({ formula: "create_schedule", password: account.password }); // "f6478b8c8bebc3feb99caee71fd03976"
@@ -158,8 +160,8 @@ export function deschedule(input: DineroPayDeschedule): HttpRequest;
 export function hash(input: DineroPayHashInput): string;
 
 /**
- * Verifies and reads a callback (R7.4). The hash covers id, number, amount, currency and description alone, and a payer may see it
- * in the return address: query the payment with `getStatus` before you hand anything over.
+ * Verifies and reads a callback (R7.4). The hash covers only id, number, amount, currency and description, and a payer
+ * may see it in the return URL: query the payment with `getStatus` before you deliver anything.
  *
  * @throws BillingError `invalid_signature`.
  * @example
@@ -199,8 +201,8 @@ export function readSession(input: HttpResponse): DineroPaySessionAnswer;
 export function readCharge(input: ChargeReply): Outcome;
 
 /**
- * Reads the response to `getStatus`: one payment or several, of which only payments of the order count. One that names no order
- * counts by `paymentId`. A payment that DineroPay does not know is `not_made` once the request is over.
+ * Reads the response to `getStatus`: one payment or several, of which only payments of the order count. One without an
+ * order number counts by `paymentId`. A payment that DineroPay does not know is `not_made` once the request is over.
  *
  * @example
  * const order = '"order": { "number": "sub-1-2-0-1" }';

@@ -1,18 +1,18 @@
-// DineroPay: what requests consist of
+// DineroPay: the inputs of requests
 import type { Opt } from "../helpers.js";
 import type { StatusReply } from "../http.js";
 import type { StoredCredential } from "../outcome.js";
 import type { Schedule } from "../schedule.js";
 import type { DateInput, Money } from "../values.js";
 
-/** The digest inside DineroPay's hashes, as the dashboard sets it; default `md5`. */
+/** The digest used in DineroPay's hashes, as set in the dashboard; default `md5`. */
 export type DineroPayHashAlgorithm = "md5" | "sha256";
 
 /** The merchant at DineroPay. */
 export interface DineroPayAccount {
-  /** As the dashboard shows it, up to 255 characters; with the test key every payment is a test. */
+  /** As shown in the dashboard, up to 255 characters; with the test key every payment is a test. */
   merchantKey: string;
-  /** Goes into the hashes and nowhere else: no request carries it. */
+  /** Used only in the hashes: no request contains it. */
   password: string;
   hashAlgorithm?: Opt<DineroPayHashAlgorithm>;
   /** The host of the checkout protocol; default `https://checkout.dineropay.com`. */
@@ -23,11 +23,11 @@ export interface DineroPayAccount {
 
 /** An order. */
 export interface DineroPayOrder {
-  /** 1 to 255 letters without accents, digits and signs, no blanks, new for each attempt: a payment's `reference`. */
+  /** 1 to 255 letters without accents, digits and signs, no spaces, new for each attempt: a payment's `reference`. */
   number: string;
   /** Above zero. */
   amount: Money;
-  /** 2 to 1024 letters without accents (Arabic is allowed), digits, blanks and signs. */
+  /** 2 to 1024 letters without accents (Arabic is allowed), digits, spaces and signs. */
   description: string;
 }
 
@@ -39,7 +39,7 @@ export interface DineroPayCustomer {
   birthDate?: Opt<DateInput>;
 }
 
-/** The address of the customer. */
+/** The postal address of the customer. */
 export interface DineroPayBillingAddress {
   /** ISO 3166-1 alpha-2. */
   country: string;
@@ -55,7 +55,7 @@ export interface DineroPayBillingAddress {
   houseNumber?: Opt<string>;
   /** 2 to 10 characters. */
   zip?: Opt<string>;
-  /** 1 to 32 digits, blanks and `+()-`. */
+  /** 1 to 32 digits, spaces and `+()-`. */
   phone?: Opt<string>;
 }
 
@@ -65,7 +65,7 @@ export interface DineroPayRecurringInit {
   scheduleId?: Opt<string>;
   /** The day of its first payment, for a trial. */
   scheduleStartDate?: Opt<DateInput>;
-  /** The amount of its payments, where it differs from the first. */
+  /** The amount of its payments, if it differs from the first. */
   paymentScheduleAmount?: Opt<Money>;
   /** A box on the page in which the payer agrees to the later payments. */
   consentRequired?: Opt<boolean>;
@@ -75,13 +75,13 @@ export interface DineroPayRecurringInit {
 export interface DineroPaySession {
   account: DineroPayAccount;
   order: DineroPayOrder;
-  /** Addresses have up to 1024 characters. The dashboard sets the address of callbacks. */
+  /** URLs have up to 1024 characters. The dashboard sets the URL for callbacks. */
   successUrl: string;
   cancelUrl?: Opt<string>;
   expiryUrl?: Opt<string>;
   errorUrl?: Opt<string>;
   urlTarget?: Opt<"_self" | "_parent" | "_top" | "_blank">;
-  /** Begins a recurrence; `{}` where the merchant makes the later payments. */
+  /** Starts a recurrence; `{}` if the merchant makes the later payments. */
   recurring?: Opt<DineroPayRecurringInit>;
   /** DineroPay's page requests what is missing. */
   customer?: Opt<DineroPayCustomer>;
@@ -105,14 +105,14 @@ export interface DineroPaySession {
 /** A charge of a stored card. */
 export interface DineroPayRecurringCharge {
   account: DineroPayAccount;
-  /** The number has to be new; the amount need not be that of the first payment. */
+  /** The number must be new; the amount may differ from that of the first payment. */
   order: DineroPayOrder;
   /** From the first callback. */
   credential: StoredCredential;
   scheduleId?: Opt<string>;
   customer?: Opt<DineroPayCustomer>;
   customData?: Opt<Record<string, string>>;
-  /** Whether the order includes the currency; default false: the first payment has fixed it. */
+  /** Whether the order includes the currency; default false: the first payment has set it. */
   sendCurrency?: Opt<boolean>;
 }
 
@@ -137,7 +137,7 @@ export interface DineroPayCapture extends DineroPayPaymentInput {
 /** A payment or an order to query. */
 export type DineroPayStatusInput =
   | { account: DineroPayAccount; paymentId: string }
-  /** `size`: the most payments of the order to list, 1 to 100; newer installations of the platform. */
+  /** `size`: the maximum number of payments of the order, 1 to 100; for newer installations of the platform. */
   | { account: DineroPayAccount; orderNumber: string; size?: Opt<number> };
 
 /** The encoding of a form; default `multipart`. */
@@ -148,13 +148,13 @@ export interface DineroPayNewSchedule {
   account: DineroPayAccount;
   /** 1 to 100 characters. */
   name: string;
-  /** The initial payment, by a session, is the one on `start`. */
+  /** The session makes the initial payment, which is the one on `start`. */
   schedule: Schedule;
-  /** What DineroPay counts; default: the initial payment as well. */
+  /** What DineroPay counts; default: the initial payment too. */
   counting?: Opt<"includes_initial" | "scheduled_only">;
   /** Confirms a schedule without an end: the request has no number of payments. */
   openEnded?: Opt<boolean>;
-  /** The intervals before DineroPay's first payment; default none. */
+  /** The intervals before DineroPay's first payment; default 0. */
   delays?: Opt<number>;
   encoding?: Opt<DineroPayEncoding>;
 }
@@ -171,7 +171,7 @@ export interface DineroPayDeschedule extends DineroPayScheduleInput {
   credential: StoredCredential;
 }
 
-/** What goes into a hash. */
+/** The input of a hash. */
 export interface DineroPayHashInput {
   /** The checkout protocol's, or formulas 1 to 8 of the form protocol in this order. */
   formula:
@@ -191,16 +191,16 @@ export interface DineroPayHashInput {
   /** For `checkout`: in their order, each exactly as it is sent. */
   fields?: Opt<readonly string[]>;
   email?: Opt<string>;
-  /** The first six and the last four digits count; the others may be asterisks. */
+  /** Only the first six and the last four digits count; the others may be asterisks. */
   cardNumber?: Opt<string>;
   cardToken?: Opt<string>;
   /** `trans_id`, `schedule_id` or `order_id`, depending on the formula. */
   id?: Opt<string>;
 }
 
-/** A callback as it arrived, with what verifies it. */
+/** A callback as received, with what verifies it. */
 export interface DineroPayCallbackInput {
-  /** Byte for byte as it arrived. */
+  /** Byte for byte as received. */
   body: string;
   password: string;
   hashAlgorithm?: Opt<DineroPayHashAlgorithm>;
@@ -220,6 +220,6 @@ export interface DineroPayReturnInput {
 /** The response to `getStatus`, and the order that it is about. */
 export interface DineroPayStatusReply extends StatusReply {
   orderNumber: string;
-  /** Identifies a payment that names no order. */
+  /** Identifies a payment without an order number. */
   paymentId?: Opt<string>;
 }

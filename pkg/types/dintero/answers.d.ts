@@ -3,7 +3,7 @@ import type { RequestResult, RetryAfter } from "../http.js";
 import type { Outcome, StoredCredential } from "../outcome.js";
 import type { Money } from "../values.js";
 
-/** An error with which Dintero refuses a request. */
+/** An error with which Dintero rejects a request. */
 export interface DinteroError {
   code: string | null;
   message: string | null;
@@ -22,7 +22,7 @@ export interface DinteroAccessToken {
 /** A session: where the customer pays or stores a card. */
 export interface DinteroCreatedSession extends RetryAfter {
   id: string | null;
-  /** Null where the session cannot be paid: the attempt was not made. */
+  /** Null if the session cannot be paid: the attempt was not made. */
   url: string | null;
   error: DinteroError | null;
 }
@@ -84,12 +84,12 @@ export interface DinteroTransaction {
   sessionId: string | null;
   card: DinteroCard | null;
   events: DinteroEvent[];
-  /** What it means for the attempt; `credential` has the tokens. */
+  /** The outcome of the attempt; its `credential` has the tokens. */
   outcome: Outcome;
   error: DinteroError | null;
 }
 
-/** The transactions of a reference, and what they mean for the attempt. */
+/** The transactions of a reference, and the outcome of the attempt. */
 export interface DinteroTransactions {
   transactions: DinteroTransaction[];
   outcome: Outcome;

@@ -39,7 +39,7 @@ import type {
 } from "./requests.js";
 
 /**
- * Builds the request for an access token. Every other request carries it as `Authorization: Bearer …`.
+ * Builds the request for an access token. Every other request needs it as `Authorization: Bearer …`.
  *
  * @example
  * dintero.authToken({ account, clientId: "client-1", clientSecret: "a-secret" }).url;
@@ -60,7 +60,7 @@ export function authToken(input: DinteroAuthToken): HttpRequest;
 export function createSession(input: DinteroSession): HttpRequest;
 
 /**
- * Builds the request for a session where the customer stores a card and nothing is charged.
+ * Builds the request for a session where the customer stores a card without a charge.
  *
  * @example
  * const tokens: DinteroTokens = { product: "payex.creditcard", types: ["recurrence_token"] };
@@ -71,7 +71,7 @@ export function createSession(input: DinteroSession): HttpRequest;
 export function createTokenSession(input: DinteroTokenSession): HttpRequest;
 
 /**
- * Builds the request that ends a session that nobody has paid.
+ * Builds the request that ends an unpaid session.
  *
  * @throws BillingError `environment_mismatch` for a session of the other environment, by its id.
  * @example
@@ -101,7 +101,7 @@ export function chargeToken(input: DinteroCharge): HttpRequest;
 export function getTransaction(input: DinteroGetTransaction): HttpRequest;
 
 /**
- * Builds the request for the transactions of a reference: the query about a charge whose response was lost.
+ * Builds the request for the transactions of a reference, to query a charge whose response was lost.
  *
  * @example
  * dintero.findTransactions({ account, merchantReference: "sub-1-2-0-1" }).url;
@@ -119,7 +119,7 @@ export function findTransactions(input: DinteroFindTransactions): HttpRequest;
 export function captureTransaction(input: DinteroTransactionChange): HttpRequest;
 
 /**
- * Builds the request that gives money back.
+ * Builds the request that refunds a transaction.
  *
  * @throws BillingError `environment_mismatch`, `currency_mismatch`, `total_mismatch`.
  * @example
@@ -130,7 +130,7 @@ export function captureTransaction(input: DinteroTransactionChange): HttpRequest
 export function refundTransaction(input: DinteroTransactionChange): HttpRequest;
 
 /**
- * Builds the request that gives up an authorisation.
+ * Builds the request that voids an authorisation.
  *
  * @throws BillingError `environment_mismatch`.
  * @example
@@ -198,8 +198,8 @@ export function readSession(input: HttpResponse): DinteroCreatedSession;
 export function readCharge(input: ChargeReply): Outcome;
 
 /**
- * Reads the response to `getTransaction`: the transaction, what it means for the attempt, and the tokens to store. `requestIsOver`
- * changes nothing: a transaction with an id was begun.
+ * Reads the response to `getTransaction`: the transaction, the outcome of the attempt, and the tokens to store.
+ * `requestIsOver` changes nothing: a transaction with an id exists.
  *
  * @example
  * dintero.readTransaction({ status: 200, body: '{ "id": "T12345678.abc", "status": "AUTHORIZED" }' }).outcome.status;
@@ -217,8 +217,8 @@ export function readTransaction(input: StatusReply): DinteroTransaction;
 export function readCapture(input: DinteroChangeReply): DinteroChange;
 
 /**
- * Reads the response to `refundTransaction`, by the event of its `reference` or the last event of a refund. The status of the
- * transaction is that of the payment: `CAPTURED` after a refund that failed.
+ * Reads the response to `refundTransaction`, by the event of its `reference` or the last event of a refund. The status
+ * of the transaction is that of the payment: `CAPTURED` after a failed refund.
  *
  * @example
  * const body = '{ "id": "T12345678.abc", "status": "CAPTURED", "events": [{ "event": "REFUND", "success": false }] }';

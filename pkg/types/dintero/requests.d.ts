@@ -1,4 +1,4 @@
-// Dintero: what requests consist of. Amounts are minor units up to 2 147 483 647, in any currency.
+// Dintero: the inputs of requests. Amounts are minor units up to 2 147 483 647, in any currency.
 import type { Opt } from "../helpers.js";
 import type { HttpRequest, HttpResponse, StatusReply } from "../http.js";
 import type { StoredCredential } from "../outcome.js";
@@ -10,14 +10,14 @@ export interface DinteroAccount {
   id: string;
   /** An account, session or transaction of the other environment is `environment_mismatch`. */
   environment: "test" | "live";
-  /** Another host for all requests, such as that of a fake; default Dintero's. */
+  /** A base URL that replaces Dintero's for all requests, such as that of a fake. */
   baseUrl?: Opt<string>;
 }
 
 /** Swedbank Pay, Bambora, Dintero's own. */
 export type DinteroProduct = "payex.creditcard" | "bambora.creditcard" | "dintero_psp.creditcard";
 
-/** Swedbank Pay has both, the others `payment_token` alone. */
+/** Swedbank Pay has both, the others only `payment_token`. */
 export type DinteroTokenType = "payment_token" | "recurrence_token";
 
 /** From a transaction of Dintero's that was fetched with its tokens; at least one of the two. */
@@ -31,14 +31,14 @@ export interface DinteroCredential {
   recurrenceToken?: Opt<string>;
 }
 
-/** A line of an order. */
+/** An item of an order. */
 export interface DinteroItem {
   id?: Opt<string>;
   /** Different for each line of an order. */
   lineId: string;
   description?: Opt<string>;
   quantity?: Opt<number>;
-  /** Of the whole line, with VAT; below zero for a discount. */
+  /** Of the whole line, including VAT; below zero for a discount. */
   amount: Money;
   vatAmount?: Opt<Money>;
   /** Hundredths of a percent: 2500 is 25 %. */
@@ -47,9 +47,9 @@ export interface DinteroItem {
 
 /** An order. */
 export interface DinteroOrder {
-  /** From 1; the items, where given, add up to it. */
+  /** From 1; the items, if given, add up to it. */
   amount: Money;
-  /** For a subscription the payment's reference. */
+  /** For a subscription, the payment's reference. */
   merchantReference: string;
   merchantReference2?: Opt<string>;
   vatAmount?: Opt<Money>;
@@ -60,11 +60,11 @@ export interface DinteroOrder {
 export interface DinteroCustomer {
   customerId?: Opt<string>;
   email?: Opt<string>;
-  /** With `+` and the country's code. */
+  /** With `+` and the country code. */
   phoneNumber?: Opt<string>;
 }
 
-/** The addresses of a session. */
+/** The URLs of a session. */
 export interface DinteroUrls {
   /** Where the customer is sent afterwards. */
   returnUrl: string;
@@ -77,9 +77,9 @@ export interface DinteroUrls {
 export interface DinteroTokens {
   product: DinteroProduct;
   types: readonly DinteroTokenType[];
-  /** `dintero_psp.creditcard` at `createSession` alone. With `opt_in` there may be no token. */
+  /** Only for `dintero_psp.creditcard` in `createSession`. With `opt_in` there may be no token. */
   saveCardCheckbox?: Opt<"opt_in" | "opt_out">;
-  /** `dintero_psp.creditcard` alone. */
+  /** Only for `dintero_psp.creditcard`. */
   authMethods?: Opt<readonly ("PASSKEY" | "3DS")[]>;
 }
 
@@ -93,11 +93,11 @@ export interface DinteroSession {
   profileId?: Opt<string>;
   /** Stores the card. */
   tokens?: Opt<DinteroTokens>;
-  /** A stored card, for the customer to confirm rather than to type. */
+  /** A stored card, which the customer confirms instead of entering it. */
   credential?: Opt<StoredCredential>;
   /** When the money is captured; default `at_once`. */
   capture?: Opt<"at_once" | "later" | "by_profile">;
-  /** On the cardholder's statement, at most 40 characters; `payex.creditcard` alone. */
+  /** On the cardholder's statement, at most 40 characters; only for `payex.creditcard`. */
   dynamicDescriptor?: Opt<string>;
 }
 
@@ -122,7 +122,7 @@ export interface DinteroCharge {
   account: DinteroAccount;
   order: DinteroOrder;
   credential: StoredCredential;
-  /** Default `recurring_purchase`; at Swedbank Pay with a payment token alone `unscheduled_purchase`. */
+  /** Default `recurring_purchase`; at Swedbank Pay with only a payment token `unscheduled_purchase`. */
   operation?: Opt<"recurring_purchase" | "unscheduled_purchase">;
   customer?: Opt<DinteroCustomer>;
   callbackUrl?: Opt<string>;
@@ -155,7 +155,7 @@ export interface DinteroTransactionChange extends DinteroTransactionId {
   amount: Money;
   /** The merchant's reference of the capture or refund. */
   reference?: Opt<string>;
-  /** Of a refund alone. */
+  /** Only of a refund. */
   reason?: Opt<string>;
   items?: Opt<readonly DinteroItem[]>;
 }
@@ -181,7 +181,7 @@ export interface DinteroUpgrade {
 export interface DinteroPlannedRequest {
   name: "charge" | "refund";
   amount: Money;
-  /** The request that has to have succeeded, its money captured, before you send this one. */
+  /** The request that must have succeeded, and been captured, before you send this one. */
   after: "charge" | null;
   request: HttpRequest;
 }
@@ -197,7 +197,7 @@ export interface DinteroAuthToken {
 export interface DinteroListCardTokens {
   account: DinteroAccount;
   customerId?: Opt<string>;
-  /** The id of the last token of the page before. */
+  /** The id of the last token of the previous page. */
   startingAfter?: Opt<string>;
 }
 
@@ -220,24 +220,24 @@ export interface DinteroTransactionsReply extends StatusReply {
   merchantReference: string;
 }
 
-/** A callback as it arrived, with what verifies its signature. */
+/** A callback as received, with what verifies its signature. */
 export interface DinteroCallbackInput {
   accountId: string;
   secret: string;
   /** The header `Dintero-Signature`. */
   signature: string;
   method: HttpRequest["method"];
-  /** The whole address that was called. */
+  /** The complete URL that was called. */
   url: string;
   /** The current time, in Unix seconds. */
   now: number;
 }
 
-/** A webhook as it arrived, with the secret that verifies its signature. */
+/** A webhook as received, with the secret that verifies its signature. */
 export interface DinteroWebhookInput {
   secret: string;
-  /** All headers, by their names in any letter case: the event and the delivery are there too. */
+  /** All headers, with names in any letter case: they contain the event and the delivery too. */
   headers: Record<string, string>;
-  /** Byte for byte as it arrived. */
+  /** Byte for byte as received. */
   body: string;
 }

@@ -9,7 +9,9 @@ export interface NexiAgreementAdvice {
   kind: NexiAgreementKind;
   /** In days. */
   interval: number;
-  /** The longest interval that prevents no payment, in days: the shortest time between due dates less the last retry day. */
+  /**
+   * The longest interval that delays no payment, in days: the shortest time between due dates minus the last retry day.
+   */
   longestInterval: number;
   /** The last due date with its retries; null for an open-ended schedule. */
   neededUntil: PlainDate | null;
@@ -106,7 +108,7 @@ export interface NexiPayment {
   created: string | null;
 }
 
-/** An agreement, and the card behind it. */
+/** An agreement and its card. */
 export interface NexiSubscription {
   agreement: NexiAgreement;
   credential: StoredCredential;
@@ -119,7 +121,7 @@ export interface NexiSubscription {
 
 /** The result of one charge or verification of a batch. */
 export interface NexiBulkItem {
-  /** Where `payments` were given and the agreement is one of theirs. */
+  /** Present if `payments` were given and one of them has the agreement. */
   reference: string | null;
   agreement: NexiAgreement | null;
   paymentId: string | null;
@@ -135,9 +137,9 @@ export interface NexiBulkPage {
   items: NexiBulkItem[];
 }
 
-/** A webhook, read. */
+/** A webhook, parsed. */
 export interface NexiWebhook {
-  /** The same when Nexi reports the same again. */
+  /** The same if Nexi sends the webhook again. */
   id: string | null;
   /** In lower case; it may be new. */
   event: string;

@@ -1,8 +1,8 @@
 /**
  * Nexi Checkout. Every request needs the header `Authorization` with the secret key, which you add.
  *
- * Sources are its Payment API v1 reference and guides, Nets' PHP SDK, SolidNetsEasy and Krokedil's plugin. A fact from one source
- * alone is marked "one source".
+ * Sources are its Payment API v1 reference and guides, Nets' PHP SDK, SolidNetsEasy and Krokedil's plugin. A statement
+ * with only one source is marked "one source".
  *
  * @example
  * const account: NexiAccount = { environment: "test" };
@@ -41,7 +41,8 @@ import type {
 } from "./requests.js";
 
 /**
- * Recommends an agreement for some terms: scheduled for a fixed amount at a fixed interval, unscheduled for anything else.
+ * Returns which agreement fits some terms: scheduled for a fixed amount at a fixed interval, unscheduled for anything
+ * else.
  *
  * @example
  * nexi.recommendAgreement(terms); // { kind: "scheduled", longestInterval: 21, neededUntil: null, … }
@@ -49,7 +50,7 @@ import type {
 export function recommendAgreement(terms: Terms): NexiAgreementAdvice;
 
 /**
- * Builds `POST /v1/payments`: a payment by the cardholder, and with it the agreement, or another card for one.
+ * Builds `POST /v1/payments`: a payment by the cardholder that creates an agreement or replaces its card.
  *
  * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`; `out_of_range` also for a low amount
  * that would only register a card: the schemes fine that.
@@ -61,7 +62,8 @@ export function recommendAgreement(terms: Terms): NexiAgreementAdvice;
 export function createPayment(input: NexiCreatePayment): HttpRequest;
 
 /**
- * Builds `GET /v1/payments/{id}`, for 30 times an hour at most. Its response has the agreement's id; that of its creation does not.
+ * Builds `GET /v1/payments/{id}`, which Nexi allows 30 times per hour. Its response contains the agreement's id; the
+ * response to its creation does not.
  *
  * @example
  * nexi.retrievePayment({ account, id: "025400006091b1ef6937598058c4e487" }).url;
@@ -70,7 +72,7 @@ export function createPayment(input: NexiCreatePayment): HttpRequest;
 export function retrievePayment(input: NexiLookup): HttpRequest;
 
 /**
- * Builds the request that closes a checkout at which nobody has paid. Send it before you offer another one.
+ * Builds the request that closes an unpaid checkout. Send it before you offer another one.
  *
  * @example
  * nexi.terminatePayment({ account, id: "025400006091b1ef6937598058c4e487" }).method; // "PUT"
@@ -106,7 +108,7 @@ export function chargeSubscription(input: NexiChargeSubscription): HttpRequest;
 export function chargeStatus(input: NexiChargeStatus): HttpRequest;
 
 /**
- * Builds the requests that charge many agreements, in batches that follow from the payments alone.
+ * Builds the requests that charge many agreements, in batches that depend only on the payments.
  *
  * @throws BillingError `duplicate_entry` for a payment or an agreement that occurs twice, `payment_in_flight` for a payment
  * that is unresolved; for each order what `chargeSubscription` throws.
@@ -135,7 +137,7 @@ export function verifyAgreements(input: NexiBulkVerification): HttpRequest;
 export function retrieveBulk(input: NexiRetrieveBulk): HttpRequest;
 
 /**
- * Builds the request that charges a reservation, once under the reference.
+ * Builds the request that charges a reservation, once per reference.
  *
  * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
  * `invalid_decimal`.
@@ -146,7 +148,7 @@ export function retrieveBulk(input: NexiRetrieveBulk): HttpRequest;
 export function chargePayment(input: NexiChargePayment): HttpRequest;
 
 /**
- * Builds the request that gives money back, once under the reference: of a charge, or of a payment.
+ * Builds the request that refunds a charge or a payment, once per reference.
  *
  * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
  * `invalid_decimal`.
@@ -158,7 +160,7 @@ export function chargePayment(input: NexiChargePayment): HttpRequest;
 export function refund(input: NexiRefund): HttpRequest;
 
 /**
- * Builds the request that releases a reservation, in whole or in part.
+ * Builds the request that cancels a reservation, in whole or in part.
  *
  * @throws BillingError `total_mismatch`, `unsupported_currency`, `currency_mismatch`, `amount_not_representable`,
  * `invalid_decimal`.
@@ -177,7 +179,7 @@ export function cancelPayment(input: NexiCancelPayment): HttpRequest;
 export function retrieveCharge(input: NexiLookup): HttpRequest;
 
 /**
- * Builds the request that withdraws a refund which is still pending.
+ * Builds the request that stops a pending refund.
  *
  * @example
  * nexi.cancelPendingRefund({ account, id: "024400006091b1ef6937598058c4e487" }).method; // "POST"
@@ -202,8 +204,8 @@ export function readCreated(input: HttpResponse): NexiCreated;
 export function readCharge(input: ChargeReply): Outcome;
 
 /**
- * Reads the response to `chargeStatus`. HTTP 404 is `unknown`, also with `requestIsOver`: Nexi returns it for a charge that it
- * never received, and for a declined one. docs/nexi.md lists what to do, by outcome.
+ * Reads the response to `chargeStatus`. HTTP 404 is `unknown`, also with `requestIsOver`: Nexi returns it for a charge
+ * that it never received, and for a declined one. docs/nexi.md explains what to do, by outcome.
  *
  * @example
  * nexi.readChargeStatus({ status: 200, body: '{ "chargeId": "c", "completed": true }' }).status; // "succeeded"
@@ -227,7 +229,7 @@ export function readRefund(input: HttpResponse): NexiReceipt;
 export function readCancel(input: HttpResponse): NexiReceipt;
 
 /**
- * Reads the response to a batch. Unknown: send the very same batch again.
+ * Reads the response to a batch. If it is unknown, send exactly the same batch again.
  *
  * @example
  * nexi.readBulk({ status: 202, body: '{ "bulkId": "d9049e943b0d44a6a00212cc12115bcc" }' }).id;
@@ -236,9 +238,9 @@ export function readCancel(input: HttpResponse): NexiReceipt;
 export function readBulk(input: HttpResponse): NexiReceipt;
 
 /**
- * Reads the response to `retrievePayment`. Null where it is no payment: then nothing is known. `not_made` is about this payment
- * alone; its reference may have another one by now. A payment without a reservation is `unknown` once the request is over: a
- * declined charge looks the same for ever.
+ * Reads the response to `retrievePayment`. Null if it is not a payment: nothing is known then. `not_made` is about this
+ * payment only; its reference may have another one by now. A payment without a reservation is `unknown` once the
+ * request is over: a declined charge looks the same forever.
  *
  * @example
  * const order = '"orderDetails": { "amount": 9900, "currency": "NOK" }';
@@ -248,7 +250,7 @@ export function readBulk(input: HttpResponse): NexiReceipt;
 export function readPayment(input: StatusReply): NexiPayment | null;
 
 /**
- * Reads the response to `retrieveSubscription`. Null where it is no agreement.
+ * Reads the response to `retrieveSubscription`. Null if it is not an agreement.
  *
  * @example
  * const body = '{ "unscheduledSubscriptionId": "921430519e7840afa01f245ccdcd9c03" }';
@@ -257,7 +259,7 @@ export function readPayment(input: StatusReply): NexiPayment | null;
 export function readSubscription(input: HttpResponse): NexiSubscription | null;
 
 /**
- * Reads the error with which Nexi refuses a request; null where it reports none.
+ * Reads the error with which Nexi rejects a request; null if it reports none.
  *
  * @example
  * nexi.readError({ status: 400, body: '{ "errors": { "order.amount": ["is required"] } }' })?.fields;
@@ -266,7 +268,7 @@ export function readSubscription(input: HttpResponse): NexiSubscription | null;
 export function readError(input: HttpResponse): NexiError | null;
 
 /**
- * Reads the response to `retrieveBulk`: a page of a batch's results. Null where it is none.
+ * Reads the response to `retrieveBulk`: a page of a batch's results. Null if it is not one.
  *
  * @example
  * nexi.readBulkPage({ status: 200, body: '{ "page": [], "more": false, "status": "Done" }' });
@@ -275,8 +277,8 @@ export function readError(input: HttpResponse): NexiError | null;
 export function readBulkPage(input: NexiBulkReply): NexiBulkPage | null;
 
 /**
- * Reads a webhook, once its header `Authorization` is the expected one (R7.4). Null where the body is no webhook. Nexi signs
- * nothing: treat a webhook as a reason to query the payment.
+ * Reads a webhook, once its header `Authorization` is the expected one (R7.4). Null if the body is not a webhook. Nexi
+ * signs nothing: use a webhook as a reason to query the payment.
  *
  * @throws BillingError `invalid_signature`.
  * @example

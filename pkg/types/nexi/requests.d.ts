@@ -1,4 +1,4 @@
-// Nexi: what requests consist of
+// Nexi: the inputs of requests
 import type { Opt } from "../helpers.js";
 import type { HttpRequest, HttpResponse } from "../http.js";
 import type { Terms } from "../terms.js";
@@ -9,7 +9,7 @@ export interface NexiAccount {
   environment: "test" | "live";
   /** Only for partners, who act for several merchants. */
   merchantNumber?: Opt<string>;
-  /** A host other than Nexi's own. */
+  /** A base URL that replaces Nexi's. */
   baseUrl?: Opt<string>;
 }
 
@@ -30,27 +30,27 @@ export interface NexiAgreementByReference {
   externalReference: string;
 }
 
-/** An agreement, by one of the two. */
+/** An agreement, by its id or by its import reference. */
 export type NexiAgreement = NexiAgreementById | NexiAgreementByReference;
 
-/** A line of an order. */
+/** An item of an order. */
 export interface NexiItem {
-  /** 1 to 128 characters, none of `< > \`, as `name`. */
+  /** 1 to 128 characters, none of `< > \`; the same for `name`. */
   reference: string;
   name: string;
   /** An integer, or a fraction as a string: "0.5". Default 1. */
   quantity?: Opt<number | string>;
   /** Default "pcs". */
   unit?: Opt<string>;
-  /** What the line costs with tax; negative for a discount. */
+  /** The total with tax; negative for a discount. */
   gross: Money;
   /** In hundredths of a percent, 0 to 99999: 2500 is 25 %. Default 0. */
   taxRate?: Opt<number>;
-  /** Without tax. Default: gross less its tax, rounded once. */
+  /** Without tax. Default: gross minus its tax, rounded once. */
   net?: Opt<Money>;
-  /** Default: gross less net. */
+  /** Default: gross minus net. */
   tax?: Opt<Money>;
-  /** Of one, without tax. Default: net by the quantity, rounded once. */
+  /** Of one unit, without tax. Default: net divided by the quantity, rounded once. */
   unitPrice?: Opt<Money>;
 }
 
@@ -64,7 +64,7 @@ export interface NexiOrder {
   rounding?: Opt<Rounding>;
 }
 
-/** A customer's address. */
+/** A customer's postal address. */
 export interface NexiAddress {
   addressLine1: string;
   addressLine2?: Opt<string>;
@@ -104,7 +104,7 @@ export interface NexiConsumer {
   company?: Opt<NexiCompany>;
 }
 
-/** The page on which the cardholder pays: Nexi's, from which they return to `returnUrl`, or a frame in `url`. */
+/** The checkout page: Nexi's, from which the cardholder returns to `returnUrl`, or a frame in `url`. */
 export type NexiCheckout = (
   | { integration: "hosted"; returnUrl: string; url?: null | undefined }
   | { integration: "embedded"; url: string; returnUrl?: null | undefined }
@@ -113,9 +113,9 @@ export type NexiCheckout = (
   termsUrl: string;
   merchantTermsUrl?: Opt<string>;
   consumer?: Opt<NexiConsumer>;
-  /** True where the merchant collects the customer's data, and the page does not. */
+  /** True if the merchant collects the customer's data, and the page does not. */
   merchantHandlesConsumerData?: Opt<boolean>;
-  /** Who may buy, the usual kind first. */
+  /** Who may buy, the default first. */
   consumerTypes?: Opt<readonly ("B2C" | "B2B")[]>;
   countryCode?: Opt<string>;
   button?: Opt<"pay" | "purchase" | "order" | "book" | "reserve" | "signup" | "subscribe" | "accept">;
@@ -157,8 +157,8 @@ export type NexiNewAgreement =
       endDate?: Opt<DateInput>;
       today?: Opt<DateInput>;
       /**
-       * The fewest days between charges, counted by Nexi from the latest one. Default 0: any. Another one needs the terms, whose
-       * payments it must not prevent, and `planChanges: false`.
+       * The minimum number of days between charges, which Nexi counts from the latest one. Default 0: any. Another
+       * value requires `planChanges: false` and the terms, whose payments it must not delay.
        */
       interval?: Opt<number>;
       terms?: Opt<Terms>;
@@ -173,7 +173,7 @@ export interface NexiCreatePayment {
   order: NexiOrder;
   /**
    * `payment` (default): captured immediately. `reservation`: charged or cancelled later, more than one major unit.
-   * `verification`: of amount 0. `one_minor_unit`: for issuers that refuse 0; cancel it afterwards.
+   * `verification`: of amount 0. `one_minor_unit`: for issuers that reject 0; cancel it afterwards.
    */
   purpose?: Opt<"payment" | "reservation" | "verification" | "one_minor_unit">;
   agreement: NexiNewAgreement;
@@ -191,7 +191,7 @@ export interface NexiChargeSubscription {
   account: NexiAccount;
   /** By its id. */
   agreement: NexiAgreement;
-  /** The payment's reference: the order's and, where longer than 63 characters as a hash, the idempotency key. */
+  /** The payment's reference: the order's and the idempotency key, hashed if longer than 63 characters. */
   reference: string;
   /** Above 0. */
   order: NexiOrder;
@@ -225,9 +225,9 @@ export interface NexiBulkCharge {
   account: NexiAccount;
   /** Each payment and each agreement once. */
   charges: readonly NexiBulkEntry[];
-  /** The most charges in a batch, from 1. Nexi documents no limit. */
+  /** The maximum number of charges in a batch, from 1. Nexi documents no limit. */
   batchSize: number;
-  /** The references of payments in batches whose result is not known yet. */
+  /** The references of payments in batches whose result is unknown. */
   unresolved?: Opt<readonly string[]>;
   webHooks?: Opt<readonly NexiWebHook[]>;
 }
@@ -238,7 +238,7 @@ export interface NexiBulkPayment {
   agreement: NexiAgreement;
 }
 
-/** A batch. Store it before its request leaves, until its result is known. */
+/** A batch. Store it before you send its request, and until its result is known. */
 export interface NexiBulkBatch {
   /** 63 digits of the SHA-256 of the sorted references: Nexi makes the same batch once. */
   externalBulkChargeId: string;
@@ -270,7 +270,7 @@ export interface NexiRetrieveBulk {
 export interface NexiSettlement {
   account: NexiAccount;
   amount: Money;
-  /** Required where the amount is a part. */
+  /** Required for a partial amount. */
   items?: Opt<readonly NexiItem[]>;
   rounding?: Opt<Rounding>;
 }
@@ -305,13 +305,13 @@ export interface NexiBulkReply extends HttpResponse {
   payments?: Opt<readonly NexiBulkPayment[]>;
 }
 
-/** A webhook as it arrived, with what verifies it. */
+/** A webhook as received, with what verifies it. */
 export interface NexiWebhookInput {
   body: string;
   /** The header `Authorization` of the webhook. */
   authorization?: Opt<string>;
   /** The `authorization` of the NexiWebHook. */
   expected: string;
-  /** True where the merchant made the payment: only then is a failed reservation a decline. */
+  /** True if the merchant made the payment: only then is a failed reservation a decline. */
   merchantInitiated?: Opt<boolean>;
 }
