@@ -73,8 +73,8 @@ pub(crate) mod sealed {
 /// ```
 /// use billing_rules::{Schedule, from_json};
 ///
-/// let problems = from_json::<Schedule>(r#"{"start":"2025-02-30","cycle":"monthly","enddate":null}"#).unwrap_err();
-/// let found: Vec<_> = problems.iter().map(|e| (e.code().as_str(), e.path())).collect();
+/// let errors = from_json::<Schedule>(r#"{"start":"2025-02-30","cycle":"monthly","enddate":null}"#).unwrap_err();
+/// let found: Vec<_> = errors.iter().map(|e| (e.code().as_str(), e.path())).collect();
 /// assert_eq!(found, [("unknown_field", "/enddate"), ("invalid_date", "/start")]);
 /// ```
 pub fn from_json<T: Shape>(text: &str) -> Result<T, Errors> {
