@@ -370,7 +370,7 @@ impl Tape<'_> {
     }
 }
 
-/// The tape is limited to sizes that a `u32` can count.
+/// Returns a part from its start and end. The tape is limited to sizes that a `u32` can count.
 fn part(start: usize, end: usize) -> Span {
     let start = u32::try_from(start).unwrap_or(u32::MAX);
     Span { start, len: u32::try_from(end).unwrap_or(u32::MAX).saturating_sub(start) }

@@ -49,6 +49,14 @@ impl RoundingRule {
     ///
     /// # Errors
     /// `out_of_range` for any other multiple.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Rounding, RoundingRule};
+    ///
+    /// assert!(RoundingRule::new(Rounding::HalfEven, 100).is_ok());
+    /// assert!(RoundingRule::new(Rounding::HalfEven, 0).is_err());
+    /// ```
     pub fn new(rounding: Rounding, to: u32) -> Result<Self, Error> {
         match to {
             1..=1_000_000 => Ok(Self { rounding, to }),

@@ -108,7 +108,7 @@ fn give_up(life: &mut Subscription, day: Date) -> bool {
     true
 }
 
-/// In the same way, gives up a number of the schedule that was never attempted and has no record yet (R4.3).
+/// Gives up, in the same way, a number of the schedule that was never attempted and has no record yet (R4.3).
 fn give_up_unbegun(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     if service::is_provided(life) || life.terms.on_exhausted() != OnExhausted::SkipPayment {
         return Ok(false);

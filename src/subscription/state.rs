@@ -168,43 +168,77 @@ impl State {
 
 impl Subscription {
     /// Returns the id, which begins every reference.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Schedule, Status, Subscription, Terms};
+    ///
+    /// let terms = Terms::new("19.90 NOK".parse()?, Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY));
+    /// let subscription = Subscription::new("sub-1", terms.clone())?;
+    /// assert_eq!((subscription.id(), subscription.status()), ("sub-1", Status::Pending));
+    /// assert_eq!((subscription.terms(), subscription.current().price), (&terms, terms.price));
+    /// assert_eq!((subscription.balance().amount(), subscription.overpayments().len()), (0, 0));
+    /// assert_eq!((subscription.payments(), subscription.next_due_date()), (0, Some("2025-01-31".parse()?)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// Returns the terms as they were agreed.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn terms(&self) -> &Terms {
         &self.terms
     }
 
     /// Returns the status.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn status(&self) -> Status {
         self.status
     }
 
     /// Returns price and schedule after all changes.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn current(&self) -> &Current {
         &self.current
     }
 
     /// Returns the amount carried into later payments; negative in the customer's favour.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn balance(&self) -> Money {
         self.balance
     }
 
     /// Returns the amounts that were charged but are not owed.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn overpayments(&self) -> &[Overpayment] {
         &self.overpayments
     }
 
     /// Returns how many numbers of the schedule are settled: paid, of 0, skipped or given up. Numbers are settled in
     /// order, so this is also the last settled number.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn payments(&self) -> u32 {
         self.state.ledger.last_settled().get()
     }
 
     /// Returns the due date of the first payment of the schedule that is not settled; `None` if there is none, and if
     /// the subscription has ended or ends with the period.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
     pub fn next_due_date(&self) -> Option<Date> {
         if self.status.is_final() {
             return None;

@@ -22,6 +22,13 @@ words!(Status { Pending "pending", Active "active", Cancelled "cancelled", Error
 
 impl Status {
     /// Returns whether the status is final.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Status;
+    ///
+    /// assert!(Status::Expired.is_final() && !Status::Active.is_final());
+    /// ```
     pub fn is_final(self) -> bool {
         matches!(self, Status::Cancelled | Status::Expired)
     }

@@ -29,7 +29,7 @@ pub(super) struct Taken<'a> {
 }
 
 impl Taken<'_> {
-    /// A success on a day without further details.
+    /// Creates a success on a day without further details.
     pub(super) fn on(on: Date) -> Self {
         Self { on, charge: None, amount: None }
     }

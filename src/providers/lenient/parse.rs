@@ -103,13 +103,13 @@ mod tests {
         }
     }
 
-    /// The same by another parser; numbers as that one writes them.
+    /// Parses with another parser, which writes numbers in its own way.
     fn oracle(text: &str) -> Option<Value> {
         serde_json::from_str::<Unambiguous>(text).ok()?;
         serde_json::from_str(text).ok()
     }
 
-    /// None where a number is larger than a float, which the other parser does not read.
+    /// Converts an answer; `None` if a number is larger than a float, which the other parser rejects.
     fn value(answer: &Answer) -> Option<Value> {
         Some(match answer {
             Answer::Nothing => Value::Null,

@@ -35,7 +35,7 @@ fn fits(value: &str, most: usize, refused: &str) -> bool {
     value.chars().count() <= most && !value.contains(|c| refused.contains(c))
 }
 
-/// The same for an optional string.
+/// Checks an optional string like [`text`].
 pub(super) fn optional(value: Option<&String>, path: &str, most: usize, refused: &str, problems: &mut Problems) {
     if let Some(value) = value {
         text(value, path, most, refused, problems);
