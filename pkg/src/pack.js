@@ -9,12 +9,20 @@ const encoder = new TextEncoder();
 /** Thrown at a value that is not plain, which ends the walk. */
 const NOT_PLAIN = {};
 
+/** The bytes of the walk that runs, and how many of them are written. */
 let bytes;
 let at;
 
+/** Bytes for the next walk, from the one before; none while a walk has them. */
+let spare;
+const LARGEST_KEPT = 65_536;
+
+/** Room beside texts: a tag and the longest number. */
+const MARGIN = 16;
+
 function room(more) {
-  if (at + more <= bytes.length) return;
-  const larger = new Uint8Array(Math.max(bytes.length * 2, at + more));
+  if (at + more + MARGIN <= bytes.length) return;
+  const larger = new Uint8Array(Math.max(bytes.length * 2, at + more + MARGIN));
   larger.set(bytes.subarray(0, at));
   bytes = larger;
 }
@@ -28,33 +36,37 @@ function count(number) {
   bytes[at++] = number;
 }
 
-/** Writes the length of a string in bytes, with `more` added, and its bytes. */
+/** Writes the length of a string in bytes, with `more` added, and its bytes. Leaves room for a tag and a number. */
 function text(value, more) {
   const { length } = value;
-  room(length + 16);
-  if (length < 48) {
+  room(length + MARGIN);
+  if (length < 100) {
     const before = at;
     count(length + more);
+    // In variables of its own, which the engine keeps in registers.
+    const buffer = bytes;
+    let end = at;
     let all = 0;
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
       all |= code;
-      bytes[at++] = code;
+      buffer[end++] = code;
     }
+    at = end;
     if (all < 128) return;
     at = before;
   }
   // A lone surrogate would become a different string.
   if (/\p{Surrogate}/u.test(value)) throw NOT_PLAIN;
   const encoded = encoder.encode(value);
-  room(encoded.length + 16);
+  room(encoded.length + MARGIN);
   count(encoded.length + more);
   bytes.set(encoded, at);
   at += encoded.length;
 }
 
+/** A tag. What writes one has made room. */
 function tag(letter) {
-  room(16);
   bytes[at++] = letter;
 }
 
@@ -89,7 +101,10 @@ function list(value, depth) {
   if (names.length !== length || (length > 0 && names[length - 1] !== `${length - 1}`)) throw NOT_PLAIN;
   tag(108); // l
   count(length);
-  for (let i = 0; i < length; i++) put(value[i], depth);
+  for (let i = 0; i < length; i++) {
+    room(0);
+    put(value[i], depth);
+  }
 }
 
 /** Writes each key with its length plus 1, then its value; a 0 ends them. */
@@ -101,28 +116,36 @@ function object(value, depth) {
     text(key, 1);
     put(value[key], depth);
   }
+  room(0);
   tag(0);
 }
 
 /**
- * Returns the arguments as bytes; undefined if one is not plain. The walk runs the caller's code, such as getters,
- * which may call this package again, so each walk has its own bytes.
+ * Returns the arguments as bytes, which hold until the next call; undefined if one is not plain. The walk runs the caller's
+ * code, such as getters, which may call this package again, so each walk has its own bytes.
  */
 export function pack(args) {
-  const outer = [bytes, at];
+  const outer = bytes;
+  const outerAt = at;
+  bytes = spare ?? new Uint8Array(1024);
+  spare = undefined;
+  at = 0;
   try {
     // Inherited fields are ignored.
     for (const _ in prototype) return undefined;
-    bytes = new Uint8Array(512);
-    at = 0;
     tag(108); // l
     count(args.length);
-    for (let i = 0; i < args.length; i++) put(args[i], 0);
+    for (let i = 0; i < args.length; i++) {
+      room(0);
+      put(args[i], 0);
+    }
     return bytes.subarray(0, at);
   } catch {
     // Also thrown by a getter or a proxy: the library reports where.
     return undefined;
   } finally {
-    [bytes, at] = outer;
+    if (bytes.length <= LARGEST_KEPT) spare = bytes;
+    bytes = outer;
+    at = outerAt;
   }
 }
