@@ -40,6 +40,22 @@ function numberOf(name) {
   return number;
 }
 
+/** After a trap the instance is unusable; the next call starts another of the same module. */
+function stopped(thrown) {
+  running = false;
+  return fault(thrown);
+}
+
+/** Runs something with the glue; the first call starts the instance. Nothing of the caller's may run within. */
+export function enter(run) {
+  try {
+    start();
+    return run(glue);
+  } catch (thrown) {
+    throw stopped(thrown);
+  }
+}
+
 /**
  * Calls a function by name; the first call starts the instance. Plain arguments cross packed, in one piece. If they are
  * not plain, or are rejected, the general path inspects each value and reports every error.
@@ -52,8 +68,6 @@ export function invoke(name, args) {
   } catch (thrown) {
     // A rejected call throws an array of errors.
     if (Array.isArray(thrown)) throw new BillingError(thrown);
-    // After a trap the instance is unusable; the next call starts another of the same module.
-    running = false;
-    throw fault(thrown);
+    throw stopped(thrown);
   }
 }

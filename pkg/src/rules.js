@@ -2,11 +2,8 @@
 import { invoke } from "./engine.js";
 
 export { BillingError, isBillingError } from "./error.js";
+export { nextDueDate, dueDates, period, periodOn, prorate } from "./fast.js";
 
-export const nextDueDate = (schedule, after) => invoke("nextDueDate", [schedule, after]);
-export const dueDates = (schedule, range) => invoke("dueDates", [schedule, range]);
-export const period = (schedule, number) => invoke("period", [schedule, number]);
-export const periodOn = (schedule, date) => invoke("periodOn", [schedule, date]);
 export const periods = (schedule, range) => invoke("periods", [schedule, range]);
 export const lastPayment = (schedule) => invoke("lastPayment", [schedule]);
 export const periodPrice = (input) => invoke("periodPrice", [input]);
@@ -14,7 +11,6 @@ export const allocate = (total, weights) => invoke("allocate", [total, weights])
 export const parseDecimal = (text, currency) => invoke("parseDecimal", [text, currency]);
 export const formatDecimal = (money) => invoke("formatDecimal", [money]);
 export const currencyInfo = (code) => invoke("currencyInfo", [code]);
-export const prorate = (input) => invoke("prorate", [input]);
 export const selectIndicator = (input) => invoke("selectIndicator", [input]);
 export const preview = (terms, options) => invoke("preview", [terms, options]);
 export const schemeReminders = (terms, options) => invoke("schemeReminders", [terms, options]);
