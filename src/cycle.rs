@@ -146,7 +146,7 @@ impl Shape for Cycle {
 
     fn write(&self, to: &mut Writer) {
         match self.name() {
-            Some(name) => to.text(name),
+            Some(name) => to.plain(name),
             None => {
                 to.begin_object();
                 to.integer_field("every", self.every.into());

@@ -1,9 +1,11 @@
 //! Civil dates. This is the only file that names chrono, so that another calendar could replace it.
 
 use std::fmt;
+use std::num::NonZeroU32;
+use std::ops::{Deref, Range};
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Month, NaiveDate};
 
 use crate::error::{Code, Error, quote};
 use crate::json::{Node, Shape, Writer, serde_by_shape};
@@ -21,13 +23,17 @@ use crate::json::{Node, Shape, Writer, serde_by_shape};
 /// # Ok::<(), billing_rules::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(NaiveDate);
+// The year, then four bits of the month and five of the day: dates are compared and taken apart more often than days are counted.
+pub struct Date(NonZeroU32);
+
+/// The days that every month has.
+const SURE_DAYS: u32 = 28;
 
 impl Date {
     /// The last day of the calendar, 9999-12-31.
-    pub(crate) const LAST: Date = match NaiveDate::from_ymd_opt(9999, 12, 31) {
-        Some(date) => Date(date),
-        None => Date(NaiveDate::MAX),
+    pub(crate) const LAST: Date = match Self::packed(9999, 12, 31) {
+        Some(date) => date,
+        None => Date(NonZeroU32::MAX),
     };
 
     /// Creates a date from a year (1 to 9999), a month (1 to 12) and a day of that month.
@@ -38,9 +44,9 @@ impl Date {
     /// # Examples
     /// [`Date`] has one.
     pub fn new(year: i32, month: u32, day: u32) -> Result<Self, Error> {
-        Self::bounded(NaiveDate::from_ymd_opt(year, month, day)).ok_or_else(|| {
-            Error::new(Code::InvalidDate, "", "expected a day of the calendar from 0001-01-01 to 9999-12-31")
-        })
+        let year = u32::try_from(year).ok();
+        year.and_then(|year| Self::checked(year, month, day))
+            .ok_or_else(|| Error::new(Code::InvalidDate, "", "there is no such day from 0001-01-01 to 9999-12-31"))
     }
 
     /// Returns the year, 1 to 9999.
@@ -48,7 +54,7 @@ impl Date {
     /// # Examples
     /// [`Date`] has one.
     pub fn year(self) -> i32 {
-        self.0.year()
+        self.year_u32().cast_signed()
     }
 
     /// Returns the month, 1 to 12.
@@ -56,7 +62,7 @@ impl Date {
     /// # Examples
     /// [`Date`] has one.
     pub fn month(self) -> u32 {
-        self.0.month()
+        (self.0.get() >> 5) & 15
     }
 
     /// Returns the day of the month, 1 to 31.
@@ -64,7 +70,7 @@ impl Date {
     /// # Examples
     /// [`Date`] has one.
     pub fn day(self) -> u32 {
-        self.0.day()
+        self.0.get() & 31
     }
 
     /// Returns the date a number of days later, or earlier if it is negative; `None` outside the calendar.
@@ -79,8 +85,14 @@ impl Date {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn plus_days(self, days: i64) -> Option<Self> {
-        let number = i64::from(self.0.num_days_from_ce()).checked_add(days)?;
-        Self::bounded(NaiveDate::from_num_days_from_ce_opt(number.try_into().ok()?))
+        let day = i64::from(self.day()).checked_add(days)?;
+        if (1..=SURE_DAYS.into()).contains(&day) {
+            return Self::packed(self.year_u32(), self.month(), day.try_into().ok()?);
+        }
+        let number = self.number().checked_add(days)?.try_into().ok()?;
+        let date = NaiveDate::from_num_days_from_ce_opt(number)?;
+        let year = u32::try_from(date.year()).ok().filter(|year| Self::YEARS.contains(year))?;
+        Self::packed(year, date.month(), date.day())
     }
 
     /// Returns the number of days from this date to another; negative if the other is earlier.
@@ -94,78 +106,122 @@ impl Date {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn days_until(self, other: Self) -> i64 {
-        i64::from(other.0.num_days_from_ce()).saturating_sub(self.0.num_days_from_ce().into())
+        if self.0.get() >> 5 == other.0.get() >> 5 {
+            return i64::from(other.day()).saturating_sub(self.day().into());
+        }
+        other.number().saturating_sub(self.number())
     }
 
     /// Returns the number of the month, counted from January of year 0.
     pub(crate) fn month_number(self) -> i64 {
-        i64::from(self.year()).saturating_mul(12).saturating_add(self.0.month0().into())
+        self.year_u32().saturating_mul(12).saturating_add(self.month()).saturating_sub(1).into()
     }
 
-    /// Returns the given day of a month by its number, or the last day of a shorter month; `None` outside the calendar.
+    /// The given day (1 to 31) of a month by number, or the month's last day where it is shorter; `None` outside the calendar.
     pub(crate) fn in_month(month_number: i64, day: u32) -> Option<Self> {
-        let year = month_number.div_euclid(12).try_into().ok()?;
-        let month0: u32 = month_number.rem_euclid(12).try_into().ok()?;
-        let first = NaiveDate::from_ymd_opt(year, month0.checked_add(1)?, 1)?;
-        Self::bounded(first.with_day(day.min(first.num_days_in_month().into())))
-    }
-
-    /// Writes the ten characters of `YYYY-MM-DD`. This is hand-written because lists of dates are written often.
-    pub(crate) fn iso(self) -> String {
-        let (year, month, day) = (self.year().unsigned_abs(), self.month(), self.day());
-        let places = [(year, 1000), (year, 100), (year, 10), (year, 1), (month, 10), (month, 1), (day, 10), (day, 1)];
-        let mut text = String::with_capacity(10);
-        for (index, (number, place)) in places.into_iter().enumerate() {
-            if let 4 | 6 = index {
-                text.push('-');
-            }
-            let digit = number.div_euclid(place).rem_euclid(10);
-            text.push(char::from_digit(digit, 10).unwrap_or_default());
+        let number = u32::try_from(month_number).ok()?;
+        let (year, month) = (number / 12, (number % 12).saturating_add(1));
+        if !Self::YEARS.contains(&year) {
+            return None;
         }
-        text
+        Self::packed(year, month, if day <= SURE_DAYS { day } else { day.min(days_of(year, month)?) })
     }
 
-    fn bounded(date: Option<NaiveDate>) -> Option<Self> {
-        date.filter(|date| (1..=9999).contains(&date.year())).map(Self)
+    /// The ten characters of `YYYY-MM-DD`.
+    pub(crate) fn iso(self) -> String {
+        String::from(&*self.text())
     }
+
+    /// The same without memory of its own: lists of dates are written often.
+    pub(crate) fn text(self) -> DateText {
+        let (year, month, day) = (self.year_u32(), self.month(), self.day());
+        let digit = |number: u32| b'0' | u8::try_from(number % 10).unwrap_or(0);
+        DateText([
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ])
+    }
+
+    const YEARS: Range<u32> = 1..10_000;
+
+    const fn packed(year: u32, month: u32, day: u32) -> Option<Self> {
+        match NonZeroU32::new(year << 9 | month << 5 | day) {
+            Some(packed) => Some(Self(packed)),
+            None => None,
+        }
+    }
+
+    fn checked(year: u32, month: u32, day: u32) -> Option<Self> {
+        let is_day = Self::YEARS.contains(&year) && (1..=days_of(year, month)?).contains(&day);
+        if is_day { Self::packed(year, month, day) } else { None }
+    }
+
+    fn year_u32(self) -> u32 {
+        self.0.get() >> 9
+    }
+
+    /// The number of the day, by chrono.
+    fn number(self) -> i64 {
+        let date = NaiveDate::from_ymd_opt(self.year(), self.month(), self.day());
+        date.unwrap_or_default().num_days_from_ce().into()
+    }
+}
+
+/// How many days a month has, by chrono; `None` where there is no such month.
+fn days_of(year: u32, month: u32) -> Option<u32> {
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    month.num_days(year.try_into().ok()?).map(u32::from)
+}
+
+/// The ten characters of a date.
+#[derive(Clone, Copy)]
+pub(crate) struct DateText([u8; 10]);
+
+impl Deref for DateText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Reads exactly `YYYY-MM-DD`. By hand: chrono's parser takes spaces, signs and single digits too. None where it is written otherwise;
+/// where it is, the day or none.
+fn read(text: &[u8]) -> Option<Option<Date>> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0u32, |number, digit| {
+            let digit = digit.wrapping_sub(b'0');
+            if digit < 10 { Some(number.wrapping_mul(10).wrapping_add(digit.into())) } else { None }
+        })
+    };
+    let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+    Some(Date::checked(year, month, day))
 }
 
 impl FromStr for Date {
     type Err = Error;
 
-    /// Parses exactly `YYYY-MM-DD`. This is hand-written because chrono's parser also accepts spaces, signs and single
-    /// digits.
     fn from_str(text: &str) -> Result<Self, Error> {
-        fn digits(digits: &[u8]) -> Option<u32> {
-            digits.iter().try_fold(0u32, |number, digit| {
-                let digit = char::from(*digit).to_digit(10)?;
-                number.checked_mul(10)?.checked_add(digit)
-            })
-        }
-        let date = match text.as_bytes() {
-            [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] => {
-                match (digits(&[*y1, *y2, *y3, *y4]), digits(&[*m1, *m2]), digits(&[*d1, *d2])) {
-                    (Some(year), Some(month), Some(day)) => {
-                        year.try_into().ok().map(|year| Self::new(year, month, day))
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        match date {
-            Some(Ok(date)) => Ok(date),
-            Some(Err(_)) => {
-                Err(Error::new(Code::InvalidDate, "", ["expected a day of the calendar, got ", &quote(text)].concat()))
-            }
-            None => Err(Error::new(Code::InvalidDate, "", "expected a date as `YYYY-MM-DD`")),
+        match read(text.as_bytes()) {
+            Some(Some(date)) => Ok(date),
+            Some(None) => Err(Error::new(Code::InvalidDate, "", ["there is no day ", &quote(text)].concat())),
+            None => Err(Error::new(Code::InvalidDate, "", "expected a date as YYYY-MM-DD")),
         }
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.iso())
+        f.write_str(&self.text())
     }
 }
 
@@ -182,7 +238,7 @@ impl Shape for Date {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.text(&self.iso());
+        to.plain(&self.text());
     }
 }
 

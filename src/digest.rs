@@ -35,7 +35,7 @@ impl Agreed {
     }
 
     pub(crate) fn day(&mut self, name: &str, day: Date) {
-        self.word(name, &day.iso());
+        self.word(name, &day.text());
     }
 
     /// Adds an amount in minor units with its currency.
@@ -45,7 +45,7 @@ impl Agreed {
 
     /// Adds a future payment: its day and its amount.
     pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
-        self.put(&[name, " ", &day.iso(), " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
+        self.put(&[name, " ", &day.text(), " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
     }
 
     /// Adds a schedule. Its cycle is written in days or months, so that cycles of equal length are equal.

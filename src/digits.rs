@@ -1,38 +1,44 @@
 //! Integers in decimal digits.
 
-/// Returns the digits of a number, with a minus sign if it is negative.
+use std::ops::Deref;
+
+/// The digits of a number, with a minus sign before those of a negative one.
 ///
 /// `to_string` gives the same result, but includes the standard library's formatting, which the wasm module does not
 /// need otherwise. Counts, positions and amounts all fit into 64 bits.
 pub(crate) fn digits(number: impl TryInto<i64>) -> String {
-    of(number.try_into().unwrap_or(i64::MAX))
+    String::from(&*Digits::of(number.try_into().unwrap_or(i64::MAX)))
 }
 
-fn of(number: i64) -> String {
-    let mut text = String::new();
-    push_digits(number, &mut text);
-    text
+/// The digits of a number, without memory of their own.
+pub(crate) struct Digits {
+    /// At the end: the sign and at most 19 digits.
+    bytes: [u8; 20],
+    start: usize,
 }
 
-/// Appends the digits of a number to a string.
-#[inline(never)]
-pub(crate) fn push_digits(number: i64, to: &mut String) {
-    if number < 0 {
-        to.push('-');
-    }
-    let mut reversed = [0; 20];
-    let mut rest = number.unsigned_abs();
-    let mut count = 0usize;
-    for place in &mut reversed {
-        *place = u8::try_from(rest % 10).unwrap_or_default();
-        rest /= 10;
-        count = count.saturating_add(1);
-        if rest == 0 {
-            break;
+impl Digits {
+    #[inline(never)]
+    pub(crate) fn of(number: i64) -> Self {
+        let (mut bytes, mut start) = ([b'-'; 20], 20usize);
+        let mut rest = number.unsigned_abs();
+        for byte in bytes.iter_mut().rev() {
+            *byte = b'0' | u8::try_from(rest % 10).unwrap_or(0);
+            start = start.saturating_sub(1);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
         }
+        Self { bytes, start: if number < 0 { start.saturating_sub(1) } else { start } }
     }
-    for digit in reversed.iter().take(count).rev() {
-        to.push(char::from(b'0'.saturating_add(*digit)));
+}
+
+impl Deref for Digits {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        str::from_utf8(self.bytes.get(self.start..).unwrap_or_default()).unwrap_or_default()
     }
 }
 

@@ -209,7 +209,7 @@ macro_rules! words {
 
             #[inline(never)]
             fn write(&self, to: &mut $crate::json::Writer) {
-                to.text(self.as_str());
+                to.plain(self.as_str());
             }
         }
 
@@ -251,7 +251,7 @@ macro_rules! tagged {
                 match self {
                     $(Self::$variant { $($field),* } => {
                         to.begin_object();
-                        to.text_field($tag, $word);
+                        to.word_field($tag, $word);
                         $(to.$kind($key, $field);)*
                         to.end_object();
                     })*

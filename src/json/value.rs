@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::write::quoted;
 use super::{Shape, to_json};
-use crate::digits::push_digits;
+use crate::digits::Digits;
 
 pub(crate) type Key = Cow<'static, str>;
 
@@ -43,7 +43,7 @@ fn write(value: &Value, to: &mut String) {
     match value {
         Value::Null => to.push_str("null"),
         Value::Bool(flag) => to.push_str(if *flag { "true" } else { "false" }),
-        Value::Integer(number) => push_digits(*number, to),
+        Value::Integer(number) => to.push_str(&Digits::of(*number)),
         Value::Text(text) => quoted(text, to),
         Value::Written(text) => to.push_str(text),
         Value::List(items) => {

@@ -1,7 +1,7 @@
 //! A JSON writer: keys in the order of the shape, absent fields omitted, no white space.
 
 use super::Shape;
-use crate::digits::push_digits;
+use crate::digits::Digits;
 
 /// JSON in the process of being written.
 #[derive(Default)]
@@ -102,11 +102,11 @@ impl Writer {
         }
     }
 
-    /// Writes a field with an enum value or another short string.
+    /// Writes a field that holds a word.
     #[inline(never)]
-    pub(crate) fn text_field(&mut self, key: &'static str, text: &str) {
+    pub(crate) fn word_field(&mut self, key: &'static str, word: &'static str) {
         self.key(key);
-        self.text(text);
+        self.plain(word);
     }
 
     /// Writes a field with an integer.
@@ -121,9 +121,17 @@ impl Writer {
         quoted(text, &mut self.text);
     }
 
+    /// Writes a text of the library's own, which has no characters that JSON escapes.
+    #[inline(never)]
+    pub(crate) fn plain(&mut self, text: &str) {
+        self.text.push('"');
+        self.text.push_str(text);
+        self.text.push('"');
+    }
+
     #[inline(never)]
     pub(crate) fn integer(&mut self, number: i64) {
-        push_digits(number, &mut self.text);
+        self.text.push_str(&Digits::of(number));
     }
 
     pub(crate) fn bool(&mut self, flag: bool) {

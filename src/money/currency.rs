@@ -139,7 +139,7 @@ impl Shape for Currency {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.text(self.code());
+        to.plain(self.code());
     }
 }
 

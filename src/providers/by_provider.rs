@@ -74,7 +74,7 @@ macro_rules! by_provider {
             #[inline(never)]
             fn write(&self, to: &mut $crate::json::Writer) {
                 to.begin_object();
-                to.text_field("provider", self.provider().as_str());
+                to.word_field("provider", self.provider().as_str());
                 match self {$(
                     #[cfg(feature = $feature)]
                     Self::$variant(inner) => inner.write_fields(to),

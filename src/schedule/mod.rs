@@ -208,7 +208,7 @@ impl Schedule {
     /// # Examples
     /// [`Schedule`] has one.
     pub fn due_dates(&self) -> DueDates {
-        DueDates { schedule: *self, numbers: 1..=self.last_in_calendar() }
+        DueDates::of(self)
     }
 
     /// Returns the due dates in a date range.

@@ -89,11 +89,11 @@ impl Shape for NewAgreement {
         to.begin_object();
         match self {
             Self::Unscheduled { id } => {
-                to.text_field("kind", Timing::Unscheduled.as_str());
+                to.word_field("kind", Timing::Unscheduled.as_str());
                 to.optional("id", id);
             }
             Self::Scheduled(scheduled) => {
-                to.text_field("kind", Timing::Scheduled.as_str());
+                to.word_field("kind", Timing::Scheduled.as_str());
                 scheduled.write_fields(to);
             }
         }
