@@ -86,29 +86,34 @@ impl<'a> Fields<'a> {
         Some(at)
     }
 
-    /// Returns a field. If it is required and absent, that is reported, and nothing more about it.
+    /// Returns a field that has to be given. Where it is not, that is reported, and no more of it.
     #[inline(never)]
-    fn field(&mut self, key: &'static str, required: bool) -> Node<'a> {
+    pub(crate) fn node(&mut self, key: &'static str) -> Node<'a> {
         let place = self.find(key);
         let mut node = Node { tape: self.tape, place, path: Path::Key(self.path, key), problems: self.problems };
-        if required && node.is_null() {
-            node.problem(Code::MissingField, ["expected `", key, "`, got nothing"].concat());
+        if node.is_null() {
+            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
             node.problems = None;
         }
         node
     }
 
-    /// Returns a required field.
-    pub(crate) fn node(&mut self, key: &'static str) -> Node<'a> {
-        self.field(key, true)
+    /// Returns a field that is given.
+    #[inline(never)]
+    fn given(&mut self, key: &'static str) -> Option<Node<'a>> {
+        let place = self.find(key)?;
+        if self.tape.is_null(place) {
+            return None;
+        }
+        Some(Node { tape: self.tape, place: Some(place), path: Path::Key(self.path, key), problems: self.problems })
     }
 
     pub(crate) fn required<T: Shape>(&mut self, key: &'static str) -> T {
-        T::read(&self.field(key, true))
+        T::read(&self.node(key))
     }
 
     pub(crate) fn optional<T: Shape>(&mut self, key: &'static str) -> Option<T> {
-        Option::read(&self.field(key, false))
+        self.given(key).map(|node| T::read(&node))
     }
 
     pub(crate) fn nullable<T: Shape>(&mut self, key: &'static str) -> Option<T> {
@@ -117,10 +122,10 @@ impl<'a> Fields<'a> {
 
     /// Returns an optional field; `None` also if it is invalid, for checks that are only meaningful if it is valid.
     pub(crate) fn readable<T: Shape>(&mut self, key: &'static str) -> Option<T> {
-        let node = self.field(key, false);
+        let node = self.given(key)?;
         let reported = node.count();
-        let value = Option::read(&node);
-        if node.count() == reported { value } else { None }
+        let value = T::read(&node);
+        if node.count() == reported { Some(value) } else { None }
     }
 
     /// Returns a field, or its default if it is absent.

@@ -6,9 +6,6 @@ use super::MAX_SAFE;
 /// or `2e3`.
 pub(super) fn exact(digits: &str) -> Option<i64> {
     let (negative, unsigned) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
-    if let Some(number) = few_digits(unsigned) {
-        return Some(if negative { number.saturating_neg() } else { number });
-    }
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let decimals = decimals.trim_end_matches('0');
@@ -31,19 +28,6 @@ pub(super) fn exact(digits: &str) -> Option<i64> {
         }
     }
     Some(if negative { number.saturating_neg() } else { number })
-}
-
-/// Returns a number that consists of at most 15 digits, as most do.
-fn few_digits(digits: &str) -> Option<i64> {
-    if digits.len() > 15 {
-        return None;
-    }
-    let mut number = 0i64;
-    for byte in digits.bytes() {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        number = number.wrapping_mul(10).wrapping_add(digit.into());
-    }
-    Some(number)
 }
 
 #[cfg(test)]

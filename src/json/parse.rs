@@ -14,14 +14,14 @@ pub(crate) fn parse(text: &str) -> Option<Tape<'_>> {
 /// Parses like [`parse`] with another maximum nesting, and keeps numbers by their digits.
 #[cfg(feature = "_providers")]
 pub(crate) fn parse_by_digits(text: &str, deepest: u32) -> Option<Tape<'_>> {
-    whole(text, deepest, |tape, start, end| tape.digits_between(start, end))
+    whole(text, deepest, |tape, start, end, _| tape.digits_between(start, end))
 }
 
-/// Writes a number to the tape, given its start and end in the input.
-type PutNumber = fn(&mut Tape<'_>, usize, usize);
+/// Puts a number on the tape, from one place of the input to another; as it is where it is a few digits.
+type PutNumber = fn(&mut Tape<'_>, usize, usize, Option<i64>);
 
-fn exactly(tape: &mut Tape<'_>, start: usize, end: usize) {
-    match tape.source(start, end).and_then(exact) {
+fn exactly(tape: &mut Tape<'_>, start: usize, end: usize, few: Option<i64>) {
+    match few.or_else(|| tape.source(start, end).and_then(exact)) {
         Some(number) => tape.integer(number),
         None => tape.inexact(),
     }
@@ -60,10 +60,14 @@ impl Parser<'_> {
 
     /// Returns the next byte that is not white space.
     fn next(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+        loop {
+            let byte = self.peek()?;
+            // Most bytes lie above all white space.
+            if byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                return Some(byte);
+            }
             self.advance();
         }
-        self.peek()
     }
 
     fn accept(&mut self, byte: u8) -> bool {
@@ -96,8 +100,8 @@ impl Parser<'_> {
             }
             _ => {
                 let start = self.at;
-                self.number()?;
-                (self.put_number)(&mut self.tape, start, self.at);
+                let few = self.number()?;
+                (self.put_number)(&mut self.tape, start, self.at, few);
             }
         }
         Some(())
@@ -159,17 +163,23 @@ impl Parser<'_> {
         Some(())
     }
 
-    fn number(&mut self) -> Option<()> {
-        if self.peek() == Some(b'-') {
+    /// Returns the number where it is an integer of a few digits, as most are.
+    fn number(&mut self) -> Option<Option<i64>> {
+        let is_negative = self.peek() == Some(b'-');
+        if is_negative {
             self.advance();
         }
-        match self.peek()? {
-            b'0' => self.advance(),
+        let mut few = match self.peek()? {
+            b'0' => {
+                self.advance();
+                Some(0)
+            }
             _ => self.digits()?,
-        }
+        };
         if self.peek() == Some(b'.') {
             self.advance();
             self.digits()?;
+            few = None;
         }
         if let Some(b'e' | b'E') = self.peek() {
             self.advance();
@@ -177,17 +187,25 @@ impl Parser<'_> {
                 self.advance();
             }
             self.digits()?;
+            few = None;
         }
-        Some(())
+        Some(if is_negative { few.map(i64::saturating_neg) } else { few })
     }
 
-    /// Reads one or more digits.
-    fn digits(&mut self) -> Option<()> {
+    /// One digit or more. Returns their number where they are few enough to be exact.
+    fn digits(&mut self) -> Option<Option<i64>> {
+        const FEW: usize = 15;
         let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
+        let mut number = 0i64;
+        while let Some(byte @ b'0'..=b'9') = self.peek() {
+            number = number.wrapping_mul(10).wrapping_add((byte & 15).into());
             self.advance();
         }
-        if self.at > start { Some(()) } else { None }
+        match self.at.saturating_sub(start) {
+            0 => None,
+            1..=FEW => Some(Some(number)),
+            _ => Some(None),
+        }
     }
 
     fn string(&mut self) -> Option<Found> {
@@ -266,24 +284,26 @@ impl Parser<'_> {
 
 /// Returns how many bytes precede the first special one: a quote, a backslash, a control character.
 fn plain(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks();
     let mut count = 0usize;
-    for eight in bytes.chunks(8) {
-        let is_plain = <[u8; 8]>::try_from(eight).is_ok_and(|eight| !has_special(u64::from_le_bytes(eight)));
-        if !is_plain && let Some(first) = eight.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-            return count.saturating_add(first);
+    for eight in eights {
+        let specials = specials(u64::from_le_bytes(*eight));
+        if specials != 0 {
+            return count.saturating_add(specials.trailing_zeros() as usize / 8);
         }
-        count = count.saturating_add(eight.len());
+        count = count.saturating_add(8);
     }
-    count
+    let first = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+    count.saturating_add(first.unwrap_or(rest.len()))
 }
 
-/// Returns whether one of eight bytes is special. When the limit is subtracted, a byte below it borrows into its
-/// highest bit.
-fn has_special(eight: u64) -> bool {
+/// Marks the first of eight bytes that is special, by its highest bit, and perhaps some after it: with the limit taken away, a byte
+/// below it borrows from the next one.
+fn specials(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let below = |limit: u8, bytes: u64| bytes.wrapping_sub(EACH.wrapping_mul(limit.into())) & !bytes;
     let is = |byte: u8| below(1, eight ^ EACH.wrapping_mul(byte.into()));
-    (below(0x20, eight) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80) != 0
+    (below(0x20, eight) | is(b'"') | is(b'\\')) & EACH.wrapping_mul(0x80)
 }
 
 #[cfg(test)]
