@@ -112,7 +112,7 @@ fn change(subscription: &Subscription, wanted: PlanChange) -> Result<(), Box<dyn
     let answer = prorate(&ProrateInput::new(*schedule, *price, wanted))?;
     println!("{id}: {plan}, {} from {price} to {to}", answer.direction.as_str());
     print("effective", &answer.effective.to_string());
-    answer.lines.iter().for_each(|line| print(line.kind.as_str(), &format!("{}, {}", line.amount, line.note)));
+    answer.lines.iter().for_each(|line| print(line.kind.as_str(), &format!("{}, {}", line.amount, line.note())));
     print("due now", &answer.due_now.to_string());
     print("balance", &answer.balance.to_string());
     if let Some(next) = answer.next_payment {

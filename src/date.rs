@@ -86,7 +86,8 @@ impl Date {
     /// ```
     pub fn plus_days(self, days: i64) -> Option<Self> {
         let day = i64::from(self.day()).checked_add(days)?;
-        if (1..=SURE_DAYS.into()).contains(&day) {
+        // The month has all days before this one, as every month has 28.
+        if (1..=SURE_DAYS.max(self.day()).into()).contains(&day) {
             return Self::packed(self.year_u32(), self.month(), day.try_into().ok()?);
         }
         let number = self.number().checked_add(days)?.try_into().ok()?;
@@ -106,10 +107,12 @@ impl Date {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn days_until(self, other: Self) -> i64 {
-        if self.0.get() >> 5 == other.0.get() >> 5 {
-            return i64::from(other.day()).saturating_sub(self.day().into());
+        let days = i64::from(other.day()).saturating_sub(self.day().into());
+        match other.month_number().saturating_sub(self.month_number()) {
+            0 => days,
+            1 => days.saturating_add(days_of(self.year_u32(), self.month()).unwrap_or(0).into()),
+            _ => other.number().saturating_sub(self.number()),
         }
-        other.number().saturating_sub(self.number())
     }
 
     /// Returns the number of the month, counted from January of year 0.

@@ -4,26 +4,25 @@ use sha2::{Digest, Sha256};
 
 use crate::cycle::Step;
 use crate::date::Date;
-use crate::digits::digits;
+use crate::digits::Digits;
 use crate::money::Money;
 use crate::schedule::Schedule;
 
-/// The hash of what was agreed, computed as it is written: a line for the kind and its version, then a line `name
-/// value` for each figure that is given.
-pub(crate) struct Agreed(Sha256);
+/// The text of what was agreed: a line for the kind and the version of the text, then a line `name value` for each figure that is
+/// given.
+pub(crate) struct Agreed(String);
 
 impl Agreed {
     /// Begins with the kind and its version.
     pub(crate) fn new(kind: &str) -> Self {
-        let mut text = Self(Sha256::new());
+        // As much as a change of plan takes.
+        let mut text = Self(String::with_capacity(256));
         text.put(&[kind, "\n"]);
         text
     }
 
     fn put(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.0.update(part.as_bytes());
-        }
+        parts.iter().for_each(|part| self.0.push_str(part));
     }
 
     pub(crate) fn word(&mut self, name: &str, word: &str) {
@@ -31,7 +30,7 @@ impl Agreed {
     }
 
     pub(crate) fn number(&mut self, name: &str, number: u32) {
-        self.word(name, &digits(number));
+        self.word(name, &Digits::of(number.into()));
     }
 
     pub(crate) fn day(&mut self, name: &str, day: Date) {
@@ -40,12 +39,13 @@ impl Agreed {
 
     /// Adds an amount in minor units with its currency.
     pub(crate) fn money(&mut self, name: &str, money: Money) {
-        self.put(&[name, " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
+        self.put(&[name, " ", &Digits::of(money.amount()), " ", money.currency().code(), "\n"]);
     }
 
     /// Adds a future payment: its day and its amount.
     pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
-        self.put(&[name, " ", &day.text(), " ", &digits(money.amount()), " ", money.currency().code(), "\n"]);
+        self.put(&[name, " ", &day.text()]);
+        self.money("", money);
     }
 
     /// Adds a schedule. Its cycle is written in days or months, so that cycles of equal length are equal.
@@ -55,7 +55,7 @@ impl Agreed {
             Step::Days(days) => (days, "days"),
             Step::Months(months) => (months, "months"),
         };
-        self.put(&["cycle ", &digits(length), " ", unit, "\n"]);
+        self.put(&["cycle ", &Digits::of(length), " ", unit, "\n"]);
         if let Some(day) = schedule.anchor_day() {
             self.number("anchorDay", day);
         }
@@ -69,18 +69,22 @@ impl Agreed {
 
     /// Returns the digest in hex.
     pub(crate) fn digest(self) -> String {
-        hex(&self.0.finalize())
+        sha256(&self.0)
     }
 }
 
-/// Returns the SHA-256 of a string in hex.
-#[cfg(feature = "_providers")]
+/// SHA-256 of a text, in hex.
 pub(crate) fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text))
 }
 
 /// Writes bytes in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte.wrapping_shr(4)), digit(byte & 15)]).collect()
+    let digit = |half: u8| char::from(if half < 10 { b'0' } else { b'a'.saturating_sub(10) }.saturating_add(half));
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        text.push(digit(byte.wrapping_shr(4)));
+        text.push(digit(byte & 15));
+    }
+    text
 }

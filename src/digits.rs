@@ -12,25 +12,44 @@ pub(crate) fn digits(number: impl TryInto<i64>) -> String {
 
 /// The digits of a number, without memory of their own.
 pub(crate) struct Digits {
-    /// At the end: the sign and at most 19 digits.
-    bytes: [u8; 20],
+    /// At the end: a sign, at most 19 digits and a point.
+    bytes: [u8; 21],
     start: usize,
 }
 
 impl Digits {
-    #[inline(never)]
     pub(crate) fn of(number: i64) -> Self {
-        let (mut bytes, mut start) = ([b'-'; 20], 20usize);
+        Self::decimal(number, 0)
+    }
+
+    /// Returns the digits with a point before the last few of them.
+    #[inline(never)]
+    pub(crate) fn decimal(number: i64, decimals: u8) -> Self {
+        let mut digits = Self { bytes: [0; 21], start: 21 };
         let mut rest = number.unsigned_abs();
-        for byte in bytes.iter_mut().rev() {
-            *byte = b'0' | u8::try_from(rest % 10).unwrap_or(0);
-            start = start.saturating_sub(1);
+        let mut after_point = decimals;
+        loop {
+            digits.put(b'0' | u8::try_from(rest % 10).unwrap_or(0));
             rest /= 10;
-            if rest == 0 {
-                break;
+            match after_point.checked_sub(1) {
+                Some(0) => digits.put(b'.'),
+                None if rest == 0 => break,
+                _ => {}
             }
+            after_point = after_point.saturating_sub(1);
         }
-        Self { bytes, start: if number < 0 { start.saturating_sub(1) } else { start } }
+        if number < 0 {
+            digits.put(b'-');
+        }
+        digits
+    }
+
+    /// Puts a byte before the others.
+    fn put(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.start) {
+            *place = byte;
+        }
     }
 }
 

@@ -214,9 +214,15 @@ object!(Indication { indicator: nullable "indicator", mastercard_code: nullable 
 /// assert_eq!(select_indicator(&later).indicator, Some(Indicator::M1));
 /// ```
 pub fn select_indicator(input: &IndicatorInput) -> Indication {
+    let (selected, reason) = selected(input);
+    let (indicator, mastercard_code) = selected.unzip();
+    Indication { indicator, mastercard_code, reason: reason.into() }
+}
+
+/// Selects the indicator and the Mastercard code, with the reason.
+pub(crate) fn selected(input: &IndicatorInput) -> (Option<(Indicator, MastercardCode)>, &'static str) {
     if input.recurrence == Recurrence::Internal {
-        let reason = "the provider triggers the payments and sets its own indicator".into();
-        return Indication { indicator: None, mastercard_code: None, reason };
+        return (None, "the provider triggers the payments and sets its own indicator");
     }
     let present = input.cardholder_present.unwrap_or_default();
     let (indicator, reason) = match input.established_by.unwrap_or_default() {
@@ -238,5 +244,5 @@ pub fn select_indicator(input: &IndicatorInput) -> Indication {
         Indicator::M1 if fixed => MastercardCode::M103,
         Indicator::M1 => MastercardCode::M102,
     };
-    Indication { indicator: Some(indicator), mastercard_code: Some(mastercard), reason: reason.into() }
+    (Some((indicator, mastercard)), reason)
 }

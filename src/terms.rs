@@ -2,7 +2,9 @@
 
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::indicator::{AmountKind, EstablishedBy, Indication, IndicatorInput, Recurrence, Timing, select_indicator};
+use crate::indicator::{
+    AmountKind, EstablishedBy, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing, selected,
+};
 use crate::json::{object, words};
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::pricing::scheduled::PricedSchedule;
@@ -258,16 +260,17 @@ impl Terms {
         Ok(PricedSchedule { schedule, price, first_period: self.first_period, rule: self.rule()? })
     }
 
-    /// Returns the indicator of an attempt, and its Mastercard code (R4).
-    pub(crate) fn indication(&self, initiation: Initiation) -> Indication {
+    /// The indicator of an attempt, and its Mastercard code (R4).
+    pub(crate) fn indication(&self, initiation: Initiation) -> (Option<Indicator>, Option<MastercardCode>) {
         let Initiation { established_by, by_cardholder, amount, timing, resubmission } = initiation;
-        select_indicator(&IndicatorInput {
+        let input = IndicatorInput {
             recurrence: self.recurrence.unwrap_or(Recurrence::External),
             established_by: Some(established_by),
             cardholder_present: Some(by_cardholder),
             amount: Some(amount),
             timing: Some(timing),
             resubmission: Some(resubmission),
-        })
+        };
+        selected(&input).0.unzip()
     }
 }

@@ -124,8 +124,13 @@ impl Writer {
     /// Writes a text of the library's own, which has no characters that JSON escapes.
     #[inline(never)]
     pub(crate) fn plain(&mut self, text: &str) {
+        self.plain_by(|to| to.push_str(text));
+    }
+
+    /// As [`plain`](Self::plain), of parts.
+    pub(crate) fn plain_by(&mut self, push: impl FnOnce(&mut String)) {
         self.text.push('"');
-        self.text.push_str(text);
+        push(&mut self.text);
         self.text.push('"');
     }
 

@@ -5,7 +5,7 @@ use std::ops::Neg;
 use std::str::FromStr;
 
 use super::Currency;
-use crate::digits::digits;
+use crate::digits::{Digits, digits};
 use crate::error::{Code, Error};
 #[cfg(feature = "_providers")]
 use crate::json::Value;
@@ -158,21 +158,25 @@ impl Money {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn to_decimal(self) -> String {
-        let exponent = usize::from(self.currency.exponent());
-        let sign = if self.amount < 0 { "-" } else { "" };
-        let mut digits = digits(self.amount.saturating_abs());
-        while digits.len() <= exponent {
-            digits.insert(0, '0');
-        }
-        if exponent > 0 {
-            digits.insert(digits.len().saturating_sub(exponent), '.');
-        }
-        [sign, &digits].concat()
+        String::from(&*self.decimal())
+    }
+
+    fn decimal(self) -> Digits {
+        Digits::decimal(self.amount, self.currency.exponent())
+    }
+
+    /// Adds it to a text as people write it: `19.90 NOK`.
+    pub(crate) fn push(self, to: &mut String) {
+        to.push_str(&self.decimal());
+        to.push(' ');
+        to.push_str(self.currency.code());
     }
 
     /// Returns the amount with its currency, as people write it: `19.90 NOK`.
     pub(crate) fn text(self) -> String {
-        [&self.to_decimal(), " ", self.currency.code()].concat()
+        let mut text = String::new();
+        self.push(&mut text);
+        text
     }
 
     /// Parses an amount in major units, exactly.

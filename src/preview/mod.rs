@@ -17,7 +17,10 @@ use crate::pricing::proration::NextPayment;
 use crate::schedule::{Bound, LastPayment};
 use crate::terms::Terms;
 
-/// The day of a preview, and how many payments to return.
+/// How many payments are listed where nothing else is asked for.
+const USUAL: u32 = 12;
+
+/// The day of a preview, and how much of it to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PreviewOptions {
@@ -73,7 +76,7 @@ impl PreviewOptions {
 
     /// Returns how many payments to return.
     pub(crate) fn most(&self) -> Result<u32, Error> {
-        let most = self.payments.unwrap_or(12);
+        let most = self.payments.unwrap_or(USUAL);
         if (1..=1000).contains(&most) {
             return Ok(most);
         }
@@ -279,7 +282,7 @@ struct Ahead {
 impl Ahead {
     fn seen(terms: &Terms, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
         let mut ahead = Self {
-            payments: Vec::new(),
+            payments: Vec::with_capacity(most.min(USUAL as usize)),
             has_more: false,
             due_now: Money::zero(terms.price.currency()),
             next_charge: None,

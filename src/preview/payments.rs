@@ -139,7 +139,7 @@ impl<'a> Payments<'a> {
         amount_kind: AmountKind,
         line: Line,
     ) -> PreviewedPayment {
-        let indication = self.terms.indication(Initiation {
+        let (indicator, mastercard_code) = self.terms.indication(Initiation {
             established_by: self.established_by,
             by_cardholder: self.established_by == EstablishedBy::None,
             amount: amount_kind,
@@ -155,8 +155,8 @@ impl<'a> Payments<'a> {
             period: None,
             amount,
             amount_kind,
-            indicator: indication.indicator,
-            mastercard_code: indication.mastercard_code,
+            indicator,
+            mastercard_code,
             lines: vec![line],
             cancel_by: due_date.plus_days(-1).filter(|last| *last >= self.on),
         }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use super::note::Note;
 use crate::date::Date;
-use crate::digits::digits;
+use crate::digits::Digits;
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::schedule::Period;
@@ -63,14 +64,20 @@ pub struct Fraction {
 object!(Fraction { days: required "days", period_days: required "periodDays" });
 
 impl Fraction {
-    pub(crate) fn text(self) -> String {
-        [&digits(self.days), " of ", &digits(self.period_days), " days"].concat()
+    /// Adds it to a text for people.
+    pub(crate) fn push(self, to: &mut String) {
+        to.push_str(&Digits::of(self.days.into()));
+        to.push_str(" of ");
+        to.push_str(&Digits::of(self.period_days.into()));
+        to.push_str(" days");
     }
 }
 
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text())
+        let mut text = String::new();
+        self.push(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -120,8 +127,8 @@ pub struct Line {
     pub amount: Money,
     /// The rule that determines the amount.
     pub rule: LineRule,
-    /// An explanation for people, in English.
-    pub note: String,
+    /// The same for people.
+    pub(crate) note: Note,
 }
 
 object!(Line {
@@ -137,21 +144,36 @@ object!(Line {
 });
 
 impl Line {
-    /// Creates a line for an amount that is not a part of a price.
-    pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: String) -> Self {
+    /// Returns the same for people, in English.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, PeriodPriceInput, Schedule, period_price};
+    ///
+    /// let schedule = Schedule::new("2025-01-22".parse()?, Cycle::MONTHLY);
+    /// let line = period_price(&PeriodPriceInput::new(schedule, "31.00 USD".parse()?, 1))?.expect("a first period");
+    /// assert_eq!(line.note(), "a whole period at 31.00 USD");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn note(&self) -> String {
+        self.note.text()
+    }
+
+    /// An amount that is no part of a price.
+    pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: Note) -> Self {
         let (item, quantity, price) = (None, None, None);
         Self { kind, item, quantity, price, period: None, fraction: None, amount, rule, note }
     }
 
     /// Creates the line of a verification, whose amount is 0.
     pub(crate) fn verification(nothing: Money) -> Self {
-        let note = "a verification of the card, without money".into();
+        let note = Note::words("a verification of the card, without money");
         Self::apart(LineKind::Verification, nothing, LineRule::Verification, note)
     }
 
     /// Creates the line of a complete period at its price.
     pub(crate) fn whole_period(period: &Period, price: Money, rule: LineRule) -> Self {
-        let note = ["a whole period at ", &price.text()].concat();
+        let note = Note::amount("a whole period at ", price);
         let line = Self::apart(LineKind::Period, price, rule, note);
         Self { price: Some(price), period: Some(period.into()), ..line }
     }

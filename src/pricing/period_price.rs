@@ -4,8 +4,9 @@ use crate::error::{Errors, INPUT, Problems};
 use crate::json::object;
 use crate::money::{Money, Rounding, RoundingRule};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
+use crate::pricing::note::Note;
 use crate::pricing::share::{FirstPeriod, Part, Share};
-use crate::schedule::Schedule;
+use crate::schedule::{Period, Schedule};
 
 /// A period of a schedule, and the price of a full one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl PeriodPriceInput {
 /// let price = Money::parse_decimal("31.00", "USD".parse()?)?;
 /// let first = period_price(&PeriodPriceInput::new(schedule, price, 1))?.expect("the schedule has a first period");
 /// assert_eq!(first.amount.to_decimal(), "10.00");
-/// assert_eq!(first.note, "10 of 31 days at 31.00 USD");
+/// assert_eq!(first.note(), "10 of 31 days at 31.00 USD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn period_price(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
@@ -123,19 +124,30 @@ pub(crate) fn period_line(
     rule: RoundingRule,
 ) -> Result<Option<Line>, Errors> {
     let Some(period) = schedule.period(number)? else { return Ok(None) };
-    if !schedule.is_stub(&period) {
-        return Ok(Some(Line::whole_period(&period, price, LineRule::Period)));
+    line_of(schedule, price, &period, first_period, rule).map(Some)
+}
+
+/// What a given period of a schedule costs.
+pub(crate) fn line_of(
+    schedule: &Schedule,
+    price: Money,
+    period: &Period,
+    first_period: Option<FirstPeriod>,
+    rule: RoundingRule,
+) -> Result<Line, Errors> {
+    if !schedule.is_stub(period) {
+        return Ok(Line::whole_period(period, price, LineRule::Period));
     }
-    let span = Span::from(&period);
+    let span = Span::from(period);
     let (amount, note) = match first_period.unwrap_or_default() {
         FirstPeriod::Prorated => {
-            let part = Part::left(schedule, &period, period.start, FirstPeriod::Prorated)?;
+            let part = Part::left(schedule, period, period.start, FirstPeriod::Prorated)?;
             let share = Share { part, price, span, rule };
-            return Ok(Some(share.charge(LineKind::Stub, LineRule::Stub)?));
+            return Ok(share.charge(LineKind::Stub, LineRule::Stub)?);
         }
-        FirstPeriod::Full => (price, ["a short first period at the full price of ", &price.text()].concat()),
-        FirstPeriod::Free => (Money::zero(price.currency()), "a short first period, free of charge".into()),
+        FirstPeriod::Full => (price, Note::amount("a short first period at the full price of ", price)),
+        FirstPeriod::Free => (Money::zero(price.currency()), Note::words("a short first period, free of charge")),
     };
     let line = Line::apart(LineKind::Stub, amount, LineRule::Stub, note);
-    Ok(Some(Line { price: Some(price), period: Some(span), ..line }))
+    Ok(Line { price: Some(price), period: Some(span), ..line })
 }

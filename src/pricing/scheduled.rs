@@ -1,7 +1,7 @@
 //! The amount of a scheduled payment, from the terms alone. The engine and the preview use nothing else (R8.1).
 
 use super::line::Line;
-use super::period_price::period_line;
+use super::period_price::line_of;
 use super::share::{FirstPeriod, Part};
 use crate::error::Errors;
 use crate::indicator::AmountKind;
@@ -32,11 +32,8 @@ impl PricedSchedule {
     /// Returns the payment with a number, counted from the first of this schedule; `None` after the last.
     pub(crate) fn payment(&self, number: u32) -> Result<Option<Scheduled>, Errors> {
         let Some(period) = self.schedule.period(number)? else { return Ok(None) };
-        let Some(line) = period_line(&self.schedule, self.price, number, self.first_period, self.rule)? else {
-            return Ok(None);
-        };
-        let left = Part::left(&self.schedule, &period, period.start, self.first_period.unwrap_or_default())?;
-        let period_days = left.fraction().map_or(0, |fraction| fraction.period_days);
+        let line = line_of(&self.schedule, self.price, &period, self.first_period, self.rule)?;
+        let period_days = Part::full_days(&self.schedule, &period, self.first_period.unwrap_or_default())?;
         Ok(Some(Scheduled { period, period_days, line }))
     }
 

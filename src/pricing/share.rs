@@ -1,6 +1,7 @@
 //! Shares: the only code that turns a price and some days into an amount and the line that explains it (R3.2, R3.8).
 
 use super::line::{Fraction, Line, LineKind, LineRule, Span};
+use super::note::Note;
 use crate::date::Date;
 use crate::error::{Code, Error};
 use crate::json::words;
@@ -40,16 +41,21 @@ impl Part {
         from: Date,
         first_period: FirstPeriod,
     ) -> Result<Self, Error> {
-        let of = match first_period {
+        match (u32::try_from(from.days_until(period.end)), Self::full_days(schedule, period, first_period)?) {
+            (_, 0) => Ok(Part::Nothing),
+            (Ok(days), period_days) => Ok(Part::Days(Fraction { days, period_days })),
+            (Err(_), _) => Err(too_large()),
+        }
+    }
+
+    /// The days against which those of a period are held; 0 where it is free.
+    pub(crate) fn full_days(schedule: &Schedule, period: &Period, first_period: FirstPeriod) -> Result<u32, Error> {
+        let days = match first_period {
             FirstPeriod::Prorated => schedule.nominal_days(period)?,
-            FirstPeriod::Free if schedule.is_stub(period) => return Ok(Part::Nothing),
+            FirstPeriod::Free if schedule.is_stub(period) => 0,
             FirstPeriod::Full | FirstPeriod::Free => period.days(),
         };
-        let (days, period_days) = (u32::try_from(from.days_until(period.end)), u32::try_from(of));
-        match (days, period_days) {
-            (Ok(days), Ok(period_days)) => Ok(Part::Days(Fraction { days, period_days })),
-            _ => Err(too_large()),
-        }
+        u32::try_from(days).map_err(|_| too_large())
     }
 
     /// Returns some days of a full period; nothing if that has no days.
@@ -89,20 +95,21 @@ pub(crate) struct Share {
 impl Share {
     /// Returns the line that charges it.
     pub(crate) fn charge(&self, kind: LineKind, by: LineRule) -> Result<Line, Error> {
-        Ok(self.line(kind, by, self.part.of(self.price, self.rule)?, " at "))
+        Ok(self.line(kind, by, self.part.of(self.price, self.rule)?, [" at ", "free of charge at "]))
     }
 
     /// Returns the line that credits it: at most what was paid for these days (R3.9).
     pub(crate) fn credit(&self, paid: Option<Money>) -> Result<Line, Error> {
         let amount = self.part.of(self.price, self.rule)?;
         let amount = paid.map_or(amount, |paid| amount.at_most(paid)).negated();
-        Ok(self.line(LineKind::Credit, LineRule::Proration, amount, " not used of "))
+        Ok(self.line(LineKind::Credit, LineRule::Proration, amount, [" not used of ", "free of charge not used of "]))
     }
 
-    fn line(&self, kind: LineKind, by: LineRule, amount: Money, words: &str) -> Line {
+    /// The line of an amount. The words are those between the days and the price, and those where there are no days.
+    fn line(&self, kind: LineKind, by: LineRule, amount: Money, [words, if_free]: [&'static str; 2]) -> Line {
         let fraction = self.part.fraction();
-        let days = fraction.map_or("free of charge".into(), Fraction::text);
-        let note = [&days, words, &self.price.text()].concat();
+        let words = if fraction.is_some() { words } else { if_free };
+        let note = Note::Made { days: fraction, words, amount: Some(self.price) };
         let line = Line::apart(kind, amount, by, note);
         Line { price: Some(self.price), period: Some(self.span), fraction, ..line }
     }

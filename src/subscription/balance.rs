@@ -5,6 +5,7 @@ use super::state::Subscription;
 use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::pricing::line::{Line, LineKind, LineRule};
+use crate::pricing::note::Note;
 use crate::pricing::proration::from_balance;
 use crate::pricing::scheduled::PricedSchedule;
 
@@ -42,8 +43,7 @@ fn unreserved(life: &Subscription, record: &Record) -> Result<Money, Error> {
 
 /// Returns the line of an amount that a balance pays, or that is collected for it.
 pub(super) fn line(amount: Money, balance: Money) -> Line {
-    let note = ["balance of ", &balance.text()].concat();
-    Line::apart(LineKind::Balance, amount, LineRule::Balance, note)
+    Line::apart(LineKind::Balance, amount, LineRule::Balance, Note::amount("balance of ", balance))
 }
 
 /// Returns the balance after an open payment is paid, including what a change has left to it.

@@ -39,15 +39,14 @@ fn payment(
     established_by: EstablishedBy,
 ) -> Box<Payment> {
     let is_unscheduled = record.kind == PaymentKind::Unscheduled || life.current.schedule.is_none();
-    let indication = life.terms.indication(Initiation {
+    let selected = life.terms.indication(Initiation {
         established_by,
         by_cardholder,
         amount: record.amount_kind,
         timing: if is_unscheduled { Timing::Unscheduled } else { Timing::Scheduled },
         resubmission: id.attempt > 1,
     });
-    let (indicator, mastercard_code) =
-        if record.sends_nothing() { (None, None) } else { (indication.indicator, indication.mastercard_code) };
+    let (indicator, mastercard_code) = if record.sends_nothing() { (None, None) } else { selected };
     Box::new(Payment {
         number: record.number.get(),
         extra: record.extra,

@@ -10,6 +10,7 @@ use crate::error::{Code, Error, Errors};
 use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::pricing::line::{Line, LineKind, LineRule};
+use crate::pricing::note::Note;
 
 /// A requested charge.
 pub(super) struct Charge<'a> {
@@ -54,7 +55,7 @@ pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> 
     if amount.amount() <= 0 {
         return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero").into());
     }
-    let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, note.into());
+    let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, Note::Text(note.into()));
     let key = life.state.ledger.key_beside(due::number_on(life, on)?);
     let record = Record::beside(PaymentKind::Unscheduled, key, on, amount);
     life.state.ledger.begin(Record { customer_present, request: Some(request), lines: vec![line], ..record });
