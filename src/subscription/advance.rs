@@ -7,6 +7,7 @@ use super::end;
 use super::force_days;
 use super::pending;
 use super::record::{PaymentStatus, Record};
+use super::seen::Seen;
 use super::service;
 use super::state::Subscription;
 use super::status::Status;
@@ -20,6 +21,17 @@ use crate::terms::MissedPayments;
 /// Advances the subscription to a day. Each plan change takes effect on its own day, and a trial's verification is
 /// dropped on its own day, so the result does not depend on which days were called.
 pub(super) fn to(life: &mut Subscription, today: Date) -> Result<(), Errors> {
+    through(&mut Seen::InPlace(life), today)
+}
+
+/// Returns the subscription as it is on a day, itself where the days until then bring nothing.
+pub(super) fn seen(life: &Subscription, today: Date) -> Result<Seen<'_>, Errors> {
+    let mut life = Seen::of(life);
+    through(&mut life, today)?;
+    Ok(life)
+}
+
+fn through(life: &mut Seen<'_>, today: Date) -> Result<(), Errors> {
     let mut since = life.state.on;
     while let Some(day) = next_day(life, since, today)? {
         pass(life, day)?;
@@ -33,14 +45,7 @@ pub(super) fn to(life: &mut Subscription, today: Date) -> Result<(), Errors> {
     pass(life, today)
 }
 
-/// Returns a copy that is advanced to a day.
-pub(super) fn copy(life: &Subscription, today: Date) -> Result<Box<Subscription>, Errors> {
-    let mut now = Box::new(life.clone());
-    to(&mut now, today)?;
-    Ok(now)
-}
-
-/// Returns the next day between two on which a change happens by itself.
+/// Returns the next day between two on which something happens by itself.
 fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Option<Date>, Errors> {
     let own = due::next(life)?;
     let mut days: Vec<Date> = force_days::of(life)?.into_iter().flatten().collect();
@@ -68,8 +73,8 @@ fn day_after_last(life: &Subscription, record: &Record) -> Option<Date> {
     Some(availability::last_day(life, record)?.plus_days(1)?.max(record.due_date))
 }
 
-/// Makes the changes of a day, one after the other until none is left.
-fn pass(life: &mut Subscription, day: Date) -> Result<(), Errors> {
+/// Does what a day brings, one thing after the other until nothing is left.
+fn pass(life: &mut Seen<'_>, day: Date) -> Result<(), Errors> {
     while !life.status.is_final() && life.state.paused.is_none() && life.state.ledger.unresolved().is_none() {
         let changed = end::reach(life, day)?
             || end::stop_others(life)
@@ -88,9 +93,9 @@ fn pass(life: &mut Subscription, day: Date) -> Result<(), Errors> {
     Ok(())
 }
 
-/// Gives up a payment whose attempts are used up, if the policy keeps the subscription. An unscheduled payment is
-/// always given up (R6.1, R5.11).
-fn give_up(life: &mut Subscription, day: Date) -> bool {
+/// Gives up a payment whose attempts are used up, where the policy keeps the subscription; one beside the schedule always (R6.1,
+/// R5.11).
+fn give_up(life: &mut Seen<'_>, day: Date) -> bool {
     let keeps = life.terms.on_exhausted() == OnExhausted::SkipPayment;
     let given_up = life.state.ledger.open().find(|record| {
         let is_initial = verification::is_initial(life, record);
@@ -101,6 +106,7 @@ fn give_up(life: &mut Subscription, day: Date) -> bool {
     });
     let Some(record) = given_up.cloned() else { return false };
     let fails = record.is_own() || verification::is_initial(life, &record);
+    let life = life.change();
     life.state.ledger.close(record, PaymentStatus::GivenUp);
     if fails {
         life.status = Status::Error;
@@ -108,8 +114,8 @@ fn give_up(life: &mut Subscription, day: Date) -> bool {
     true
 }
 
-/// Gives up, in the same way, a number of the schedule that was never attempted and has no record yet (R4.3).
-fn give_up_unbegun(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Gives up a number of the schedule that nobody has ever attempted, and that has no record yet, likewise (R4.3).
+fn give_up_unbegun(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     if service::is_provided(life) || life.terms.on_exhausted() != OnExhausted::SkipPayment {
         return Ok(false);
     }
@@ -117,13 +123,14 @@ fn give_up_unbegun(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     if own.due_date > day || life.state.ledger.has(own.key()) || !availability::is_used_up(life, &own, day) {
         return Ok(false);
     }
+    let life = life.change();
     life.state.ledger.close(own, PaymentStatus::GivenUp);
     life.status = Status::Error;
     Ok(true)
 }
 
-/// Skips payments that were never attempted, once a later one is due (R5.8).
-fn skip_missed(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Skips payments that were never attempted once a later one is due (R5.8).
+fn skip_missed(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     if !skips_missed(life) || pending::unpaid(life).is_some() || !service::has_begun(life) {
         return Ok(false);
     }
@@ -131,7 +138,7 @@ fn skip_missed(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     if due::date_of(life, own.number.next())?.is_none_or(|later| later > day) {
         return Ok(false);
     }
-    life.state.ledger.close(own, PaymentStatus::Skipped);
+    life.change().state.ledger.close(own, PaymentStatus::Skipped);
     Ok(true)
 }
 

@@ -34,41 +34,45 @@ pub(super) fn lived(life: &Subscription, from: Date, until: Date) -> Result<Subs
         match next_action(&life, day)? {
             Action::Wait { until } => day = until,
             Action::None { .. } | Action::Resolve { .. } => return Ok(life),
-            action => life = followed(&life, &action, day)?,
+            action => follow(&mut life, &action, day)?,
         }
     }
     Err(Error::new(Code::TooMany, "/at", "expected at most 10000 payments before the change").into())
 }
 
-/// Returns the subscription after an action has succeeded.
-pub(super) fn followed(life: &Subscription, action: &Action, on: Date) -> Result<Subscription, Errors> {
-    let mut next = step::begin(life, on)?;
+/// Follows an action with success.
+pub(super) fn follow(life: &mut Subscription, action: &Action, on: Date) -> Result<(), Errors> {
+    if let Action::Wait { .. } | Action::None { .. } = action {
+        return Ok(());
+    }
+    step::begin(life, on)?;
     match action {
         Action::Checkout { payment, .. } | Action::Charge { payment } => {
-            start::start(&mut next, &payment.reference, on)?;
-            next = step::begin(&step::complete(next, on)?, on)?;
-            success::succeed(&mut next, &payment.reference, Taken::on(on))?;
+            start::start(life, &payment.reference, on)?;
+            step::complete(life, on)?;
+            step::begin(life, on)?;
+            success::succeed(life, &payment.reference, Taken::on(on))?;
         }
         Action::Record { payment } | Action::Resolve { payment } => {
-            success::succeed(&mut next, &payment.reference, Taken::on(on))?;
+            success::succeed(life, &payment.reference, Taken::on(on))?;
         }
         Action::AwaitProvider { payment } => {
             let (reference, status) = (payment.reference.as_str(), ChargeStatus::Succeeded);
-            provider_charge::charge(&mut next, &Charge { reference, status, amount: None, decline: None, on })?;
+            provider_charge::charge(life, &Charge { reference, status, amount: None, decline: None, on })?;
         }
-        Action::Finish { status, .. } => finish::finish(&mut next, *status, on)?,
-        Action::Wait { .. } | Action::None { .. } => return Ok(life.clone()),
+        Action::Finish { status, .. } => finish::finish(life, *status, on)?,
+        Action::Wait { .. } | Action::None { .. } => {}
     }
-    step::complete(next, on)
+    step::complete(life, on)
 }
 
 /// Returns the subscription after these are paid, whether or not they would be retried: what is in flight, every
 /// payment of the schedule that was due before a day or attempted, and the payment of a plan change.
 pub(super) fn settled(life: &Subscription, on: Date) -> Result<Subscription, Errors> {
-    let mut life = match next_action(life, on)? {
-        action @ Action::Resolve { .. } => followed(life, &action, on)?,
-        _ => life.clone(),
-    };
+    let mut life = life.clone();
+    if let action @ Action::Resolve { .. } = next_action(&life, on)? {
+        follow(&mut life, &action, on)?;
+    }
     while !service::is_over(&life)
         && let Some(key) = begin_owed(&mut life, on)?
     {

@@ -20,10 +20,17 @@ use crate::pricing::proration::PlanChange;
 
 /// Applies an event, as [`Subscription::apply`] describes.
 pub(super) fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
+    let mut next = subscription.clone();
+    apply_to(&mut next, event)?;
+    Ok(next)
+}
+
+/// Applies an event to a subscription itself, which nobody looks at any more where that is refused.
+pub(super) fn apply_to(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
     let on = event.on();
-    let mut next = step::begin(subscription, on)?;
-    handle(&mut next, event)?;
-    step::complete(next, on)
+    step::begin(life, on)?;
+    handle(life, event)?;
+    step::complete(life, on)
 }
 
 fn handle(life: &mut Subscription, event: &Event) -> Result<(), Errors> {

@@ -88,7 +88,7 @@ pub(super) fn quote_cancellation(
     options: CancellationOptions,
 ) -> Result<CancellationQuote, Errors> {
     guard::not_before_last_event(subscription, on, "/on")?;
-    let life = advance::copy(subscription, on)?;
+    let life = advance::seen(subscription, on)?;
     quote(&life, options.when.unwrap_or_default(), on)
 }
 

@@ -7,13 +7,14 @@ use super::force_days;
 use super::in_force;
 use super::pending;
 use super::pending_change::PendingChange;
+use super::seen::Seen;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
 use crate::pricing::proration::Effective;
 
-/// Applies the first pending change whose day has come; of several for one day, the one requested last (R3.5).
-pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Carries out the first of the pending changes whose day has come; of several for one day, the one requested last (R3.5).
+pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let days = force_days::of(life)?;
     let waiting = life.state.changes.iter().zip(&days).enumerate();
     let ready = waiting.filter_map(|(index, (pending, force))| match force {
@@ -23,6 +24,7 @@ pub(super) fn next(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
     let Some((force, index)) = ready.min_by_key(|(force, index)| (*force, std::cmp::Reverse(*index))) else {
         return Ok(false);
     };
+    let life = life.change();
     if let Some(unpaid) = pending::unpaid(life) {
         // A checkout that nobody attempts is dropped for the next change; a payment by the merchant is made first.
         let is_dropped = pending::is_left_to_cardholder(life, unpaid, day);
@@ -68,25 +70,25 @@ fn waits_for_payment(life: &Subscription, pending: &PendingChange, force: Date, 
         || owes_before(life, &pending.change, &own, force))
 }
 
-/// Drops a change that no longer has a due date (R3.5).
-pub(super) fn drop_dueless(life: &mut Subscription) -> Result<bool, Errors> {
+/// Drops a change that is left without a due date (R3.5).
+pub(super) fn drop_dueless(life: &mut Seen<'_>) -> Result<bool, Errors> {
     if life.state.ending {
         return Ok(false);
     }
     let Some(index) = force_days::of(life)?.iter().position(Option::is_none) else { return Ok(false) };
-    pending::drop_at(life, index);
+    pending::drop_at(life.change(), index);
     Ok(true)
 }
 
-/// Drops the change whose payment only the cardholder can make, once the next due date comes (R3.12), and a change that
-/// is unpaid after a cancellation.
-pub(super) fn drop_unpaid(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Drops the change whose payment only the cardholder can make, once the next due date comes (R3.12), and one that a cancellation has
+/// left unpaid.
+pub(super) fn drop_unpaid(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let Some(unpaid) = pending::unpaid(life) else { return Ok(false) };
     let is_due = due::date_or_end(life)?.is_some_and(|due| day >= due);
     let is_late = is_due && pending::is_left_to_cardholder(life, unpaid, day);
     let is_dropped = is_late || life.state.changes.get(unpaid).is_some_and(|change| change.falls);
     if is_dropped {
-        pending::drop_at(life, unpaid);
+        pending::drop_at(life.change(), unpaid);
     }
     Ok(is_dropped)
 }

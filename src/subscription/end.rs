@@ -4,6 +4,7 @@ use super::balance;
 use super::due;
 use super::key::PaymentNumber;
 use super::record::{PaymentStatus, Record};
+use super::seen::Seen;
 use super::service;
 use super::state::{Over, Subscription};
 use super::status::Status;
@@ -52,18 +53,19 @@ pub(super) fn open_final(life: &Subscription) -> Option<&Record> {
     life.state.ledger.open().find(|record| record.kind == PaymentKind::Final)
 }
 
-/// Ends the service of a subscription that ends with the last paid period, once that is over.
-pub(super) fn reach(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Ends the service of a subscription that ends with the last period paid for, once that is over.
+pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let end = service::until(life).unwrap_or(day);
     if !life.state.ending || life.state.over.is_some() || end > day {
         return Ok(false);
     }
+    let life = life.change();
     stop(life, end, life.nothing(), life.state.waives)?;
     Ok(true)
 }
 
 /// Collects the debt of a schedule that is over, on its last due date (R5.9).
-pub(super) fn collect_last_debt(life: &mut Subscription) -> Result<bool, Errors> {
+pub(super) fn collect_last_debt(life: &mut Seen<'_>) -> Result<bool, Errors> {
     let is_owed = life.balance.amount() > 0 && !life.terms.is_internal() && life.current.schedule.is_some();
     if !is_owed || life.state.ending || life.state.over.is_some() {
         return Ok(false);
@@ -73,14 +75,15 @@ pub(super) fn collect_last_debt(life: &mut Subscription) -> Result<bool, Errors>
         return Ok(false);
     }
     let Some(last) = life.state.ledger.own().next_back().map(|record| record.due_date) else { return Ok(false) };
-    collect(life, last);
+    collect(life.change(), last);
     Ok(true)
 }
 
-/// Stops a payment that was in flight on the day of the end and was not made (R5.9).
-pub(super) fn stop_others(life: &mut Subscription) -> bool {
-    let is_over = life.state.over.is_some();
-    is_over && life.state.ledger.close_open(PaymentStatus::Stopped, |record| !record.outlives_service())
+/// Stops what was in flight on the day of the end, and was not made (R5.9).
+pub(super) fn stop_others(life: &mut Seen<'_>) -> bool {
+    let stops = |record: &Record| !record.outlives_service();
+    let is_over = life.state.over.is_some() && life.state.ledger.open().any(stops);
+    is_over && life.change().state.ledger.close_open(PaymentStatus::Stopped, stops)
 }
 
 /// Ends the subscription with the success that settles the last payment, once service is over.

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::end;
-use super::next_action::next_action;
+use super::next_action::action;
 use super::record::PaymentStatus;
 use super::state::Subscription;
 use super::status::Status;
@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Errors};
 
 /// Applies `finished`.
 pub(super) fn finish(life: &mut Subscription, reported: Status, on: Date) -> Result<(), Errors> {
-    match next_action(life, on)? {
+    match action(life, on)? {
         Action::None { status } if status.is_final() && status == reported => {}
         Action::Finish { status, .. } if status == reported => end::end(life, on, status, PaymentStatus::Stopped),
         // The provider that runs the schedule also decides when it is over (R5.7).

@@ -27,6 +27,7 @@ mod offer;
 mod open_payment;
 mod plan_change_quote;
 mod quote;
+mod seen;
 mod service;
 mod unused;
 

@@ -8,6 +8,7 @@ use super::force_days;
 use super::guard;
 use super::offer;
 use super::record::Record;
+use super::seen::Seen;
 use super::service;
 use super::state::Subscription;
 use super::status::Status;
@@ -19,9 +20,14 @@ use crate::retry::OnExhausted;
 
 /// Returns the action that is due on a day, as [`Subscription::next_action`] describes.
 pub(super) fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
+    seen_on(subscription, today).map(|(action, _)| action)
+}
+
+/// As [`next_action`], with the subscription as the day finds it.
+pub(super) fn seen_on(subscription: &Subscription, today: Date) -> Result<(Action, Seen<'_>), Errors> {
     guard::not_before_last_event(subscription, today, "/today")?;
-    let life = advance::copy(subscription, today)?;
-    action(&life, today)
+    let life = advance::seen(subscription, today)?;
+    Ok((action(&life, today)?, life))
 }
 
 /// Returns the action on a day, after the changes of earlier days.

@@ -40,7 +40,7 @@ pub(super) fn quote_plan_change(
     on: Date,
 ) -> Result<PlanChangeQuote, Errors> {
     guard::not_before_last_event(subscription, on, "/on")?;
-    let life = advance::copy(subscription, on)?;
+    let life = advance::seen(subscription, on)?;
     let Quoted { change, proration, replaces, alters, .. } =
         quote(&life, change, on).map_err(|errors| errors.prefixed("/change"))?;
     let event = Event::plan_changed(&change, Some(proration.digest.clone()), on);

@@ -195,7 +195,7 @@ fn taken_from(life: &Subscription, day: Date, made: Option<Record>) -> Result<Ta
             taken.next = Some(NextPayment { due_date: payment.due_date, amount: payment.amount });
             break;
         }
-        life = ahead::followed(&life, &action, on)?;
+        ahead::follow(&mut life, &action, on)?;
     }
     Ok(taken)
 }

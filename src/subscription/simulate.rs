@@ -1,9 +1,9 @@
 //! Simulating a subscription with given declines and events.
 
 use super::action::Action;
-use super::apply::apply_event;
+use super::apply::apply_to;
 use super::event::{ChargeStatus, Event};
-use super::next_action::next_action;
+use super::next_action::seen_on;
 use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
@@ -189,7 +189,14 @@ impl Run<'_> {
     /// Performs what is due on a day. Returns the next day on which something is due.
     fn follow(&mut self, day: Date) -> Result<Option<Date>, Errors> {
         loop {
-            let action = next_action(&self.subscription, day)?;
+            let (action, seen) = seen_on(&self.subscription, day)?;
+            let is_followed = !matches!(action, Action::Wait { .. } | Action::None { .. } | Action::Resolve { .. });
+            // An event of the day finds the subscription like this too.
+            if let Some(copy) = seen.into_copy()
+                && is_followed
+            {
+                self.subscription = copy;
+            }
             match &action {
                 Action::Wait { until } => return Ok(Some(*until)),
                 Action::None { .. } | Action::Resolve { .. } => return Ok(None),
@@ -247,7 +254,7 @@ impl Run<'_> {
                 Error::new(Code::TooMany, "/script", "expected at most 10000 moments; simulate fewer days").into()
             );
         }
-        self.subscription = apply_event(&self.subscription, &event)?;
+        apply_to(&mut self.subscription, &event)?;
         let status = self.subscription.status();
         self.timeline.push(Moment { on: event.on(), action, event: Some(event), status });
         Ok(())

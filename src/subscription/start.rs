@@ -5,7 +5,7 @@ use super::attempt::{Attempt, Outcome};
 use super::availability::{self, Availability};
 use super::due;
 use super::key::{AttemptId, PaymentKey};
-use super::next_action::next_action;
+use super::next_action::action;
 use super::record::Record;
 use super::state::Subscription;
 use super::verification;
@@ -17,7 +17,7 @@ const REFERENCE: &str = "/event/reference";
 
 /// Applies `attempt_started`. It changes nothing if the attempt was started before.
 pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Result<(), Errors> {
-    let action = next_action(life, on)?;
+    let action = action(life, on)?;
     let by_cardholder = matches!(action, Action::Checkout { .. });
     if let Action::Checkout { payment, .. } | Action::Charge { payment } = action
         && payment.reference == reference

@@ -7,17 +7,17 @@ use super::status::Status;
 use crate::date::Date;
 use crate::error::Errors;
 
-/// Returns the subscription advanced to the day of an event.
-pub(super) fn begin(life: &Subscription, on: Date) -> Result<Box<Subscription>, Errors> {
+/// Begins the step: the subscription becomes as the day of the event finds it.
+pub(super) fn begin(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     guard::not_before_last_event(life, on, "/event/on")?;
-    advance::copy(life, on)
+    advance::to(life, on)
 }
 
-/// Completes the step, after the event is handled.
-pub(super) fn complete(mut life: Box<Subscription>, on: Date) -> Result<Subscription, Errors> {
+/// Completes the step, once the event is handled.
+pub(super) fn complete(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     life.state.on = Some(on);
     life.state.begun |= life.status == Status::Active;
-    advance::to(&mut life, on)?;
+    advance::to(life, on)?;
     life.state.ledger.forget();
-    Ok(*life)
+    Ok(())
 }

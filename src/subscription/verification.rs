@@ -4,6 +4,7 @@ use super::due;
 use super::guard;
 use super::key::{PaymentKey, PaymentNumber};
 use super::record::{PaymentStatus, Record};
+use super::seen::Seen;
 use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
@@ -76,8 +77,8 @@ pub(super) fn drops_on(life: &Subscription) -> Result<Option<Date>, Errors> {
     Ok(first.map(|first| first.due_date))
 }
 
-/// Drops a verification not completed by the start, unless it replaces a first payment of 0 (R2.9).
-pub(super) fn drop_late(life: &mut Subscription, day: Date) -> Result<bool, Errors> {
+/// Drops a verification that is not completed by the start, unless it is in the place of a first payment of zero (R2.9).
+pub(super) fn drop_late(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let Some(own) = due::next(life)? else { return Ok(false) };
     if life.terms.trial_start.is_none() || own.number != PaymentNumber::FIRST || own.due_date > day {
         return Ok(false);
@@ -86,5 +87,6 @@ pub(super) fn drop_late(life: &mut Subscription, day: Date) -> Result<bool, Erro
         return Ok(false);
     }
     let is_first = |record: &Record| record.key() == PaymentKey::VERIFICATION;
-    Ok(life.state.ledger.close_open(PaymentStatus::Dropped, is_first))
+    let is_open = life.state.ledger.open().any(is_first);
+    Ok(is_open && life.change().state.ledger.close_open(PaymentStatus::Dropped, is_first))
 }
