@@ -30,6 +30,12 @@ pub struct Date(NonZeroU32);
 const SURE_DAYS: u32 = 28;
 
 impl Date {
+    /// The first day of the calendar, 0001-01-01.
+    pub(crate) const FIRST: Date = match Self::packed(1, 1, 1) {
+        Some(date) => date,
+        None => Date(NonZeroU32::MIN),
+    };
+
     /// The last day of the calendar, 9999-12-31.
     pub(crate) const LAST: Date = match Self::packed(9999, 12, 31) {
         Some(date) => date,

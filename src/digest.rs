@@ -71,6 +71,16 @@ impl Agreed {
     pub(crate) fn digest(self) -> String {
         sha256(&self.0)
     }
+
+    /// Returns the first 64 bits of the digest.
+    pub(crate) fn first_bits(self) -> u64 {
+        first_bits(&self.0)
+    }
+}
+
+/// Returns the first 64 bits of the SHA-256 of a string.
+pub(crate) fn first_bits(text: &str) -> u64 {
+    Sha256::digest(text).first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// SHA-256 of a text, in hex.

@@ -44,7 +44,7 @@
 //! | compute without a subscription | [`prorate`], [`period_price`], [`plan_retry`], [`select_indicator`] |
 //! | split an amount | [`Money::allocate`] |
 //! | store and load | [`to_json`], [`from_json`], or serde |
-//! | call by name from another host | [`call`] |
+//! | call by name from another host, one at a time or many | [`call`], [`call_lines`] |
 //!
 //! Where a type is the subject of a computation, the computation is its method. The four functions have no such type: they
 //! compute from an input that is made for them.
@@ -114,7 +114,7 @@ mod terms;
 #[doc(hidden)]
 pub use bindings::wasm;
 
-pub use bindings::call;
+pub use bindings::{call, call_lines};
 pub use cycle::{Cycle, Unit};
 pub use date::Date;
 pub use decline::{Decline, Retry};
@@ -138,9 +138,9 @@ pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
-    Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, Event, Failure, FinalPayment, Imported,
-    Moment, Overpayment, OverpaymentReason, PendingPlanChange, PlanChangeQuote, ReplacedBy, Resumption, Script,
-    Simulation, Status, Subscription, When,
+    Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, EndReason, Event, Failure, FinalPayment,
+    Imported, Moment, Overpayment, OverpaymentReason, PendingPlanChange, PlanChangeQuote, ReplacedBy, Resumption,
+    Script, Simulation, Status, Subscription, When,
 };
 pub use terms::{MissedPayments, Terms};
 

@@ -10,6 +10,9 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/stored.rs"]
+mod stored;
+
 use std::collections::BTreeMap;
 
 use billing_rules::{
@@ -338,7 +341,7 @@ fn charged_and_paid(
     }
     let stored: Value = serde_json::from_str(&backend.stored).unwrap();
     let list = |value: &Value, key| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    for record in list(stored.get("state").unwrap(), "records") {
+    for record in stored::payments(&stored) {
         let attempts = list(&record, "attempts");
         let by = attempts.iter().position(|attempt| attempt.get("outcome").unwrap() == "succeeded");
         if record.get("status").unwrap() == "paid" {
@@ -458,7 +461,7 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
 
 fn subscription_records(backend: &Backend) -> Vec<Value> {
     let stored: Value = serde_json::from_str(&backend.stored).unwrap();
-    stored.pointer("/state/records").and_then(Value::as_array).cloned().unwrap()
+    stored::payments(&stored)
 }
 
 /// Many kills in a whole life: 10 000.

@@ -9,6 +9,9 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/stored.rs"]
+mod stored;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use billing_rules::{
@@ -70,7 +73,7 @@ impl Ending {
         assert_eq!(from_json::<Subscription>(&text).as_ref(), Ok(subscription));
         let stored: serde_json::Value = serde_json::from_str(&text).unwrap();
         let mut settled = BTreeMap::new();
-        for record in stored["state"]["records"].as_array().unwrap() {
+        for record in stored::payments(&stored) {
             if record["status"] == "paid" {
                 let place = (record["number"].as_u64().unwrap(), record["extra"].as_u64().unwrap_or(0));
                 let amount = record["amount"]["amount"].as_i64().unwrap();

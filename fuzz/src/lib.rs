@@ -7,12 +7,14 @@ pub mod dineropay;
 pub mod dintero;
 pub mod json;
 pub mod nexi;
+pub mod settled;
 
 /// A name, and what is done with a text.
 pub type Target = (&'static str, fn(&str));
 
 /// Every target.
-pub const TARGETS: &[&[Target]] = &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS, json::TARGETS, &nexi::TARGETS];
+pub const TARGETS: &[&[Target]] =
+    &[a55::TARGETS, dineropay::TARGETS, &dintero::TARGETS, json::TARGETS, &nexi::TARGETS, settled::TARGETS];
 
 /// Runs a target. Whatever comes in, an answer or coded problems come out.
 pub fn run(target: &str, data: &[u8]) {

@@ -61,10 +61,24 @@ export function enter(run) {
  * not plain, or are rejected, the general path inspects each value and reports every error.
  */
 export function invoke(name, args) {
-  try {
+  return guarded(() => {
     const packed = pack(args);
     start();
     return JSON.parse((packed && glue.callPacked(numberOf(name), packed)) ?? glue.call(name, args));
+  });
+}
+
+/** Calls a function by its name for each line of arguments, and returns the answers as lines. */
+export function invokeLines(name, lines) {
+  return guarded(() => {
+    start();
+    return glue.callLines(name, lines);
+  });
+}
+
+function guarded(call) {
+  try {
+    return call();
   } catch (thrown) {
     // A rejected call throws an array of errors.
     if (Array.isArray(thrown)) throw new BillingError(thrown);

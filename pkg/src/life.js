@@ -8,3 +8,5 @@ export const quotePlanChange = (subscription, change, on) => invoke("quotePlanCh
 export const quoteCancellation = (subscription, on, options) =>
   invoke("quoteCancellation", [subscription, on, options]);
 export const simulate = (subscription, script) => invoke("simulate", [subscription, script]);
+
+export { callLines } from "./lines.js";

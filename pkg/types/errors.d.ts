@@ -51,6 +51,8 @@ export type ErrorCode =
   | "environment_mismatch"
   | "id_reused"
   | "duplicate_entry"
+  | "invalid_json"
+  | "unknown_function"
   | "not_initialized"
   | "internal";
 

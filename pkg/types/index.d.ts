@@ -33,6 +33,7 @@ export * from "./plan-change.js";
 export * from "./cancellation.js";
 export * from "./simulation.js";
 export * from "./checkout-page.js";
+export * from "./lines.js";
 export * from "./outcome.js";
 export * from "./retry.js";
 export * from "./http.js";

@@ -3,6 +3,7 @@ import type { Action } from "./action.js";
 import type { SubscriptionEvent } from "./event.js";
 import type { Opt } from "./helpers.js";
 import type { EstablishedBy } from "./indicator.js";
+import type { PendingChange } from "./plan-change.js";
 import type { Schedule } from "./schedule.js";
 import type { Terms } from "./terms.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
@@ -19,6 +20,9 @@ export interface Overpayment {
   on: PlainDate;
   reason: "paid_twice" | "paid_after_end" | "dropped";
 }
+
+/** Why a subscription ended: its last period is over, a payment was not made, it was cancelled, or the provider ended it. */
+export type EndReason = "completed" | "unpaid" | "cancelled" | "provider";
 
 /** The plan after all changes and pauses so far. */
 export interface CurrentPlan {
@@ -48,9 +52,19 @@ export interface Subscription {
   payments: number;
   /** Null if no payment of the schedule follows. */
   nextDueDate: PlainDate | null;
+  /**
+   * The first day on which `nextAction` returns neither `wait` nor `none` (R11); null if nothing follows. Store it in a
+   * column and index it: before that day there is nothing to do.
+   */
+  nextActionOn: PlainDate | null;
+  /** The plan changes that are not in effect yet, by their day. */
+  pending: PendingChange[];
+  /** Why it ended; null while it has not. */
+  endReason: EndReason | null;
   /** Negative in the customer's favour. */
   balance: Money;
   overpayments: Overpayment[];
+  /** Internal. A payment that was settled long ago adds about ten characters. */
   state: unknown;
 }
 

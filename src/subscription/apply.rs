@@ -5,9 +5,11 @@ use super::cancel::{self, Cancellation};
 use super::decline;
 use super::event::Event;
 use super::finish;
+use super::next_action_on;
 use super::pause;
 use super::plan_change;
 use super::provider_charge;
+use super::recall;
 use super::replace_card;
 use super::start;
 use super::state::Subscription;
@@ -22,13 +24,15 @@ use crate::pricing::proration::PlanChange;
 pub(super) fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
     let mut next = subscription.clone();
     apply_to(&mut next, event)?;
+    next.next_action_on = next_action_on::of(&next);
     Ok(next)
 }
 
-/// Applies an event to a subscription itself, which nobody looks at any more where that is refused.
+/// Applies an event to a subscription itself, which is dropped if that fails. Its `next_action_on` stays as it was.
 pub(super) fn apply_to(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
     let on = event.on();
     step::begin(life, on)?;
+    recall::named(life, event)?;
     handle(life, event)?;
     step::complete(life, on)
 }

@@ -1,5 +1,6 @@
 //! The stored record of each attempt at a payment.
 
+use super::mark::Mark;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::{object, words};
@@ -40,6 +41,8 @@ pub struct Attempt {
     pub(super) card: u32,
     pub(super) outcome: Outcome,
     pub(super) provider_reference: Option<String>,
+    /// What is kept of the provider's reference once the payment was folded.
+    pub(super) charge_mark: Option<Mark>,
     pub(super) decline: Option<Decline>,
 }
 
@@ -51,6 +54,7 @@ object!(Attempt {
     card: defaulted "card",
     outcome: required "outcome",
     provider_reference: optional "providerReference",
+    charge_mark: optional "chargeMark",
     decline: optional "decline",
 });
 
@@ -58,7 +62,8 @@ impl Attempt {
     /// Returns an attempt by the merchant, with the card of that number.
     pub(super) fn new(on: Date, card: u32, outcome: Outcome) -> Self {
         let (amount, by_cardholder, lifts_block) = (None, false, false);
-        Self { on, amount, by_cardholder, lifts_block, card, outcome, provider_reference: None, decline: None }
+        let (provider_reference, charge_mark, decline) = (None, None, None);
+        Self { on, amount, by_cardholder, lifts_block, card, outcome, provider_reference, charge_mark, decline }
     }
 
     /// Returns whether its outcome is unknown.
@@ -66,7 +71,21 @@ impl Attempt {
         matches!(self.outcome, Outcome::InFlight | Outcome::Pending)
     }
 
+    /// Returns the mark of the provider's reference, where there is one.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        self.provider_reference.as_deref().map(Mark::of).or(self.charge_mark)
+    }
+
+    /// Returns whether the provider knows its charge under this reference; none where it has none.
+    pub(super) fn is_charge(&self, charge: &str) -> Option<bool> {
+        match (&self.provider_reference, self.charge_mark) {
+            (Some(known), _) => Some(known == charge),
+            (None, Some(mark)) => Some(mark == Mark::of(charge)),
+            (None, None) => None,
+        }
+    }
+
     pub(super) fn has_charge(&self, charge: &str) -> bool {
-        self.provider_reference.as_deref() == Some(charge)
+        self.is_charge(charge) == Some(true)
     }
 }

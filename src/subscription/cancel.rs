@@ -6,7 +6,7 @@ use super::event::{FinalPayment, When};
 use super::guard;
 use super::record::PaymentStatus;
 use super::service;
-use super::state::Subscription;
+use super::state::{EndReason, Subscription};
 use super::status::Status;
 use super::unused;
 use crate::date::Date;
@@ -53,7 +53,7 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     if life.state.ledger.open().next().is_some() {
         life.state.ending = true;
     } else {
-        end::end(life, on, Status::Cancelled, PaymentStatus::Stopped);
+        end::end(life, on, Status::Cancelled, PaymentStatus::Stopped, EndReason::Cancelled);
     }
     Ok(())
 }

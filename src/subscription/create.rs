@@ -2,6 +2,7 @@
 
 use super::key::{PaymentKey, PaymentNumber, check_id};
 use super::ledger::Ledger;
+use super::next_action_on;
 use super::record::{PaymentStatus, PriceFrom, Record};
 use super::state::{Current, State, Subscription};
 use super::status::Status;
@@ -48,15 +49,19 @@ pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Impor
     let (id, terms) = problems.finish(id.zip(terms))?;
     let established = imported.map_or(EstablishedBy::None, |imported| imported.established_by);
     let state = State::new(established, PaymentNumber::new(number), Ledger::new(record));
-    Ok(Subscription {
+    let mut created = Subscription {
         id,
         status: if state.begun { Status::Active } else { Status::Pending },
         balance: Money::zero(terms.price.currency()),
         overpayments: Vec::new(),
+        next_action_on: None,
+        end_reason: None,
         state,
         current: Current { price: terms.price, schedule: terms.schedule, first_number: 1 },
         terms,
-    })
+    };
+    created.next_action_on = next_action_on::of(&created);
+    Ok(created)
 }
 
 /// Returns the record of the last payment that was settled elsewhere, which determines the paid period.

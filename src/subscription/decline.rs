@@ -10,7 +10,7 @@ use super::status::Status;
 use super::verification;
 use crate::date::Date;
 use crate::decline::Decline;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
 use crate::retry::{RetryAttempt, plan, revokes};
 
@@ -30,7 +30,7 @@ pub(super) fn decline(
 ) -> Result<(), Errors> {
     let id = start::find(life, reference).ok_or_else(start::unknown)?;
     if life.state.ledger.resolve(id, Outcome::Declined, on, decline) && !life.status.is_final() {
-        block_card(life, id, decline.cloned().unwrap_or_else(Decline::unexplained), on);
+        block_card(life, id, decline.cloned().unwrap_or_else(Decline::unexplained), on)?;
         fail(life, id);
     }
     Ok(())
@@ -38,17 +38,18 @@ pub(super) fn decline(
 
 /// Updates the card after a decline. Only this decline counts: an earlier one of the payment may have been of another
 /// card.
-fn block_card(life: &mut Subscription, id: AttemptId, decline: Decline, on: Date) {
+fn block_card(life: &mut Subscription, id: AttemptId, decline: Decline, on: Date) -> Result<(), Error> {
     let (Some(record), Some(attempt)) = (life.state.ledger.get(id.payment), life.state.ledger.attempt(id)) else {
-        return;
+        return Ok(());
     };
     let block = if revokes(&decline) { CardBlock::Revoked } else { CardBlock::Card };
     let declined = RetryAttempt { on, amount: record.taken_by(attempt), decline };
     let is_present = attempt.card == life.state.card.number;
     if is_present && plan(&[declined], &life.terms.retry_policy(), None).is_some_and(|plan| plan.binds_card) {
         life.state.card.block(block, on);
-        life.state.ledger.forget_lifted_blocks();
+        life.state.ledger.forget_lifted_blocks(life.currency())?;
     }
+    Ok(())
 }
 
 /// Updates the payment and the subscription after a decline.

@@ -6,7 +6,7 @@ use super::key::PaymentNumber;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
 use super::service;
-use super::state::{Over, Subscription};
+use super::state::{EndReason, Over, Subscription};
 use super::status::Status;
 use super::unused;
 use crate::date::Date;
@@ -92,18 +92,19 @@ pub(super) fn if_settled(life: &mut Subscription) {
         && !life.status.is_final()
         && life.state.ledger.open().next().is_none()
     {
-        end(life, over.on, Status::Cancelled, PaymentStatus::Stopped);
+        end(life, over.on, Status::Cancelled, PaymentStatus::Stopped, EndReason::Cancelled);
     }
 }
 
 /// Ends the subscription. Open payments get the status `open`.
-pub(super) fn end(life: &mut Subscription, on: Date, status: Status, open: PaymentStatus) {
+pub(super) fn end(life: &mut Subscription, on: Date, status: Status, open: PaymentStatus, reason: EndReason) {
     if life.state.over.is_none() {
         // A part that cannot be computed counts as 0.
         let unused = unused::amount_on(life, on).unwrap_or(life.nothing());
         life.state.over = Some(Over { on, balance: life.balance, unused });
     }
     life.status = status;
+    life.end_reason = Some(reason);
     life.state.ended = Some(on);
     life.state.changes.clear();
     life.state.paused = None;

@@ -1,10 +1,12 @@
 //! The end, as `next_action` or the provider reports it (R5.2, R5.7).
 
 use super::action::Action;
+use super::due;
 use super::end;
 use super::next_action::action;
 use super::record::PaymentStatus;
-use super::state::Subscription;
+use super::service;
+use super::state::{EndReason, Subscription};
 use super::status::Status;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -13,10 +15,13 @@ use crate::error::{Code, Error, Errors};
 pub(super) fn finish(life: &mut Subscription, reported: Status, on: Date) -> Result<(), Errors> {
     match action(life, on)? {
         Action::None { status } if status.is_final() && status == reported => {}
-        Action::Finish { status, .. } if status == reported => end::end(life, on, status, PaymentStatus::Stopped),
+        Action::Finish { status, .. } if status == reported => {
+            let reason = reason(life)?;
+            end::end(life, on, status, PaymentStatus::Stopped, reason);
+        }
         // The provider that runs the schedule also decides when it is over (R5.7).
         _ if life.terms.is_internal() && reported.is_final() && !life.status.is_final() => {
-            end::end(life, on, reported, PaymentStatus::GivenUp);
+            end::end(life, on, reported, PaymentStatus::GivenUp, EndReason::Provider);
         }
         _ => {
             let message = "cannot finish because the subscription is not over; apply this event only after the action `finish`, with its status";
@@ -24,4 +29,14 @@ pub(super) fn finish(life: &mut Subscription, reported: Status, on: Date) -> Res
         }
     }
     Ok(())
+}
+
+/// Returns why a subscription ends that its terms end.
+fn reason(life: &Subscription) -> Result<EndReason, Errors> {
+    if service::is_over(life) || life.state.ending {
+        return Ok(EndReason::Cancelled);
+    }
+    let is_owed = life.state.ledger.open().next().is_some() || due::next(life)?.is_some();
+    let has_run = life.status != Status::Pending;
+    Ok(if has_run && !is_owed { EndReason::Completed } else { EndReason::Unpaid })
 }

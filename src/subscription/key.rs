@@ -64,7 +64,7 @@ impl Shape for PaymentNumber {
 
 /// The identity of a payment: the schedule's number, and 0 for the schedule's own payment or 1, 2, … for unscheduled
 /// ones (R5.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PaymentKey {
     pub(super) number: PaymentNumber,
     pub(super) extra: u32,

@@ -1,45 +1,44 @@
 //! Every payment that has a record. Only this file changes a record.
 
+mod fold;
+#[cfg(test)]
+mod tests;
+
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
 use super::record::{PaymentStatus, Record};
+use super::settled::Settled;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
-use crate::json::sealed::Sealed;
-use crate::json::{Node, Shape, Writer};
-use crate::money::Money;
+use crate::json::object;
+use crate::money::{Currency, Money};
 use crate::payment::PaidPeriod;
 
-/// The records of the payments that were begun, in the order in which they were begun.
+/// The payments that were begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ledger(Vec<Record>);
-
-impl Sealed for Ledger {}
-
-impl Shape for Ledger {
-    fn read(node: &Node<'_>) -> Self {
-        Self(Vec::read(node))
-    }
-
-    fn write(&self, to: &mut Writer) {
-        self.0.write(to);
-    }
+pub struct Ledger {
+    /// Those that were settled long ago.
+    settled: Settled,
+    /// All others, in the order in which they were begun.
+    records: Vec<Record>,
 }
+
+object!(Ledger { settled: defaulted "settled", records: required "records" });
 
 /// Reading.
 impl Ledger {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Record> + Clone {
-        self.0.iter()
+        self.records.iter()
     }
 
     /// Returns the schedule's own payments, in order.
     pub(super) fn own(&self) -> impl DoubleEndedIterator<Item = &Record> {
-        self.0.iter().filter(|record| record.is_own())
+        self.records.iter().filter(|record| record.is_own())
     }
 
     pub(super) fn open(&self) -> impl Iterator<Item = &Record> {
-        self.0.iter().filter(|record| record.is_open())
+        self.records.iter().filter(|record| record.is_open())
     }
 
     /// Returns the schedule's own payment that is open.
@@ -48,7 +47,7 @@ impl Ledger {
     }
 
     pub(super) fn get(&self, key: PaymentKey) -> Option<&Record> {
-        self.0.iter().find(|record| record.key() == key)
+        self.records.iter().find(|record| record.key() == key)
     }
 
     pub(super) fn has(&self, key: PaymentKey) -> bool {
@@ -61,12 +60,12 @@ impl Ledger {
 
     /// Returns every attempt at every payment.
     pub(super) fn attempts(&self) -> impl Iterator<Item = (AttemptId, &Attempt)> {
-        self.0.iter().flat_map(Record::attempts)
+        self.records.iter().flat_map(Record::attempts)
     }
 
     /// Returns the payment with the attempt whose outcome is unknown. There is at most one.
     pub(super) fn unresolved(&self) -> Option<(&Record, AttemptId, &Attempt)> {
-        self.0.iter().find_map(|record| record.unresolved().map(|(id, attempt)| (record, id, attempt)))
+        self.records.iter().find_map(|record| record.unresolved().map(|(id, attempt)| (record, id, attempt)))
     }
 
     /// Returns the last settled number of the schedule. Numbers are settled in order, so it is also how many are
@@ -88,13 +87,13 @@ impl Ledger {
 
     /// Returns the day after the last one that is paid for.
     pub(super) fn paid_until(&self) -> Option<Date> {
-        let paid = self.0.iter().filter(|record| record.is_paid_for());
+        let paid = self.records.iter().filter(|record| record.is_paid_for());
         paid.filter_map(|record| record.period.map(|period| period.end)).max()
     }
 
     /// Returns the key of a new unscheduled payment.
     pub(super) fn key_beside(&self, number: PaymentNumber) -> PaymentKey {
-        let extras = self.0.iter().filter(|record| record.number == number).map(|record| record.extra);
+        let extras = self.records.iter().filter(|record| record.number == number).map(|record| record.extra);
         PaymentKey { number, extra: extras.max().unwrap_or(0).saturating_add(1) }
     }
 }
@@ -113,11 +112,11 @@ pub(super) enum Success {
 /// Writing.
 impl Ledger {
     pub(super) fn new(first: Option<Record>) -> Self {
-        Self(first.into_iter().collect())
+        Self { settled: Settled::default(), records: first.into_iter().collect() }
     }
 
     fn get_mut(&mut self, key: PaymentKey) -> Option<&mut Record> {
-        self.0.iter_mut().find(|record| record.key() == key)
+        self.records.iter_mut().find(|record| record.key() == key)
     }
 
     fn attempt_mut(&mut self, id: AttemptId) -> Option<&mut Attempt> {
@@ -127,7 +126,7 @@ impl Ledger {
     /// Begins a payment, unless it was begun before.
     pub(super) fn begin(&mut self, record: Record) {
         if !self.has(record.key()) {
-            self.0.push(record);
+            self.records.push(record);
         }
     }
 
@@ -142,7 +141,7 @@ impl Ledger {
     pub(super) fn put(&mut self, record: Record) {
         match self.get_mut(record.key()) {
             Some(begun) => *begun = record,
-            None => self.0.push(record),
+            None => self.records.push(record),
         }
     }
 
@@ -150,14 +149,14 @@ impl Ledger {
     pub(super) fn close(&mut self, record: Record, status: PaymentStatus) {
         match self.get_mut(record.key()) {
             Some(begun) => begun.status = status,
-            None => self.0.push(Record { status, ..record }),
+            None => self.records.push(Record { status, ..record }),
         }
     }
 
     /// Closes open payments of some kind. Returns whether there were any.
     pub(super) fn close_open(&mut self, status: PaymentStatus, closes: impl Fn(&Record) -> bool) -> bool {
         let mut found = false;
-        for record in self.0.iter_mut().filter(|record| record.is_open() && closes(record)) {
+        for record in self.records.iter_mut().filter(|record| record.is_open() && closes(record)) {
             record.status = status;
             found = true;
         }
@@ -186,12 +185,12 @@ impl Ledger {
         if attempt.outcome != Outcome::Succeeded {
             attempt.outcome = Outcome::Succeeded;
             attempt.on = on;
-            attempt.provider_reference = charge.map(String::from);
+            (attempt.provider_reference, attempt.charge_mark) = (charge.map(String::from), None);
             return Success::New;
         }
-        match (&attempt.provider_reference, charge) {
-            (Some(known), Some(charge)) if known != charge => Success::Again,
-            (None, Some(charge)) => {
+        match charge.map(|charge| (charge, attempt.is_charge(charge))) {
+            Some((_, Some(false))) => Success::Again,
+            Some((charge, None)) => {
                 attempt.provider_reference = Some(charge.into());
                 Success::Known
             }
@@ -240,42 +239,26 @@ impl Ledger {
     }
 
     /// Records that the card was blocked: only a later attempt can lift the block.
-    pub(super) fn forget_lifted_blocks(&mut self) {
-        let attempts = self.0.iter_mut().flat_map(|record| &mut record.attempts);
-        attempts.for_each(|attempt| attempt.lifts_block = false);
+    pub(super) fn forget_lifted_blocks(&mut self, currency: Currency) -> Result<(), Error> {
+        let forget = |record: &mut Record| record.attempts.iter_mut().for_each(|attempt| attempt.lifts_block = false);
+        self.records.iter_mut().for_each(forget);
+        self.settled.change_all(currency, forget)
     }
 
     /// Excludes the days of a pause from the periods that contain them (R5.10).
     pub(super) fn leave_out(&mut self, paused: Date, resumed: Date) {
-        for record in self.0.iter_mut().filter(|record| record.is_own()) {
+        for record in self.records.iter_mut().filter(|record| record.is_own()) {
             record.period_days = record.days_without(paused, resumed);
         }
     }
 
     /// Moves the part of the last period after a pause to a new end, or by its days; all of it if it had not begun.
     pub(super) fn move_last_period(&mut self, paused: Date, days: i64, end: Option<Date>) {
-        let Some(record) = self.0.iter_mut().rfind(|record| record.is_own()) else { return };
+        let Some(record) = self.records.iter_mut().rfind(|record| record.is_own()) else { return };
         let moved = |period: PaidPeriod| {
             let start = if period.start < paused { period.start } else { period.start.plus_days(days)? };
             Some(PaidPeriod::new(start, end.or_else(|| period.end.plus_days(days))?))
         };
         record.period = record.period.map(|period| moved(period).unwrap_or(period));
     }
-
-    /// Drops what is not needed any more: the lines of payments that nobody can request, and of older ones everything
-    /// except what a late report of the provider is compared with.
-    pub(super) fn forget(&mut self) {
-        let older = self.last_settled().prev();
-        for record in self.0.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
-            record.lines.clear();
-            if record.number < older || !record.is_own() {
-                record.prices.clear();
-                (record.period, record.period_days, record.credited_price) = (None, 0, None);
-                (record.cap, record.left) = (None, None);
-            }
-        }
-    }
 }
-
-#[cfg(test)]
-mod tests;

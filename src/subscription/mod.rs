@@ -8,11 +8,14 @@ mod attempt;
 mod card;
 mod key;
 mod ledger;
+mod mark;
 mod pending_change;
 mod record;
+mod settled;
 mod state;
 mod status;
 mod stored;
+mod symbols;
 
 // Computed from it: nothing here changes anything.
 mod assess;
@@ -23,6 +26,7 @@ mod due;
 mod force_days;
 mod guard;
 mod next_action;
+mod next_action_on;
 mod offer;
 mod open_payment;
 mod plan_change_quote;
@@ -48,6 +52,7 @@ mod finish;
 mod pause;
 mod plan_change;
 mod provider_charge;
+mod recall;
 mod replace_card;
 mod start;
 mod success;
@@ -70,5 +75,5 @@ pub use event::{ChargeStatus, Event, FinalPayment, ReplacedBy, Resumption, When}
 pub use pending_change::PendingPlanChange;
 pub use plan_change_quote::PlanChangeQuote;
 pub use simulate::{Failure, Moment, Script, Simulation};
-pub use state::{Current, Overpayment, OverpaymentReason, Subscription};
+pub use state::{Current, EndReason, Overpayment, OverpaymentReason, Subscription};
 pub use status::Status;

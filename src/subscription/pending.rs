@@ -9,6 +9,14 @@ use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
 
+impl Subscription {
+    /// Returns the plan changes that are not in effect yet, by the day on which they take effect (R3.5).
+    pub fn pending(&self) -> Vec<PendingPlanChange> {
+        // Past the calendar no day can be computed.
+        list(self).unwrap_or_default()
+    }
+}
+
 /// Returns the pending changes sorted by the day on which they take effect; of several for one day, the one requested
 /// last.
 pub(super) fn list(life: &Subscription) -> Result<Vec<PendingPlanChange>, Errors> {

@@ -102,7 +102,7 @@ fn declined_before(life: &Subscription, charge: &str) -> Option<AttemptId> {
 /// Returns the number that a charge on a day is for (R5.7): the latest due by then, if it is unsettled; otherwise the
 /// oldest that is due and unsettled, or was given up; otherwise the next one, if that is near. `None` if it fits
 /// nothing.
-fn number_charged(life: &Subscription, on: Date) -> Result<Option<PaymentNumber>, Errors> {
+fn number_charged(life: &mut Subscription, on: Date) -> Result<Option<PaymentNumber>, Errors> {
     let until = life.state.ended.map_or(on, |ended| ended.min(on));
     let latest = life.current.number_due(until)?;
     if let Some(latest) = latest.filter(|latest| is_unsettled(life, *latest)) {
@@ -111,6 +111,7 @@ fn number_charged(life: &Subscription, on: Date) -> Result<Option<PaymentNumber>
     let is_owed = |record: &&Record| {
         matches!(record.status, PaymentStatus::Open | PaymentStatus::GivenUp) && record.due_date <= until
     };
+    life.state.ledger.recall_given_up(until, life.currency())?;
     if let Some(older) = life.state.ledger.own().find(is_owed) {
         return Ok(Some(older.number));
     }

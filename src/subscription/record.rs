@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
+use super::mark::Mark;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
@@ -69,11 +70,11 @@ pub struct LeftToPayment {
 object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
 
 /// A request of the caller's, identified by its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Request {
-    pub(super) id: String,
-    /// A short digest of its content: the same id with other content is an error.
-    pub(super) content: String,
+    pub(super) id: Mark,
+    /// Its content: the same id with other content is an error.
+    pub(super) content: Mark,
 }
 
 object!(Request { id: required "id", content: required "content" });
@@ -182,6 +183,12 @@ impl Record {
     /// Returns whether its days are paid for.
     pub(super) fn is_paid_for(&self) -> bool {
         matches!(self.status, PaymentStatus::Paid | PaymentStatus::Included | PaymentStatus::Imported)
+    }
+
+    /// Returns whether it stays a record however long ago it was settled: the first verification, and what was owed at
+    /// the end.
+    pub(super) fn stays(&self) -> bool {
+        self.key() == PaymentKey::VERIFICATION || self.kind == PaymentKind::Final
     }
 
     /// Returns whether its number is settled: paid, of 0, skipped or given up.

@@ -29,7 +29,9 @@ pub(super) fn is_over(life: &Subscription) -> bool {
 /// Returns whether anything was paid or the card verified. Until then, only the first payment is owed (R5.8).
 pub(super) fn has_begun(life: &Subscription) -> bool {
     let is_proven = life.state.card.is_established() || life.state.begun;
-    is_proven || life.state.ledger.own().any(Record::is_paid_for)
+    let is_paid =
+        || life.state.ledger.own().any(Record::is_paid_for) || life.state.ledger.has_paid_for_folded(life.currency());
+    is_proven || is_paid()
 }
 
 /// Returns whether the provider makes the payments from now on: the cardholder has completed something there (R5.7).

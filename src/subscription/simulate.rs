@@ -4,6 +4,7 @@ use super::action::Action;
 use super::apply::apply_to;
 use super::event::{ChargeStatus, Event};
 use super::next_action::seen_on;
+use super::next_action_on;
 use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
@@ -176,6 +177,7 @@ pub(super) fn simulate(subscription: &Subscription, script: &Script) -> Result<S
             None => break,
         }
     }
+    run.subscription.next_action_on = next_action_on::of(&run.subscription);
     Ok(Simulation { subscription: run.subscription, timeline: run.timeline })
 }
 

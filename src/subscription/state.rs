@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::error::Error;
 use crate::indicator::EstablishedBy;
 use crate::json::{object, words};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::schedule::{Period, Schedule};
 use crate::terms::Terms;
 
@@ -95,6 +95,22 @@ pub enum OverpaymentReason {
 
 words!(OverpaymentReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
 
+/// Why a subscription ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EndReason {
+    /// The last period is over, and every payment is settled.
+    Completed,
+    /// A payment was not made, and the policy allows no more attempts.
+    Unpaid,
+    /// It was cancelled.
+    Cancelled,
+    /// The provider that runs the schedule ended it.
+    Provider,
+}
+
+words!(EndReason { Completed "completed", Unpaid "unpaid", Cancelled "cancelled", Provider "provider" });
+
 /// A subscription. Serialised, it is plain JSON: store it whole. `state` is internal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
@@ -104,6 +120,8 @@ pub struct Subscription {
     pub(super) current: Current,
     pub(super) balance: Money,
     pub(super) overpayments: Vec<Overpayment>,
+    pub(super) next_action_on: Option<Date>,
+    pub(super) end_reason: Option<EndReason>,
     pub(super) state: State,
 }
 
@@ -249,6 +267,34 @@ impl Subscription {
         }
     }
 
+    /// Returns the first day on which [`next_action`](Self::next_action) returns neither `Wait` nor `None` (R11); `None`
+    /// if nothing follows. Store it in a column and index it: before that day there is nothing to do.
+    ///
+    /// It can lie before the last event for an attempt without an outcome (the day of its start), a checkout (the day
+    /// from which it was offered) and a charge by the provider (its due date).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Event, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2025-01-31".parse()?;
+    /// let terms = Terms::new("19.90 NOK".parse()?, Schedule::new(day, Cycle::MONTHLY));
+    /// let subscription = Subscription::new("sub-1", terms)?;
+    /// assert_eq!(subscription.next_action_on(), Some(day));
+    ///
+    /// let paid = subscription.apply(&Event::payment_succeeded("sub-1-1-0-1", day))?;
+    /// assert_eq!(paid.next_action_on(), Some("2025-02-28".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn next_action_on(&self) -> Option<Date> {
+        self.next_action_on
+    }
+
+    /// Returns why it ended; `None` before the end.
+    pub fn end_reason(&self) -> Option<EndReason> {
+        self.end_reason
+    }
+
     /// Returns the schedule's period for a number that is not settled; `None` after the last, and once the subscription
     /// ends.
     pub(super) fn period_ahead(&self, number: PaymentNumber) -> Result<Option<Period>, Error> {
@@ -258,8 +304,12 @@ impl Subscription {
         self.current.period(number)
     }
 
+    pub(super) fn currency(&self) -> Currency {
+        self.terms.price.currency()
+    }
+
     /// Returns an amount of 0 in its currency.
     pub(super) fn nothing(&self) -> Money {
-        Money::zero(self.terms.price.currency())
+        Money::zero(self.currency())
     }
 }

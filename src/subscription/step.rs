@@ -18,6 +18,6 @@ pub(super) fn complete(life: &mut Subscription, on: Date) -> Result<(), Errors> 
     life.state.on = Some(on);
     life.state.begun |= life.status == Status::Active;
     advance::to(life, on)?;
-    life.state.ledger.forget();
+    life.state.ledger.forget(on)?;
     Ok(())
 }

@@ -3,9 +3,12 @@
 use super::attempt::Outcome;
 use super::card::Card;
 use super::key::{PaymentNumber, check_id};
-use super::pending_change::PendingChange;
+use super::ledger::Ledger;
+use super::next_action_on;
+use super::pending_change::{PendingChange, PendingPlanChange};
 use super::record::{PaymentStatus, Record};
-use super::state::{State, Subscription};
+use super::state::{EndReason, State, Subscription};
+use super::status::Status;
 use crate::date::Date;
 use crate::error::{Code, Error};
 use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
@@ -14,7 +17,8 @@ use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
 const FORMAT: i64 = 1;
 
 impl Subscription {
-    const FIELDS: Keys = "format id terms status current payments nextDueDate balance overpayments state";
+    const FIELDS: Keys = "format id terms status current payments nextDueDate nextActionOn pending endReason balance \
+                          overpayments state";
 }
 
 impl Shape for Subscription {
@@ -28,20 +32,25 @@ impl Shape for Subscription {
                 (fields.required("terms"), fields.required("status"), fields.required("current"));
             let (payments, next_due_date): (u32, Option<Date>) =
                 (fields.required("payments"), fields.nullable("nextDueDate"));
-            let whole = Self {
+            let pending: Option<Vec<PendingPlanChange>> = fields.nullable("pending");
+            let mut whole = Self {
                 id: id.unwrap_or_default(),
                 terms,
                 status,
                 current,
                 balance: fields.required("balance"),
                 overpayments: fields.required("overpayments"),
+                next_action_on: fields.nullable("nextActionOn"),
+                end_reason: fields.nullable("endReason"),
                 state: fields.required("state"),
             };
             if fields.have_no_errors() {
                 let differs = whole.payments() != payments || whole.next_due_date() != next_due_date;
                 let reason = differs.then_some("expected `payments` and `nextDueDate` that match the state");
-                if let Some(reason) = inconsistency(&whole).or(reason) {
+                if let Some(reason) = inconsistency(&whole).or(reason).or(misstated(&whole, pending)) {
                     node.problem(Code::InconsistentState, reason.into());
+                } else {
+                    complete(&mut whole);
                 }
             }
             whole
@@ -58,6 +67,9 @@ impl Shape for Subscription {
         to.required("current", &self.current);
         to.required("payments", &self.payments());
         to.nullable("nextDueDate", &self.next_due_date());
+        to.nullable("nextActionOn", &self.next_action_on);
+        to.required("pending", &self.pending());
+        to.nullable("endReason", &self.end_reason);
         to.required("balance", &self.balance);
         to.required("overpayments", &self.overpayments);
         to.required("state", &self.state);
@@ -69,7 +81,7 @@ serde_by_shape!(Subscription);
 
 impl State {
     const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending waives over paused ended exhausted imported changes \
-                          records";
+                          settled records";
 }
 
 impl Shape for State {
@@ -87,7 +99,7 @@ impl Shape for State {
             exhausted: fields.defaulted("exhausted"),
             imported: PaymentNumber::new(fields.defaulted("imported")),
             changes: fields.defaulted("changes"),
-            ledger: fields.required("records"),
+            ledger: Ledger::read_fields(fields),
         })
     }
 
@@ -105,12 +117,38 @@ impl Shape for State {
         to.defaulted("exhausted", &self.exhausted);
         to.defaulted("imported", &self.imported.get());
         to.defaulted("changes", &self.changes);
-        to.required("records", &self.ledger);
+        self.ledger.write_fields(to);
         to.end_object();
     }
 }
 
 serde_by_shape!(State);
+
+/// Returns why a field that may be left out contradicts the state, if so.
+fn misstated(life: &Subscription, pending: Option<Vec<PendingPlanChange>>) -> Option<&'static str> {
+    if pending.is_some_and(|pending| pending != life.pending()) {
+        Some("expected `pending` to match the state")
+    } else if life.end_reason.is_some() && !life.status.is_final() {
+        Some("expected no `endReason` before the end")
+    } else {
+        None
+    }
+}
+
+/// Derives the fields that were left out (R11).
+fn complete(life: &mut Subscription) {
+    if life.next_action_on.is_none() {
+        life.next_action_on = next_action_on::of(life);
+    }
+    if life.end_reason.is_none() && life.status.is_final() {
+        let is_unpaid = life.state.ledger.own().any(|record| record.status == PaymentStatus::Stopped);
+        life.end_reason = Some(match life.status {
+            Status::Expired if is_unpaid => EndReason::Unpaid,
+            Status::Expired => EndReason::Completed,
+            _ => EndReason::Cancelled,
+        });
+    }
+}
 
 /// Returns why no history leads to this state, if so.
 fn inconsistency(life: &Subscription) -> Option<&'static str> {
@@ -122,15 +160,21 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
         .chain(life.overpayments.iter().map(|overpaid| overpaid.amount))
         .chain(over);
     let own: Vec<&Record> = ledger.own().collect();
-    let first = imported.get().max(1);
-    let numbers = own.iter().map(|record| record.number.get());
+    let folded = ledger.last_folded(currency).ok();
+    let first = imported.get().max(1).max(folded.map_or(0, |folded| folded.next().get()));
+    // One that was folded is a record again while an attempt at it is unresolved.
+    let numbers = own.iter().map(|record| record.number.get()).filter(|number| *number >= first);
     if amounts.any(|amount| amount.currency() != currency) {
         Some("expected every amount in the currency of the terms")
     } else if life.current.schedule.is_some() != life.terms.schedule.is_some() {
         Some("expected a schedule in both `terms` and `current`, or in neither")
-    } else if !numbers.eq((first..).take(own.len())) {
+    } else if folded.is_none() {
+        Some("expected folded payments as the library writes them")
+    } else if !numbers.clone().eq((first..).take(numbers.clone().count()))
+        || folded > Some(PaymentNumber::NONE) && numbers.count() == 0
+    {
         Some("expected payments with consecutive numbers")
-    } else if imported.get() > 0 && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
+    } else if imported.get() >= first && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
         Some("expected a record of the last payment that was settled elsewhere")
     } else if ledger.iter().enumerate().any(|(index, record)| is_twice(ledger.iter().take(index), record)) {
         Some("expected each payment number once")

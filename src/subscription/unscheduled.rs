@@ -2,6 +2,7 @@
 
 use super::due;
 use super::guard;
+use super::mark::Mark;
 use super::record::{Record, Request};
 use super::state::Subscription;
 use crate::date::Date;
@@ -21,7 +22,7 @@ pub(super) struct Charge<'a> {
 }
 
 impl Charge<'_> {
-    /// Returns the request that identifies the same charge: its id, and a digest of its content.
+    /// Returns the request that identifies the same charge: its id and its content.
     fn request(&self) -> Result<Request, Error> {
         let fits = (1..=64).contains(&self.id.chars().count()) && !self.id.chars().any(char::is_control);
         if !fits {
@@ -32,7 +33,7 @@ impl Charge<'_> {
         content.money("amount", self.amount);
         content.word("note", self.note);
         content.word("customerPresent", if self.customer_present { "true" } else { "false" });
-        Ok(Request { id: self.id.into(), content: content.digest().chars().take(16).collect() })
+        Ok(Request { id: Mark::of(self.id), content: Mark::from_bits(content.first_bits()) })
     }
 }
 

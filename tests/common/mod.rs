@@ -60,6 +60,7 @@ vectors! {
     "lifecycle-trials.json",
     "lifecycle-unscheduled.json",
     "lifecycle.json",
+    "lines.json",
     "money-allocation.json",
     "money-iso-4217.json",
     "money-rounding.json",

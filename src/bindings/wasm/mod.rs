@@ -44,6 +44,16 @@ pub fn call(name: &str, arguments: &Array) -> Result<String, JsValue> {
     call_with(name, input::tape(arguments)).map_err(|errors| problems(&errors))
 }
 
+/// Calls a function by its name for each line of arguments, and returns the answers as lines.
+///
+/// # Errors
+/// `unknown_function`.
+#[cfg(feature = "life")]
+#[wasm_bindgen(js_name = callLines)]
+pub fn call_lines(name: &str, lines: &str) -> Result<String, JsValue> {
+    crate::bindings::call_lines(name, lines).map_err(|errors| problems(&errors))
+}
+
 /// Traps, as a fault of the library would: the tests check that the package recovers.
 #[cfg(feature = "trap")]
 #[wasm_bindgen]

@@ -88,10 +88,10 @@ fn days_stand_paid_at_the_first_price_known() {
 fn what_is_in_flight_is_not_forgotten() {
     let mut ledger = ledger(Outcome::InFlight);
     ledger.close(record(FIRST, Outcome::InFlight), PaymentStatus::Dropped);
-    ledger.forget();
+    ledger.forget(day("2025-04-03")).unwrap();
     assert_eq!(ledger.get(FIRST).unwrap().lines.len(), 1);
     ledger.resolve(FIRST.attempt(1), Outcome::Declined, day("2025-04-02"), None);
-    ledger.forget();
+    ledger.forget(day("2025-04-03")).unwrap();
     assert!(ledger.get(FIRST).unwrap().lines.is_empty());
 }
 
@@ -103,7 +103,7 @@ fn of_a_payment_beside_the_schedule_no_period_is_kept() {
     for key in [FIRST, beside] {
         ledger.close(record(key, Outcome::Succeeded), PaymentStatus::Paid);
     }
-    ledger.forget();
+    ledger.forget(day("2025-04-03")).unwrap();
     assert!(ledger.get(FIRST).unwrap().period.is_some());
     assert_eq!(ledger.get(beside).unwrap().period, None);
 }

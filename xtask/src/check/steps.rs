@@ -35,7 +35,7 @@ const fn step(name: &'static str, budget: u64, about: &'static str, run: fn() ->
 
 pub const STEPS: [Step; 25] = [
     step("format", 10, "layout of the Rust code", || cargo("fmt --all --check")),
-    step("clippy", 180, "lints of every crate", || cargo("clippy --workspace --all-targets -- -D warnings")),
+    step("clippy", 300, "lints of every crate", || cargo("clippy --workspace --all-targets -- -D warnings")),
     step("clippy-wasm", 120, "lints for wasm", clippy_for_wasm),
     step("providers", 240, "lints with each provider alone, and none", each_provider),
     step("rustdoc", 60, "documentation", rustdoc),
@@ -52,7 +52,7 @@ pub const STEPS: [Step; 25] = [
     step("consumer", 60, "npm package installed and used", consumer::use_it),
     step("hosts", 300, "the same answers on every host", consumer::everywhere),
     step("trap", 180, "recovery from a trap", recovery),
-    step("examples", 60, "examples in Rust and in JavaScript agree", examples_agree),
+    step("examples", 120, "examples in Rust and in JavaScript agree", examples_agree),
     step("example-hosts", 120, "examples in their hosts", examples::run),
     step("e2e", 120, "end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     step("types", 120, "types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),

@@ -1,0 +1,93 @@
+//! What is kept of payments that were settled: less and less of it.
+
+use super::Ledger;
+use crate::date::Date;
+use crate::error::Error;
+use crate::money::Currency;
+use crate::subscription::key::{PaymentKey, PaymentNumber};
+use crate::subscription::mark::Mark;
+use crate::subscription::record::{PaymentStatus, Record};
+
+impl Ledger {
+    /// Drops what is not needed any more on a day: the lines of payments that nobody can ask for, of older ones all but what a late
+    /// report of the provider is compared with. What nothing but such a report can need is folded.
+    pub(in crate::subscription) fn forget(&mut self, on: Date) -> Result<(), Error> {
+        let older = self.last_settled().prev();
+        for record in self.records.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
+            record.lines.clear();
+            if record.number < older || !record.is_own() {
+                record.prices.clear();
+                (record.period, record.period_days, record.credited_price) = (None, 0, None);
+                (record.cap, record.left) = (None, None);
+            }
+        }
+        let due = self.own().rfind(|record| record.due_date <= on).map_or(PaymentNumber::NONE, |record| record.number);
+        self.fold(older.min(due))
+    }
+
+    /// Folds the payments of numbers before one, and of later ones those beside the schedule that are not the last of their number:
+    /// the next one beside it is numbered after that.
+    fn fold(&mut self, first: PaymentNumber) -> Result<(), Error> {
+        let last_beside = |record: &Record| {
+            let later = |other: &Record| other.number == record.number && other.extra > record.extra;
+            !self.records.iter().any(later)
+        };
+        let is_done = |record: &Record| {
+            let acts = record.is_open() || record.unresolved().is_some() || record.stays();
+            !acts && (record.number < first || !record.is_own() && !last_beside(record))
+        };
+        let done: Vec<PaymentKey> = self.records.iter().filter(|record| is_done(record)).map(Record::key).collect();
+        for key in done {
+            if let Some(index) = self.records.iter().position(|record| record.key() == key) {
+                let record = self.records.remove(index);
+                self.settled.put(&record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a record again of a payment that was folded, before later ones.
+    pub(in crate::subscription) fn recall(&mut self, key: PaymentKey, currency: Currency) -> Result<(), Error> {
+        if !self.has(key)
+            && let Some(record) = self.settled.take(key, currency)?
+        {
+            let is_later =
+                |other: &Record| other.due_date > record.due_date || other.is_own() && other.number > record.number;
+            let place = self.records.iter().position(is_later).unwrap_or(self.records.len());
+            self.records.insert(place, record);
+        }
+        Ok(())
+    }
+
+    /// Makes records again of the folded payments that a mark is of: of a charge, or of the id of a request.
+    pub(in crate::subscription) fn recall_marked(&mut self, mark: Mark, currency: Currency) -> Result<(), Error> {
+        if !self.settled.has(mark) {
+            return Ok(());
+        }
+        let is_of = |record: &Record| {
+            let is_charge = record.attempts.iter().any(|attempt| attempt.charge_mark == Some(mark));
+            is_charge || record.request.is_some_and(|request| request.id == mark)
+        };
+        let marked = self.settled.keys_of(currency, is_of)?;
+        marked.into_iter().try_for_each(|key| self.recall(key, currency))
+    }
+
+    /// Makes a record again of the oldest folded payment of the schedule that was given up and was due by a day.
+    pub(in crate::subscription) fn recall_given_up(&mut self, until: Date, currency: Currency) -> Result<(), Error> {
+        let is_owed =
+            |record: &Record| record.is_own() && record.status == PaymentStatus::GivenUp && record.due_date <= until;
+        let oldest = self.settled.keys_of(currency, is_owed)?.pop();
+        oldest.map_or(Ok(()), |key| self.recall(key, currency))
+    }
+
+    /// Returns whether a payment of the schedule among the folded ones is paid for.
+    pub(in crate::subscription) fn has_paid_for_folded(&self, currency: Currency) -> bool {
+        let mut records = self.settled.records(currency);
+        records.any(|record| record.is_ok_and(|record| record.is_own() && record.is_paid_for()))
+    }
+
+    /// Returns the last number of the schedule among the folded ones.
+    pub(in crate::subscription) fn last_folded(&self, currency: Currency) -> Result<PaymentNumber, Error> {
+        self.settled.last_number(currency)
+    }
+}

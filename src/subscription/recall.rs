@@ -1,0 +1,50 @@
+//! What an event names of payments that were settled long ago is a record again, until the event is applied (R5.4, R5.7, R5.11).
+
+use super::event::Event;
+use super::key::{AttemptId, PaymentKey};
+use super::mark::Mark;
+use super::state::Subscription;
+use crate::date::Date;
+use crate::error::Error;
+
+/// Makes records again of the payments that an event names.
+pub(super) fn named(life: &mut Subscription, event: &Event) -> Result<(), Error> {
+    match event {
+        Event::PaymentSucceeded { reference, provider_reference, .. } => {
+            attempted(life, reference)?;
+            // Where the provider schedules, a charge may have been reported without a reference of ours before.
+            match provider_reference {
+                Some(charge) if life.terms.is_internal() => marked(life, charge),
+                _ => Ok(()),
+            }
+        }
+        Event::AttemptStarted { reference, .. }
+        | Event::PaymentPending { reference, .. }
+        | Event::PaymentNotMade { reference, .. }
+        | Event::PaymentDeclined { reference, .. } => attempted(life, reference),
+        Event::ProviderCharge { provider_reference, on, .. } if life.terms.is_internal() => {
+            marked(life, provider_reference)?;
+            charged(life, *on)
+        }
+        Event::UnscheduledCharge { id, .. } => marked(life, id),
+        _ => Ok(()),
+    }
+}
+
+fn attempted(life: &mut Subscription, reference: &str) -> Result<(), Error> {
+    match AttemptId::parse(reference, &life.id) {
+        Some(id) => life.state.ledger.recall(id.payment, life.currency()),
+        None => Ok(()),
+    }
+}
+
+fn marked(life: &mut Subscription, text: &str) -> Result<(), Error> {
+    life.state.ledger.recall_marked(Mark::of(text), life.currency())
+}
+
+/// A charge by the provider's own schedule can be of the latest number.
+fn charged(life: &mut Subscription, on: Date) -> Result<(), Error> {
+    let until = life.state.ended.map_or(on, |ended| ended.min(on));
+    let Some(latest) = life.current.number_due(until)? else { return Ok(()) };
+    life.state.ledger.recall(PaymentKey::own(latest), life.currency())
+}
