@@ -113,7 +113,7 @@ mod tests {
         }
         // What is wrong is said.
         for (wrong, says) in
-            [("4111 1111 1111 1111", "blanks"), ("4111-1111-1111-1111", "hyphens"), ("411", "12 to 19")]
+            [("4111 1111 1111 1111", "spaces"), ("4111-1111-1111-1111", "hyphens"), ("411", "12 to 19")]
         {
             assert!(check_number(wrong, "/n").unwrap_err().message().contains(says), "{wrong}");
         }

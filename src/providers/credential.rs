@@ -35,6 +35,6 @@ fn of_another(path: &str) -> Error {
     Error::new(
         Code::UnknownValue,
         [path, "/provider"].concat(),
-        "expected a credential of this provider, got one of another",
+        "cannot use this credential because it is of another provider",
     )
 }

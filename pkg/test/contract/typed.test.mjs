@@ -60,7 +60,7 @@ test("what is taken and what is answered fits the types", () => {
 /** Whether the reader of a shape refuses it, rather than a rule that looks at several fields. A stored `state` has no type. */
 const ofShape = ({ code, path, message }) =>
   ["unknown_field", "unknown_value", "missing_field", "wrong_type"].includes(code) &&
-  /^(unknown (field|value) .*, expected one of |expected .*, got )/.test(message) &&
+  /^(unknown (field|value) .*, expected one of |expected `\w+`$|expected .*, got )/.test(message) &&
   !path.startsWith("/subscription/state");
 
 /** What is missing only because of what other fields say, which a type does not tell. */
