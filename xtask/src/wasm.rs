@@ -133,8 +133,8 @@ fn standard_library() -> Result<String> {
     Ok(format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim()))
 }
 
-/// How readily the compiler inlines. At `opt-level = "z"` that is 5, where calls take a quarter of the time: V8 inlines none in wasm.
-/// 50 is the most that fits into what the modules may weigh, 100 weighs an eighth more.
+/// How readily the compiler inlines; at `opt-level = "z"` that is 5. V8 inlines no calls in wasm, so what stays a call costs time.
+/// 50 is the most that fits into what the modules may weigh: 100 weighs an eighth more.
 const INLINE: &str = "-Cllvm-args=-inline-threshold=50";
 
 /// What the compiler is asked for: the smaller form of SHA-256, and no word in panic messages of where on this machine
