@@ -12,6 +12,7 @@ mod node;
 mod number;
 mod parse;
 mod path;
+mod plain;
 pub(crate) mod serde;
 mod shapes;
 mod tape;

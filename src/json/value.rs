@@ -34,7 +34,7 @@ impl Value {
 
 /// Returns the JSON: keys in the order of the tree, no white space.
 pub(crate) fn text(value: &Value) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(512);
     write(value, &mut text);
     text
 }

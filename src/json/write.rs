@@ -1,14 +1,21 @@
 //! A JSON writer: keys in the order of the shape, absent fields omitted, no white space.
 
 use super::Shape;
+use super::plain::plain;
 use crate::digits::Digits;
 
-/// JSON in the process of being written.
-#[derive(Default)]
+/// JSON text as it is written.
 pub struct Writer {
     text: String,
     /// Whether the current object or array has an entry, or is about to have one.
     has_entry: bool,
+}
+
+impl Default for Writer {
+    /// Begins a text. Most answers are longer than this.
+    fn default() -> Self {
+        Self { text: String::with_capacity(256), has_entry: false }
+    }
 }
 
 impl Writer {
@@ -156,10 +163,13 @@ impl Writer {
 /// Writes a string with the escapes that JSON requires, and no others (RFC 8785).
 pub(super) fn quoted(text: &str, to: &mut String) {
     to.push('"');
-    if text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-        text.chars().for_each(|character| escaped(character, to));
-    } else {
-        to.push_str(text);
+    let mut rest = text;
+    while let Some((before, special)) = rest.split_at_checked(plain(rest.as_bytes())) {
+        to.push_str(before);
+        let mut characters = special.chars();
+        let Some(character) = characters.next() else { break };
+        escaped(character, to);
+        rest = characters.as_str();
     }
     to.push('"');
 }

@@ -11,7 +11,6 @@ use crate::{sh, tools};
 const OPERATIONS: [&str; 10] = [
     "next_due_date",
     "due_dates",
-    "period_on",
     "prorate",
     "preview",
     "simulate",
@@ -19,6 +18,7 @@ const OPERATIONS: [&str; 10] = [
     "to_json",
     "next_action",
     "apply_event",
+    "charge_request",
 ];
 
 const TABLE: &str = "bench/counts/table.txt";

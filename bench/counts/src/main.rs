@@ -3,12 +3,16 @@
 use std::{env, error::Error, hint::black_box};
 
 use billing_rules::{
-    Cycle, Event, Money, PlanChange, PreviewOptions, ProrateInput, Schedule, Script, Subscription, Terms, from_json,
-    prorate, to_json,
+    Cycle, Event, Money, PlanChange, PreviewOptions, ProrateInput, Schedule, Script, Subscription, Terms, call,
+    from_json, prorate, to_json,
 };
 
 const NEW: &str = include_str!("../../states/format-1/0.json");
 const FIVE_YEARS: &str = include_str!("../../states/format-1/60.json");
+
+/// What a charge takes besides the payment.
+const CHARGE: &str = r#""account":{"id":"T12345678","environment":"test"},
+    "credential":{"provider":"dintero","product":"payex.creditcard","recurrenceToken":"a-token"}"#;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -35,7 +39,6 @@ fn perform(operation: &str, times: u32) -> Outcome {
     match operation {
         "next_due_date" => repeat(times, || black_box(schedule).next_due_date(day)),
         "due_dates" => repeat(times, || Ok::<_, String>(black_box(schedule).due_dates().take(60).collect::<Vec<_>>())),
-        "period_on" => repeat(times, || black_box(schedule).period_on(day)),
         "prorate" => {
             let change = PlanChange::new(Money::new(19900, price.currency())?, day);
             let input = ProrateInput::new(schedule, price, change);
@@ -59,6 +62,11 @@ fn perform(operation: &str, times: u32) -> Outcome {
             let reference = action.payment().ok_or("no payment")?.reference.clone();
             let event = Event::attempt_started(&reference, due);
             repeat(times, || black_box(&stored).apply(&event))
+        }
+        "charge_request" => {
+            let payment = to_json(stored.next_action(due)?.payment().ok_or("no payment")?);
+            let arguments = format!(r#"[{{"provider":"dintero","payment":{payment},{CHARGE}}}]"#);
+            repeat(times, || call("chargeRequest", black_box(&arguments)))
         }
         other => Err(format!("`{other}` is no operation").into()),
     }
