@@ -128,7 +128,8 @@ pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use payment::{PaidPeriod, Payment, PaymentKind};
 pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial};
-pub use pricing::line::{Fraction, Line, LineKind, LineRule, Span};
+pub use pricing::fraction::Fraction;
+pub use pricing::line::{Line, LineKind, LineRule, Span};
 pub use pricing::period_price::{PeriodPriceInput, period_price};
 pub use pricing::proration::{
     Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate,

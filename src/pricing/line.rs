@@ -1,10 +1,8 @@
 //! Lines, which explain an amount on a receipt or a page without further computation.
 
-use std::fmt;
-
+use super::fraction::Fraction;
 use super::note::Note;
 use crate::date::Date;
-use crate::digits::Digits;
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::schedule::Period;
@@ -51,37 +49,7 @@ impl From<&Period> for Span {
     }
 }
 
-/// Some days of a full period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-// Exhaustive: two numbers define it completely.
-pub struct Fraction {
-    /// The days.
-    pub days: u32,
-    /// The days of a full period.
-    pub period_days: u32,
-}
-
-object!(Fraction { days: required "days", period_days: required "periodDays" });
-
-impl Fraction {
-    /// Adds it to a text for people.
-    pub(crate) fn push(self, to: &mut String) {
-        to.push_str(&Digits::of(self.days.into()));
-        to.push_str(" of ");
-        to.push_str(&Digits::of(self.period_days.into()));
-        to.push_str(" days");
-    }
-}
-
-impl fmt::Display for Fraction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.push(&mut text);
-        f.write_str(&text)
-    }
-}
-
-/// The rule of docs/rules.md that determines the amount of a line.
+/// The rule of docs/rules.md by which a line has its amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineRule {

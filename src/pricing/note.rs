@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::line::Fraction;
+use super::fraction::Fraction;
 use crate::json::sealed::Sealed;
 use crate::json::{Node, Shape, Writer};
 use crate::money::Money;

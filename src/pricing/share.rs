@@ -1,6 +1,7 @@
 //! Shares: the only code that turns a price and some days into an amount and the line that explains it (R3.2, R3.8).
 
-use super::line::{Fraction, Line, LineKind, LineRule, Span};
+use super::fraction::Fraction;
+use super::line::{Line, LineKind, LineRule, Span};
 use super::note::Note;
 use crate::date::Date;
 use crate::error::{Code, Error};

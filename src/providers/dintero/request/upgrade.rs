@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::json::{object, words};
 use crate::money::{Money, RoundingRule};
-use crate::pricing::line::Fraction;
+use crate::pricing::fraction::Fraction;
 use crate::pricing::share::Part;
 use crate::providers::http::HttpRequest;
 
