@@ -7,57 +7,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use steps::{STEPS, Step};
 
-use crate::{
-    api, browser, consumer, counts, dependencies, examples, fifth_provider,
-    package::{self, Variant},
-    sh, tools, vectors, wasm,
-};
+use crate::tools;
 
-type Step = (&'static str, fn() -> Result<()>);
-
-const STEPS: [Step; 24] = [
-    ("format", || cargo("fmt --all --check")),
-    ("clippy", || cargo("clippy --workspace --all-targets -- -D warnings")),
-    ("clippy for wasm", || {
-        cargo(
-            "clippy --package billing-rules --target wasm32-unknown-unknown --features js --all-targets -- -D warnings",
-        )
-    }),
-    ("each provider alone, and none", each_provider),
-    ("documentation", || {
-        sh::run(sh::cargo("doc --package billing-rules --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
-    }),
-    ("dependencies", dependencies::check),
-    ("layout and digests of the vectors", vectors::check),
-    ("native tests and examples", || cargo("test --package billing-rules")),
-    ("crate packed and built from its package", || cargo("package --package billing-rules --allow-dirty")),
-    ("build of the npm package", || package::build(Variant::Release)),
-    ("wasm tests in Node", browser::wasm_tests_in_node),
-    ("wasm tests in Chromium", browser::wasm_tests_in_chromium),
-    ("lint of the npm package", consumer::lint),
-    ("npm package installed and used", consumer::use_it),
-    ("the same answers on every host", consumer::everywhere),
-    ("recovery from a trap", recovery),
-    ("examples agree", examples_agree),
-    ("examples in their hosts", examples::run),
-    ("end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
-    ("types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
-    ("page in Chromium", browser::page_tests),
-    ("a fifth provider in a copy", fifth_provider::run),
-    ("public Rust API", api::check),
-    ("instruction counts", counts::check),
-];
-
-/// What each example is run with; of the days, each has something of its own: a year's end, a month's end, a leap day.
-const EXAMPLES: [(&str, &str, &str); 5] = [
-    ("billing_run", "billing-run", "--on 2025-12-31"),
-    ("billing_run", "billing-run", "--on 2026-02-28"),
-    ("billing_run", "billing-run", "--on 2028-02-29"),
-    ("billing_year", "billing-year", "--year 2026"),
-    ("billing_year", "billing-year", "--year 2027"),
-];
-
-/// Runs the steps: all, those `--from` a number on, or `--only` those of certain numbers.
+/// Runs the steps: all, those `--from` one on, or `--only` certain ones. `--list` prints them.
 pub fn run(args: &[&str]) -> Result<()> {
     if args == ["--list"] {
         for (number, step) in (1..).zip(&STEPS) {

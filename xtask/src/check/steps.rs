@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use similar::TextDiff;
 
 use crate::{
-    api, browser, consumer, dependencies, examples, fifth_provider, format,
+    api, browser, consumer, counts, dependencies, examples, fifth_provider, format,
     package::{self, Variant},
     sh, vectors, wasm, words,
 };
@@ -33,7 +33,7 @@ const fn step(name: &'static str, budget: u64, about: &'static str, run: fn() ->
     Step { name, budget, about, run }
 }
 
-pub const STEPS: [Step; 25] = [
+pub const STEPS: [Step; 26] = [
     step("format", 10, "layout of the Rust code", || cargo("fmt --all --check")),
     step("clippy", 300, "lints of every crate", || cargo("clippy --workspace --all-targets -- -D warnings")),
     step("clippy-wasm", 120, "lints for wasm", clippy_for_wasm),
@@ -59,6 +59,7 @@ pub const STEPS: [Step; 25] = [
     step("page", 120, "page in Chromium", browser::page_tests),
     step("fifth-provider", 180, "a fifth provider in a copy", fifth_provider::run),
     step("api", 60, "public Rust API", api::check),
+    step("counts", 180, "instructions of ten operations", counts::check),
     step("words", 10, "words that we do not write", words::check),
     step("xtask", 60, "tests of the build itself", || cargo("test --package xtask")),
 ];
