@@ -180,11 +180,27 @@ fn capabilities_table() -> String {
     .concat()
 }
 
+/// A page with the cells of its tables as short as they can be: they are padded for those who read the source.
+fn unpadded(page: &str) -> String {
+    let cell = |cell: &str| if cell.starts_with("---") { "---".into() } else { cell.to_string() };
+    let row = |line: &str| match line.strip_prefix('|').and_then(|line| line.strip_suffix('|')) {
+        Some(row) => {
+            row.split('|').map(|text| cell(text.trim())).fold("|".to_string(), |row, cell| match cell.as_str() {
+                "---" => row + "---|",
+                "" => row + " |",
+                cell => row + " " + cell + " |",
+            })
+        }
+        None => line.to_string(),
+    };
+    page.lines().map(|line| row(line) + "\n").collect()
+}
+
 #[test]
 fn the_page_of_the_providers_has_the_table_of_capabilities() {
     let table = capabilities_table();
     assert!(
-        include_str!("../docs/providers.md").contains(&table),
+        unpadded(include_str!("../docs/providers.md")).contains(&table),
         "docs/providers.md has to have this table:\n{table}"
     );
 }

@@ -11,7 +11,9 @@ const isA = (name, value) => Object.prototype.toString.call(value) === `[object 
 
 /** Waits for a module, or for bytes if they can be compiled. Returns the entry's `init`. */
 export function brought(glue, compile) {
-  use(glue, () => refuse("not_initialized", "cannot call this function because the wasm is not loaded; pass it to `init` first"));
+  use(glue, () =>
+    refuse("not_initialized", "cannot call this function because the wasm is not loaded; pass it to `init` first"),
+  );
 
   const moduleOf = (wasm) => {
     if (isA("WebAssembly.Module", wasm)) return wasm;

@@ -378,15 +378,24 @@ test("the problems of a change are told at its own inputs", async () => {
   const page = await open("?paymentCount=&newCycle=custom&newEvery=0&settle=next_payment");
   assert.match(await problem(page, "newEvery").innerText(), /^Expected 1 to 1000/);
   await page.getByLabel("New interval").fill("10");
-  assert.match(await problem(page, "settle").innerText(), /^Cannot settle with the next payment because another cycle restarts the schedule/);
+  assert.match(
+    await problem(page, "settle").innerText(),
+    /^Cannot settle with the next payment because another cycle restarts the schedule/,
+  );
   await page.getByLabel("Difference is paid").selectOption("now");
   assert.deepEqual((await summaryDates(page)).slice(1), ["2025-04-21", "2025-05-01", "2025-05-11"]);
   // The schedule is the subscription's, though only the change makes its end date impossible.
   await page.getByLabel("No payment after").fill("2025-04-05");
-  assert.match(await problem(page, "endDate").innerText(), /^For the change below: expected an end date on or after the start/);
+  assert.match(
+    await problem(page, "endDate").innerText(),
+    /^For the change below: expected an end date on or after the start/,
+  );
   assert.deepEqual(await dueDates(page), ["2025-04-01"]);
   await page.getByLabel("Takes effect").selectOption("period_end");
-  assert.match(await problem(page, "effective").innerText(), /^Cannot change with the next due date because no payment follows/);
+  assert.match(
+    await problem(page, "effective").innerText(),
+    /^Cannot change with the next due date because no payment follows/,
+  );
   assert.equal(await problem(page, "endDate").isVisible(), false);
 });
 

@@ -11,7 +11,10 @@ let instances = 0;
 WebAssembly.Instance = function (module, imports) {
   const { exports } = new Instance(module, imports);
   instances += 1;
-  const trapping = (name) => (...args) => (armed === name ? exports.trap() : exports[name](...args));
+  const trapping =
+    (name) =>
+    (...args) =>
+      armed === name ? exports.trap() : exports[name](...args);
   const names = ["call", "callPacked", "nextDueDate"];
   return { exports: { ...exports, ...Object.fromEntries(names.map((name) => [name, trapping(name)])) } };
 };
@@ -24,7 +27,9 @@ const calls = {
   nextDueDate: ({ nextDueDate }) => nextDueDate({ start: "2025-01-31", cycle: "monthly" }, "2025-01-31"),
 };
 
-for (const [format, name] of ["index.js", "index.cjs"].flatMap((format) => Object.keys(calls).map((name) => [format, name]))) {
+for (const [format, name] of ["index.js", "index.cjs"].flatMap((format) =>
+  Object.keys(calls).map((name) => [format, name]),
+)) {
   test(`after each of 2000 traps the next call works: ${format}, ${name}`, async () => {
     const billing = await import(at(`dist/${format}`));
     const next = () => calls.nextDueDate(billing);
@@ -32,11 +37,14 @@ for (const [format, name] of ["index.js", "index.cjs"].flatMap((format) => Objec
     instances = 0;
     for (let count = 0; count < 2000; count++) {
       armed = name;
-      assert.throws(() => calls[name](billing), (error) => {
-        assert.ok(billing.isBillingError(error));
-        assert.equal(error.code, "internal");
-        return error.cause instanceof WebAssembly.RuntimeError;
-      });
+      assert.throws(
+        () => calls[name](billing),
+        (error) => {
+          assert.ok(billing.isBillingError(error));
+          assert.equal(error.code, "internal");
+          return error.cause instanceof WebAssembly.RuntimeError;
+        },
+      );
       armed = undefined;
       assert.equal(next(), "2025-02-28");
     }
