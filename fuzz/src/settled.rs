@@ -14,13 +14,15 @@ fn check(entries: &str) -> String {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
         (sum.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }) >> 40;
-    (0..4).map(|place| char::from(SYMBOLS[usize::try_from(sum >> (6 * place) & 63).unwrap()])).collect()
+    });
+    let symbol = |shift: u32| char::from(SYMBOLS[usize::try_from(sum.wrapping_shr(shift) & 63).unwrap()]);
+    [40, 46, 52, 58].into_iter().map(symbol).collect()
 }
 
 /// A monthly subscription whose folded payments are these, and whose last two have the numbers that follow.
 fn stored(entries: &str, number: u32) -> Option<Subscription> {
     let settled = if entries.is_empty() { String::new() } else { check(entries) + entries };
+    let last = number.saturating_add(1);
     let record = |number: u32, due: &str| {
         let amount = r#"{"amount":9900,"currency":"NOK"}"#;
         format!(
@@ -28,15 +30,15 @@ fn stored(entries: &str, number: u32) -> Option<Subscription> {
             "attempts":[{{"on":"{due}","outcome":"succeeded"}}]}}"#
         )
     };
-    let records = [record(number, "2025-11-30"), record(number + 1, "2025-12-31")].join(",");
+    let records = [record(number, "2025-11-30"), record(last, "2025-12-31")].join(",");
     let text = format!(
         r#"{{"format":1,"id":"sub-1","terms":{{"price":{{"amount":9900,"currency":"NOK"}},
         "schedule":{{"start":"2021-01-31","cycle":"monthly"}}}},"status":"active","current":{{"price":
         {{"amount":9900,"currency":"NOK"}},"schedule":{{"start":"2021-01-31","cycle":"monthly"}},"firstNumber":1}},
         "payments":{payments},"nextDueDate":{next},"balance":{{"amount":0,"currency":"NOK"}},"overpayments":[],"state":
         {{"on":"2025-12-31","established":"payment","begun":true,"settled":"{settled}","records":[{records}]}}}}"#,
-        payments = number + 1,
-        next = format_args!("\"{}\"", due(number + 2)),
+        payments = last,
+        next = format_args!("\"{}\"", due(last.saturating_add(1))),
     );
     from_json(&text).ok()
 }

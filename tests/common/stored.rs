@@ -1,4 +1,5 @@
 //! The payments of a stored subscription, the folded ones included, read by the tests' own reader of the folded text.
+#![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
 
 use serde_json::{Value, json};
 
@@ -9,8 +10,9 @@ struct Text<'a>(&'a str);
 
 impl Text<'_> {
     fn next(&mut self) -> char {
-        let first = self.0.chars().next().unwrap();
-        self.0 = &self.0[1..];
+        let mut characters = self.0.chars();
+        let first = characters.next().unwrap();
+        self.0 = characters.as_str();
         first
     }
 
@@ -45,7 +47,7 @@ impl Text<'_> {
 pub fn payments(stored: &Value) -> Vec<Value> {
     let settled = stored.pointer("/state/settled").and_then(Value::as_str).unwrap_or("AAAA");
     let currency = &stored["terms"]["price"]["currency"];
-    let mut all = folded(&settled[4..], currency);
+    let mut all = folded(settled.get(4..).unwrap(), currency);
     all.extend(stored["state"]["records"].as_array().unwrap().iter().cloned());
     all
 }
@@ -95,7 +97,8 @@ fn folded(text: &str, currency: &Value) -> Vec<Value> {
         }
         let attempts = attempts(&mut text, status);
         if text.skips('Q') {
-            (text.mark(), text.mark());
+            text.mark();
+            text.mark();
         }
         let amount = json!({ "amount": amount, "currency": currency });
         found.push(json!({
@@ -126,6 +129,6 @@ fn attempt(text: &mut Text<'_>) -> Value {
             text.number();
         }
     }
-    let outcome = ["succeeded", "declined", "not_made"][usize::try_from(bits % 4).unwrap()];
-    json!({ "outcome": outcome })
+    let outcomes = ["succeeded", "declined", "not_made"];
+    json!({ "outcome": outcomes.get(usize::try_from(bits % 4).unwrap()).unwrap() })
 }
