@@ -8,7 +8,7 @@ use crate::digits::Digits;
 use crate::money::Money;
 use crate::schedule::Schedule;
 
-/// The text of what was agreed: a line for the kind and the version of the text, then a line `name value` for each figure that is
+/// The document of what was agreed: a line for the kind and the version of the text, then a line `name value` for each figure that is
 /// given.
 pub(crate) struct Agreed(String);
 

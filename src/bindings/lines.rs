@@ -3,7 +3,7 @@
 use crate::error::{Error, Errors};
 use crate::json::Writer;
 
-/// Calls a function with each line of a text. Returns a line for each: its answer, or `!` and its errors.
+/// Calls a function with each line of a string. Returns a line for each: its answer, or `!` and its errors.
 pub(super) fn answers(lines: &str, call: impl Fn(&str) -> Result<String, Errors>) -> String {
     let mut answers = String::with_capacity(lines.len());
     for line in lines.split_inclusive('\n') {

@@ -55,7 +55,7 @@ pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
     call_with(name, tape)
 }
 
-/// Calls a function once for each line of a text. A line is the arguments as a JSON array. Returns a line for each, in
+/// Calls a function once for each line of a string. A line is the arguments as a JSON array. Returns a line for each, in
 /// order: the answer as JSON, or `!` and a JSON array of the errors, each with `code`, `path` and `message`.
 ///
 /// From another host this costs less than a [`call`] each: the host parses and writes no JSON.

@@ -18,9 +18,9 @@ use crate::payment::PaidPeriod;
 /// The payments that were begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
-    /// Those that were settled long ago.
+    /// The payments that were settled long ago.
     settled: Settled,
-    /// All others, in the order in which they were begun.
+    /// All other payments, in the order in which they were begun.
     records: Vec<Record>,
 }
 

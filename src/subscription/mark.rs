@@ -1,4 +1,4 @@
-//! Texts that are recognised, and not kept.
+//! Strings that are recognised, and not kept.
 
 use super::symbols::{Symbols, push_fixed};
 use crate::digest::first_bits;
@@ -6,14 +6,14 @@ use crate::error::Code;
 use crate::json::sealed::Sealed;
 use crate::json::{Node, Shape, Writer};
 
-/// 48 bits of a text's SHA-256, by which it is recognised. It cannot be read back.
+/// 48 bits of the SHA-256 of a string, which recognise it. The string cannot be read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark(u64);
 
 impl Mark {
     const SYMBOLS: usize = 8;
 
-    /// Returns the mark of a text.
+    /// Returns the mark of a string.
     pub(super) fn of(text: &str) -> Self {
         Self::from_bits(first_bits(text))
     }

@@ -1,4 +1,4 @@
-//! What an event names of payments that were settled long ago is a record again, until the event is applied (R5.4, R5.7, R5.11).
+//! Folded payments that an event names: they are records while it is applied (R5.4, R5.7, R5.11).
 
 use super::event::Event;
 use super::key::{AttemptId, PaymentKey};
@@ -7,12 +7,12 @@ use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Error;
 
-/// Makes records again of the payments that an event names.
+/// Makes the folded payments that an event names records again.
 pub(super) fn named(life: &mut Subscription, event: &Event) -> Result<(), Error> {
     match event {
         Event::PaymentSucceeded { reference, provider_reference, .. } => {
             attempted(life, reference)?;
-            // Where the provider schedules, a charge may have been reported without a reference of ours before.
+            // A provider that schedules may have reported the charge before, without our reference.
             match provider_reference {
                 Some(charge) if life.terms.is_internal() => marked(life, charge),
                 _ => Ok(()),
@@ -42,7 +42,7 @@ fn marked(life: &mut Subscription, text: &str) -> Result<(), Error> {
     life.state.ledger.recall_marked(Mark::of(text), life.currency())
 }
 
-/// A charge by the provider's own schedule can be of the latest number.
+/// Does so for the latest number, which a charge by the provider's schedule can be for.
 fn charged(life: &mut Subscription, on: Date) -> Result<(), Error> {
     let until = life.state.ended.map_or(on, |ended| ended.min(on));
     let Some(latest) = life.current.number_due(until)? else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! A subscription as a day finds it, without a copy where the day brings nothing.
+//! A subscription as it is on a day, copied only if the day changes it.
 
 use std::borrow::Cow;
 use std::ops::Deref;

@@ -42,7 +42,7 @@ pub(super) fn push_fixed(bits: u64, symbols: usize, to: &mut String) {
     }
 }
 
-/// Reads a text from its first character on.
+/// Reads a string from its first character on.
 #[derive(Clone, Copy)]
 pub(super) struct Symbols<'a> {
     rest: &'a [u8],
@@ -74,7 +74,7 @@ impl<'a> Symbols<'a> {
         found
     }
 
-    /// Returns a number as [`push_number`] writes it; none where the text has no such number.
+    /// Returns a number as [`push_number`] writes it; `None` if no such number follows.
     pub(super) fn number(&mut self) -> Option<u64> {
         let mut number = 0u64;
         for place in 0..13u32 {

@@ -1,4 +1,4 @@
-//! What is kept of payments that were settled: less and less of it.
+//! What a ledger keeps of settled payments: less as they get older.
 
 use super::Ledger;
 use crate::date::Date;
@@ -9,8 +9,9 @@ use crate::subscription::mark::Mark;
 use crate::subscription::record::{PaymentStatus, Record};
 
 impl Ledger {
-    /// Drops what is not needed any more on a day: the lines of payments that nobody can ask for, of older ones all but what a late
-    /// report of the provider is compared with. What nothing but such a report can need is folded.
+    /// Drops what is not needed any more on a day: the lines of payments that nobody can request, and of older ones
+    /// everything except what a late report of the provider is compared with. Folds the payments that only such a report
+    /// can need.
     pub(in crate::subscription) fn forget(&mut self, on: Date) -> Result<(), Error> {
         let older = self.last_settled().prev();
         for record in self.records.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
@@ -25,8 +26,8 @@ impl Ledger {
         self.fold(older.min(due))
     }
 
-    /// Folds the payments of numbers before one, and of later ones those beside the schedule that are not the last of their number:
-    /// the next one beside it is numbered after that.
+    /// Folds the payments before a number, and later unscheduled ones except the last of each number, after which the
+    /// next one is numbered.
     fn fold(&mut self, first: PaymentNumber) -> Result<(), Error> {
         let last_beside = |record: &Record| {
             let later = |other: &Record| other.number == record.number && other.extra > record.extra;
@@ -46,7 +47,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes a record again of a payment that was folded, before later ones.
+    /// Makes a folded payment a record again, before later ones.
     pub(in crate::subscription) fn recall(&mut self, key: PaymentKey, currency: Currency) -> Result<(), Error> {
         if !self.has(key)
             && let Some(record) = self.settled.take(key, currency)?
@@ -59,7 +60,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes records again of the folded payments that a mark is of: of a charge, or of the id of a request.
+    /// Makes the folded payments with a mark records again: the mark of a charge, or of the id of a request.
     pub(in crate::subscription) fn recall_marked(&mut self, mark: Mark, currency: Currency) -> Result<(), Error> {
         if !self.settled.has(mark) {
             return Ok(());
@@ -72,7 +73,7 @@ impl Ledger {
         marked.into_iter().try_for_each(|key| self.recall(key, currency))
     }
 
-    /// Makes a record again of the oldest folded payment of the schedule that was given up and was due by a day.
+    /// Makes the oldest folded payment of the schedule that was given up, and was due by a day, a record again.
     pub(in crate::subscription) fn recall_given_up(&mut self, until: Date, currency: Currency) -> Result<(), Error> {
         let is_owed =
             |record: &Record| record.is_own() && record.status == PaymentStatus::GivenUp && record.due_date <= until;

@@ -1,6 +1,6 @@
-//! One folded payment as text: what a late report of it can still need.
+//! One folded payment as a string: what a late report of it can still need.
 //!
-//! An entry says only what differs from the entry before it, which is of the next newer payment:
+//! An entry has only what differs from the entry before it, which is of the next newer payment:
 //!
 //! | part | written | meaning |
 //! |---|---|---|
@@ -232,7 +232,7 @@ fn push_attempt(attempt: &Attempt, card: u32, to: &mut String) {
     }
 }
 
-/// Reads the payment that follows the next newer one. None where the text is not as [`push`] writes it.
+/// Reads the payment that follows the next newer one. `None` if it is not as [`push`] writes it.
 pub(super) fn pull(symbols: &mut Symbols<'_>, before: &Before, currency: Currency) -> Option<Record> {
     let money = |symbols: &mut Symbols<'_>| Money::new(symbols.number()?.try_into().ok()?, currency).ok();
     let status = by_letter(&STATUSES, symbols.next()?)?;

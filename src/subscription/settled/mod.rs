@@ -1,7 +1,7 @@
-//! Payments that were settled long ago, folded into one short text.
+//! Payments that were settled long ago, folded into one short string.
 //!
-//! Nothing is offered of them any more, so no call reads them: only a late report of one of them, and a charge by the provider's own
-//! schedule, look for theirs and take it out (R5.4, R5.7). The text begins with a check of the rest; the newest payment comes first.
+//! No call reads them, because nothing is offered of them any more. A late report of one, or a charge by the provider's
+//! schedule, makes it a record again (R5.4, R5.7). The string begins with a check of the rest; the newest payment is first.
 
 mod entry;
 #[cfg(test)]
@@ -24,7 +24,7 @@ pub struct Settled(String);
 /// How many symbols the check has.
 const CHECK: usize = 4;
 
-/// Where a payment is, or would be, in the text.
+/// Where a payment is, or would be, in the string.
 struct Place {
     /// Where its entry begins, and where the next older one does.
     from: usize,
@@ -42,7 +42,7 @@ impl Settled {
         self.0.get(CHECK..).unwrap_or_default()
     }
 
-    /// Returns each payment, the newest first. The last answer is an error where the text is not what the library writes.
+    /// Returns each payment, the newest first. The last one is an error if the library did not write the rest.
     pub(super) fn records(&self, currency: Currency) -> Records<'_> {
         Records { symbols: Symbols::new(self.entries()), before: Before::default(), currency }
     }
@@ -53,7 +53,7 @@ impl Settled {
         own.next().map_or(Ok(PaymentNumber::NONE), |record| record.map(|record| record.number))
     }
 
-    /// Returns whether a mark is in the text.
+    /// Returns whether a mark is in the string.
     pub(super) fn has(&self, mark: Mark) -> bool {
         !self.is_empty() && self.entries().contains(&mark.text())
     }
@@ -65,7 +65,7 @@ impl Settled {
         self.replace(&place, Some(record), currency)
     }
 
-    /// Takes a payment out; none where it is not in the text.
+    /// Removes and returns a payment; `None` if it is not there.
     pub(super) fn take(&mut self, key: PaymentKey, currency: Currency) -> Result<Option<Record>, Error> {
         if self.is_empty() {
             return Ok(None);
@@ -112,7 +112,7 @@ impl Settled {
         }
     }
 
-    /// Writes a payment, or nothing, in a place. The next older one is written anew after it.
+    /// Writes a payment, or nothing, at a position, and the next older one again after it.
     fn replace(&mut self, place: &Place, record: Option<&Record>, currency: Currency) -> Result<(), Error> {
         let entries = self.entries();
         let older = entries.get(place.to..).unwrap_or_default();
@@ -135,7 +135,7 @@ impl Settled {
         Ok(())
     }
 
-    /// Keeps the text of the entries, with its check.
+    /// Keeps the entries, with their check.
     fn seal(&mut self, entries: &str) {
         self.0.clear();
         if !entries.is_empty() {
@@ -145,7 +145,7 @@ impl Settled {
     }
 }
 
-/// Returns a check of a text, in 24 bits: another text has another one, but for one in sixteen million.
+/// Returns a check of a string, in 24 bits: one in sixteen million other strings has the same.
 fn check(text: &str) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -181,7 +181,7 @@ impl Shape for Settled {
     }
 }
 
-/// Reads the text, one payment after the other.
+/// Reads the entries one after the other.
 pub(super) struct Records<'a> {
     symbols: Symbols<'a>,
     before: Before,

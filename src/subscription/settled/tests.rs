@@ -1,4 +1,4 @@
-//! What is folded is what is taken out again.
+//! What is folded is read again.
 #![expect(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test ends where its data is broken")]
 
 use proptest::prelude::*;
