@@ -134,8 +134,8 @@ fn standard_library() -> Result<String> {
 }
 
 /// How readily the compiler inlines; at `opt-level = "z"` that is 5. V8 inlines no calls in wasm, so what stays a call costs time.
-/// 50 is the most that fits into what the modules may weigh: 100 weighs an eighth more.
-const INLINE: &str = "-Cllvm-args=-inline-threshold=50";
+/// 20 is the most that fits into what the modules may weigh: 50 weighs a thirtieth more, 100 an eighth.
+const INLINE: &str = "-Cllvm-args=-inline-threshold=20";
 
 /// What the compiler is asked for: the smaller form of SHA-256, and no word in panic messages of where on this machine
 /// the crates are, for the module is to be the same wherever it is built.
