@@ -4,7 +4,7 @@
 //! schedule, makes it a record again (R5.4, R5.7). The string begins with a check of the rest; the newest payment is first.
 
 mod entry;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;
 
 use self::entry::Before;
