@@ -97,6 +97,25 @@ function others() {
   };
 }
 
-const groups = { ...dates(), ...money(), ...life(0), ...life(12), ...life(60), ...others() };
+/** A thousand calls at once, the values as text: beside parsing and writing these texts. */
+function lines(name, args) {
+  const text = `${JSON.stringify(args)}\n`.repeat(1000);
+  const answers = billing.callLines(name, text);
+  const each = (one) => one.split("\n", 1000).map((line) => JSON.stringify(JSON.parse(line))).length;
+  return { "billing-rules": () => billing.callLines(name, text), JSON: () => each(text) + each(answers) };
+}
+
+function bulk() {
+  const subscription = state(12);
+  const on = subscription.nextDueDate;
+  const { reference } = billing.nextAction(subscription, on).payment;
+  return {
+    "callLines nextAction": lines("nextAction", [subscription, on]),
+    "callLines applyEvent": lines("applyEvent", [subscription, { type: "attempt_started", reference, on }]),
+  };
+}
+
+const lives = [0, 6, 12, 60, 600].map(life).reduce((all, one) => ({ ...all, ...one }));
+const groups = { ...dates(), ...money(), ...lives, ...bulk(), ...others() };
 const times = Object.fromEntries(Object.entries(groups).map(([name, functions]) => [name, measure(functions, LIMITS)]));
 console.log(JSON.stringify({ times, dates: right.dates(), money: right.money() }));

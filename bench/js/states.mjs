@@ -1,11 +1,11 @@
-// Writes the stored subscriptions that the bench reads: monthly from 2021-01-31, after 0, 12 and 60 payments, each as the
-// package returns it. A later format gets a folder of its own, so that earlier ones can still be measured.
+// Writes the stored subscriptions that the bench reads: monthly from 2021-01-31, after some payments, each as the package returns
+// it. Those in the folder `before` are of the library that the bench compares with, which folded no payments.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { applyEvent, createSubscription, dueDates, nextAction } from "billing-rules";
 
 const [folder] = process.argv.slice(2);
 const schedule = { start: "2021-01-31", cycle: "monthly" };
-const days = dueDates(schedule, { limit: 60 });
+const days = dueDates(schedule, { limit: 600 });
 
 function after(payments) {
   let subscription = createSubscription({ id: "sub-1", terms: { price: { amount: 9900, currency: "NOK" }, schedule } });
@@ -18,7 +18,7 @@ function after(payments) {
   return subscription;
 }
 
-for (const payments of [0, 12, 60]) {
+for (const payments of [0, 6, 12, 60, 600]) {
   const subscription = after(payments);
   const into = `${folder}/format-${subscription.format}`;
   mkdirSync(into, { recursive: true });

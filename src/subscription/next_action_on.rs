@@ -9,17 +9,26 @@ use crate::payment::Payment;
 
 /// Returns the first day on which the action is neither `wait` nor `none`, as [`Subscription::next_action_on`] describes.
 pub(super) fn of(life: &Subscription) -> Option<Date> {
-    let mut day = life.state.on.unwrap_or(Date::FIRST);
+    let last = life.state.on.unwrap_or(Date::FIRST);
+    let mut day = last;
     loop {
         match next_action(life, day) {
             Ok(Action::None { .. }) => return None,
             Ok(Action::Wait { until }) if until > day => day = until,
-            Ok(Action::Resolve { .. }) => return Some(started(life).unwrap_or(day)),
-            Ok(Action::Checkout { payment, .. }) => return Some(offered(life, &payment).min(day)),
-            Ok(Action::AwaitProvider { payment }) => return Some(payment.due_date.min(day)),
+            Ok(action) if day == last => return Some(since(life, &action).map_or(day, |since| since.min(day))),
             // Somebody has to see an error.
             Ok(_) | Err(_) => return Some(day),
         }
+    }
+}
+
+/// Returns the day before the last event since which an action is open, if it is such an action.
+fn since(life: &Subscription, action: &Action) -> Option<Date> {
+    match action {
+        Action::Resolve { .. } => started(life),
+        Action::Checkout { payment, .. } => Some(offered(life, payment)),
+        Action::AwaitProvider { payment } => Some(payment.due_date),
+        _ => None,
     }
 }
 

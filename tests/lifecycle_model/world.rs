@@ -497,10 +497,22 @@ impl World {
         );
     }
 
-    /// The stored form reads back to the same.
+    /// The stored form reads back to the same, and on every day before the next action there is nothing to do (R11).
     pub fn stored(&self) {
         let json = to_json(&self.engine);
         assert_eq!(from_json::<Subscription>(&json).as_ref(), Ok(&self.engine), "after {:#?}", self.history);
+
+        let next = self.engine.next_action_on();
+        let is_idle = |day| matches!(self.engine.next_action(day), Ok(Action::Wait { .. } | Action::None { .. }));
+        let days = (0..70).map(|days| plus(self.today, days));
+        for day in days.filter(|day| next.is_none_or(|next| *day < next)) {
+            assert!(is_idle(day), "on {day}, before {next:?}, after {:#?}", self.history);
+        }
+        let last = self.history.last().map(Event::on);
+        if let Some(next) = next {
+            let first = last.map_or(next, |last| next.max(last));
+            assert!(!is_idle(first), "on {first} of {next}, after {:#?}", self.history);
+        }
     }
 }
 

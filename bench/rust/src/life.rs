@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use billing_rules as now;
 
+use crate::Stored;
 use crate::measure::{Case, case};
 
 pub fn preview() -> Result<Vec<Case<'static>>> {
@@ -19,11 +20,11 @@ pub fn preview() -> Result<Vec<Case<'static>>> {
     ])
 }
 
-pub fn simulate(text: &str) -> Result<Vec<Case<'static>>> {
+pub fn simulate(stored: &Stored) -> Result<Vec<Case<'static>>> {
     let script = r#"{"from":"2021-01-31","through":"2022-01-30"}"#;
-    let subscription: now::Subscription = now::from_json(text)?;
+    let subscription: now::Subscription = now::from_json(&stored.now)?;
     let days: now::Script = now::from_json(script)?;
-    let then: before::Subscription = before::from_json(text)?;
+    let then: before::Subscription = before::from_json(&stored.before)?;
     let days_then: before::Script = before::from_json(script)?;
     subscription.simulate(&days)?;
     Ok(vec![
@@ -32,10 +33,10 @@ pub fn simulate(text: &str) -> Result<Vec<Case<'static>>> {
     ])
 }
 
-pub fn next_action(text: &str) -> Result<Vec<Case<'static>>> {
-    let subscription: now::Subscription = now::from_json(text)?;
+pub fn next_action(stored: &Stored) -> Result<Vec<Case<'static>>> {
+    let subscription: now::Subscription = now::from_json(&stored.now)?;
     let today = subscription.next_due_date().context("nothing falls due")?;
-    let then: before::Subscription = before::from_json(text)?;
+    let then: before::Subscription = before::from_json(&stored.before)?;
     let day = then.next_due_date().context("nothing falls due")?;
     Ok(vec![
         case("billing-rules", move |_| subscription.next_action(today)),
@@ -43,13 +44,13 @@ pub fn next_action(text: &str) -> Result<Vec<Case<'static>>> {
     ])
 }
 
-pub fn apply_event(text: &str) -> Result<Vec<Case<'static>>> {
-    let subscription: now::Subscription = now::from_json(text)?;
+pub fn apply_event(stored: &Stored) -> Result<Vec<Case<'static>>> {
+    let subscription: now::Subscription = now::from_json(&stored.now)?;
     let on = subscription.next_due_date().context("nothing falls due")?;
     let action = subscription.next_action(on)?;
     let reference = action.payment().context("no payment")?.reference.clone();
     let event = now::Event::attempt_started(&reference, on);
-    let then: before::Subscription = before::from_json(text)?;
+    let then: before::Subscription = before::from_json(&stored.before)?;
     let event_then = before::Event::AttemptStarted { reference, on: on.to_string().parse()? };
     subscription.apply(&event)?;
     Ok(vec![

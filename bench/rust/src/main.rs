@@ -14,13 +14,22 @@ use serde_json::json;
 
 use measure::{Limits, measure};
 
+/// A stored subscription, as the library writes it and as it did.
+pub struct Stored {
+    now: String,
+    before: String,
+}
+
 fn main() -> Result<()> {
     let mut args = env::args().skip(1);
     let states = args.next().context("expected the folder of the stored states")?;
     let limits = if args.next().as_deref() == Some("quick") { Limits::QUICK } else { Limits::FULL };
     let state = |payments: u32| {
-        let path = format!("{states}/format-1/{payments}.json");
-        fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+        let read = |folder| {
+            let path = format!("{states}/{folder}/{payments}.json");
+            fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+        };
+        anyhow::Ok(Stored { now: read("format-1")?, before: read("before")? })
     };
     let (new, year, five_years) = (state(0)?, state(12)?, state(60)?);
 

@@ -26,9 +26,9 @@ shapes! {
         number: u32, kind: String, due_date: String, amount: Money, amount_kind: String, status: String, attempts: Vec<Attempt>;
         optional period: Period, period_days: u32, prices: Vec<PriceFrom>, credited_price: Money, cap: Money
     }
-    State { on: String, established: String, begun: bool, records: Vec<Record> }
-    Stored {
+    State { on: String, established: String, begun: bool, records: Vec<Record>; optional settled: String }
+    Derived {
         format: u32, id: String, terms: Terms, status: String, current: Current, payments: u32, next_due_date: String,
-        balance: Money, overpayments: Vec<Money>, state: State
+        next_action_on: String, pending: Vec<String>, end_reason: (), balance: Money, overpayments: Vec<Money>, state: State
     }
 }

@@ -1,0 +1,95 @@
+//! A night that reads only the subscriptions with something to do does what one that reads all does (R11).
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test ends where its data is broken")]
+
+use billing_rules::{
+    Action, Cycle, Date, EstablishedBy, Event, Imported, Money, OnExhausted, RetryPolicy, Schedule, Subscription, Terms,
+};
+
+/// Which nights read a subscription.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    All,
+    Due,
+}
+
+fn plus(day: Date, days: i64) -> Date {
+    day.plus_days(days).unwrap()
+}
+
+/// A number that follows from a text, as a provider's answers do here.
+fn number(text: &str) -> u32 {
+    text.bytes().fold(17, |number, byte| number.wrapping_mul(31).wrapping_add(byte.into()))
+}
+
+/// Subscriptions of different cycles, starts and lengths, new ones and imported ones.
+fn book(start: Date) -> Vec<Subscription> {
+    let cycles = [Cycle::MONTHLY, Cycle::WEEKLY, Cycle::QUARTERLY];
+    let create = |index: u32| {
+        let cycle = *cycles.get(usize::try_from(index % 3).unwrap()).unwrap();
+        let mut schedule = Schedule::new(plus(start, i64::from(index % 40)), cycle);
+        if index % 4 == 0 {
+            schedule = schedule.with_payment_count(5).unwrap();
+        }
+        let price = Money::new(i64::from(index % 5) * 995, "NOK".parse().unwrap()).unwrap();
+        let on_exhausted = if index % 2 == 0 { OnExhausted::Cancel } else { OnExhausted::SkipPayment };
+        let policy = RetryPolicy::new([1, 3, 7]).with_on_exhausted(on_exhausted);
+        let terms = Terms::new(price, schedule).with_retry(policy);
+        let id = format!("sub-{index}");
+        match index % 3 {
+            0 => Subscription::import(&id, terms, Imported::new(1, EstablishedBy::Payment)),
+            _ => Subscription::new(&id, terms),
+        }
+        .unwrap()
+    };
+    (0..120).map(create).collect()
+}
+
+/// Does everything that a day offers. The cardholder comes to every second checkout.
+fn night(mut life: Subscription, today: Date, done: &mut Vec<String>) -> Subscription {
+    loop {
+        let action = life.next_action(today).unwrap();
+        let event = match &action {
+            Action::Record { payment } => Event::payment_succeeded(payment.reference.as_str(), today),
+            Action::Checkout { payment, .. } if number(&format!("{}{today}", payment.reference)) % 2 == 0 => return life,
+            Action::Checkout { payment, .. } | Action::Charge { payment } => {
+                Event::attempt_started(payment.reference.as_str(), today)
+            }
+            Action::Resolve { payment } => match number(&format!("{}{today}", payment.reference)) % 4 {
+                0 => Event::PaymentDeclined { reference: payment.reference.clone(), decline: None, on: today },
+                1 => return life,
+                _ => Event::payment_succeeded(payment.reference.as_str(), today),
+            },
+            Action::Finish { status, .. } => Event::Finished { status: *status, on: today },
+            _ => return life,
+        };
+        done.push(format!("{today} {event:?}"));
+        life = life.apply(&event).unwrap();
+    }
+}
+
+/// Returns what was done in a year, the subscriptions after it, and how many were read.
+fn year(reads: Reads) -> (Vec<String>, Vec<Subscription>, usize) {
+    let start: Date = "2027-01-05".parse().unwrap();
+    let (mut book, mut done, mut read) = (book(start), Vec::new(), 0);
+    for day in 0..400 {
+        let today = plus(start, day);
+        for life in &mut book {
+            if reads == Reads::All || life.next_action_on().is_some_and(|next| next <= today) {
+                read += 1;
+                *life = night(life.clone(), today, &mut done);
+            }
+        }
+    }
+    (done, book, read)
+}
+
+#[test]
+fn a_night_that_reads_what_is_due_does_all_there_is_to_do() {
+    let (done_by_all, all, read_of_all) = year(Reads::All);
+    let (done_by_due, due, read_of_due) = year(Reads::Due);
+    assert_eq!(done_by_due, done_by_all);
+    assert_eq!(due, all);
+    assert!(done_by_all.len() > 2_000, "{}", done_by_all.len());
+    assert!(read_of_due * 5 < read_of_all, "{read_of_due} of {read_of_all}");
+}
