@@ -51,8 +51,9 @@ impl Date {
     /// [`Date`] has one.
     pub fn new(year: i32, month: u32, day: u32) -> Result<Self, Error> {
         let year = u32::try_from(year).ok();
-        year.and_then(|year| Self::checked(year, month, day))
-            .ok_or_else(|| Error::new(Code::InvalidDate, "", "there is no such day from 0001-01-01 to 9999-12-31"))
+        year.and_then(|year| Self::checked(year, month, day)).ok_or_else(|| {
+            Error::new(Code::InvalidDate, "", "expected a day of the calendar from 0001-01-01 to 9999-12-31")
+        })
     }
 
     /// Returns the year, 1 to 9999.
@@ -222,8 +223,10 @@ impl FromStr for Date {
     fn from_str(text: &str) -> Result<Self, Error> {
         match read(text.as_bytes()) {
             Some(Some(date)) => Ok(date),
-            Some(None) => Err(Error::new(Code::InvalidDate, "", ["there is no day ", &quote(text)].concat())),
-            None => Err(Error::new(Code::InvalidDate, "", "expected a date as YYYY-MM-DD")),
+            Some(None) => {
+                Err(Error::new(Code::InvalidDate, "", ["expected a day of the calendar, got ", &quote(text)].concat()))
+            }
+            None => Err(Error::new(Code::InvalidDate, "", "expected a date as `YYYY-MM-DD`")),
         }
     }
 }

@@ -28,11 +28,11 @@ fn book(start: Date) -> Vec<Subscription> {
     let create = |index: u32| {
         let cycle = *cycles.get(usize::try_from(index % 3).unwrap()).unwrap();
         let mut schedule = Schedule::new(plus(start, i64::from(index % 40)), cycle);
-        if index % 4 == 0 {
+        if index.is_multiple_of(4) {
             schedule = schedule.with_payment_count(5).unwrap();
         }
         let price = Money::new(i64::from(index % 5) * 995, "NOK".parse().unwrap()).unwrap();
-        let on_exhausted = if index % 2 == 0 { OnExhausted::Cancel } else { OnExhausted::SkipPayment };
+        let on_exhausted = if index.is_multiple_of(2) { OnExhausted::Cancel } else { OnExhausted::SkipPayment };
         let policy = RetryPolicy::new([1, 3, 7]).with_on_exhausted(on_exhausted);
         let terms = Terms::new(price, schedule).with_retry(policy);
         let id = format!("sub-{index}");
@@ -51,7 +51,9 @@ fn night(mut life: Subscription, today: Date, done: &mut Vec<String>) -> Subscri
         let action = life.next_action(today).unwrap();
         let event = match &action {
             Action::Record { payment } => Event::payment_succeeded(payment.reference.as_str(), today),
-            Action::Checkout { payment, .. } if number(&format!("{}{today}", payment.reference)) % 2 == 0 => return life,
+            Action::Checkout { payment, .. } if number(&format!("{}{today}", payment.reference)).is_multiple_of(2) => {
+                return life;
+            }
             Action::Checkout { payment, .. } | Action::Charge { payment } => {
                 Event::attempt_started(payment.reference.as_str(), today)
             }

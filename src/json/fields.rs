@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
         let place = self.find(key);
         let mut node = Node { tape: self.tape, place, path: Path::Key(self.path, key), problems: self.problems };
         if node.is_null() {
-            node.problem(Code::MissingField, ["`", key, "` is missing"].concat());
+            node.problem(Code::MissingField, ["expected `", key, "`, got nothing"].concat());
             node.problems = None;
         }
         node
