@@ -4,14 +4,16 @@
 //   POST /subscriptions               { id, plan, digest } of the preview that the customer has agreed to
 //   GET  /subscriptions/:id           as it is stored
 //   GET  /subscriptions/:id/action    what has to happen next
+//   GET  /subscriptions/:id/payments  a row for each attempt: the payment with its lines, and its outcome
 //   POST /subscriptions/:id/attempts  begins the payment that is due: whoever gets 201 sends it, and nobody else
 //   POST /subscriptions/:id/events    { type, … } what has happened; the day is the service's
 //
 // Put before it what tells who may call: customers the first, your own backend the others.
 import { applyEvent, createSubscription, isBillingError, nextAction, preview } from "billing-rules";
+import { begun, settled } from "./payments.mjs";
 import { termsOf } from "./terms.mjs";
 
-const PATH = /^\/subscriptions(?:\/([A-Za-z0-9-]{1,40})(?:\/(action|attempts|events))?)?$/;
+const PATH = /^\/subscriptions(?:\/([A-Za-z0-9-]{1,40})(?:\/(action|payments|attempts|events))?)?$/;
 
 const answer = (status, value) =>
   new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
@@ -28,8 +30,9 @@ async function read(request) {
 }
 
 /**
- * `store.read(id)` gives `{ text, version }` or nothing; `store.write(id, text, version)` stores what takes the place of that version
- * (null: of nothing), and gives false when the stored one is another by now. `plans` is the price list, `today(request)` the day.
+ * `store.read(id)` gives `{ text, version }` or nothing; `store.write(id, text, version, payment)` stores what takes the place of that
+ * version (null: of nothing), and in the same write the row of a payment, if there is one; it gives false when the stored version is
+ * another by now. `store.payments(id)` gives the rows. `plans` is the price list, `today(request)` the day.
  */
 export function createService({ store, plans, today }) {
   /** Stores what `decide` makes of a subscription. Where another request was quicker, it decides again on what that one has stored. */
@@ -37,9 +40,9 @@ export function createService({ store, plans, today }) {
     for (;;) {
       const stored = await store.read(id);
       if (!stored) return refuse(404, "no such subscription");
-      const { next, response } = decide(JSON.parse(stored.text));
+      const { next, payment, response } = decide(JSON.parse(stored.text));
       const text = JSON.stringify(next);
-      if (text === stored.text || (await store.write(id, text, stored.version))) return response;
+      if (text === stored.text || (await store.write(id, text, stored.version, payment))) return response;
     }
   }
 
@@ -72,6 +75,10 @@ export function createService({ store, plans, today }) {
       : refuse(404, "no such subscription");
   }
 
+  async function payments(request, id) {
+    return (await store.read(id)) ? answer(200, await store.payments(id)) : refuse(404, "no such subscription");
+  }
+
   /** Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and nothing is sent twice. */
   const attempt = (request, id) =>
     change(id, (subscription) => {
@@ -79,8 +86,8 @@ export function createService({ store, plans, today }) {
       const action = nextAction(subscription, on);
       if (action.type !== "checkout" && action.type !== "charge")
         return { next: subscription, response: answer(409, action) };
-      const begun = applyEvent(subscription, { type: "attempt_started", reference: action.payment.reference, on });
-      return { next: begun, response: answer(201, action) };
+      const next = applyEvent(subscription, { type: "attempt_started", reference: action.payment.reference, on });
+      return { next, payment: begun(action.payment), response: answer(201, action) };
     });
 
   async function report(request, id) {
@@ -88,9 +95,10 @@ export function createService({ store, plans, today }) {
     if (!event) return refuse(400, "expected an object");
     // To begin one is to be told whether another has begun it.
     if (event.type === "attempt_started") return refuse(400, "an attempt begins by POST to attempts");
+    const dated = { ...event, on: today(request) };
     return change(id, (subscription) => {
-      const next = applyEvent(subscription, { ...event, on: today(request) });
-      return { next, response: answer(200, next) };
+      const next = applyEvent(subscription, dated);
+      return { next, payment: settled(subscription, dated), response: answer(200, next) };
     });
   }
 
@@ -98,6 +106,7 @@ export function createService({ store, plans, today }) {
     subscriptions: { POST: signUp },
     subscription: { GET: show },
     action: { GET: act },
+    payments: { GET: payments },
     attempts: { POST: attempt },
     events: { POST: report },
   };

@@ -56,7 +56,8 @@ export async function startEdge() {
     initialCode: readFileSync(outfile, "utf8"),
   });
   const server = await runServer({ runtime, host: "127.0.0.1", port: 0 });
-  const stored = async () => Object.fromEntries([...store.objects].sort().map(([id, { text }]) => [id, text]));
+  const subscriptions = () => [...store.objects].filter(([name]) => !name.includes("/")).sort();
+  const stored = async () => Object.fromEntries(subscriptions().map(([id, { text }]) => [id, text.split("\n")[0]]));
   const stop = async () => {
     await server.close();
     await store.stop();

@@ -12,12 +12,12 @@ import { startWorker } from "./worker.mjs";
 export const newFolder = () => mkdtempSync(join(tmpdir(), "billing-rules-"));
 export const removeFolder = (folder) => rmSync(folder, { recursive: true });
 
-/** The last version of every subscription in a folder. */
+/** The last version of every subscription in a folder: the first line of its file. */
 function lastVersions(folder) {
   const last = (id) => Math.max(...readdirSync(join(folder, id)).map((name) => parseInt(name, 10)));
   return readdirSync(folder)
     .sort()
-    .map((id) => [id, readFileSync(join(folder, id, `${last(id)}.json`), "utf8")]);
+    .map((id) => [id, readFileSync(join(folder, id, `${last(id)}.json`), "utf8").split("\n")[0]]);
 }
 
 /** A program that says where it listens. */

@@ -40,6 +40,40 @@ test("every request of the script has the status that it says, and JSON", () => 
   }
 });
 
+test("each payment is a row, with its lines and its outcome", () => {
+  const rows = (id) => {
+    const asked = reference.answers.findLast(({ request }) => request.startsWith(`GET /subscriptions/${id}/payments`));
+    return JSON.parse(asked.body);
+  };
+  const shown = ({ reference, payment, succeeded, declined }) => [
+    reference,
+    payment.kind,
+    payment.dueDate,
+    payment.lines.length,
+    succeeded?.on ?? null,
+    declined?.on ?? null,
+  ];
+  assert.deepEqual(rows("sub-1").map(shown), [
+    ["sub-1-1-0-1", "initial", "2025-01-10", 1, "2025-01-10", null],
+    ["sub-1-1-1-1", "plan_change", "2025-01-20", 2, "2025-01-20", null],
+    ["sub-1-2-0-1", "recurring", "2025-02-01", 1, "2025-06-02", "2025-02-02"],
+    ["sub-1-2-0-2", "recurring", "2025-02-01", 1, "2025-02-03", "2025-06-03"],
+    ["sub-1-2-1-1", "unscheduled", "2025-03-11", 1, "2025-03-11", null],
+  ]);
+  assert.deepEqual(rows("sub-3").map(shown), [
+    ["sub-3-1-0-1", "initial", "2024-02-29", 1, "2024-02-29", null],
+    ["sub-3-2-0-1", "recurring", "2024-03-07", 1, "2024-03-07", null],
+    ["sub-3-3-0-1", "recurring", "2024-03-14", 1, "2024-03-14", null],
+  ]);
+  for (const { reference, payment } of [...rows("sub-1"), ...rows("sub-3")]) {
+    assert.equal(payment.reference, reference);
+    assert.equal(
+      payment.lines.reduce((sum, { amount }) => sum + amount.amount, 0),
+      payment.amount.amount,
+    );
+  }
+});
+
 // Node's are what the others' are held against.
 for (const name of names.slice(1)) {
   test(`${name} answers and stores what Node does`, async () => {

@@ -52,6 +52,7 @@ export const script = [
   get(404, "2025-01-10", "/subscriptions/"),
   get(404, "2025-01-10", "/subscriptions/sub-2"),
   get(404, "2025-01-10", "/subscriptions/sub-2/action"),
+  get(404, "2025-01-10", "/subscriptions/sub-2/payments"),
   get(404, "2025-01-10", "/subscriptions/sub-1/actions"),
   get(404, "2025-01-10", "/subscriptions/sub-1%2F"),
   get(404, "2025-01-10", "/subscriptions/sub-1%2F..%2Fsub-1"),
@@ -62,12 +63,17 @@ export const script = [
   event(404, "2025-01-10", "sub-2", { type: "paused" }),
   get(405, "2025-01-10", "/subscriptions"),
   post(405, "2025-01-10", "/subscriptions/sub-1/action"),
+  post(405, "2025-01-10", "/subscriptions/sub-1/payments"),
   { status: 405, on: "2025-01-10", method: "DELETE", path: "/subscriptions/sub-1" },
 
   // A first payment, begun once; what became of it, told twice; events that are none.
   get(200, "2025-01-10", "/subscriptions/sub-1"),
+  get(200, "2025-01-10", "/subscriptions/sub-1/payments"),
   get(200, "2025-01-10", "/subscriptions/sub-1/action"),
   attempt(201, "2025-01-10", "sub-1"),
+  event(200, "2025-01-10", "sub-1", { type: "payment_not_made", reference: "sub-1-1-0-1" }),
+  attempt(201, "2025-01-10", "sub-1"),
+  get(200, "2025-01-10", "/subscriptions/sub-1/payments"),
   attempt(409, "2025-01-10", "sub-1"),
   get(200, "2025-01-10", "/subscriptions/sub-1/action"),
   event(400, "2025-01-10", "sub-1", { type: "attempt_started", reference: "sub-1-1-0-1" }),
@@ -108,17 +114,23 @@ export const script = [
   event(200, "2025-06-01", "sub-1", { type: "finished", status: "cancelled" }),
   event(422, "2025-06-02", "sub-1", { type: "paused" }),
 
-  // A course of three weeks, paid to its end.
+  // Late reports: of a charge after its decline, and of a second charge, which are money to give back; of a decline after its charge.
+  event(200, "2025-06-02", "sub-1", paid("sub-1-2-0-1")),
+  event(200, "2025-06-02", "sub-1", { ...paid("sub-1-2-0-2"), providerReference: "ch-again" }),
+  event(200, "2025-06-03", "sub-1", { type: "payment_declined", reference: "sub-1-2-0-2", decline }),
+  get(200, "2025-06-03", "/subscriptions/sub-1/payments"),
+
+  // A course of three weeks, paid to its end; of the last payment the success alone is reported.
   signUp(201, "2024-02-29", "sub-3", "course"),
   attempt(201, "2024-02-29", "sub-3"),
   event(200, "2024-02-29", "sub-3", paid("sub-3-1-0-1")),
   attempt(201, "2024-03-07", "sub-3"),
   event(200, "2024-03-07", "sub-3", paid("sub-3-2-0-1")),
-  attempt(201, "2024-03-14", "sub-3"),
   event(200, "2024-03-14", "sub-3", paid("sub-3-3-0-1")),
   get(200, "2024-03-21", "/subscriptions/sub-3/action"),
   event(200, "2024-03-21", "sub-3", { type: "finished", status: "expired" }),
   get(200, "2024-03-21", "/subscriptions/sub-3"),
+  get(200, "2024-03-21", "/subscriptions/sub-3/payments"),
 ];
 
 /** Asks the hosts, `hostOf(number)` for each request; gives all that each is answered with. */

@@ -23,7 +23,8 @@ export async function startWorker() {
     d1Databases: { SUBSCRIPTIONS: "billing" },
   });
   const database = await worker.getD1Database("SUBSCRIPTIONS");
-  await database.exec(readFileSync(example("worker/schema.sql"), "utf8").trim());
+  const statements = readFileSync(example("worker/schema.sql"), "utf8").trim().split(/;\n*/).filter(Boolean);
+  await database.batch(statements.map((statement) => database.prepare(statement)));
   const stored = async () => {
     const { results } = await database.prepare("SELECT id, text FROM subscriptions ORDER BY id").all();
     return Object.fromEntries(results.map(({ id, text }) => [id, text]));

@@ -28,6 +28,7 @@ pub fn router(service: Arc<Service>, days: Arc<Days>) -> Router {
         .route("/subscriptions", post(sign_up))
         .route("/subscriptions/{id}", get(show))
         .route("/subscriptions/{id}/action", get(action))
+        .route("/subscriptions/{id}/payments", get(payments))
         .route("/subscriptions/{id}/attempts", post(attempt))
         .route("/subscriptions/{id}/events", post(report))
         .fallback(async || NOTHING)
@@ -45,6 +46,10 @@ async fn show(host: Host, id: Id, headers: HeaderMap) -> Response {
 
 async fn action(host: Host, id: Id, headers: HeaderMap) -> Response {
     answer(StatusCode::OK, host, headers, move |service, today| service.action(today, &id)).await
+}
+
+async fn payments(host: Host, id: Id, headers: HeaderMap) -> Response {
+    answer(StatusCode::OK, host, headers, move |service, _| service.payments(&id)).await
 }
 
 async fn attempt(host: Host, id: Id, headers: HeaderMap) -> Response {

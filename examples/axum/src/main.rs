@@ -9,6 +9,7 @@
 
 mod day;
 mod http;
+mod payments;
 mod service;
 mod store;
 

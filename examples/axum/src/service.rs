@@ -4,7 +4,10 @@ use anyhow::Error as Fault;
 use billing_rules::{Action, Date, Errors, Event, Preview, PreviewOptions, Subscription, Terms, from_json, to_json};
 use serde_json::{Map, Value};
 
-use crate::store::{Id, Store};
+use crate::{
+    payments::{begun, settled},
+    store::{Id, Store},
+};
 
 pub struct Service {
     pub store: Store,
@@ -59,7 +62,7 @@ impl Service {
         }
         let subscription = Subscription::new(id, terms)?;
         let id = Id::new(id).ok_or(NOTHING)?;
-        match self.store.write(&id, &to_json(&subscription), 0)? {
+        match self.store.write(&id, &to_json(&subscription), 0, None)? {
             true => Ok(subscription),
             false => Err(Refusal::Because(409, "there is a subscription of this id")),
         }
@@ -74,6 +77,11 @@ impl Service {
         Ok(self.show(id)?.next_action(today)?)
     }
 
+    pub fn payments(&self, id: &Id) -> Answer<Vec<Value>> {
+        self.store.read(id)?.ok_or(NO_SUCH_SUBSCRIPTION)?;
+        Ok(self.store.payments(id)?)
+    }
+
     /// Decides and records in one: the attempt is stored before anything is sent, so a crash can be asked about and
     /// nothing is sent twice.
     pub fn attempt(&self, today: Date, id: &Id) -> Answer<Action> {
@@ -82,8 +90,8 @@ impl Service {
             let (Action::Checkout { payment, .. } | Action::Charge { payment }) = &action else {
                 return Err(Refusal::Instead(Box::new(action)));
             };
-            let begun = Event::attempt_started(&payment.reference, today);
-            Ok((subscription.apply(&begun)?, action))
+            let next = subscription.apply(&Event::attempt_started(&payment.reference, today))?;
+            Ok((next, Some(begun(payment)), action))
         })
     }
 
@@ -94,22 +102,25 @@ impl Service {
             return Err(Refusal::Because(400, "an attempt begins by POST to attempts"));
         }
         event.insert("on".into(), today.to_string().into());
-        let event = Value::Object(event).to_string();
+        let text = Value::Object(event.clone()).to_string();
         self.change(id, |subscription| {
-            let event = from_json(&event).map_err(|errors| Refusal::Rules("/event", errors))?;
-            let next = subscription.apply(&event)?;
-            Ok((next.clone(), next))
+            let next = subscription.apply(&from_json(&text).map_err(|errors| Refusal::Rules("/event", errors))?)?;
+            Ok((next.clone(), settled(subscription, &event), next))
         })
     }
 
-    /// Stores what `decide` makes of a subscription, and gives what else it says. Where another request was quicker, it
-    /// decides again on what that one has stored.
-    fn change<T>(&self, id: &Id, decide: impl Fn(&Subscription) -> Answer<(Subscription, T)>) -> Answer<T> {
+    /// Stores what `decide` makes of a subscription, with the row of a payment, and gives what else it says. Where
+    /// another request was quicker, it decides again on what that one has stored.
+    fn change<T>(
+        &self,
+        id: &Id,
+        decide: impl Fn(&Subscription) -> Answer<(Subscription, Option<Value>, T)>,
+    ) -> Answer<T> {
         loop {
             let row = self.store.read(id)?.ok_or(NO_SUCH_SUBSCRIPTION)?;
-            let (next, answer) = decide(&stored(&row.text)?)?;
+            let (next, payment, answer) = decide(&stored(&row.text)?)?;
             let text = to_json(&next);
-            if text == row.text || self.store.write(id, &text, row.version)? {
+            if text == row.text || self.store.write(id, &text, row.version, payment.as_ref())? {
                 return Ok(answer);
             }
         }

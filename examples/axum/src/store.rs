@@ -1,6 +1,7 @@
-//! Subscriptions as files, each version a file of its own: `<folder>/<id>/<version>.json`. A file is linked into place
-//! whole and only where none is, so of all who would write a version, in whatever process or language, one wins. A
-//! database does the same by `UPDATE … WHERE version = …`.
+//! Subscriptions as files, each version a file of its own: `<folder>/<id>/<version>.json`. Its first line is the
+//! subscription, the second the row of a payment, if that version has one. A file is linked into place whole and only
+//! where none is, so of all who would write a version, in whatever process or language, one wins. A database does the
+//! same by `UPDATE … WHERE version = …`.
 
 use std::{
     fs,
@@ -8,7 +9,10 @@ use std::{
     path::PathBuf,
 };
 
+use serde_json::Value;
 use tempfile::{NamedTempFile, PersistError};
+
+use crate::payments::merged;
 
 /// The name of a subscription, and of its folder: nothing that could lead to another.
 pub struct Id(String);
@@ -35,33 +39,54 @@ impl Store {
         Self { folder: folder.into() }
     }
 
-    pub fn read(&self, Id(id): &Id) -> Result<Option<Stored>> {
-        let folder = self.folder.join(id);
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+    /// The versions of a subscription, from the first.
+    fn versions(&self, Id(id): &Id) -> Result<Vec<u64>> {
+        let entries = match fs::read_dir(self.folder.join(id)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
-        let mut latest = None;
+        let mut versions = Vec::new();
         for entry in entries {
             let name = entry?.file_name();
-            let version =
-                name.to_str().and_then(|name| name.strip_suffix(".json")).and_then(|name| name.parse::<u64>().ok());
-            latest = latest.max(version);
+            versions.extend(name.to_str().and_then(|name| name.strip_suffix(".json")?.parse::<u64>().ok()));
         }
-        let Some(version) = latest else { return Ok(None) };
-        Ok(Some(Stored { text: fs::read_to_string(folder.join(format!("{version}.json")))?, version }))
+        versions.sort_unstable();
+        Ok(versions)
     }
 
-    /// Stores what takes the place of a version, 0 for nothing. False when the stored one is another by now.
-    pub fn write(&self, Id(id): &Id, text: &str, version: u64) -> Result<bool> {
-        let folder = self.folder.join(id);
-        let place = folder.join(format!("{}.json", version.saturating_add(1)));
+    fn file(&self, Id(id): &Id, version: u64) -> PathBuf {
+        self.folder.join(id).join(format!("{version}.json"))
+    }
+
+    pub fn read(&self, id: &Id) -> Result<Option<Stored>> {
+        let Some(version) = self.versions(id)?.pop() else { return Ok(None) };
+        let file = fs::read_to_string(self.file(id, version))?;
+        Ok(Some(Stored { text: file.lines().next().unwrap_or_default().into(), version }))
+    }
+
+    pub fn payments(&self, id: &Id) -> Result<Vec<Value>> {
+        let mut rows = Vec::new();
+        for version in self.versions(id)? {
+            if let Some(row) = fs::read_to_string(self.file(id, version))?.lines().nth(1) {
+                rows.push(serde_json::from_str(row)?);
+            }
+        }
+        Ok(merged(rows))
+    }
+
+    /// Stores what takes the place of a version, 0 for nothing, and in the same write the row of a payment, if there is
+    /// one. False when the stored version is another by now.
+    pub fn write(&self, id: &Id, text: &str, version: u64, payment: Option<&Value>) -> Result<bool> {
+        let folder = self.folder.join(&id.0);
         fs::create_dir_all(&folder)?;
         let mut draft = NamedTempFile::new_in(&folder)?;
         draft.write_all(text.as_bytes())?;
+        if let Some(payment) = payment {
+            write!(draft, "\n{payment}")?;
+        }
         // The text is on the disk before its name is.
         draft.as_file().sync_all()?;
-        match draft.persist_noclobber(place) {
+        match draft.persist_noclobber(self.file(id, version.saturating_add(1))) {
             Err(PersistError { error, .. }) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
             persisted => Ok(persisted.map(|_| true)?),
         }
