@@ -35,16 +35,16 @@ test("what each provider allows besides", async () => {
           if (life.terms.recurrence === "internal") {
             // A55 makes the payments; the backend asks every day, and may ask in vain. The status is A55's word.
             assert.deepEqual(
-              payments(row).map(({ amount }) => amount),
+              payments(world.store, life.id).map(({ amount }) => amount),
               made.map(({ amount }) => amount),
               life.id,
             );
-            payments(row).forEach(({ on }, at) =>
+            payments(world.store, life.id).forEach(({ on }, at) =>
               assert.ok(made[at].on <= on && on <= plus(made[at].on, 3), `${life.id}: ${on}`),
             );
             continue;
           }
-          assert.deepEqual(payments(row), made, `${name}: ${life.id}`);
+          assert.deepEqual(payments(world.store, life.id), made, `${name}: ${life.id}`);
           assert.deepEqual(standing(row.subscription), standing(subscription), `${name}: ${life.id}`);
         }
         summary(name, world, { lives: lives.length, payments: charges, overpayments, wishes });

@@ -68,8 +68,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     throw new Killed();
   };
   const store = createStore({ point });
-  for (const { id, terms } of lives)
-    store.insert(id, newRow({ id, terms }, terms.trialStart ?? terms.schedule?.start ?? from));
+  for (const { id, terms } of lives) store.insert(id, newRow({ id, terms }));
 
   /** The network of the backend: what is sent may be lost on the way there or back, or arrive later. */
   async function send(request) {
@@ -126,7 +125,7 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       declined.set(reference, outcome.decline);
       // Who was declined comes back on another day.
       const { id } = lifeOf(reference);
-      if (store.read(id).attempts[reference].payment.indicator !== "M1") comesOn.set(id, plus(now.day, 1));
+      if (store.payment(reference).payment.indicator !== "M1") comesOn.set(id, plus(now.day, 1));
     }
     return outcome;
   };
@@ -143,11 +142,11 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
       learnt(payment.reference, answer.outcome);
       return answer;
     },
-    async resolve(payment, row, hours) {
+    async resolve(payment, row, began) {
       counts.resolves += 1;
       // Where the provider deduplicates, asking may end in sending.
       if (payment.indicator === "M1") meet(payment, false);
-      return learnt(payment.reference, await adapter.resolve(payment, row, hours));
+      return learnt(payment.reference, await adapter.resolve(payment, row, began));
     },
     async report(message) {
       const told = await adapter.report(message);
@@ -175,12 +174,12 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
 
   /** What a customer or the merchant wants today. */
   function wish(id, index, { event }) {
-    store.update(id, (row) => {
+    store.update(id, (row, payments) => {
       if (row.wishes?.some((entry) => entry.index === index)) return row;
       const wishes = (wanted) => [...(row.wishes ?? []), { index, ...wanted }];
       try {
         const wanted = event(row.subscription, now.day, quotePlanChange);
-        return { ...tell(row, wanted), wishes: wishes({ event: wanted }) };
+        return { ...tell(row, wanted, payments), wishes: wishes({ event: wanted }) };
       } catch (error) {
         if (!isBillingError(error)) throw error;
         counts.refused += 1;
@@ -194,8 +193,8 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
     const life = byId.get(id);
     for (const [index, one] of life.wishes.entries()) if (one.on === now.day) wish(id, index, one);
     for (;;) {
-      const wake = store.wake(id);
-      if (wake === null || wake > now.day) return false;
+      const nextActionOn = store.nextActionOn(id);
+      if (nextActionOn === null || nextActionOn > now.day) return false;
       const type = await engine.bill(store, provider, id, clock());
       if (type === "checkout") {
         if ((comesOn.get(id) ?? "") > now.day) return false;
@@ -204,8 +203,11 @@ export async function run({ name, lives, from, through, seed, trouble = CALM, en
           nextAction(store.read(id).subscription, now.day).type !== "checkout" || (comesOn.get(id) ?? "") <= now.day
         );
       }
+      // A checkout that nobody used has an end: the day of the next action is past, and there is nothing to do until a later one.
+      if (type === "await_provider" || type === "wait" || type === "none") return false;
       // What takes days is asked about now and then.
-      if (type === "resolve") return store.wake(id) <= now.day && !(life.rough && now.hour > 3 && dice.chance(0.5));
+      if (type === "resolve")
+        return store.nextActionOn(id) <= now.day && !(life.rough && now.hour > 3 && dice.chance(0.5));
     }
   }
 

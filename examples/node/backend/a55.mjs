@@ -48,7 +48,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
       return { outcome: a55.readCharge(await send(request(payment, row, card))) };
     },
     charge: async (payment, row) => a55.readCharge(await send(request(payment, row, row.credential.card))),
-    resolve: (payment, row) => find(payment.reference, row.attempts[payment.reference].day),
+    resolve: (payment, row, { day }) => find(payment.reference, day),
     /** Not every webhook is signed, and the signature's form is contradicted: the charge is asked for. */
     async report({ headers, body }) {
       const signed = webhookSecret && {
@@ -64,13 +64,11 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
       return { reference, amount, outcome: asked.outcome };
     },
     /** A55's own recurrence: its charges after the first, and how it has ended. */
-    async follow(row) {
-      const { subscription: own, journal } = row;
-      const first = journal.find(({ reference }) => reference !== null)?.providerReference;
+    async follow(row, first) {
       const subscriptionUuid = row.agreement ?? (await details(first)).charge?.subscriptionUuid ?? null;
       if (!subscriptionUuid) return { charges: [], ended: null };
       const answer = await send(a55.getSubscription({ account, subscriptionUuid }));
-      const { subscription } = a55.readSubscription({ ...answer, currency: own.terms.price.currency });
+      const { subscription } = a55.readSubscription({ ...answer, currency: row.subscription.terms.price.currency });
       const charges = (subscription?.charges ?? [])
         .filter(
           ({ chargeUuid, outcome }) => chargeUuid !== first && (outcome === "succeeded" || outcome === "declined"),

@@ -35,7 +35,7 @@ export function dineropayProvider({ account, successUrl, send }) {
         await send(dineropay.chargeRecurring({ account, order: order(payment), credential: row.credential })),
       );
     },
-    async resolve(payment, row, hours) {
+    async resolve(payment, row, { hours }) {
       const byCardholder = payment.indicator !== "M1";
       // The page is open for an hour; a charge of ours arrives before that or never.
       const over = !byCardholder || hours >= 2;
