@@ -1,7 +1,7 @@
 import type { Opt } from "./helpers.js";
 import type { Payment } from "./payment.js";
 import type { Line } from "./pricing.js";
-import type { Subscription } from "./subscription.js";
+import type { StoredSubscription } from "./subscription.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
 /** When a cancellation takes effect: on its day (default), or with the end of the last paid period. */
@@ -42,7 +42,7 @@ export interface CancellationQuote {
  * quoteCancellation(running, "2025-02-14", { when: "period_end" }).effective; // "2025-02-28"
  */
 export function quoteCancellation(
-  subscription: Subscription,
+  subscription: StoredSubscription,
   on: DateInput,
   options?: Opt<CancellationOptions>,
 ): CancellationQuote;

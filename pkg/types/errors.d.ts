@@ -52,6 +52,7 @@ export type ErrorCode =
   | "id_reused"
   | "duplicate_entry"
   | "invalid_json"
+  | "duplicate_field"
   | "unknown_function"
   | "not_initialized"
   | "internal";

@@ -1,7 +1,7 @@
 import type { PlanChangedEvent } from "./event.js";
 import type { PlanChange, Proration } from "./pricing.js";
 import type { Cycle } from "./schedule.js";
-import type { Subscription } from "./subscription.js";
+import type { StoredSubscription } from "./subscription.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
 /** A pending plan change as it was requested, with its defaults resolved (R3.5). */
@@ -46,4 +46,4 @@ export interface PlanChangeQuote {
  * proration.dueNow; // { amount: 5000, currency: "NOK" }: show it, and once the customer agrees
  * nextAction(applyEvent(subscription, { ...event, customerPresent: true }), "2025-02-14").type; // "checkout"
  */
-export function quotePlanChange(subscription: Subscription, change: PlanChange, on: DateInput): PlanChangeQuote;
+export function quotePlanChange(subscription: StoredSubscription, change: PlanChange, on: DateInput): PlanChangeQuote;

@@ -2,7 +2,7 @@ import type { Action } from "./action.js";
 import type { SubscriptionEvent } from "./event.js";
 import type { Given, Opt } from "./helpers.js";
 import type { Decline } from "./outcome.js";
-import type { Status, Subscription } from "./subscription.js";
+import type { Status, StoredSubscription, Subscription } from "./subscription.js";
 import type { DateInput, PlainDate } from "./values.js";
 
 /** A declined attempt. */
@@ -53,4 +53,4 @@ export interface Simulation {
  * later.payments; // 3
  * timeline[1]; // { on: "2025-02-28", event: { type: "payment_declined", … }, … }
  */
-export function simulate(subscription: Subscription, script: SimulationScript): Simulation;
+export function simulate(subscription: StoredSubscription, script: SimulationScript): Simulation;

@@ -68,6 +68,13 @@ export interface Subscription {
   state: unknown;
 }
 
+/** A stored subscription. Fields that can be derived may be missing (R11). */
+export type StoredSubscription = Omit<Subscription, DerivedField> & {
+  [Field in DerivedField]?: Opt<Subscription[Field]>;
+};
+
+type DerivedField = "nextActionOn" | "pending" | "endReason";
+
 /** The history of a subscription that ran elsewhere before. */
 export interface ImportedHistory {
   /** How many payments of the schedule were made there, from 0. */
@@ -101,7 +108,7 @@ export function createSubscription(input: CreateSubscriptionInput): Subscription
  * nextAction(subscription, "2025-02-27"); // { type: "wait", until: "2025-02-28" }
  * nextAction(subscription, "2025-02-28").type; // "charge"
  */
-export function nextAction(subscription: Subscription, today: DateInput): Action;
+export function nextAction(subscription: StoredSubscription, today: DateInput): Action;
 
 /**
  * Applies an event and returns the subscription after it (R5.4). An event that was applied before changes nothing, and
@@ -118,4 +125,4 @@ export function nextAction(subscription: Subscription, today: DateInput): Action
  * const paid = applyEvent(sent, { type: "payment_succeeded", reference: payment.reference, on: "2025-02-28" });
  * nextAction(paid, "2025-02-28"); // { type: "wait", until: "2025-03-31" }
  */
-export function applyEvent(subscription: Subscription, event: SubscriptionEvent): Subscription;
+export function applyEvent(subscription: StoredSubscription, event: SubscriptionEvent): Subscription;

@@ -32,7 +32,7 @@ fn since(life: &Subscription, action: &Action) -> Option<Date> {
     }
 }
 
-/// Returns the start of the attempt whose outcome is unknown.
+/// Returns the start of the attempt whose outcome is unknown, or the day on which it was last reported pending.
 fn started(life: &Subscription) -> Option<Date> {
     life.state.ledger.unresolved().map(|(_, _, attempt)| attempt.on)
 }

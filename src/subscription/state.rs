@@ -270,8 +270,8 @@ impl Subscription {
     /// Returns the first day on which [`next_action`](Self::next_action) returns neither `Wait` nor `None` (R11); `None`
     /// if nothing follows. Store it in a column and index it: before that day there is nothing to do.
     ///
-    /// It can lie before the last event for an attempt without an outcome (the day of its start), a checkout (the day
-    /// from which it was offered) and a charge by the provider (its due date).
+    /// It can lie before the last event for an attempt without an outcome (the day of its start, or of its last
+    /// `PaymentPending`), a checkout (the day from which it was offered) and a charge by the provider (its due date).
     ///
     /// # Examples
     /// ```

@@ -11,7 +11,7 @@ pub const MAX_FULL: usize = 210_000;
 pub const MAX_PREVIEW: usize = 39_900;
 
 /// The most that the tarball may weigh, in bytes.
-const MAX_TARBALL: u64 = 700_000;
+const MAX_TARBALL: u64 = 720_000;
 
 struct Weight {
     raw: usize,

@@ -94,7 +94,9 @@ function pairs(all, names, other, head) {
   return table(["", "ours", "quartiles", head, "quartiles", "ratio"], names.map(row));
 }
 
-const LIFE = ["nextAction", "applyEvent"].flatMap((name) => [0, 6, 12, 60, 600].map((payments) => `${name} ${payments}`));
+const LIFE = ["nextAction", "applyEvent"].flatMap((name) =>
+  [0, 6, 12, 60, 600].map((payments) => `${name} ${payments}`),
+);
 const RUST_LIFE = [
   "next_action 0",
   "next_action 12",
