@@ -47,6 +47,9 @@ fn through(life: &mut Seen<'_>, today: Date) -> Result<(), Errors> {
 
 /// Returns the next day between two on which something happens by itself.
 fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Option<Date>, Errors> {
+    if after.is_some_and(|after| after.plus_days(1) >= Some(before)) {
+        return Ok(None);
+    }
     let own = due::next(life)?;
     let mut days: Vec<Date> = force_days::of(life)?.into_iter().flatten().collect();
     days.extend(verification::drops_on(life)?);

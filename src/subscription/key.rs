@@ -121,16 +121,21 @@ impl AttemptId {
     /// writes.
     pub(super) fn parse(reference: &str, subscription: &str) -> Option<Self> {
         let mut parts = reference.strip_prefix(subscription)?.strip_prefix('-')?.splitn(3, '-');
-        let mut part = || parts.next()?.parse::<u32>().ok();
+        let mut part = || as_written(parts.next()?);
         let payment = PaymentKey { number: PaymentNumber::new(part()?), extra: part()? };
-        let id = payment.attempt(part()?);
-        if id.reference(subscription) == reference { Some(id) } else { None }
+        Some(payment.attempt(part()?))
     }
 
     /// Returns its index among the attempts of the payment.
     pub(super) fn index(self) -> Option<usize> {
         usize::try_from(self.attempt).ok()?.checked_sub(1)
     }
+}
+
+/// Parses a number that is written in digits alone, without a leading zero.
+fn as_written(digits: &str) -> Option<u32> {
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
+    if is_plain { digits.parse().ok() } else { None }
 }
 
 /// Checks the id of a subscription, which begins every reference.

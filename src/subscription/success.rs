@@ -38,6 +38,11 @@ impl Taken<'_> {
 /// Applies `payment_succeeded`. A success is never rejected: the success of an offered attempt implies its start
 /// (R5.4).
 pub(super) fn succeed(life: &mut Subscription, reference: &str, taken: Taken<'_>) -> Result<(), Errors> {
+    if let Some(id) = start::find(life, reference)
+        && life.state.ledger.attempt(id).is_some_and(Attempt::is_unresolved)
+    {
+        return take(life, id, taken);
+    }
     let action = next_action(life, taken.on)?;
     let by_cardholder = matches!(action, Action::Checkout { .. });
     let is_new = matches!(action, Action::Record { .. }) || start::find(life, reference).is_none();

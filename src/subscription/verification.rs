@@ -79,10 +79,12 @@ pub(super) fn drops_on(life: &Subscription) -> Result<Option<Date>, Errors> {
 
 /// Drops a verification that is not completed by the start, unless it is in the place of a first payment of zero (R2.9).
 pub(super) fn drop_late(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
-    let Some(own) = due::next(life)? else { return Ok(false) };
-    if life.terms.trial_start.is_none() || own.number != PaymentNumber::FIRST || own.due_date > day {
+    if life.terms.trial_start.is_none() {
         return Ok(false);
     }
+    let Some(own) = due::next(life)?.filter(|own| own.number == PaymentNumber::FIRST && own.due_date <= day) else {
+        return Ok(false);
+    };
     if own.amount.amount() == 0 && in_place_of(life, &own)?.is_some() {
         return Ok(false);
     }
