@@ -1,8 +1,9 @@
-import rrule from "rrule";
+import * as rrule from "rrule";
 
 export const title = "rrule";
 
-const { RRule } = rrule;
+// Node has what it exports as the default, a bundler by name.
+const { RRule } = "default" in rrule ? rrule["default"] : rrule;
 const utc = (day) => new Date(`${day}T00:00:00Z`);
 const iso = (date) => date.toISOString().slice(0, 10);
 

@@ -144,7 +144,7 @@ anchor; time has no months to add, so they are counted by hand.
 
 ${datesText(results, "next_due_date", "due_dates", ["next due date", "quartiles", "to ours", "a date of 60", "quartiles", "to ours"])}
 
-A change of plan. rust_decimal computes the two amounts alone; its \`round\` takes ties to the even cent. The SHA-256 is that of the text that the digest is made of.
+A change of plan. rust_decimal computes the two amounts alone; its \`round\` rounds ties to the even cent. The SHA-256 is that of the digest.
 
 ${money({ ...results, times: { prorate: without(results.times.prorate, "before") } })}
 
@@ -176,7 +176,7 @@ function cold(results) {
   return `## Cold start
 
 A fresh Node process loads the package, computes one due date and one change of plan, and ends. "Nothing" has its answers written down; its
-process takes ${least.toFixed(0)} ms in all.
+process needs ${least.toFixed(0)} ms in all.
 
 ${table(["", "first answers", "quartiles", "to ours", "process, over nothing"], rows)}`;
 }
