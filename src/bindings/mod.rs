@@ -48,11 +48,7 @@ const LINES: &[Function] =
 /// # Ok::<(), billing_rules::Errors>(())
 /// ```
 pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
-    let tape = tape_of(arguments)?;
-    if !tape.is_list() {
-        return Err(Error::new(Code::WrongType, "", "expected the arguments as an array").into());
-    }
-    call_with(name, tape)
+    call_with(name, listed(arguments)?)
 }
 
 /// Calls a function once for each line of a string. A line is the arguments as a JSON array. Returns a line for each, in
@@ -75,22 +71,24 @@ pub fn call(name: &str, arguments: &str) -> Result<String, Errors> {
 /// # Ok::<(), billing_rules::Errors>(())
 /// ```
 pub fn call_lines(name: &str, lines: &str) -> Result<String, Errors> {
-    if !functions().any(|function| function.name == name) {
-        return Err(unknown_function());
-    }
-    Ok(lines::answers(lines, |arguments| call(name, arguments)))
+    let function = find(name)?;
+    Ok(lines::answers(lines, |arguments| function.call(listed(arguments)?)))
 }
 
-fn unknown_function() -> Errors {
-    Error::new(Code::UnknownFunction, "", "expected the name of a function").into()
+/// Parses the arguments of a call, which are a JSON array.
+fn listed(arguments: &str) -> Result<Tape<'_>, Error> {
+    let tape = tape_of(arguments)?;
+    if tape.is_list() { Ok(tape) } else { Err(Error::new(Code::WrongType, "", "expected the arguments as an array")) }
+}
+
+fn find(name: &str) -> Result<&'static Function, Error> {
+    let found = functions().find(|function| function.name == name);
+    found.ok_or_else(|| Error::new(Code::UnknownFunction, "", "expected the name of a function"))
 }
 
 /// Calls a function like [`call`], with arguments that are already a tape.
 pub(crate) fn call_with(name: &str, arguments: Tape<'_>) -> Result<String, Errors> {
-    match functions().find(|function| function.name == name) {
-        Some(function) => function.call(arguments),
-        None => Err(unknown_function()),
-    }
+    find(name)?.call(arguments)
 }
 
 /// Returns every function, always in the same order.
