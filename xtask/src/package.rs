@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     npm, sh, tools,
-    wasm::{self, Built},
+    wasm::{self, Built, Goal},
     weight,
 };
 
@@ -53,8 +53,8 @@ pub fn build(variant: Variant) -> Result<()> {
     match variant {
         Variant::Release => {
             sh::empty_folder(&dist)?;
-            module(&wasm::build("js-all", "--features js")?, FULL, &dist)?;
-            module(&wasm::build("js-none", wasm::PREVIEW_FEATURES)?, PREVIEW, &dist)?;
+            module(&wasm::build("js-all", "--features js", Goal::Speed)?, FULL, &dist)?;
+            module(&wasm::build("js-none", wasm::PREVIEW_FEATURES, Goal::Size)?, PREVIEW, &dist)?;
             bundle(&folder, &["", "preview"])?;
             subpaths(&dist)?;
             types(Path::new("pkg/types"), &dist.join("types"))?;
@@ -65,7 +65,7 @@ pub fn build(variant: Variant) -> Result<()> {
             sh::empty_folder(&folder)?;
             sh::copy("pkg/src", folder.join("src"))?;
             sh::copy("pkg/package.json", &folder)?;
-            module(&wasm::build("trap", "--features trap")?, FULL, &dist)?;
+            module(&wasm::build("trap", "--features trap", Goal::Speed)?, FULL, &dist)?;
             bundle(&folder, &[""])
         }
     }

@@ -4,14 +4,18 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{sh, tools, wasm};
+use crate::{
+    sh, tools,
+    wasm::{self, Goal},
+};
 
-/// The most that a module may weigh, in bytes, compressed with brotli.
-pub const MAX_FULL: usize = 210_000;
+/// The most that a module may weigh, in bytes, compressed with brotli. A server loads the full one, once, so that one is built for
+/// speed: a tenth more than for size, for a quarter less time a call.
+pub const MAX_FULL: usize = 240_000;
 pub const MAX_PREVIEW: usize = 39_900;
 
 /// The most that the tarball may weigh, in bytes.
-const MAX_TARBALL: u64 = 720_000;
+const MAX_TARBALL: u64 = 800_000;
 
 struct Weight {
     raw: usize,
@@ -53,7 +57,7 @@ pub fn sizes() -> Result<()> {
     builds.push(("all".into(), "--features js".into()));
     let mut rows = Vec::new();
     for (name, features) in builds {
-        let wasm = wasm::build(&format!("js-{name}"), &features)?.wasm;
+        let wasm = wasm::build(&format!("js-{name}"), &features, Goal::Speed)?.wasm;
         rows.push((name, measure(&wasm)?));
     }
     let least = rows.first().map_or(0, |(_, weight)| weight.brotli);
