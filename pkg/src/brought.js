@@ -1,10 +1,6 @@
 // Wasm that the caller provides.
-import { BillingError } from "./error.js";
 import { fault, isRunning, start, use } from "./engine.js";
-
-const refuse = (code, message) => {
-  throw new BillingError([{ code, path: "", message }]);
-};
+import { refuse } from "./error.js";
 
 /** Returns whether a value has a type, by name and not by class: it may be of another realm. */
 const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;

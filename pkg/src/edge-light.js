@@ -5,4 +5,4 @@ import { given } from "./given.js";
 export * from "./rules.js";
 export * from "./life.js";
 export * from "./providers.js";
-export const ready = given(glue, module);
+export const ready = given(glue, () => module);

@@ -22,3 +22,10 @@ export function isBillingError(value) {
     Array.isArray(value.errors)
   );
 }
+
+/** Throws an error that the library has not found but the package. */
+export function refuse(code, message, cause) {
+  const error = new BillingError([{ code, path: "", message }]);
+  if (cause !== undefined) error.cause = cause;
+  throw error;
+}

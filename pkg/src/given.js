@@ -1,4 +1,4 @@
-// Wasm that the host has compiled: edge runtimes compile imports, and nothing at run time.
+// Wasm that is there when the first call needs it: edge runtimes compile imports, and Node reads a file.
 import { fault, start, use } from "./engine.js";
 
 /** Starts the module that the source of `use` returns; there is nothing to wait for. */
@@ -10,8 +10,8 @@ export async function ready() {
   }
 }
 
-/** Uses a module of the host. Returns the entry's `ready`. */
+/** Uses the module that a function returns. Returns the entry's `ready`. */
 export function given(glue, module) {
-  use(glue, () => module);
+  use(glue, module);
   return ready;
 }

@@ -21,8 +21,8 @@ const PREVIEW: &str = "billing_rules_preview";
 
 /// The entries, of the full module and, their names after `preview`, of the other. Those in CommonJS are for `require`,
 /// which the edge runtimes do not have.
-const ENTRIES: [&str; 5] = ["index", "slim", "workerd", "edge-light", "slim-edge"];
-const IN_COMMONJS: [&str; 2] = ["index", "slim"];
+const ENTRIES: [&str; 6] = ["index", "slim", "node", "workerd", "edge-light", "slim-edge"];
+const IN_COMMONJS: [&str; 3] = ["index", "slim", "node-require"];
 
 /// The types of the entries, in `pkg/types` as those of `import`; all other files there are parts of these.
 pub const TYPES: [&str; 8] = ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim"];
@@ -96,7 +96,12 @@ fn bundle(package: &Path, prefixes: &[&str]) -> Result<()> {
         sh::run(
             npm::bin("esbuild")
                 .args(["--bundle", "--target=es2022", "--log-level=warning"])
-                .args(["--external:../dist/base64/*", "--external:*.wasm", "--external:*.wasm?module"])
+                .args([
+                    "--external:../dist/base64/*",
+                    "--external:*.wasm",
+                    "--external:*.wasm?module",
+                    "--external:node:*",
+                ])
                 .args([
                     format!("--format={format}"),
                     format!("--platform={platform}"),
@@ -132,13 +137,17 @@ fn subpaths(dist: &Path) -> Result<()> {
         serde_json::from_str(&sh::output(&mut tools::node_script(script))?)?;
     for provider in wasm::providers()? {
         let names = operations.get(&provider).with_context(|| format!("pkg/src/operations.js has no {provider}"))?;
-        for (entry, suffix) in [("index", ""), ("workerd", "-workerd"), ("edge-light", "-edge-light")] {
+        for (entry, suffix) in
+            [("index", ""), ("node", "-node"), ("workerd", "-workerd"), ("edge-light", "-edge-light")]
+        {
             let import = format!("import {{ {provider} }} from \"./{entry}.js\";");
             let text = format!("{import}\nexport const {{ {} }} = {provider};\n", names.join(", "));
             sh::write(dist.join(format!("{provider}{suffix}.js")), text)?;
         }
-        let text = format!("module.exports = require(\"./index.cjs\").{provider};\n");
-        sh::write(dist.join(format!("{provider}.cjs")), text)?;
+        for (entry, suffix) in [("index", ""), ("node-require", "-node-require")] {
+            let text = format!("module.exports = require(\"./{entry}.cjs\").{provider};\n");
+            sh::write(dist.join(format!("{provider}{suffix}.cjs")), text)?;
+        }
     }
     Ok(())
 }
