@@ -250,7 +250,7 @@ impl Shape for Date {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.plain(&self.text());
+        to.plain_by(|to| to.extend_from_slice(&self.text().0));
     }
 }
 

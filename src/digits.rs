@@ -44,6 +44,10 @@ impl Digits {
         digits
     }
 
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
     /// Puts a byte before the others.
     fn put(&mut self, byte: u8) {
         self.start = self.start.saturating_sub(1);
@@ -57,7 +61,7 @@ impl Deref for Digits {
     type Target = str;
 
     fn deref(&self) -> &str {
-        str::from_utf8(self.bytes.get(self.start..).unwrap_or_default()).unwrap_or_default()
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 

@@ -34,39 +34,40 @@ impl Value {
 
 /// Returns the JSON: keys in the order of the tree, no white space.
 pub(crate) fn text(value: &Value) -> String {
-    let mut text = String::with_capacity(512);
+    let mut text = Vec::with_capacity(512);
     write(value, &mut text);
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn write(value: &Value, to: &mut String) {
+fn write(value: &Value, to: &mut Vec<u8>) {
     match value {
-        Value::Null => to.push_str("null"),
-        Value::Bool(flag) => to.push_str(if *flag { "true" } else { "false" }),
-        Value::Integer(number) => to.push_str(&Digits::of(*number)),
+        Value::Null => to.extend_from_slice(b"null"),
+        Value::Bool(true) => to.extend_from_slice(b"true"),
+        Value::Bool(false) => to.extend_from_slice(b"false"),
+        Value::Integer(number) => to.extend_from_slice(Digits::of(*number).as_bytes()),
         Value::Text(text) => quoted(text, to),
-        Value::Written(text) => to.push_str(text),
+        Value::Written(text) => to.extend_from_slice(text.as_bytes()),
         Value::List(items) => {
-            to.push('[');
+            to.push(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
-                    to.push(',');
+                    to.push(b',');
                 }
                 write(item, to);
             }
-            to.push(']');
+            to.push(b']');
         }
         Value::Object(entries) => {
-            to.push('{');
+            to.push(b'{');
             for (index, (key, value)) in entries.iter().enumerate() {
                 if index > 0 {
-                    to.push(',');
+                    to.push(b',');
                 }
                 quoted(key, to);
-                to.push(':');
+                to.push(b':');
                 write(value, to);
             }
-            to.push('}');
+            to.push(b'}');
         }
     }
 }

@@ -4,9 +4,9 @@ use super::Shape;
 use super::plain::plain;
 use crate::digits::Digits;
 
-/// JSON text as it is written.
+/// JSON text as it is written. Its bytes are those of strings, so they are validated together, at the end.
 pub struct Writer {
-    text: String,
+    text: Vec<u8>,
     /// Whether the current object or array has an entry, or is about to have one.
     has_entry: bool,
 }
@@ -14,30 +14,30 @@ pub struct Writer {
 impl Default for Writer {
     /// Begins a text. Most answers are longer than this.
     fn default() -> Self {
-        Self { text: String::with_capacity(256), has_entry: false }
+        Self { text: Vec::with_capacity(256), has_entry: false }
     }
 }
 
 impl Writer {
     /// Begins an object; [`end_object`](Self::end_object) ends it.
-    #[inline(never)]
     pub(crate) fn begin_object(&mut self) {
-        self.text.push('{');
+        self.text.push(b'{');
         self.has_entry = false;
     }
 
-    #[inline(never)]
     pub(crate) fn end_object(&mut self) {
-        self.text.push('}');
+        self.text.push(b'}');
         self.has_entry = true;
     }
 
     /// Writes the key of the next field. Keys contain no characters that JSON escapes.
-    #[inline(never)]
     fn key(&mut self, key: &'static str) {
-        self.text.push_str(if self.has_entry { ",\"" } else { "\"" });
-        self.text.push_str(key);
-        self.text.push_str("\":");
+        if self.has_entry {
+            self.text.push(b',');
+        }
+        self.text.push(b'"');
+        self.text.extend_from_slice(key.as_bytes());
+        self.text.extend_from_slice(b"\":");
         self.has_entry = true;
     }
 
@@ -45,40 +45,40 @@ impl Writer {
     pub(crate) fn named<T: Shape>(&mut self, name: &str, value: &T) {
         self.separate();
         quoted(name, &mut self.text);
-        self.text.push(':');
+        self.text.push(b':');
         self.has_entry = true;
         value.write(self);
     }
 
     fn separate(&mut self) {
         if self.has_entry {
-            self.text.push(',');
+            self.text.push(b',');
         }
     }
 
     /// Writes an array of items.
     pub(crate) fn list<'a, T: Shape + 'a>(&mut self, items: impl Iterator<Item = &'a T>) {
-        self.text.push('[');
+        self.text.push(b'[');
         self.has_entry = false;
         for item in items {
             self.separate();
             item.write(self);
             self.has_entry = true;
         }
-        self.text.push(']');
+        self.text.push(b']');
         self.has_entry = true;
     }
 
     /// Writes an array of integers.
     pub(crate) fn integers(&mut self, numbers: impl Iterator<Item = i64>) {
-        self.text.push('[');
+        self.text.push(b'[');
         self.has_entry = false;
         for number in numbers {
             self.separate();
             self.integer(number);
             self.has_entry = true;
         }
-        self.text.push(']');
+        self.text.push(b']');
         self.has_entry = true;
     }
 
@@ -94,7 +94,6 @@ impl Writer {
     }
 
     /// Writes a field; omitted if it is `None`.
-    #[inline(never)]
     pub(crate) fn optional<T: Shape>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);
@@ -102,7 +101,6 @@ impl Writer {
     }
 
     /// Writes a field; omitted if it is the default.
-    #[inline(never)]
     pub(crate) fn defaulted<T: Shape + Default + PartialEq>(&mut self, key: &'static str, value: &T) {
         if *value != T::default() {
             self.required(key, value);
@@ -110,84 +108,79 @@ impl Writer {
     }
 
     /// Writes a field that holds a word.
-    #[inline(never)]
     pub(crate) fn word_field(&mut self, key: &'static str, word: &'static str) {
         self.key(key);
         self.plain(word);
     }
 
     /// Writes a field with an integer.
-    #[inline(never)]
     pub(crate) fn integer_field(&mut self, key: &'static str, number: i64) {
         self.key(key);
         self.integer(number);
     }
 
-    #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {
         quoted(text, &mut self.text);
     }
 
     /// Writes a text of the library's own, which has no characters that JSON escapes.
-    #[inline(never)]
     pub(crate) fn plain(&mut self, text: &str) {
-        self.plain_by(|to| to.push_str(text));
+        self.plain_by(|to| to.extend_from_slice(text.as_bytes()));
     }
 
     /// As [`plain`](Self::plain), of parts.
-    pub(crate) fn plain_by(&mut self, push: impl FnOnce(&mut String)) {
-        self.text.push('"');
+    pub(crate) fn plain_by(&mut self, push: impl FnOnce(&mut Vec<u8>)) {
+        self.text.push(b'"');
         push(&mut self.text);
-        self.text.push('"');
+        self.text.push(b'"');
     }
 
-    #[inline(never)]
     pub(crate) fn integer(&mut self, number: i64) {
-        self.text.push_str(&Digits::of(number));
+        self.text.extend_from_slice(Digits::of(number).as_bytes());
     }
 
     pub(crate) fn bool(&mut self, flag: bool) {
-        self.text.push_str(if flag { "true" } else { "false" });
+        self.text.extend_from_slice(if flag { "true" } else { "false" }.as_bytes());
     }
 
     pub(crate) fn null(&mut self) {
-        self.text.push_str("null");
+        self.text.extend_from_slice(b"null");
     }
 
     /// Returns the JSON.
     pub(crate) fn finish(self) -> String {
-        self.text
+        String::from_utf8(self.text).unwrap_or_default()
     }
 }
 
 /// Writes a string with the escapes that JSON requires, and no others (RFC 8785).
-pub(super) fn quoted(text: &str, to: &mut String) {
-    to.push('"');
+pub(super) fn quoted(text: &str, to: &mut Vec<u8>) {
+    to.push(b'"');
     let mut rest = text;
     while let Some((before, special)) = rest.split_at_checked(plain(rest.as_bytes())) {
-        to.push_str(before);
+        to.extend_from_slice(before.as_bytes());
         let mut characters = special.chars();
         let Some(character) = characters.next() else { break };
         escaped(character, to);
         rest = characters.as_str();
     }
-    to.push('"');
+    to.push(b'"');
 }
 
-fn escaped(character: char, to: &mut String) {
+fn escaped(character: char, to: &mut Vec<u8>) {
     match character {
-        '"' => to.push_str("\\\""),
-        '\\' => to.push_str("\\\\"),
-        '\u{8}' => to.push_str("\\b"),
-        '\u{c}' => to.push_str("\\f"),
-        '\n' => to.push_str("\\n"),
-        '\r' => to.push_str("\\r"),
-        '\t' => to.push_str("\\t"),
+        '"' => to.extend_from_slice(b"\\\""),
+        '\\' => to.extend_from_slice(b"\\\\"),
+        '\u{8}' => to.extend_from_slice(b"\\b"),
+        '\u{c}' => to.extend_from_slice(b"\\f"),
+        '\n' => to.extend_from_slice(b"\\n"),
+        '\r' => to.extend_from_slice(b"\\r"),
+        '\t' => to.extend_from_slice(b"\\t"),
         control @ '\0'..' ' => {
-            to.push_str(if control < '\u{10}' { "\\u000" } else { "\\u001" });
-            to.push(char::from_digit(u32::from(control) & 15, 16).unwrap_or('0'));
+            to.extend_from_slice(if control < '\u{10}' { b"\\u000" } else { b"\\u001" });
+            to.extend(char::from_digit(u32::from(control) & 15, 16).and_then(|digit| u8::try_from(digit).ok()));
         }
-        other => to.push(other),
+        other => to.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
 
@@ -198,8 +191,8 @@ mod tests {
     #[test]
     fn texts_are_written_as_another_writer_does() {
         let every: String = (0..0x300).filter_map(char::from_u32).chain("😀\u{2028}\u{ffff}".chars()).collect();
-        let mut text = String::new();
+        let mut text = Vec::new();
         quoted(&every, &mut text);
-        assert_eq!(text, serde_json::to_string(&every).unwrap());
+        assert_eq!(text, serde_json::to_vec(&every).unwrap());
     }
 }

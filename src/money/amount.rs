@@ -166,17 +166,17 @@ impl Money {
     }
 
     /// Adds it to a text as people write it: `19.90 NOK`.
-    pub(crate) fn push(self, to: &mut String) {
-        to.push_str(&self.decimal());
-        to.push(' ');
-        to.push_str(self.currency.code());
+    pub(crate) fn push(self, to: &mut Vec<u8>) {
+        to.extend_from_slice(self.decimal().as_bytes());
+        to.push(b' ');
+        to.extend_from_slice(self.currency.code().as_bytes());
     }
 
     /// Returns the amount with its currency, as people write it: `19.90 NOK`.
     pub(crate) fn text(self) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.push(&mut text);
-        text
+        String::from_utf8(text).unwrap_or_default()
     }
 
     /// Parses an amount in major units, exactly.

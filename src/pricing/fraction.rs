@@ -19,18 +19,18 @@ object!(Fraction { days: required "days", period_days: required "periodDays" });
 
 impl Fraction {
     /// Adds it to a text for people.
-    pub(crate) fn push(self, to: &mut String) {
-        to.push_str(&Digits::of(self.days.into()));
-        to.push_str(" of ");
-        to.push_str(&Digits::of(self.period_days.into()));
-        to.push_str(" days");
+    pub(crate) fn push(self, to: &mut Vec<u8>) {
+        to.extend_from_slice(Digits::of(self.days.into()).as_bytes());
+        to.extend_from_slice(b" of ");
+        to.extend_from_slice(Digits::of(self.period_days.into()).as_bytes());
+        to.extend_from_slice(b" days");
     }
 }
 
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.push(&mut text);
-        f.write_str(&text)
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }

@@ -27,26 +27,26 @@ impl Note {
         Self::Made { days: None, words, amount: Some(amount) }
     }
 
-    fn push(&self, to: &mut String) {
+    fn push(&self, to: &mut Vec<u8>) {
         match self {
             Self::Made { days, words, amount } => {
                 if let Some(days) = days {
                     days.push(to);
                 }
-                to.push_str(words);
+                to.extend_from_slice(words.as_bytes());
                 if let Some(amount) = amount {
                     amount.push(to);
                 }
             }
-            Self::Text(text) => to.push_str(text),
+            Self::Text(text) => to.extend_from_slice(text.as_bytes()),
         }
     }
 
     /// Returns the text.
     pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.push(&mut text);
-        text
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 
