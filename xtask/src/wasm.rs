@@ -67,8 +67,15 @@ const BINDGEN: &[&str] = &[
     "--experimental-reset-state-function",
 ];
 
-/// No `--all-features`: wasm-opt reads from the module which features it uses, and may use no others.
-const WASM_OPT: &[&str] = &["-Oz", "--one-caller-inline-max-function-size=5", "--strip-target-features"];
+/// No `--all-features`: wasm-opt reads from the module which features it uses, and may use no others. The sizes up to which it
+/// inlines are those of the smallest preview.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--one-caller-inline-max-function-size=20",
+    "--always-inline-max-function-size=4",
+    "--converge",
+    "--strip-target-features",
+];
 
 /// Where wasm-bindgen's glue makes an instance anew.
 const RESTART: &str = "    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());\n";
