@@ -144,8 +144,58 @@ export function periodOn(schedule, date) {
   return found ? periodOf(found) : invoke("periodOn", [schedule, date]);
 }
 
+/** The three letters of a currency by its number. */
+const letters = (number) => String.fromCharCode(number >> 16, (number >> 8) & 255, number & 255);
+
+/** How many items of the list a line has. */
+const LINE = 9;
+
+/** Names what the library gives as a list: to parse the names each time would take longer than all else. */
+function proration(list, currency) {
+  const money = (amount) => ({ amount, currency });
+  const [direction, effective, settle, credit, charge, net, dueNow, balance, dueDate, nextAmount] = list;
+  const lines = [];
+  for (let at = 14; at < list.length; at += LINE) {
+    const start = list[at + 2];
+    const days = list[at + 4];
+    lines.push({
+      kind: list[at],
+      item: null,
+      quantity: null,
+      price: list[at + 1] === null ? null : money(list[at + 1]),
+      period: start === null ? null : { start, end: list[at + 3] },
+      fraction: days === null ? null : { days, periodDays: list[at + 5] },
+      amount: money(list[at + 6]),
+      rule: list[at + 7],
+      note: list[at + 8],
+    });
+  }
+  return {
+    direction,
+    effective,
+    settle,
+    credit: money(credit),
+    charge: money(charge),
+    net: money(net),
+    dueNow: money(dueNow),
+    balance: money(balance),
+    nextPayment: dueDate === null ? null : { dueDate, amount: money(nextAmount) },
+    schedule: list[10],
+    firstNumber: list[11],
+    lines,
+    asOf: list[12],
+    digest: list[13],
+  };
+}
+
 export function prorate(input) {
-  const [schedule, from, to, at] = read(changes, input) ?? [];
-  const answer = schedule && enter((glue) => glue.prorate(...from, ...to, at, ...schedule));
-  return answer ? JSON.parse(answer) : invoke("prorate", [input]);
+  const numbers = read(changes, input);
+  if (numbers) {
+    const [[start, cycle, anchorDay, endDate, paymentCount], [from, currency], [to, other], at] = numbers;
+    const answer = enter((glue) =>
+      glue.prorate(from, currency, to, other, at, start, cycle, anchorDay, endDate, paymentCount),
+    );
+    if (answer) return proration(JSON.parse(answer), letters(currency));
+  }
+  return invoke("prorate", [input]);
 }

@@ -69,6 +69,38 @@ impl Writer {
         self.has_entry = true;
     }
 
+    /// Begins an array; [`end_list`](Self::end_list) ends it.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn begin_list(&mut self) {
+        self.text.push(b'[');
+        self.has_entry = false;
+    }
+
+    /// Writes an item of an array.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn item<T: Shape>(&mut self, value: &T) {
+        self.separate();
+        value.write(self);
+        self.has_entry = true;
+    }
+
+    /// Writes an item of an array that is an integer; null if it is `None`.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn integer_item(&mut self, number: Option<i64>) {
+        self.separate();
+        match number {
+            Some(number) => self.integer(number),
+            None => self.null(),
+        }
+        self.has_entry = true;
+    }
+
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    pub(crate) fn end_list(&mut self) {
+        self.text.push(b']');
+        self.has_entry = true;
+    }
+
     /// Writes an array of integers.
     pub(crate) fn integers(&mut self, numbers: impl Iterator<Item = i64>) {
         self.text.push(b'[');

@@ -9,9 +9,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::json::to_json;
+use crate::json::Writer;
 use crate::money::Money;
-use crate::pricing::proration::{PlanChange, ProrateInput};
+use crate::pricing::proration::{PlanChange, ProrateInput, Proration};
 use crate::schedule::{DateRange, Period, Schedule};
 
 /// The cycles that have a name, by their numbers, from 1.
@@ -85,7 +85,7 @@ pub fn period_on(
     schedule.period_on(day(date)?).ok().map(numbers)
 }
 
-/// Returns what a change of price costs, as JSON text.
+/// Returns what a change of price costs, as the JSON of a list: see [`listed`].
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "they cross as numbers")]
 pub fn prorate(
@@ -103,7 +103,38 @@ pub fn prorate(
     let schedule = schedule(start, cycle, anchor_day, end_date, payment_count)?;
     let change = PlanChange::new(money(to, to_currency)?, day(at)?);
     let input = ProrateInput::new(schedule, money(from, from_currency)?, change);
-    crate::pricing::proration::prorate(&input).ok().map(|answer| to_json(&answer))
+    crate::pricing::proration::prorate(&input).ok().map(|answer| listed(&answer))
+}
+
+/// Writes what a change costs as a list without names, which `fast.js` names. It is a third as long. All amounts are of one currency.
+fn listed(answer: &Proration) -> String {
+    let mut to = Writer::default();
+    to.begin_list();
+    to.item(&answer.direction);
+    to.item(&answer.effective);
+    to.item(&answer.settle);
+    for money in [answer.credit, answer.charge, answer.net, answer.due_now, answer.balance] {
+        to.integer_item(Some(money.amount()));
+    }
+    to.item(&answer.next_payment.map(|next| next.due_date));
+    to.integer_item(answer.next_payment.map(|next| next.amount.amount()));
+    to.item(&answer.schedule);
+    to.item(&answer.first_number);
+    to.item(&answer.as_of);
+    to.item(&answer.digest);
+    for line in &answer.lines {
+        to.item(&line.kind);
+        to.integer_item(line.price.map(Money::amount));
+        to.item(&line.period.map(|span| span.start));
+        to.item(&line.period.map(|span| span.end));
+        to.integer_item(line.fraction.map(|fraction| fraction.days.into()));
+        to.integer_item(line.fraction.map(|fraction| fraction.period_days.into()));
+        to.integer_item(Some(line.amount.amount()));
+        to.item(&line.rule);
+        to.item(&line.note);
+    }
+    to.end_list();
+    to.finish()
 }
 
 fn schedule(start: u32, cycle: u32, anchor_day: u32, end_date: u32, payment_count: u32) -> Option<Schedule> {
