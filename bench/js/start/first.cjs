@@ -10,4 +10,4 @@ function first({ nextDueDate, lines }) {
 
 const [job] = process.argv.slice(2);
 if (job.endsWith(".cjs")) first(require(job));
-else import(job).then(first);
+else import(job).then(({ billing, ...other }) => first(billing ? require("./ours.cjs").job(billing) : other));
