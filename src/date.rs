@@ -195,6 +195,12 @@ fn days_of(year: u32, month: u32) -> Option<u32> {
 #[derive(Clone, Copy)]
 pub(crate) struct DateText([u8; 10]);
 
+impl DateText {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Deref for DateText {
     type Target = str;
 
@@ -250,7 +256,7 @@ impl Shape for Date {
     }
 
     fn write(&self, to: &mut Writer) {
-        to.plain_by(|to| to.extend_from_slice(&self.text().0));
+        to.plain_by(|to| to.extend_from_slice(self.text().as_bytes()));
     }
 }
 

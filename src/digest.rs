@@ -10,41 +10,49 @@ use crate::schedule::Schedule;
 
 /// The document of what was agreed: a line for the kind and the version of the text, then a line `name value` for each figure that is
 /// given.
-pub(crate) struct Agreed(String);
+pub(crate) struct Agreed(Vec<u8>);
 
 impl Agreed {
     /// Begins with the kind and its version.
     pub(crate) fn new(kind: &str) -> Self {
         // As much as a change of plan takes.
-        let mut text = Self(String::with_capacity(256));
-        text.put(&[kind, "\n"]);
+        let mut text = Self(Vec::with_capacity(320));
+        text.put(&[kind.as_bytes(), b"\n"]);
         text
     }
 
-    fn put(&mut self, parts: &[&str]) {
-        parts.iter().for_each(|part| self.0.push_str(part));
+    #[inline]
+    fn put(&mut self, parts: &[&[u8]]) {
+        for part in parts {
+            self.0.extend_from_slice(part);
+        }
+    }
+
+    fn line(&mut self, name: &str, value: &[u8]) {
+        self.put(&[name.as_bytes(), b" ", value, b"\n"]);
     }
 
     pub(crate) fn word(&mut self, name: &str, word: &str) {
-        self.put(&[name, " ", word, "\n"]);
+        self.line(name, word.as_bytes());
     }
 
     pub(crate) fn number(&mut self, name: &str, number: u32) {
-        self.word(name, &Digits::of(number.into()));
+        self.line(name, Digits::of(number.into()).as_bytes());
     }
 
     pub(crate) fn day(&mut self, name: &str, day: Date) {
-        self.word(name, &day.text());
+        self.line(name, day.text().as_bytes());
     }
 
     /// Adds an amount in minor units with its currency.
     pub(crate) fn money(&mut self, name: &str, money: Money) {
-        self.put(&[name, " ", &Digits::of(money.amount()), " ", money.currency().code(), "\n"]);
+        let (amount, currency) = (Digits::of(money.amount()), money.currency().code());
+        self.put(&[name.as_bytes(), b" ", amount.as_bytes(), b" ", currency.as_bytes(), b"\n"]);
     }
 
     /// Adds a future payment: its day and its amount.
     pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
-        self.put(&[name, " ", &day.text()]);
+        self.put(&[name.as_bytes(), b" ", day.text().as_bytes()]);
         self.money("", money);
     }
 
@@ -55,7 +63,7 @@ impl Agreed {
             Step::Days(days) => (days, "days"),
             Step::Months(months) => (months, "months"),
         };
-        self.put(&["cycle ", &Digits::of(length), " ", unit, "\n"]);
+        self.put(&[b"cycle ", Digits::of(length).as_bytes(), b" ", unit.as_bytes(), b"\n"]);
         if let Some(day) = schedule.anchor_day() {
             self.number("anchorDay", day);
         }
@@ -79,22 +87,18 @@ impl Agreed {
 }
 
 /// Returns the first 64 bits of the SHA-256 of a string.
-pub(crate) fn first_bits(text: &str) -> u64 {
+pub(crate) fn first_bits(text: &[u8]) -> u64 {
     Sha256::digest(text).first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// SHA-256 of a text, in hex.
-pub(crate) fn sha256(text: &str) -> String {
+pub(crate) fn sha256(text: &[u8]) -> String {
     hex(&Sha256::digest(text))
 }
 
 /// Writes bytes in lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(if half < 10 { b'0' } else { b'a'.saturating_sub(10) }.saturating_add(half));
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        text.push(digit(byte.wrapping_shr(4)));
-        text.push(digit(byte & 15));
-    }
-    text
+    let digit = |half: u8| if half < 10 { b'0' | half } else { half.wrapping_add(b'a' - 10) };
+    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    String::from_utf8(digits).unwrap_or_default()
 }

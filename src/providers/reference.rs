@@ -8,7 +8,7 @@ pub(crate) fn fitting(reference: &str, shortest: usize, longest: usize) -> Strin
     if (shortest..=longest).contains(&reference.len()) {
         return reference.into();
     }
-    let hash = sha256(reference);
+    let hash = sha256(reference.as_bytes());
     hash.get(..longest.min(hash.len())).unwrap_or(&hash).into()
 }
 

@@ -15,7 +15,7 @@ impl Mark {
 
     /// Returns the mark of a string.
     pub(super) fn of(text: &str) -> Self {
-        Self::from_bits(first_bits(text))
+        Self::from_bits(first_bits(text.as_bytes()))
     }
 
     /// Returns the mark with the first 48 of 64 bits.

@@ -152,7 +152,7 @@ fn batch(input: &BulkCharge, kind: Timing, entries: Vec<(&BulkEntry, Object)>) -
     };
     let payments: Vec<BulkPayment> = entries.iter().map(payment).collect();
     let references: Vec<&str> = payments.iter().map(|payment| payment.reference.as_str()).collect();
-    let mut external_bulk_charge_id = sha256(&references.join("\n"));
+    let mut external_bulk_charge_id = sha256(references.join("\n").as_bytes());
     external_bulk_charge_id.truncate(KEY);
     let mut body = Object::default();
     body.required("externalBulkChargeId", &external_bulk_charge_id);
