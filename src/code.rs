@@ -64,6 +64,7 @@ codes! {
     PaymentCountRequired "payment_count_required" "the change to another cycle needs a payment count, as the schedule has one",
     PaymentCountNotAllowed "payment_count_not_allowed" "a payment count is given, but the change keeps the cycle",
     SettleNotAllowed "settle_not_allowed" "the difference of a change to another cycle cannot be settled with the next payment",
+    TrialNotAllowed "trial_not_allowed" "a trial is to be added, but the terms have one already",
     EventOutOfOrder "event_out_of_order" "the day is before that of the last event of the subscription",
     UnknownReference "unknown_reference" "no attempt of the subscription has this reference",
     NotDue "not_due" "the attempt is not offered on the day",

@@ -103,6 +103,28 @@ impl Date {
         Self::packed(year, date.month(), date.day())
     }
 
+    /// Returns the date a number of days later, or earlier if it is negative (R1.1).
+    ///
+    /// [`plus_days`](Self::plus_days) is the same, without the error.
+    ///
+    /// # Errors
+    /// `out_of_range` at `/days` if the calendar does not have that day.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Date;
+    ///
+    /// let date: Date = "2024-02-28".parse()?;
+    /// assert_eq!(date.add_days(2)?, Date::new(2024, 3, 1)?);
+    /// assert_eq!(date.add_days(-59)?, Date::new(2023, 12, 31)?);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn add_days(self, days: i64) -> Result<Self, Error> {
+        self.plus_days(days).ok_or_else(|| {
+            Error::new(Code::OutOfRange, "/days", "expected a number of days that leads to 0001-01-01 to 9999-12-31")
+        })
+    }
+
     /// Returns the number of days from this date to another; negative if the other is earlier.
     ///
     /// # Examples

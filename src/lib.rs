@@ -34,6 +34,7 @@
 //! | You want to | Use |
 //! |---|---|
 //! | list due dates and periods | [`Schedule::due_dates`], [`Schedule::period_on`], [`Schedule::last_payment`] |
+//! | add a trial of some days | [`Terms::with_trial`], [`Date::add_days`] |
 //! | show a checkout page what will be charged | [`Terms::preview`] |
 //! | remind customers as the card schemes require | [`Terms::scheme_reminders`] |
 //! | begin a subscription, or import one | [`Subscription::new`], [`Subscription::import`] |

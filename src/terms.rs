@@ -139,6 +139,40 @@ impl Terms {
         self
     }
 
+    /// Adds a trial of a number of days (R2.10): `trial_start` is the first of them, and the schedule starts on the day after
+    /// the last. The start that the schedule had is not used; its anchor day, end date and payment count stay.
+    ///
+    /// # Errors
+    /// `out_of_range` at `/days` for 0, or if the schedule would start after 9999-12-31; `no_schedule` without a schedule;
+    /// `trial_not_allowed` if there is a trial already; `end_before_start` if the schedule would end in the trial.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Date, Schedule, Terms};
+    ///
+    /// let today: Date = "2025-01-31".parse()?;
+    /// let terms = Terms::new("99.00 NOK".parse()?, Schedule::new(today, Cycle::MONTHLY)).with_trial(today, 14)?;
+    /// assert_eq!(terms.trial_start, Some(today));
+    /// assert_eq!(terms.schedule.map(|schedule| schedule.start()), Some("2025-02-14".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_trial(self, on: Date, days: u32) -> Result<Self, Errors> {
+        let mut problems = Problems::default();
+        if self.trial_start.is_some() {
+            let message = "cannot add a trial because the terms have one; leave out `trialStart`";
+            problems.push(Code::TrialNotAllowed, "/terms/trialStart", message);
+        }
+        if days == 0 {
+            problems.push(Code::OutOfRange, "/days", "expected a trial of 1 day or more");
+        }
+        let schedule = problems.check(self.schedule.ok_or_else(|| no_schedule("/terms/schedule")));
+        let start = problems.check(on.add_days(days.into()));
+        let moved = schedule.zip(start).and_then(|(schedule, start)| {
+            problems.check(schedule.starting_on(start).map_err(|error| error.prefixed("/terms/schedule")))
+        });
+        problems.finish(moved.map(|schedule| Self { trial_start: Some(on), schedule: Some(schedule), ..self }))
+    }
+
     /// Sets what a stub costs (R3.8).
     ///
     /// # Examples

@@ -4,6 +4,7 @@ import { invoke } from "./engine.js";
 export { BillingError, isBillingError } from "./error.js";
 export { nextDueDate, dueDates, period, periodOn, prorate } from "./fast.js";
 
+export const addDays = (date, days) => invoke("addDays", [date, days]);
 export const periods = (schedule, range) => invoke("periods", [schedule, range]);
 export const lastPayment = (schedule) => invoke("lastPayment", [schedule]);
 export const periodPrice = (input) => invoke("periodPrice", [input]);
@@ -12,5 +13,6 @@ export const parseDecimal = (text, currency) => invoke("parseDecimal", [text, cu
 export const formatDecimal = (money) => invoke("formatDecimal", [money]);
 export const currencyInfo = (code) => invoke("currencyInfo", [code]);
 export const selectIndicator = (input) => invoke("selectIndicator", [input]);
+export const withTrial = (terms, on, days) => invoke("withTrial", [terms, on, days]);
 export const preview = (terms, options) => invoke("preview", [terms, options]);
 export const schemeReminders = (terms, options) => invoke("schemeReminders", [terms, options]);

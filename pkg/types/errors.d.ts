@@ -21,6 +21,7 @@ export type ErrorCode =
   | "payment_count_required"
   | "payment_count_not_allowed"
   | "settle_not_allowed"
+  | "trial_not_allowed"
   | "event_out_of_order"
   | "unknown_reference"
   | "not_due"

@@ -6,6 +6,7 @@
 export type * from "./index.js";
 export {
   BillingError,
+  addDays,
   allocate,
   currencyInfo,
   dueDates,
@@ -23,4 +24,5 @@ export {
   ready,
   schemeReminders,
   selectIndicator,
+  withTrial,
 } from "./index.js";

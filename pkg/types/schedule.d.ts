@@ -67,6 +67,16 @@ export interface DateRange {
 }
 
 /**
+ * Returns the day a number of days later, or earlier if it is negative (R1.6).
+ *
+ * @throws BillingError `out_of_range` outside 0001-01-01 to 9999-12-31.
+ * @example
+ * addDays("2024-02-28", 2); // "2024-03-01"
+ * addDays("2025-03-01", -1); // "2025-02-28"
+ */
+export function addDays(date: DateInput, days: number): PlainDate;
+
+/**
  * Returns the first due date after a day, or null if no payment follows (R2.2).
  *
  * @example

@@ -3,7 +3,7 @@ import type { Recurrence } from "./indicator.js";
 import type { FirstPeriod } from "./pricing.js";
 import type { RetryPolicy } from "./retry.js";
 import type { Schedule } from "./schedule.js";
-import type { DateInput, Money, Rounding } from "./values.js";
+import type { DateInput, Money, PlainDate, Rounding } from "./values.js";
 
 /**
  * The terms that were agreed.
@@ -31,3 +31,15 @@ export interface Terms<D extends DateInput = DateInput> {
    */
   missedPayments?: Opt<"all" | "latest">;
 }
+
+/**
+ * Adds a trial of `days` days, from `on`, to terms (R2.10): `trialStart` is `on`, and `schedule.start` the day after the last
+ * day. Every other field stays; the `start` that the schedule had is not used.
+ *
+ * @throws BillingError `out_of_range` for fewer than 1 day, `no_schedule`, `trial_not_allowed` for terms that have a `trialStart`,
+ * `end_before_start` if the schedule would end in the trial, `amount_off_grid`.
+ * @example
+ * withTrial(terms, "2025-01-31", 14).trialStart; // "2025-01-31"
+ * withTrial(terms, "2025-01-31", 14).schedule; // { start: "2025-02-14", cycle: "monthly" }
+ */
+export function withTrial(terms: Terms, on: DateInput, days: number): Terms<PlainDate>;

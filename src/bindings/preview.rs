@@ -1,10 +1,14 @@
-//! The result of terms, before anything is agreed.
+//! Terms before anything is agreed: their trial, and what they result in.
 
+use crate::date::Date;
 use crate::json::{Function, function};
 use crate::preview::PreviewOptions;
 use crate::terms::Terms;
 
 pub(super) const FUNCTIONS: &[Function] = &[
+    function!(
+        "withTrial", terms: required Terms, on: required Date, days: required u32 => terms.with_trial(on, days)
+    ),
     function!("preview", terms: required Terms, options: required PreviewOptions => terms.preview(&options)),
     function!("schemeReminders", terms: required Terms, options: required PreviewOptions => terms.scheme_reminders(&options)),
 ];

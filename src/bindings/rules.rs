@@ -2,13 +2,14 @@
 
 use crate::date::Date;
 use crate::indicator::{IndicatorInput, select_indicator};
-use crate::json::{Function, MAX_SAFE, Node, Shape, Writer, function, object, sealed, sure};
+use crate::json::{Function, MAX_SAFE, Node, Shape, Writer, function, object, safe_integer, sealed, sure};
 use crate::money::{Currency, Money};
 use crate::pricing::period_price::{PeriodPriceInput, period_price};
 use crate::pricing::proration::{ProrateInput, prorate};
 use crate::schedule::{DateRange, Schedule};
 
 pub(super) const FUNCTIONS: &[Function] = &[
+    function!("addDays", date: required Date, days: required Days => date.add_days(days.0)),
     function!("nextDueDate", schedule: required Schedule, after: required Date => schedule.next_due_date(after)),
     function!(
         "dueDates", schedule: required Schedule, range: defaulted DateRange
@@ -29,6 +30,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("prorate", input: ProrateInput => prorate(&input)),
     function!("selectIndicator", input: IndicatorInput => sure(select_indicator(&input))),
 ];
+
+/// A number of days, in either direction.
+struct Days(i64);
+
+impl sealed::Sealed for Days {}
+
+impl Shape for Days {
+    fn read(node: &Node<'_>) -> Self {
+        Self(safe_integer(node))
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.integer(self.0);
+    }
+}
 
 /// An array of dates.
 struct DateList(Vec<Date>);

@@ -3,6 +3,7 @@
 mod due_dates;
 mod numbers;
 mod period;
+mod restart;
 
 use std::num::{NonZeroU8, NonZeroU32};
 
@@ -334,14 +335,6 @@ impl Schedule {
             )
         })?;
         Ok(before.days_until(period.end))
-    }
-
-    /// Returns the anchor day that a restart on a day keeps: this schedule's, if the day is the anchor day of its month
-    /// (R3.6).
-    pub(crate) fn anchor_kept_on(&self, day: Date) -> Option<u32> {
-        let anchor_day = self.anchor_day().unwrap_or(self.start.day());
-        let is_anchored = Date::in_month(day.month_number(), anchor_day) == Some(day);
-        (self.cycle.has_anchor() && is_anchored).then_some(anchor_day)
     }
 }
 

@@ -41,6 +41,7 @@ vectors! {
     "calendar-threetenbp.json",
     "calendar-woocommerce-payment-count.json",
     "calendar-woocommerce-time.json",
+    "days.json",
     "dineropay-answers.json",
     "dineropay-bad-input.json",
     "dineropay-callbacks.json",
