@@ -1,6 +1,6 @@
 // Wasm that the caller provides.
 import { fault, isRunning, start, use } from "./engine.js";
-import { refuse } from "./error.js";
+import { refuse } from "./plain.js";
 
 /** Returns whether a value has a type, by name and not by class: it may be of another realm. */
 const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;

@@ -1,5 +1,5 @@
 // The wasm instance behind an entry. Every entry is bundled by itself and has its own engine.
-import { BillingError } from "./error.js";
+import { BillingError } from "./plain.js";
 import { pack } from "./pack.js";
 
 let glue;

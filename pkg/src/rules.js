@@ -1,7 +1,7 @@
 // The functions of every entry. pkg/types declares their inputs; each function here only passes on its arguments.
 import { invoke } from "./engine.js";
 
-export { BillingError, isBillingError } from "./error.js";
+export { BillingError, dayIn, explain, formatMoney, isBillingError } from "./plain.js";
 export { nextDueDate, dueDates, period, periodOn, prorate } from "./fast.js";
 
 export const addDays = (date, days) => invoke("addDays", [date, days]);

@@ -15,6 +15,9 @@ const requiring = (entry) => Object.keys(require(`billing-rules${entry}`)).sort(
 const [full, slim, preview, previewSlim] = await Promise.all(["", "/slim", "/preview", "/preview/slim"].map(importing));
 const without = (names, ...others) => names.filter((name) => !others.includes(name));
 
+/** What is JavaScript alone. */
+const ofJavaScript = ["BillingError", "dayIn", "explain", "formatMoney", "isBillingError", "ready"];
+
 /** The values that a file of types exports from another. */
 const typed = (file) => {
   const [, list] = readFileSync(join(folder, file), "utf8").match(/^export \{([^}]*)\} from "\.\/index\.cjs";$/m);
@@ -42,6 +45,20 @@ test("preview has what its types name, all of it of the default entry", () => {
   assert.deepEqual(without(preview, ...full), []);
 });
 
+test("the functions of explain are those of the other entries, without a wasm", async () => {
+  const explain = await importing("/explain");
+  assert.deepEqual(requiring("/explain"), explain);
+  assert.deepEqual(explain, ["BillingError", "explain", "formatMoney", "isBillingError"]);
+  assert.deepEqual(without(explain, ...preview), []);
+  for (const language of ["ar", "en", "nb", "pt"]) {
+    assert.deepEqual(await importing(`/explain/${language}`), [language]);
+    assert.deepEqual(requiring(`/explain/${language}`), [language]);
+  }
+  const scripts = files(join(folder, "dist")).filter((file) => /dist.(explain|plain).*js$/.test(file));
+  assert.equal(scripts.length, 12);
+  for (const file of scripts) assert.doesNotMatch(readFileSync(file, "utf8"), /WebAssembly|base64/);
+});
+
 test("the wasm of preview has the functions of its entry and no others", async () => {
   const wasm = readFileSync(require.resolve("billing-rules/billing_rules_preview.wasm"));
   glue.start(new WebAssembly.Instance(new WebAssembly.Module(wasm), glue.imports()));
@@ -54,12 +71,12 @@ test("the wasm of preview has the functions of its entry and no others", async (
     return assert.fail(`${name} takes nothing`);
   };
   const billing = await import("billing-rules");
-  const functions = without(full, "BillingError", "isBillingError", "ready").flatMap((name) =>
+  const functions = without(full, ...ofJavaScript).flatMap((name) =>
     typeof billing[name] === "function"
       ? [name]
       : Object.keys(billing[name]).map((operation) => `${name}.${operation}`),
   );
-  assert.deepEqual(functions.filter(knows), without(preview, "BillingError", "isBillingError", "ready"));
+  assert.deepEqual(functions.filter(knows), without(preview, ...ofJavaScript));
 });
 
 test("the wasm of preview says nothing of providers", () => {

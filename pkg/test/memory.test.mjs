@@ -61,7 +61,8 @@ function caller(name) {
 }
 
 test(`${CALLS} calls of each function, half of them refused`, () => {
-  const callers = names.filter((name) => !["BillingError", "isBillingError", "ready"].includes(name)).map(caller);
+  const ofJavaScript = ["BillingError", "dayIn", "explain", "formatMoney", "isBillingError", "ready"];
+  const callers = names.filter((name) => !ofJavaScript.includes(name)).map(caller);
   for (const call of callers) call(200);
   const before = memory.buffer.byteLength;
   for (const call of callers) call(CALLS);

@@ -15,7 +15,10 @@ import {
   type DinteroTransaction,
   type HttpRequest,
   type HttpResponse,
+  type Language,
   type Line,
+  type LineKind,
+  type LineNames,
   type Money,
   type NexiBulkBatch,
   type NexiCheckout,
@@ -56,8 +59,11 @@ import {
   currencyInfo,
   dineropay,
   dintero,
+  dayIn,
   dueDates,
+  explain,
   formatDecimal,
+  formatMoney,
   selectIndicator,
   isBillingError,
   lastPayment,
@@ -79,10 +85,16 @@ import {
   redact,
   simulate,
   statusRequest,
+  withTrial,
 } from "billing-rules";
 import * as fromA55 from "billing-rules/a55";
 import { type DineroPayCallback, readCallback } from "billing-rules/dineropay";
 import { type DinteroWebhook, readWebhook } from "billing-rules/dintero";
+import { explain as explainAlone } from "billing-rules/explain";
+import { ar } from "billing-rules/explain/ar";
+import { en } from "billing-rules/explain/en";
+import { nb } from "billing-rules/explain/nb";
+import { pt } from "billing-rules/explain/pt";
 import * as fromNexi from "billing-rules/nexi";
 import * as pages from "billing-rules/preview";
 import * as pageSlim from "billing-rules/preview/slim";
@@ -447,6 +459,26 @@ const begin: typeof import("billing-rules").init = slim.init;
 // @ts-expect-error a name of the types' own
 type Private = import("billing-rules").Opt<string>;
 
+// Languages: each kind of line has its name, of the types that explain accepts.
+const words: Language = { ...en, locale: "en-GB", names: { ...nb.names, setup: (line) => line.kind } };
+const { setup: _, ...withoutSetup } = en.names;
+// @ts-expect-error the name of a kind is missing
+const fewer: LineNames = withoutSetup;
+// @ts-expect-error a kind that there is not
+const more: LineNames = { ...en.names, refund: "Refund" };
+// @ts-expect-error no forms for the rest
+const plural: Language["days"] = (_, { plural }) => plural(1, { one: "#" });
+is<keyof typeof ar.names, LineKind>(true);
+is<ReturnType<typeof explain>, string>(true);
+is<typeof explainAlone, typeof explain>(true);
+const named = (line: Line) => `${explain(line, words)} ${formatMoney(line.amount, pt)}`;
+// @ts-expect-error the language is missing
+const unnamed = (line: Line) => explain(line);
+is<ReturnType<typeof dayIn>, string>(true);
+// @ts-expect-error an instant, not a day
+dayIn("Europe/Oslo", "2025-01-31");
+is<ReturnType<typeof withTrial>, Terms<string>>(true);
+
 // Ready for fetch.
 const send = (request: HttpRequest): { method: string; headers: Record<string, string>; body?: string } => request;
 
@@ -469,17 +501,22 @@ export {
   cancelBy,
   days,
   digits,
+  fewer,
   impatient,
   leaky,
   lost,
   made,
+  more,
+  named,
   patient,
+  plural,
   replaced,
   resumed,
   shown,
   overpaid,
   text,
   undecided,
+  unnamed,
   window,
   wrong,
 };

@@ -23,6 +23,7 @@ export * from "./errors.js";
 export * from "./schedule.js";
 export * from "./money.js";
 export * from "./pricing.js";
+export * from "./explain.js";
 export * from "./indicator.js";
 export * from "./terms.js";
 export * from "./subscription.js";

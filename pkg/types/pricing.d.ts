@@ -6,8 +6,23 @@ import type { DateInput, Money, PlainDate, Rounding, Span } from "./values.js";
 /** The price of a stub, which an anchor day causes (R3.8). Default `prorated`: its share of the full price. */
 export type FirstPeriod = "prorated" | "full" | "free";
 
-/** What a line is for: a full period, a stub, the unused part of the old price, the remaining part at the new one, … */
-export type LineKind = "period" | "stub" | "credit" | "charge" | "balance" | "unscheduled" | "verification";
+/**
+ * What a line is for: a full period, a stub, the unused part of the old price, the remaining part at the new one, … No answer
+ * has `setup`, `trial`, `discount`, `tax` or `minimum` yet.
+ */
+export type LineKind =
+  | "period"
+  | "stub"
+  | "credit"
+  | "charge"
+  | "setup"
+  | "trial"
+  | "unscheduled"
+  | "discount"
+  | "tax"
+  | "minimum"
+  | "balance"
+  | "verification";
 
 /** The rule of docs/rules.md that sets the amount of a line. Later versions may add rules. */
 export type LineRule = "R2.7" | "R3.2" | "R3.6" | "R3.7" | "R3.8" | "R3.11" | "R4.2" | "R5.11";
@@ -31,7 +46,7 @@ export interface Line {
   fraction: Fraction | null;
   amount: Money;
   rule: LineRule;
-  /** An explanation for people, in English. */
+  /** An explanation for people, in English. `explain` has it in other languages. */
   note: string;
 }
 

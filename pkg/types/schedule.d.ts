@@ -77,6 +77,17 @@ export interface DateRange {
 export function addDays(date: DateInput, days: number): PlainDate;
 
 /**
+ * Returns the day that an instant is in a time zone, by the host's Intl. It reads no clock: the instant is a Date, or milliseconds
+ * since 1970.
+ *
+ * @throws BillingError `unknown_value` for a zone that the host does not know, `invalid_date` for an invalid Date.
+ * @example
+ * dayIn("Europe/Oslo", new Date("2025-01-30T23:30:00Z")); // "2025-01-31"
+ * dayIn("America/Sao_Paulo", 0); // "1969-12-31"
+ */
+export function dayIn(zone: string, instant: Date | number): PlainDate;
+
+/**
  * Returns the first due date after a day, or null if no payment follows (R2.2).
  *
  * @example

@@ -1,7 +1,7 @@
 /** A calendar date, exactly "YYYY-MM-DD", 0001-01-01 to 9999-12-31. */
 export type PlainDate = string;
 
-/** The shape of a Temporal.PlainDate, which is accepted as a date. A JS Date is rejected: its day depends on a zone. */
+/** The shape of a Temporal.PlainDate, which is accepted as a date. A JS Date is rejected: its day depends on a zone (`dayIn`). */
 export interface PlainDateLike {
   readonly calendarId: string;
   readonly year: number;

@@ -19,16 +19,27 @@ pub enum LineKind {
     Credit,
     /// The charge for the remaining days at the new price.
     Charge,
-    /// The balance from earlier payments.
-    Balance,
+    /// A price that is charged once, with the first payment.
+    Setup,
+    /// A trial.
+    Trial,
     /// An unscheduled charge.
     Unscheduled,
+    /// A discount.
+    Discount,
+    /// A tax.
+    Tax,
+    /// What is missing to the least that a period costs.
+    Minimum,
+    /// The balance from earlier payments.
+    Balance,
     /// A verification of the card, without a charge.
     Verification,
 }
 
-words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge", Balance "balance",
-    Unscheduled "unscheduled", Verification "verification",
+words!(LineKind { Period "period", Stub "stub", Credit "credit", Charge "charge", Setup "setup", Trial "trial",
+    Unscheduled "unscheduled", Discount "discount", Tax "tax", Minimum "minimum", Balance "balance",
+    Verification "verification",
 });
 
 /// The days of a line: from `start` up to, but not including, `end`.

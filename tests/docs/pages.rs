@@ -92,7 +92,7 @@ fn every_link_leads_somewhere() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Code is where a test runs it: JavaScript and TypeScript in the README and in docs (`pkg/test/contract`), Rust in the README (with the
+/// Code is where a test runs it: JavaScript and TypeScript in the README and in docs and its folders (`pkg/test/contract`), Rust in the README (with the
 /// tests of the documentation), examples of the rules on their page.
 #[test]
 fn code_is_where_a_test_runs_it() {
@@ -101,7 +101,7 @@ fn code_is_where_a_test_runs_it() {
         let readme = path == Path::new("README.md");
         for language in page.lines().filter_map(|line| line.trim_start().strip_prefix("```")) {
             let tested = match language {
-                "js" | "ts" => readme || path.parent() == Some(Path::new("docs")),
+                "js" | "ts" => readme || path.starts_with("docs"),
                 "rust" => readme,
                 "example" => path == Path::new("docs/rules.md"),
                 "" | "sh" | "text" | "mermaid" => true,

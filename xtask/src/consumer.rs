@@ -20,8 +20,9 @@ pub fn pack() -> Result<PathBuf> {
         sh::copy(file, &staged)?;
     }
     // The types are long, so the package has them once: those of `import` are those of `require`.
-    for name in package::TYPES {
-        let text = format!("export * from \"../dist/types/{name}.cjs\";\n");
+    for name in package::types_of_entries() {
+        let up = "../".repeat(name.split('/').count());
+        let text = format!("export * from \"{up}dist/types/{name}.cjs\";\n");
         sh::write(staged.join(format!("types/{name}.d.ts")), text)?;
     }
     sh::run(npm::npm().args(["pack", "--silent"]).arg(absolute(&staged)?).arg("--pack-destination").arg(folder()))?;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Display,
     fs,
     path::{Path, PathBuf},
 };
@@ -24,8 +25,19 @@ const PREVIEW: &str = "billing_rules_preview";
 const ENTRIES: [&str; 6] = ["index", "slim", "node", "workerd", "edge-light", "slim-edge"];
 const IN_COMMONJS: [&str; 3] = ["index", "slim", "node-require"];
 
-/// The types of the entries, in `pkg/types` as those of `import`; all other files there are parts of these.
-pub const TYPES: [&str; 8] = ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim"];
+/// The entries that need no wasm: `explain`, and its languages, a file each.
+const EXPLAIN: [&str; 5] = ["explain", "explain/ar", "explain/en", "explain/nb", "explain/pt"];
+
+/// What needs no wasm: a file that is bundled once, and that all other entries import.
+const PLAIN: &str = "plain";
+
+/// The types of the entries with a wasm, in `pkg/types` as those of `import`.
+const TYPES: [&str; 8] = ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim"];
+
+/// The types of all entries; all other files in `pkg/types` are parts of these.
+pub fn types_of_entries() -> impl Iterator<Item = &'static str> {
+    TYPES.into_iter().chain(EXPLAIN)
+}
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Variant {
@@ -56,6 +68,7 @@ pub fn build(variant: Variant) -> Result<()> {
             module(&wasm::build("js-all", "--features js", Goal::Speed)?, FULL, &dist)?;
             module(&wasm::build("js-none", wasm::PREVIEW_FEATURES, Goal::Size)?, PREVIEW, &dist)?;
             bundle(&folder, &["", "preview"])?;
+            plain(&folder, &EXPLAIN)?;
             subpaths(&dist)?;
             types(Path::new("pkg/types"), &dist.join("types"))?;
             weight::module(&dist.join(FULL).with_extension("wasm"), weight::MAX_FULL)?;
@@ -66,7 +79,8 @@ pub fn build(variant: Variant) -> Result<()> {
             sh::copy("pkg/src", folder.join("src"))?;
             sh::copy("pkg/package.json", &folder)?;
             module(&wasm::build("trap", "--features trap", Goal::Speed)?, FULL, &dist)?;
-            bundle(&folder, &[""])
+            bundle(&folder, &[""])?;
+            plain(&folder, &[])
         }
     }
 }
@@ -91,31 +105,54 @@ fn module(built: &Built, name: &str, dist: &Path) -> Result<()> {
 
 /// Bundles each entry by itself, of the modules with these prefixes; what weighs is left outside.
 fn bundle(package: &Path, prefixes: &[&str]) -> Result<()> {
-    let esbuild = |format: &str, platform: &str, entries: &[&str], extension: &str| {
-        let entries = prefixes.iter().flat_map(|prefix| entries.iter().map(|entry| entry_of(prefix, entry)));
-        sh::run(
-            npm::bin("esbuild")
-                .args(["--bundle", "--target=es2022", "--log-level=warning"])
-                .args([
-                    "--external:../dist/base64/*",
-                    "--external:*.wasm",
-                    "--external:*.wasm?module",
-                    "--external:node:*",
-                ])
-                .args([
-                    format!("--format={format}"),
-                    format!("--platform={platform}"),
-                    format!("--out-extension:.js={extension}"),
-                ])
-                .arg(format!("--outdir={}", package.join("dist").display()))
-                .args(entries.map(|entry| package.join(format!("src/{entry}.js"))))
-                // The variant for the tests has no packages of its own.
-                .env("NODE_PATH", std::path::absolute("pkg/node_modules")?),
-        )
+    let of = |entries: &'static [&'static str]| {
+        prefixes.iter().flat_map(move |prefix| entries.iter().map(move |entry| entry_of(prefix, entry)))
     };
-    esbuild("esm", "neutral", &ENTRIES, ".js")?;
-    // Of Node, for the list of names that it needs to import CommonJS.
-    esbuild("cjs", "node", &IN_COMMONJS, ".cjs")
+    esbuild(package, ESM, of(&ENTRIES))?;
+    esbuild(package, COMMONJS, of(&IN_COMMONJS))
+}
+
+/// Bundles what needs no wasm, and entries that have nothing else.
+fn plain(package: &Path, entries: &[&str]) -> Result<()> {
+    let entries = || [PLAIN].iter().chain(entries);
+    esbuild(package, ESM, entries())?;
+    esbuild(package, COMMONJS, entries())
+}
+
+/// A format of scripts: its name, the platform and the extension.
+type Format = [&'static str; 3];
+const ESM: Format = ["esm", "neutral", ".js"];
+/// Of Node, for the list of names that it needs to import CommonJS.
+const COMMONJS: Format = ["cjs", "node", ".cjs"];
+
+/// Bundles files of `src`, each by itself, into the same places of `dist`.
+fn esbuild(package: &Path, format: Format, entries: impl IntoIterator<Item = impl Display>) -> Result<()> {
+    let [format, platform, extension] = format;
+    let dist = package.join("dist");
+    let entries: Vec<String> = entries.into_iter().map(|entry| entry.to_string()).collect();
+    sh::run(
+        npm::bin("esbuild")
+            .args(["--bundle", "--target=es2022", "--log-level=warning"])
+            .args(["--external:../dist/base64/*", "--external:*.wasm", "--external:*.wasm?module", "--external:node:*"])
+            // By its text, as a pattern: a path would be resolved.
+            .arg(format!("--external:./{PLAIN}*"))
+            .args([
+                format!("--format={format}"),
+                format!("--platform={platform}"),
+                format!("--out-extension:.js={extension}"),
+            ])
+            .arg(format!("--outdir={}", dist.display()))
+            .args(entries.iter().map(|entry| package.join(format!("src/{entry}.js"))))
+            // The variant for the tests has no packages of its own.
+            .env("NODE_PATH", std::path::absolute("pkg/node_modules")?),
+    )?;
+    // What a script imports has its extension.
+    for entry in &entries {
+        let script = dist.join(format!("{entry}{extension}"));
+        let text = sh::read(&script)?.replace(&format!("\"./{PLAIN}.js\""), &format!("\"./{PLAIN}{extension}\""));
+        sh::write(script, text)?;
+    }
+    Ok(())
 }
 
 fn entry_of(prefix: &str, entry: &str) -> String {

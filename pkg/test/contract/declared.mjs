@@ -4,6 +4,9 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { API, SignatureKind, SymbolFlags, TypeFlags } from "typescript/unstable/sync";
 
+/** The functions that are JavaScript alone: no other host has them, and no vector. */
+export const ofJavaScript = ["dayIn", "explain", "formatMoney", "isBillingError", "ready"];
+
 export const providers = ["a55", "dineropay", "dintero", "nexi"];
 
 const folder = fileURLToPath(new URL("../../types/", import.meta.url));
@@ -129,6 +132,8 @@ export const subpaths = Object.fromEntries(
 export const types = [];
 /** What an error may have as its code. */
 export let codes;
+/** What a line may be for. */
+export let kindsOfLines;
 /** Every function, a provider's by both names. */
 export const functions = [];
 /** What the types give as examples, and by its name each namespace: the examples of functions build on them. */
@@ -136,6 +141,7 @@ export const given = { types: [] };
 
 for (const symbol of inOrder(exportsOf("index"))) {
   const { name } = symbol;
+  if (name === "LineKind") kindsOfLines = describe(checker.getDeclaredTypeOfSymbol(symbol)).words;
   if (name === "ErrorCode") codes = describe(checker.getDeclaredTypeOfSymbol(symbol)).words;
   if ((symbol.flags & (SymbolFlags.Interface | SymbolFlags.TypeAlias)) !== 0) types.push(name);
   if ((symbol.flags & SymbolFlags.Interface) !== 0) given.types.push(...tagged(symbol, "example"));

@@ -68,7 +68,7 @@ test("every error that a vector knows stands with its function, or is one of eve
   assert.deepEqual([...new Set(silent)], []);
 });
 
-const docs = readdirSync(here("../../../docs"))
+const docs = readdirSync(here("../../../docs"), { recursive: true })
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/${name}`);
 for (const name of ["README.md", ...docs]) {

@@ -95,7 +95,7 @@ const ofTypes = [
   ...functions.flatMap(({ name, examples }) => examples.map((example) => [name, among(name, example)])),
 ];
 
-const docs = readdirSync(here("../../../docs"))
+const docs = readdirSync(here("../../../docs"), { recursive: true })
   .filter((name) => name.endsWith(".md"))
   .sort();
 const pages = ["README.md", ...docs.map((name) => `docs/${name}`)];

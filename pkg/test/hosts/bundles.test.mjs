@@ -107,6 +107,21 @@ for (const [name, run] of Object.entries(bundlers)) {
     assert.equal(text.split("new WebAssembly.Instance").length - 1, 1);
   });
 
+  test(`${name}: a page that explains lines has no wasm, and one language`, async () => {
+    const text = await run(
+      program(
+        `import { explain } from "billing-rules/explain";\nimport { nb } from "billing-rules/explain/nb";\nconsole.log(explain, nb);\n`,
+      ),
+    );
+    assert.equal(text.includes("WebAssembly"), false);
+    assert.deepEqual(count(text), [0, 0]);
+    assert.deepEqual(
+      ["Etableringsgebyr", "Setup fee", "Taxa de ades"].map((words) => text.includes(words)),
+      [true, false, false],
+    );
+    assert.ok(text.length < 15_000, `${text.length} characters`);
+  });
+
   test(`${name}: a page that uses preview has its wasm once, and not the other`, async () => {
     const text = await run(
       program(`import { nextDueDate } from "billing-rules/preview";\nconsole.log(nextDueDate);\n`),

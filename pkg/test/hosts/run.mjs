@@ -12,6 +12,8 @@ const words = process.argv.slice(2);
 const hosts = [...programs, ...edges, ...browsers].filter(
   ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
 );
+/** The lines, amounts and days in every language. */
+const explained = readFileSync(new URL("explained.txt", import.meta.url), "utf8");
 const native = readFileSync(process.env.BILLING_RULES_NATIVE, "utf8").trimEnd().split("\n");
 
 /** Puts the programs and the vectors beside the installed package. */
@@ -46,7 +48,9 @@ console.log(`\n${native.length} cases in the native library\n`);
 print("host", "version", "full", "ms", "preview", "ms");
 const previewed = new Set();
 for (const { name, version, run } of hosts) {
-  const { full, preview, others } = JSON.parse(await run());
+  const { full, preview, others, texts } = JSON.parse(await run());
+  for (const text of texts)
+    assert.equal(text, explained, `${name}: other lines, amounts or days than in explained.txt`);
   assert.deepEqual(others, [], `${name}: a provider's own entry has other functions than the default entry`);
   const [count, less] = [hold(name, full), hold(`${name}, preview`, preview)];
   print(name, version, count, Math.round(full.time), less, Math.round(preview.time));

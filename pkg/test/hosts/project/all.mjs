@@ -1,5 +1,6 @@
 // Every case against two entries, as text: of the one without waiting for anything, of the other when it is ready.
 import { answers } from "./answers.mjs";
+import { explained } from "./explained.mjs";
 import files from "./vectors.mjs";
 
 /** The functions of the providers' own entries that are not those of the default entry. */
@@ -15,8 +16,10 @@ function others(full, providers) {
     .map((found) => found.join("."));
 }
 
-export async function all(full, preview, providers) {
+export async function all(full, preview, { providers, explain, languages }) {
   const answered = answers(full, files);
   await preview.ready();
-  return JSON.stringify({ full: answered, preview: answers(preview, files), others: others(full, providers) });
+  // The entry that needs no wasm has no days, and the others have its functions.
+  const texts = [full, preview, { ...full, ...explain }].map((entry) => explained(entry, languages));
+  return JSON.stringify({ full: answered, preview: answers(preview, files), others: others(full, providers), texts });
 }

@@ -1,0 +1,4 @@
+import type { Language } from "../explain.js";
+
+/** English. */
+export const en: Language;

@@ -1,0 +1,4 @@
+import type { Language } from "../explain.js";
+
+/** Norwegian Bokmål. */
+export const nb: Language;

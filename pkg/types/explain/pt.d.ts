@@ -1,0 +1,4 @@
+import type { Language } from "../explain.js";
+
+/** Portuguese as in Brazil. */
+export const pt: Language;
