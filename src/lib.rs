@@ -140,9 +140,10 @@ pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
-    Action, CancellationOptions, CancellationQuote, ChargeStatus, Current, EndReason, Event, Failure, FinalPayment,
-    Imported, Moment, Overpayment, OverpaymentReason, PendingPlanChange, PlanChangeQuote, ReplacedBy, Resumption,
-    Script, Simulation, Status, Subscription, When,
+    Action, Between, CancellationOptions, CancellationQuote, ChargeStatus, Current, EndReason, Entitlement,
+    EntitlementReason, Event, Failure, FinalPayment, Imported, Moment, MoneyBack, MovedStub, NextCharge, Overpayment,
+    OverpaymentReason, Overview, OverviewOptions, PauseDays, PendingPlanChange, Phase, PlanChangeQuote, RefundPart,
+    ReplacedBy, Resumption, Script, Simulation, Status, Subscription, When,
 };
 pub use terms::{MissedPayments, Terms};
 

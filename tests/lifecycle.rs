@@ -553,13 +553,13 @@ fn a_trial_becomes_a_subscription() {
 #[test]
 fn a_pause_skips_payments_or_moves_them() {
     let mut kept = Life::new(april());
-    kept.pay("2025-04-01").apply(Event::Paused { on: date("2025-04-11") });
+    kept.pay("2025-04-01").apply(Event::paused(date("2025-04-11")));
     assert_eq!(kept.action("2025-05-01"), Action::None { status: Status::Active });
     let mut shifted = Life(kept.0.clone());
-    kept.apply(Event::Resumed { schedule: Resumption::Keep, anchor_day: None, on: date("2025-05-21") });
+    kept.apply(Event::Resumed { schedule: Some(Resumption::Keep), anchor_day: None, on: date("2025-05-21") });
     assert_eq!((kept.0.payments(), kept.action("2025-05-21")), (2, wait("2025-06-01")));
     // Forty days later than the 1st of May.
-    shifted.apply(Event::Resumed { schedule: Resumption::Shift, anchor_day: None, on: date("2025-05-21") });
+    shifted.apply(Event::Resumed { schedule: Some(Resumption::Shift), anchor_day: None, on: date("2025-05-21") });
     assert_eq!((shifted.0.payments(), shifted.action("2025-05-21")), (1, wait("2025-06-10")));
     // 9 of 30 days are left: the forty of the pause are none of either.
     assert_eq!(shifted.0.quote_cancellation(date("2025-06-01"), Default::default()).unwrap().unused, brl(3_000));
@@ -606,7 +606,7 @@ fn the_provider_charges_by_itself() {
     life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
     life.apply(charge("ch-3", "2025-05-04", ChargeStatus::Succeeded));
     assert_eq!((life.0.status(), life.0.payments(), life.0.overpayments().len()), (Status::Active, 2, 0));
-    assert_eq!(life.refused(Event::Paused { on: date("2025-05-05") }), "provider_managed");
+    assert_eq!(life.refused(Event::paused(date("2025-05-05"))), "provider_managed");
     life.apply(Event::Finished { on: date("2025-05-10"), status: Status::Expired });
     assert_eq!(life.0.status(), Status::Expired);
 }

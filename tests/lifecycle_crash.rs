@@ -10,15 +10,18 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/built.rs"]
+mod built;
 #[path = "common/stored.rs"]
 mod stored;
 
 use std::collections::BTreeMap;
 
 use billing_rules::{
-    Action, Code, Cycle, Date, Event, MissedPayments, Money, OnExhausted, Payment, PlanChange, Resumption, RetryPolicy,
-    Schedule, Settle, Status, Subscription, Terms, from_json, to_json,
+    Action, Code, Cycle, Date, Event, MissedPayments, Money, MoneyBack, OnExhausted, Payment, PlanChange, Resumption,
+    RetryPolicy, Schedule, Settle, Status, Subscription, Terms, from_json, to_json,
 };
+use built::is_built;
 use serde_json::Value;
 
 /// Random numbers that are the same on each run (xorshift).
@@ -167,10 +170,14 @@ enum Decision {
     Pause,
     Resume(Resumption),
     Verify,
+    Refund(i64, Option<MoneyBack>),
+    Credit(i64),
+    Skip,
+    Request(bool),
 }
 
 impl Decision {
-    fn event(&self, on: Date) -> Event {
+    fn event(&self, index: usize, on: Date) -> Event {
         match self {
             Decision::Plan { to, settle, cycle } => {
                 let mut change = PlanChange::new(nok(*to), on);
@@ -179,15 +186,28 @@ impl Decision {
                 Event::plan_changed(&change, None, on)
             }
             Decision::Extra(amount) => Event::UnscheduledCharge {
-                id: format!("{on}"),
+                id: format!("{index} of {on}"),
                 amount: nok(*amount),
                 note: None,
                 customer_present: None,
                 on,
             },
-            Decision::Pause => Event::Paused { on },
-            Decision::Resume(schedule) => Event::Resumed { schedule: *schedule, anchor_day: None, on },
+            Decision::Pause => Event::paused(on),
+            Decision::Resume(schedule) => Event::Resumed { schedule: Some(*schedule), anchor_day: None, on },
             Decision::Verify => Event::VerificationRequested { on },
+            Decision::Refund(amount, kind) => Event::Refunded {
+                id: format!("refund {on}"),
+                amount: nok(*amount),
+                kind: *kind,
+                reference: Some("sub-1-1-0-1".into()),
+                provider_reference: None,
+                on,
+            },
+            Decision::Credit(amount) => {
+                Event::Credited { id: format!("credit {on}"), amount: nok(*amount), note: None, on }
+            }
+            Decision::Skip => Event::PaymentsSkipped { id: format!("skip {on}"), payments: 1, on },
+            Decision::Request(present) => Event::PaymentRequested { customer_present: Some(*present), on },
         }
     }
 }
@@ -222,7 +242,7 @@ impl Backend {
             return Ok(());
         };
         let extra = usize::from(matches!(decision, Decision::Extra(_)));
-        match from_json::<Subscription>(&self.stored).unwrap().apply(&decision.event(on)) {
+        match from_json::<Subscription>(&self.stored).unwrap().apply(&decision.event(self.decided, on)) {
             Ok(next) => {
                 killer.pass()?;
                 // One transaction.
@@ -423,10 +443,17 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
         let to = i64::try_from(random.below(5_000)).unwrap();
         let settle = (random.below(3) == 0).then_some(Settle::NextPayment);
         let cycle = (settle.is_none() && random.below(4) == 0).then_some(Cycle::QUARTERLY);
-        let decision = match random.below(6) {
+        let decision = match random.below(10) {
             0 | 1 => Decision::Plan { to, settle, cycle },
             2 | 3 => Decision::Extra(1 + to),
             4 => Decision::Verify,
+            6 if is_built("refunded") => {
+                let kind = (random.below(2) == 0).then_some(MoneyBack::Chargeback);
+                Decision::Refund(1 + to.min(1_989), kind)
+            }
+            7 if is_built("credited") => Decision::Credit(1 + to),
+            8 if is_built("payments_skipped") => Decision::Skip,
+            9 if is_built("payment_requested") => Decision::Request(random.below(2) == 0),
             _ => {
                 backend.decisions.push((day, Decision::Pause));
                 day = day.plus_days(i64::try_from(random.below(50)).unwrap()).unwrap();
@@ -450,7 +477,9 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
     let beside =
         |kind: &str| subscription_records(backend).iter().filter(|record| record.get("kind").unwrap() == kind).count();
     assert_eq!(beside("unscheduled"), backend.extras);
-    if provider.declines.is_none() {
+    // After a chargeback the card is blocked, and a checkout that comes too late ends it.
+    let is_blocked = |(_, decision): &(Date, Decision)| matches!(decision, Decision::Refund(_, Some(_)));
+    if provider.declines.is_none() && !backend.decisions.iter().any(is_blocked) {
         assert_eq!(subscription.status(), Status::Expired);
         assert!(subscription.payments() >= payments);
         let open =

@@ -11,6 +11,10 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "lifecycle_model/asks.rs"]
+mod asks;
+#[path = "common/built.rs"]
+mod built;
 #[path = "lifecycle_model/days.rs"]
 mod days;
 #[path = "lifecycle_model/dice.rs"]
@@ -21,6 +25,10 @@ mod ends;
 mod events;
 #[path = "lifecycle_model/model.rs"]
 mod model;
+#[path = "lifecycle_model/money_back.rs"]
+mod money_back;
+#[path = "lifecycle_model/moves.rs"]
+mod moves;
 #[path = "lifecycle_model/pauses.rs"]
 mod pauses;
 #[path = "lifecycle_model/pays.rs"]
@@ -31,6 +39,10 @@ mod plans;
 mod provider;
 #[path = "lifecycle_model/quotes.rs"]
 mod quotes;
+#[path = "lifecycle_model/refusal.rs"]
+mod refusal;
+#[path = "lifecycle_model/runs.rs"]
+mod runs;
 #[path = "lifecycle_model/world.rs"]
 mod world;
 
@@ -101,6 +113,16 @@ proptest! {
     #[test]
     fn the_engine_and_the_model_agree_where_the_provider_schedules(history in history()) {
         agree(About::Providers, history);
+    }
+
+    #[test]
+    fn the_engine_and_the_model_agree_on_money_back(history in history()) {
+        agree(About::Money, history);
+    }
+
+    #[test]
+    fn the_engine_and_the_model_agree_on_dates_that_move(history in history()) {
+        agree(About::Moves, history);
     }
 
     #[test]

@@ -9,6 +9,8 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/built.rs"]
+mod built;
 #[path = "common/stored.rs"]
 mod stored;
 
@@ -220,6 +222,46 @@ proptest! {
         // Each of these charges came after the end, and is to be refunded, once.
         let late = words.iter().filter(|word| matches!(word, Word::Succeeded { charge, .. } if charge.starts_with("late"))).count();
         prop_assert_eq!(first.overpayments.1, late);
+    }
+
+    /// Money back and gifts, told in any order and more than once, come to the same: each id counts once (R5.12).
+    #[test]
+    fn money_back_comes_to_the_same_in_any_order(
+        fail in prop::collection::btree_set((1u32..5, 1u32..6), 0..4),
+        change in prop::option::of((0i64..5_000, 1i64..100)),
+        trial: bool,
+        amounts in prop::collection::vec((1i64..300, 0u32..3), 1..6),
+        orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 6), 2),
+        days in 0i64..130,
+    ) {
+        prop_assume!(built::is_built("refunded") && built::is_built("credited"));
+        let (_, events) = history(&terms(1_990, 4, trial), &fail, change);
+        // In the middle of the life, or after it.
+        let today = plus(start(), days);
+        let begun = events.iter().filter(|event| event.on() <= today);
+        let life = begun.fold(Subscription::new("sub-1", terms(1_990, 4, trial)).unwrap(), |life, event| {
+            life.apply(event).unwrap()
+        });
+        let told: Vec<Event> = amounts.iter().enumerate().map(|(index, (amount, what))| {
+            let (id, amount, on) = (format!("id-{index}"), nok(*amount), today);
+            match what {
+                0 => Event::Credited { id, amount, note: None, on },
+                _ => Event::Refunded {
+                    id, amount, kind: None, reference: Some("sub-1-1-0-1".into()), provider_reference: None, on,
+                },
+            }
+        }).collect();
+        let endings: Vec<_> = orders.iter().map(|keys| {
+            let mut keyed: Vec<(u32, &Event)> = told.iter().chain(&told).enumerate().map(|(index, event)| {
+                (keys[index % keys.len()].wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(index).unwrap() * 97), event)
+            }).collect();
+            keyed.sort_by_key(|(key, _)| *key);
+            // One of a payment that took nothing is refused in any order.
+            let after = keyed.iter().fold(life.clone(), |life, (_, event)| life.apply(event).unwrap_or(life));
+            let quote = after.quote_cancellation(today, Default::default()).unwrap();
+            (Ending::of(&after), quote.unused, quote.refund, quote.owed)
+        }).collect();
+        prop_assert_eq!(&endings[0], &endings[1]);
     }
 
     /// Each attempt's outcome comes some days late, with other words of the provider before and after it. The same numbers are

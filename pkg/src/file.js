@@ -1,5 +1,5 @@
 // Wasm in a file of the package. Node reads it sooner than it inflates a string.
-import { refuse } from "./error.js";
+import { refuse } from "./plain.js";
 import { given } from "./given.js";
 
 /** Uses the bytes that a function reads. Returns the entry's `ready`. */

@@ -1,6 +1,6 @@
 // How the default entry starts, and what becomes of a start that fails.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -92,9 +92,11 @@ test("Node has its own entry, and bundlers for it the one without files", async 
 for (const name of ["node.js", "node-require.cjs"]) {
   test(`${name} without its wasm says what to do`, async () => {
     const folder = mkdtempSync(join(tmpdir(), "billing-rules-"));
-    const script = join(folder, name.replace(".js", ".mjs"));
+    const script = join(folder, name);
+    const copy = (file) => copyFileSync(fileURLToPath(new URL(file, dist)), join(folder, file));
     try {
-      copyFileSync(fileURLToPath(new URL(name, dist)), script);
+      writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+      [name, "plain.js", "plain.cjs"].forEach(copy);
       const load = name.endsWith(".cjs") ? createRequire(import.meta.url) : (path) => import(pathToFileURL(path));
       const { BillingError, currencyInfo, ready } = await load(script);
       const notYet = (error) => {
@@ -106,7 +108,7 @@ for (const name of ["node.js", "node-require.cjs"]) {
       };
       assert.throws(() => currencyInfo("NOK"), notYet);
       await assert.rejects(ready, notYet);
-      copyFileSync(fileURLToPath(new URL("billing_rules.wasm", dist)), join(folder, "billing_rules.wasm"));
+      copy("billing_rules.wasm");
       assert.equal(currencyInfo("NOK").exponent, 2);
       await ready();
     } finally {

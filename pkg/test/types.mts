@@ -154,7 +154,7 @@ const trial: Terms = { price: { amount: 9900, currency: "NOK" }, schedule, trial
 const options: PreviewOptions = { on: temporal, payments: 6, through: null };
 const agreed: Preview = preview(trial, options);
 is<typeof agreed.payments, PreviewedPayment[]>(true);
-is<typeof agreed.end.bound, "end_date" | "payment_count" | "never">(true);
+is<typeof agreed.end.bound, "end_date" | "payment_count" | "cancelled" | "never">(true);
 is<typeof agreed.digest, string>(true);
 is<ReturnType<typeof schemeReminders>, SchemeReminder[]>(true);
 const window: ReminderDays | null = schemeReminders(trial, options)[0]?.both ?? null;
@@ -200,8 +200,8 @@ const life: SubscriptionEvent[] = [
   { type: "provider_charge", providerReference: "ch-1", status: "succeeded", on: "2025-03-01", amount: null },
   { type: "finished", on: "2025-04-30", status: "expired" },
 ];
-// @ts-expect-error a pause ends with a word on the schedule
-const resumed: SubscriptionEvent = { type: "resumed", on: "2025-02-05" };
+// @ts-expect-error after a pause the schedule stays or moves
+const resumed: SubscriptionEvent = { type: "resumed", schedule: "later", on: "2025-02-05" };
 // @ts-expect-error a card is replaced in one of three ways
 const replaced: SubscriptionEvent = { type: "card_replaced", on: "2025-02-05", by: "customer" };
 

@@ -1,12 +1,14 @@
+import type { CancellationDay } from "./event.js";
 import type { Opt } from "./helpers.js";
 import type { Payment } from "./payment.js";
+import type { PreviewedPayment } from "./checkout-page.js";
 import type { Line } from "./pricing.js";
 import type { StoredSubscription } from "./subscription.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
-/** When a cancellation takes effect: on its day (default), or with the end of the last paid period. */
+/** When a cancellation takes effect: on its day (default), with the end of the last paid period, or on a later day. */
 export interface CancellationOptions {
-  when?: Opt<"now" | "period_end">;
+  when?: Opt<"now" | "period_end" | CancellationDay>;
 }
 
 /** What a cancellation leaves unused, refunds and collects (R5.9). */
@@ -17,11 +19,19 @@ export interface CancellationQuote {
   unused: Money;
   /** Negative in the customer's favour. */
   balance: Money;
-  /** The amount that belongs to the customer: unused and balance together, if above 0. You refund it. */
+  /**
+   * The amount that belongs to the customer, 0 or more: the unused part and the balance that was paid for, less what was
+   * given back since the end. You refund it.
+   */
   refund: Money;
   /** The amount owed: the balance minus the unused part, if above 0. It is collected as a payment of kind `final`. */
   owed: Money;
   lines: Line[];
+  /**
+   * For a later day, the payment whose period that day cuts short: its price less the credit of the days cut off. Null if
+   * there is none, or if it was attempted already.
+   */
+  shortened: PreviewedPayment | null;
   /** Open unscheduled charges. They are not part of `owed`, and are collected as well. */
   openCharges: Payment[];
   /** The day of the computation. */
@@ -34,7 +44,7 @@ export interface CancellationQuote {
  * Quotes a cancellation on a day, immediately or at the end of the last paid period (R5.9). After the end, the quote is as of the
  * day of the end.
  *
- * @throws BillingError `event_out_of_order`.
+ * @throws BillingError `event_out_of_order`; for a day in `when` `out_of_range` and `provider_managed`.
  * @example
  * const begun = createSubscription({ id: "sub-3", terms });
  * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });

@@ -31,7 +31,8 @@ export interface Trial {
 
 /** The end of a subscription, and the limit that sets it. */
 export interface PreviewEnd {
-  bound: Bound | "never";
+  /** `cancelled`: a cancellation was requested; of `upcoming` alone. */
+  bound: Bound | "cancelled" | "never";
   lastDueDate: PlainDate | null;
   payments: number | null;
 }

@@ -32,6 +32,8 @@ export * from "./action.js";
 export * from "./event.js";
 export * from "./plan-change.js";
 export * from "./cancellation.js";
+export * from "./refund.js";
+export * from "./overview.js";
 export * from "./simulation.js";
 export * from "./checkout-page.js";
 export * from "./lines.js";

@@ -30,6 +30,20 @@ export interface CurrentPlan {
   schedule: Schedule<PlainDate> | null;
   /** The number of the payment that is due on the start of the schedule. */
   firstNumber: number;
+  /** The days between an old due date and a later new one, until the schedule restarts again (R5.13). */
+  stub?: MovedStub;
+}
+
+/** The days between an old due date and the one to which it was moved. */
+export interface MovedStub {
+  /** The number of its payment. */
+  number: number;
+  /** The first day, on which the payment is due. */
+  start: PlainDate;
+  /** The first day after it: the start of the schedule. */
+  end: PlainDate;
+  /** The days of the full period that it is a part of (R3.8). */
+  periodDays: number;
 }
 
 /**
@@ -118,7 +132,8 @@ export function nextAction(subscription: StoredSubscription, today: DateInput): 
  * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
  * `provider_managed`, `currency_mismatch`; for `plan_changed` those of `quotePlanChange`, such as `no_next_payment` and
  * `amount_off_grid`, and `digest_mismatch`, as for `cancelled`; for `unscheduled_charge` `invalid_string` and `id_reused`; for
- * `resumed` `anchor_day_not_allowed` and `anchor_day_on_day_cycle`.
+ * `resumed` `anchor_day_not_allowed` and `anchor_day_on_day_cycle`; for `payments_skipped` and `rescheduled` `subscription_pending`,
+ * `cancellation_pending`, `no_next_payment`, `no_schedule` and `out_of_range`; for `payment_requested` `checkout_required`.
  * @example
  * const sent = applyEvent(subscription, { type: "attempt_started", reference: payment.reference, on: "2025-02-28" });
  * nextAction(sent, "2025-02-28").type; // "resolve": nothing else is sent until its outcome is known

@@ -106,11 +106,13 @@ pub enum EndBound {
     EndDate,
     /// The number of payments.
     PaymentCount,
+    /// A cancellation, which was requested.
+    Cancelled,
     /// Nothing: it continues until it is cancelled.
     Never,
 }
 
-words!(EndBound { EndDate "end_date", PaymentCount "payment_count", Never "never" });
+words!(EndBound { EndDate "end_date", PaymentCount "payment_count", Cancelled "cancelled", Never "never" });
 
 /// How a subscription ends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,7 +249,7 @@ impl Preview {
 }
 
 /// Returns a price over some mean months.
-fn per_months(price: Money, cycle: Cycle, months: i64, rule: RoundingRule) -> Result<Money, Error> {
+pub(crate) fn per_months(price: Money, cycle: Cycle, months: i64, rule: RoundingRule) -> Result<Money, Error> {
     let too_large = || {
         Error::new(Code::OutOfRange, "/terms/price", "cannot compute a price per month because the price is too large")
     };

@@ -6,7 +6,7 @@ use crate::error::Errors;
 use crate::indicator::{AmountKind, EstablishedBy, Indicator, MastercardCode, Timing};
 use crate::json::object;
 use crate::money::Money;
-use crate::payment::{PaidPeriod, PaymentKind};
+use crate::payment::{PaidPeriod, Payment, PaymentKind};
 use crate::pricing::line::Line;
 use crate::pricing::scheduled::{PricedSchedule, Scheduled};
 use crate::terms::{Initiation, Terms};
@@ -19,7 +19,7 @@ pub struct PreviewedPayment {
     pub number: u32,
     /// The same as [`Payment::extra`](crate::Payment::extra).
     pub extra: u32,
-    /// Always 1, as it is assumed to succeed.
+    /// 1 of a payment that was not attempted before: every attempt is assumed to succeed.
     pub attempt: u32,
     /// The kind.
     pub kind: PaymentKind,
@@ -56,6 +56,28 @@ object!(PreviewedPayment {
     lines: required "lines",
     cancel_by: nullable "cancelBy",
 });
+
+impl PreviewedPayment {
+    /// Returns a payment as it will be made, as of a day.
+    pub(crate) fn of(payment: &Payment, on: Date) -> Self {
+        let is_scheduled = matches!(payment.kind, PaymentKind::Initial | PaymentKind::Recurring);
+        let last = payment.due_date.plus_days(-1).filter(|last| *last >= on);
+        Self {
+            number: payment.number,
+            extra: payment.extra,
+            attempt: payment.attempt,
+            kind: payment.kind,
+            due_date: payment.due_date,
+            period: payment.period,
+            amount: payment.amount,
+            amount_kind: payment.amount_kind,
+            indicator: payment.indicator,
+            mastercard_code: payment.mastercard_code,
+            lines: payment.lines.clone(),
+            cancel_by: if is_scheduled { last } else { None },
+        }
+    }
+}
 
 /// The payments made on or after a day.
 pub(super) struct Payments<'a> {

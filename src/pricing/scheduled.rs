@@ -1,9 +1,9 @@
 //! The amount of a scheduled payment, from the terms alone. The engine and the preview use nothing else (R8.1).
 
-use super::line::Line;
+use super::line::{Line, LineKind, LineRule, Span};
 use super::period_price::line_of;
-use super::share::{FirstPeriod, Part};
-use crate::error::Errors;
+use super::share::{FirstPeriod, Part, Share};
+use crate::error::{Error, Errors};
 use crate::indicator::AmountKind;
 use crate::money::{Money, RoundingRule};
 use crate::schedule::{Period, Schedule};
@@ -26,6 +26,15 @@ pub(crate) struct Scheduled {
     pub(crate) period_days: u32,
     /// The line with its amount.
     pub(crate) line: Line,
+}
+
+impl Scheduled {
+    /// Returns the payment of a part of a full period: a stub, whatever the first period of the terms costs (R3.8).
+    pub(crate) fn part(period: Period, period_days: u32, price: Money, rule: RoundingRule) -> Result<Self, Error> {
+        let part = Part::days(period.days(), period_days);
+        let line = Share { part, price, span: Span::from(&period), rule }.charge(LineKind::Stub, LineRule::Stub)?;
+        Ok(Self { period, period_days, line })
+    }
 }
 
 impl PricedSchedule {

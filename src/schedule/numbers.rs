@@ -24,6 +24,11 @@ impl Schedule {
         Series::new(self.base, self.day_of_month(), self.cycle.step())
     }
 
+    /// Returns the date one cycle before the start, on the anchor day; `None` before 0001-01-01.
+    pub(crate) fn cycle_before_start(&self) -> Option<Date> {
+        self.series().entry(-1)
+    }
+
     /// Returns whether the schedule has a payment of this number.
     pub(super) fn has(&self, number: i64) -> bool {
         self.last().is_none_or(|(last, _)| number <= last)

@@ -1,14 +1,17 @@
 //! Changes that happen by the passing of days alone.
 
 use super::availability;
+use super::blocked;
 use super::commit;
 use super::due;
 use super::end;
 use super::force_days;
+use super::pause_end;
 use super::pending;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
 use super::service;
+use super::skips;
 use super::state::Subscription;
 use super::status::Status;
 use super::verification;
@@ -39,7 +42,7 @@ fn through(life: &mut Seen<'_>, today: Date) -> Result<(), Errors> {
     }
     // Service ends on its day, even while an attempt is unresolved.
     let is_changing = life.state.ledger.unresolved().is_some_and(|(record, ..)| record.kind == PaymentKind::PlanChange);
-    if !is_changing && !life.status.is_final() && life.state.paused.is_none() {
+    if !is_changing && !life.status.is_final() {
         end::reach(life, today)?;
     }
     pass(life, today)
@@ -51,21 +54,25 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
         return Ok(None);
     }
     let own = due::next(life)?;
-    let mut days: Vec<Date> = force_days::of(life)?.into_iter().flatten().collect();
-    days.extend(verification::drops_on(life)?);
+    let planned = |day: &Date| !blocked::is_held(life, *day);
+    let mut days: Vec<Date> = life.state.paused.and_then(|pause| pause.until).into_iter().collect();
+    days.extend(force_days::of(life)?.into_iter().flatten());
+    days.extend(verification::drops_on(life)?.filter(planned));
     let unbegun = own.iter().filter(|own| !life.state.ledger.has(own.key()));
-    days.extend(life.state.ledger.open().chain(unbegun).filter_map(|record| day_after_last(life, record)));
+    let offered = life.state.ledger.open().chain(unbegun).filter(|record| !blocked::is_payment_held(life, record));
+    days.extend(offered.filter_map(|record| day_after_last(life, record)));
     // An unpaid change is dropped on the next due date, and a missed payment on the one after it.
     if pending::unpaid(life).is_some() {
-        days.extend(due::date_or_end(life)?);
+        days.extend(due::date_or_end(life)?.filter(planned));
     }
     if let Some(own) = &own
         && skips_missed(life)
     {
-        days.extend(due::date_of(life, own.number.next())?);
+        days.extend(due::date_after(life, own.number)?.filter(planned));
     }
+    days.extend(life.state.ends_on);
     if life.state.ending && life.state.over.is_none() {
-        days.extend(service::until(life));
+        days.extend(service::until(life).filter(planned));
     }
     let between = days.into_iter().filter(|day| *day < before && after.is_none_or(|after| *day > after));
     Ok(between.min())
@@ -78,11 +85,13 @@ fn day_after_last(life: &Subscription, record: &Record) -> Option<Date> {
 
 /// Does what a day brings, one thing after the other until nothing is left.
 fn pass(life: &mut Seen<'_>, day: Date) -> Result<(), Errors> {
-    while !life.status.is_final() && life.state.paused.is_none() && life.state.ledger.unresolved().is_none() {
-        let changed = end::reach(life, day)?
+    while !life.status.is_final() && life.state.ledger.unresolved().is_none() {
+        let changed = pause_end::reach(life, day)?
+            || skips::next(life)?
+            || end::reach(life, day)?
             || end::stop_others(life)
             || give_up(life, day)
-            || end::collect_last_debt(life)?
+            || end::collect_last_debt(life, day)?
             || commit::drop_unpaid(life, day)?
             || verification::drop_late(life, day)?
             || commit::next(life, day)?
@@ -105,7 +114,8 @@ fn give_up(life: &mut Seen<'_>, day: Date) -> bool {
         let may = keeps || !record.is_own() && !is_initial;
         // Our retry days do not apply to a provider that schedules (R5.7).
         let is_awaited = record.is_own() && service::is_provided(life);
-        may && !is_awaited && record.due_date <= day && availability::is_used_up(life, record, day)
+        let is_due = record.due_date <= day && !blocked::is_payment_held(life, record);
+        may && !is_awaited && is_due && availability::is_used_up(life, record, day)
     });
     let Some(record) = given_up.cloned() else { return false };
     let fails = record.is_own() || verification::is_initial(life, &record);
@@ -123,7 +133,8 @@ fn give_up_unbegun(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
         return Ok(false);
     }
     let Some(own) = due::next(life)? else { return Ok(false) };
-    if own.due_date > day || life.state.ledger.has(own.key()) || !availability::is_used_up(life, &own, day) {
+    let is_due = own.due_date <= day && !blocked::is_payment_held(life, &own);
+    if !is_due || life.state.ledger.has(own.key()) || !availability::is_used_up(life, &own, day) {
         return Ok(false);
     }
     let life = life.change();
@@ -138,7 +149,7 @@ fn skip_missed(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
         return Ok(false);
     }
     let Some(own) = due::next(life)?.filter(|own| !own.was_attempted()) else { return Ok(false) };
-    if due::date_of(life, own.number.next())?.is_none_or(|later| later > day) {
+    if due::date_after(life, own.number)?.is_none_or(|later| later > day || blocked::is_held(life, later)) {
         return Ok(false);
     }
     life.change().state.ledger.close(own, PaymentStatus::Skipped);

@@ -5,12 +5,16 @@ use super::apply::apply_event;
 use super::cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
 use super::create::{Imported, create_subscription};
 use super::event::Event;
+use super::money_back::plan::{RefundPart, refund_plan};
 use super::next_action::next_action;
 use super::plan_change_quote::{PlanChangeQuote, quote_plan_change};
+use super::reading::{Overview, OverviewOptions, overview, replay, upcoming};
 use super::simulate::{Script, Simulation, simulate};
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
+use crate::money::Money;
+use crate::preview::{Preview, PreviewOptions};
 use crate::pricing::proration::PlanChange;
 use crate::terms::Terms;
 
@@ -181,6 +185,101 @@ impl Subscription {
     /// ```
     pub fn quote_cancellation(&self, on: Date, options: CancellationOptions) -> Result<CancellationQuote, Errors> {
         quote_cancellation(self, on, options)
+    }
+
+    /// Splits an amount over the payments to refund: the newest first, of each at most what it collected and has not given back
+    /// (R5.12). Unscheduled charges are left out. It changes nothing: apply a `Refunded` event for each refund that was made.
+    ///
+    /// # Errors
+    /// - `currency_mismatch`.
+    /// - `out_of_range` for an amount below 0, or above what the payments collected and have not given back.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Event, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2025-04-01".parse()?;
+    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+    /// let paid = Subscription::new("sub-1", terms)?.apply(&Event::payment_succeeded("sub-1-1-0-1", day))?;
+    ///
+    /// let parts = paid.refund_plan("20.00 BRL".parse()?)?;
+    /// assert_eq!((parts.len(), parts[0].reference.as_str()), (1, "sub-1-1-0-1"));
+    /// assert!(paid.refund_plan("30.01 BRL".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn refund_plan(&self, amount: Money) -> Result<Vec<RefundPart>, Errors> {
+        refund_plan(self, amount)
+    }
+
+    /// Returns what a customer page or a support tool shows on a day: the phase, the entitlement, what comes next (R11.2).
+    ///
+    /// # Errors
+    /// - `event_out_of_order` for a day before the last event.
+    /// - `out_of_range` for more than 366 days of grace.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Event, OverviewOptions, Phase, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2025-04-10".parse()?;
+    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+    /// let paid = Subscription::new("sub-1", terms)?.apply(&Event::payment_succeeded("sub-1-1-0-1", day))?;
+    ///
+    /// // Nothing was paid on 10 May: with two days of grace the customer may use the service through the 12th.
+    /// let shown = paid.overview("2025-05-12".parse()?, OverviewOptions::new().with_grace_days(2))?;
+    /// assert_eq!((shown.phase, shown.entitlement.active), (Phase::PastDue, true));
+    /// assert_eq!(shown.entitlement.until, Some("2025-05-13".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn overview(&self, on: Date, options: OverviewOptions) -> Result<Overview, Errors> {
+        overview(self, on, options)
+    }
+
+    /// Returns what the customer will pay from a day on, if every payment succeeds (R11.3). Pending changes, the balance and
+    /// open payments are included; [`Terms::preview`] is the same before anything is agreed.
+    ///
+    /// # Errors
+    /// - `event_out_of_order` for a day before the last event.
+    /// - `out_of_range` for a maximum of 0 or of more than 1000 payments, and for payments after 9999-12-31.
+    /// - `too_many` for a total of more than about 10 000 payments.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Event, PreviewOptions, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2025-04-10".parse()?;
+    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+    /// let paid = Subscription::new("sub-1", terms)?.apply(&Event::payment_succeeded("sub-1-1-0-1", day))?;
+    ///
+    /// let next = paid.upcoming(&PreviewOptions::new("2025-04-11".parse()?).with_payments(2))?;
+    /// assert_eq!((next.payments.len(), next.payments[0].due_date), (2, "2025-05-10".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn upcoming(&self, options: &PreviewOptions) -> Result<Preview, Errors> {
+        upcoming(self, options)
+    }
+
+    /// Runs a stored log of events again on the subscription as it was created: every event with its day, the status after it,
+    /// and the payment that it answered, with its lines (R11.4). Events after the last day are left out.
+    ///
+    /// # Errors
+    /// Every error of [`apply`](Self::apply); the path begins with `/events/` and the position of the event.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Event, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2025-04-10".parse()?;
+    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+    /// let created = Subscription::new("sub-1", terms)?;
+    /// let events = [Event::attempt_started("sub-1-1-0-1", day), Event::payment_succeeded("sub-1-1-0-1", day)];
+    ///
+    /// let run = created.replay(&events, day)?;
+    /// assert_eq!((run.subscription.payments(), run.timeline.len()), (1, 3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn replay(&self, events: &[Event], through: Date) -> Result<Simulation, Errors> {
+        replay(self, events, through)
     }
 
     /// Simulates the days of a script: performs every action when it is due, and applies the script's events on their days.

@@ -2,11 +2,12 @@
 
 use super::attempt::Outcome;
 use super::cancel::{self, Cancellation};
+use super::dates;
 use super::decline;
 use super::event::Event;
 use super::finish;
+use super::money_back;
 use super::next_action_on;
-use super::pause;
 use super::plan_change;
 use super::provider_charge;
 use super::recall;
@@ -78,8 +79,16 @@ fn handle(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
         }
         Event::CardReplaced { by, on } => replace_card::replace(life, by, on),
         Event::ProviderChanged { on } => replace_card::change_provider(life, on),
-        Event::Paused { on } => pause::pause(life, on),
-        Event::Resumed { schedule, anchor_day, on } => pause::resume(life, schedule, anchor_day, on),
+        Event::Refunded { .. }
+        | Event::RefundReversed { .. }
+        | Event::Credited { .. }
+        | Event::BalancePaidOut { .. }
+        | Event::OverpaymentRefunded { .. } => money_back::handle(life, event),
+        Event::PaymentRequested { .. }
+        | Event::PaymentsSkipped { .. }
+        | Event::Rescheduled { .. }
+        | Event::Paused { .. }
+        | Event::Resumed { .. } => dates::handle(life, event),
         Event::Cancelled { when, final_payment, ref digest, on } => {
             cancel::cancel(life, &Cancellation::new(when, final_payment, digest.as_deref()), on)
         }

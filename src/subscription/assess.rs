@@ -1,22 +1,26 @@
 //! The assessment of a plan change on its day: its cost, and how it is applied (R3.6 to R3.12).
 
+use super::blocked;
 use super::due;
 use super::guard;
 use super::key::PaymentNumber;
 use super::open_payment;
-use super::record::Record;
+use super::record::{PaymentStatus, Record};
 use super::service;
 use super::state::Subscription;
+use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
+use crate::money::Money;
 use crate::pricing::proration::{Effective, PlanChange, Proration, Running, Settled, another_cycle, check, restarted};
+use crate::pricing::share::Part;
 use crate::schedule::Schedule;
 use crate::terms::no_schedule;
 
 /// How a change is applied.
 pub(super) enum Change {
-    /// Nothing is paid yet: payment 1 has the new price, or the schedule is replaced from its start.
-    BeforeStart,
+    /// Nothing is paid for the day: the next payment has the new price, or the schedule is replaced from then.
+    Immediate,
     /// The payment that is due on the day and was never attempted has the new price completely (R3.5).
     DueDate(Record),
     /// The period's own payment is open: the payment after the change (R3.11).
@@ -25,18 +29,20 @@ pub(super) enum Change {
     Prorate,
 }
 
-/// Returns the schedule, if plan changes are possible at all.
-pub(super) fn schedule_to_change(life: &Subscription) -> Result<Schedule, Error> {
+/// Returns the schedule, if plan changes are possible at all on a day.
+pub(super) fn schedule_to_change(life: &Subscription, day: Date) -> Result<Schedule, Error> {
     guard::not_ended(life).map_err(Error::at_root)?;
     guard::scheduled_here(life).map_err(Error::at_root)?;
-    guard::not_paused(life).map_err(Error::at_root)?;
+    if blocked::is_held(life, day) {
+        guard::not_paused(life).map_err(Error::at_root)?;
+    }
     life.current.schedule.ok_or_else(|| no_schedule(""))
 }
 
 /// Returns an error for a day on or after the end of a subscription that ends.
 pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> {
-    let end = life.state.over.map(|over| over.on).or(service::until(life));
-    if life.state.ending && end.is_none_or(|end| day >= end) {
+    let end = life.state.over.map(|over| over.on).or(life.state.ends_on).or(service::until(life));
+    if service::is_ending(life) && end.is_none_or(|end| day >= end) {
         return Err(outside(life, day));
     }
     Ok(())
@@ -44,24 +50,27 @@ pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> 
 
 /// Returns when a change takes effect; by default with the next due date for a downgrade, otherwise on its day (R3.5).
 pub(super) fn effective(life: &Subscription, change: &PlanChange) -> Result<Effective, Error> {
-    let schedule = schedule_to_change(life)?;
+    let schedule = schedule_to_change(life, change.at)?;
     let direction = Running::direction(life.current.price, &schedule, change);
     Ok(change.effective.unwrap_or(Running::by_default(direction)))
 }
 
 /// Returns the cost of a change on its day, after the changes of earlier days.
 pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Result<(Proration, Change), Errors> {
-    let schedule = schedule_to_change(life)?;
+    let schedule = schedule_to_change(life, day)?;
     check(change, &schedule, life.current.price, life.terms.rule()?)?;
     still_served(life, day)?;
     if due::is_before_start(life, day)? {
-        return Ok((before_start(life, change, &schedule)?, Change::BeforeStart));
+        return Ok((before_start(life, change, &schedule)?, Change::Immediate));
     }
     match (life.state.ledger.running_on(day), due::next(life)?) {
         (_, Some(own)) if own.due_date == day && !own.was_attempted() => on_due_date(life, change, &schedule, own),
         (_, Some(own)) if own.due_date <= day => while_open(life, change, &schedule, own, day),
         (Some(record), next) => {
             guard::nothing_in_flight(life).map_err(Error::at_root)?;
+            if record.status == PaymentStatus::Skipped && is_without_lines(change, &schedule) {
+                return Ok((in_skipped(life, change, &schedule, day)?, Change::Immediate));
+            }
             let change = PlanChange { effective: Some(Effective::OnDate), ..*change };
             let running = running(life, &schedule, record, next.map(|next| next.due_date), day)?;
             Ok((running.change(&change)?, Change::Prorate))
@@ -81,9 +90,9 @@ fn running(
         schedule: *schedule,
         price: life.current.price,
         credited: record.credited_price.unwrap_or(life.nothing()),
-        end: record.period.map_or(day, |period| period.end),
-        part: record.part_left(day),
-        cap: record.cap,
+        end: record.priced_until().unwrap_or(day),
+        part: if record.status == PaymentStatus::Skipped { Part::Nothing } else { record.part_left(day) },
+        cap: most_credited(life, record, day)?,
         first_period: life.terms.first_period,
         later,
         first_number: life.current.first_number,
@@ -91,6 +100,14 @@ fn running(
         balance: life.balance,
         rule: life.terms.rule()?,
     })
+}
+
+/// Returns the most that can be credited for the days from one on: what was paid for them and has not gone back (R3.9, R5.12).
+fn most_credited(life: &Subscription, record: &Record, day: Date) -> Result<Option<Money>, Error> {
+    if life.state.refunds.iter().next().is_none() {
+        return Ok(record.cap);
+    }
+    Ok(unused::of(life, record, day)?.map(|unused| unused.amount).or(record.cap))
 }
 
 /// Returns a proration without lines and amounts for a change that takes effect on a day. The schedule after it is
@@ -145,6 +162,18 @@ fn before_start(life: &Subscription, change: &PlanChange, schedule: &Schedule) -
     Ok(without_proration(life, change, schedule, start, begun))
 }
 
+/// Returns whether a change in a number that is skipped has no lines: within the cycle, and for a due date that was
+/// skipped. Another cycle restarts the schedule on the day.
+fn is_without_lines(change: &PlanChange, schedule: &Schedule) -> bool {
+    another_cycle(change, schedule).is_none() || change.effective == Some(Effective::PeriodEnd)
+}
+
+/// Returns a proration for a change in a number that is skipped: there is nothing to prorate (R5.13).
+fn in_skipped(life: &Subscription, change: &PlanChange, schedule: &Schedule, day: Date) -> Result<Proration, Errors> {
+    let begun = begun_with(life, change, schedule, day, life.state.ledger.last_settled().next())?;
+    Ok(without_proration(life, change, schedule, day, begun))
+}
+
 /// Returns a proration for a change on a due date whose payment was never attempted: it takes effect before the payment
 /// (R3.5).
 fn on_due_date(
@@ -154,13 +183,23 @@ fn on_due_date(
     mut own: Record,
 ) -> Result<(Proration, Change), Errors> {
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
+    // A pause has moved the schedule since: the payment keeps its days.
+    let is_in_schedule = life.current.period(own.number)?.is_some();
+    if !is_in_schedule || !own.pauses.is_empty() {
+        if another_cycle(change, schedule).is_some() {
+            return Err(guard::overdue().at_root().into());
+        }
+        let due_date = own.due_date;
+        let unchanged = without_proration(life, change, schedule, due_date, (*schedule, life.current.first()));
+        return Ok((unchanged, Change::Open(open_payment::billed_anew(life, own, change.to, due_date)?)));
+    }
     let (new, first) = begun_with(life, change, schedule, own.due_date, own.number)?;
     let unbegun = due::unbegun(life, &life.current.with(change.to, new, first), own.number)?;
     let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "expected a payment on the due date"))?;
     let proration = without_proration(life, change, schedule, own.due_date, (new, first));
     own.keep_amounts();
-    let Record { kind, attempts, customer_present, .. } = own;
-    Ok((proration, Change::DueDate(Record { kind, attempts, customer_present, ..unbegun })))
+    let Record { kind, attempts, customer_present, requested, .. } = own;
+    Ok((proration, Change::DueDate(Record { kind, attempts, customer_present, requested, ..unbegun })))
 }
 
 /// Returns a proration for a change while a payment of the schedule is due (R3.11).
@@ -196,7 +235,7 @@ pub(super) fn check_day(life: &Subscription, change: &PlanChange, day: Date) -> 
 
 /// Returns the error for a day that no period contains.
 pub(super) fn outside(life: &Subscription, day: Date) -> Error {
-    if life.state.ending {
+    if service::is_ending(life) {
         let message = "cannot change the plan because the subscription ends on that day or before; withdraw the cancellation first";
         return Error::new(Code::CancellationPending, "", message);
     }

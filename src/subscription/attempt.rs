@@ -40,6 +40,8 @@ pub struct Attempt {
     /// The card of the attempt, by how often the card had been replaced.
     pub(super) card: u32,
     pub(super) outcome: Outcome,
+    /// Whether its success was an overpayment.
+    pub(super) is_surplus: bool,
     pub(super) provider_reference: Option<String>,
     /// What is kept of the provider's reference once the payment was folded.
     pub(super) charge_mark: Option<Mark>,
@@ -53,6 +55,7 @@ object!(Attempt {
     lifts_block: defaulted "unbinds",
     card: defaulted "card",
     outcome: required "outcome",
+    is_surplus: defaulted "surplus",
     provider_reference: optional "providerReference",
     charge_mark: optional "chargeMark",
     decline: optional "decline",
@@ -61,9 +64,20 @@ object!(Attempt {
 impl Attempt {
     /// Returns an attempt by the merchant, with the card of that number.
     pub(super) fn new(on: Date, card: u32, outcome: Outcome) -> Self {
-        let (amount, by_cardholder, lifts_block) = (None, false, false);
+        let (amount, by_cardholder, lifts_block, is_surplus) = (None, false, false, false);
         let (provider_reference, charge_mark, decline) = (None, None, None);
-        Self { on, amount, by_cardholder, lifts_block, card, outcome, provider_reference, charge_mark, decline }
+        Self {
+            on,
+            amount,
+            by_cardholder,
+            lifts_block,
+            card,
+            outcome,
+            is_surplus,
+            provider_reference,
+            charge_mark,
+            decline,
+        }
     }
 
     /// Returns whether its outcome is unknown.

@@ -6,7 +6,7 @@ use super::state::Subscription;
 use super::verification;
 use crate::date::Date;
 use crate::payment::PaymentKind;
-use crate::retry::{Plan, plan};
+use crate::retry::{Plan, RetryPolicy, plan};
 
 /// Who can make a due payment on a day.
 pub(super) enum Availability {
@@ -20,6 +20,9 @@ pub(super) enum Availability {
 
 pub(super) fn of(life: &Subscription, record: &Record, today: Date) -> Availability {
     let plan = declined_plan(life, record).map(|plan| plan.seen_on(today));
+    if record.has_customer_on(today) {
+        return Availability::Offered { by_cardholder: true };
+    }
     let by_cardholder = record.customer_present
         || !life.state.card.is_established()
         || life.state.card.block.is_some()
@@ -34,10 +37,20 @@ pub(super) fn of(life: &Subscription, record: &Record, today: Date) -> Availabil
         return if is_over { Availability::UsedUp } else { Availability::Offered { by_cardholder } };
     }
     match plan.retry_on {
-        Some(day) if today < day => Availability::Waits(day),
+        Some(day) if today < day && !(record.is_lifted(today) && may_retry(life, record, today)) => {
+            Availability::Waits(day)
+        }
         Some(_) => Availability::Offered { by_cardholder },
         None => Availability::UsedUp,
     }
+}
+
+/// Returns whether the merchant may retry a payment on a day, whatever day the policy sets for it (R6.2 to R6.4).
+pub(super) fn may_retry(life: &Subscription, record: &Record, day: Date) -> bool {
+    let policy = life.terms.retry_policy();
+    let any_day = RetryPolicy { days: vec![0; policy.days.len()], ..policy.into_owned() };
+    let plan = plan(&record.declines(life.state.card.number), &any_day, None).map(|plan| plan.seen_on(day));
+    plan.is_some_and(|plan| plan.retry_on.is_some_and(|retry_on| retry_on <= day))
 }
 
 /// Returns whether every attempt that the policy allows has been made.
@@ -58,7 +71,8 @@ fn declined_plan(life: &Subscription, record: &Record) -> Option<Plan> {
 /// Returns the last day on which a payment can be made as things are, if there is one.
 pub(super) fn last_day(life: &Subscription, record: &Record) -> Option<Date> {
     match declined_plan(life, record) {
-        Some(plan) => Some(plan.last_day),
+        // The merchant may retry longer than the policy's last day.
+        Some(plan) => plan.latest.max(Some(plan.last_day)),
         None if record.is_own() => last_day_of_checkout(life, record),
         None => last_day_beside(life, record),
     }
@@ -102,7 +116,7 @@ pub(super) fn why_checkout(life: &Subscription, record: &Record) -> &'static str
         "the card cannot be charged any more: the cardholder has to pay or provide another card"
     } else if !life.state.card.is_established() {
         "the cardholder has not completed a payment with this card yet"
-    } else if record.customer_present {
+    } else if record.customer_present || life.state.on.is_some_and(|on| record.has_customer_on(on)) {
         "the cardholder is present to pay"
     } else {
         "the merchant may not retry: the cardholder has to pay"

@@ -1,4 +1,4 @@
-//! The amount of a payment after the balance is applied (R3.7).
+//! The balance: how it changes, and the amount of a payment after it is applied (R3.7, R5.12).
 
 use super::record::Record;
 use super::state::Subscription;
@@ -9,13 +9,73 @@ use crate::pricing::note::Note;
 use crate::pricing::proration::from_balance;
 use crate::pricing::scheduled::PricedSchedule;
 
+/// Sets the balance. Of one in the customer's favour, what was given is used first (R5.12).
+pub(super) fn set(life: &mut Subscription, balance: Money) -> Result<(), Error> {
+    let raised = balance.plus(life.balance.negated())?.at_least_zero();
+    let given = given(life).plus(raised.negated())?.at_least_zero();
+    life.balance = balance;
+    set_given(life, given);
+    Ok(())
+}
+
+/// Lowers the balance by an amount that was paid for; where that is below 0, it raises it.
+pub(super) fn lower(life: &mut Subscription, by: Money) -> Result<(), Error> {
+    set(life, life.balance.plus(by.negated())?)
+}
+
+/// Lowers the balance by an amount that is given: it pays a debt first.
+pub(super) fn give(life: &mut Subscription, amount: Money) -> Result<(), Error> {
+    let given = given(life).plus(amount)?;
+    life.balance = life.balance.plus(amount.negated())?;
+    set_given(life, given);
+    Ok(())
+}
+
+/// Raises the balance by an amount that the customer got back: none of it was given.
+pub(super) fn pay_out(life: &mut Subscription, amount: Money) -> Result<(), Error> {
+    life.balance = life.balance.plus(amount)?;
+    Ok(())
+}
+
+fn given(life: &Subscription) -> Money {
+    life.state.given.unwrap_or(life.nothing())
+}
+
+fn set_given(life: &mut Subscription, given: Money) {
+    let given = given.at_most(life.balance.negated().at_least_zero());
+    life.state.given = Some(given).filter(|given| given.amount() > 0);
+}
+
+/// Returns the part of a balance in the customer's favour that was paid for.
+pub(super) fn paid_for(balance: Money, given: Option<Money>) -> Result<Money, Error> {
+    let favour = balance.negated().at_least_zero();
+    given.map_or(Ok(favour), |given| favour.plus(given.negated())).map(Money::at_least_zero)
+}
+
+/// Returns the balance without what was given: below zero it is to be paid out.
+pub(super) fn without_given(life: &Subscription) -> Result<Money, Error> {
+    life.balance.plus(given(life))
+}
+
+/// Returns the part of the balance that can be paid out: paid for, and not used by an open payment.
+pub(super) fn free(life: &Subscription) -> Result<Money, Error> {
+    let used = |record: &Record| record.from_balance.map(|from_balance| from_balance.negated().at_least_zero());
+    let mut reserved = life.nothing();
+    for used in life.state.ledger.open().filter_map(used) {
+        reserved = reserved.plus(used)?;
+    }
+    let given = given(life).plus(reserved.negated())?.at_least_zero();
+    paid_for(life.balance.plus(reserved)?, Some(given))
+}
+
 /// Returns a record with the amount of its lines and the balance. A balance in the customer's favour pays as much as it
 /// can; one against the customer is collected with the schedule's own payments (R3.7).
 pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Line>) -> Result<Record, Errors> {
     let gross = lines.iter().map(|line| line.amount).try_fold(life.nothing(), Money::plus)?;
     let balance = unreserved(life, &record)?;
     let from_balance = if record.is_own() && balance.amount() > 0 && !life.terms.is_internal() {
-        balance
+        // A credit above the price goes to the balance.
+        balance.negated().at_most(gross).negated()
     } else {
         from_balance(balance, gross)?
     };

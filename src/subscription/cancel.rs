@@ -1,14 +1,15 @@
 //! Cancellations, and their withdrawal (R5.3, R5.9).
 
 use super::cancellation_quote;
+use super::due;
 use super::end;
 use super::event::{FinalPayment, When};
 use super::guard;
-use super::record::PaymentStatus;
+use super::record::{PaymentStatus, Record};
 use super::service;
+use super::shortened;
 use super::state::{EndReason, Subscription};
 use super::status::Status;
-use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 
@@ -35,8 +36,9 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
         return Ok(());
     }
     let Cancellation { when, waives, digest } = *cancellation;
-    let with_period = when == When::PeriodEnd && service::runs_after(life, on);
-    if !with_period {
+    let when = cancellation_quote::resolved(life, when, on, "/event/when")?;
+    let day = if let When::On(day) = when { Some(day) } else { None };
+    if when == When::Now {
         guard::nothing_in_flight(life)?;
     }
     if let Some(shown) = digest
@@ -45,11 +47,14 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
         let message = "cannot cancel because the cost has changed since the quote; quote and show it again";
         return Err(Error::new(Code::DigestMismatch, "/event/digest", message).into());
     }
-    if with_period {
-        end_with_period(life, waives);
-        return Ok(());
+    // The last cancellation counts.
+    (life.state.ending, life.state.ends_on) = (when == When::PeriodEnd, day);
+    life.state.waives = waives;
+    if when != When::Now {
+        drop_unpaid_changes(life);
+        return renew_open(life);
     }
-    end::stop(life, on, unused::amount_on(life, on)?, waives)?;
+    end::stop(life, on, waives)?;
     if life.state.ledger.open().next().is_some() {
         life.state.ending = true;
     } else {
@@ -58,9 +63,17 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     Ok(())
 }
 
-fn end_with_period(life: &mut Subscription, waives: bool) {
-    life.state.ending = true;
-    life.state.waives = waives;
+/// Returns the payment of the schedule that was never attempted to what it is with or without the day of the end.
+fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
+    let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
+    if let Some(unbegun) = due::unbegun(life, &life.current, open.number)? {
+        let Record { kind, attempts, customer_present, requested, .. } = open;
+        life.state.ledger.replace(Record { kind, attempts, customer_present, requested, ..unbegun });
+    }
+    Ok(())
+}
+
+fn drop_unpaid_changes(life: &mut Subscription) {
     // A change that is not paid is dropped, once no attempt at its payment is unresolved.
     for pending in &mut life.state.changes {
         pending.falls = pending.payment.is_some();
@@ -70,11 +83,17 @@ fn end_with_period(life: &mut Subscription, waives: bool) {
 /// Applies `cancellation_withdrawn`.
 pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     guard::not_ended(life)?;
-    if !life.state.ending || life.state.over.is_some() || service::until(life).is_none_or(|end| end <= on) {
+    let end = life.state.ends_on.or(service::until(life));
+    if !service::is_ending(life) || life.state.over.is_some() || end.is_none_or(|end| end <= on) {
         let message = "cannot withdraw because no cancellation is pending";
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     }
-    life.state.ending = false;
+    if shortened::attempted(life).is_some() {
+        let message = "cannot withdraw because a payment up to the end was attempted already";
+        return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
+    }
+    (life.state.ending, life.state.ends_on) = (false, None);
+    renew_open(life)?;
     for pending in &mut life.state.changes {
         pending.falls = false;
     }

@@ -1,19 +1,25 @@
 //! The quote of a cancellation: what is unused, refunded and collected (R3.2, R3.9, R5.9).
 
 use super::advance;
+use super::ahead;
+use super::balance;
+use super::due;
+use super::end;
 use super::event::When;
 use super::guard;
 use super::offer;
 use super::record::Record;
 use super::service;
-use super::state::Subscription;
-use super::unused;
+use super::shortened;
+use super::state::{Over, Subscription};
+use super::unused::{self, Unused};
 use crate::date::Date;
 use crate::digest::Agreed;
-use crate::error::Errors;
+use crate::error::{Code, Error, Errors};
 use crate::json::object;
 use crate::money::Money;
 use crate::payment::{Payment, PaymentKind};
+use crate::preview::PreviewedPayment;
 use crate::pricing::line::Line;
 
 /// The quote of a cancellation: what is unused, refunded and collected.
@@ -26,12 +32,16 @@ pub struct CancellationQuote {
     pub unused: Money,
     /// The balance; negative in the customer's favour.
     pub balance: Money,
-    /// The amount in the customer's favour: unused and balance together, if above 0. Nothing is refunded automatically.
+    /// The amount in the customer's favour, 0 or more: the unused part and the balance that was paid for, less what was given
+    /// back since the end. Nothing is refunded automatically.
     pub refund: Money,
     /// The amount owed: the balance minus the unused part, if above 0. It does not include unscheduled charges.
     pub owed: Money,
     /// The line that explains the unused part; empty if there is none.
     pub lines: Vec<Line>,
+    /// The payment whose period the day of the end cuts short: its price less the credit of the days cut off. `None` if
+    /// there is none, or if it was attempted already.
+    pub shortened: Option<PreviewedPayment>,
     /// Open unscheduled charges, which are still collected.
     pub open_charges: Vec<Payment>,
     /// The day as of which this was computed.
@@ -47,6 +57,7 @@ object!(CancellationQuote {
     refund: required "refund",
     owed: required "owed",
     lines: required "lines",
+    shortened: nullable "shortened",
     open_charges: required "openCharges",
     as_of: required "asOf",
     digest: required "digest",
@@ -89,22 +100,78 @@ pub(super) fn quote_cancellation(
 ) -> Result<CancellationQuote, Errors> {
     guard::not_before_last_event(subscription, on, "/on")?;
     let life = advance::seen(subscription, on)?;
-    quote(&life, options.when.unwrap_or_default(), on)
+    let when = resolved(&life, options.when.unwrap_or_default(), on, "/options/when")?;
+    quote(&life, when, on)
 }
 
 /// Quotes a cancellation on a day, after the changes of earlier days.
 pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<CancellationQuote, Errors> {
-    let (effective, balance, line, unused) = if let Some(over) = life.state.over {
-        // After the end, the quote is as of the day of the end, whatever was settled since.
-        let line = unused::line_on(life, over.on)?.filter(|line| line.amount.negated() == over.unused);
-        (over.on, over.balance, line, over.unused)
-    } else if when == When::PeriodEnd && service::runs_after(life, on) {
-        (service::until(life).unwrap_or(on), life.balance, None, life.nothing())
-    } else {
-        (on, life.balance, unused::line_on(life, on)?, unused::amount_on(life, on)?)
+    if let When::On(day) = when
+        && life.state.over.is_none()
+    {
+        return for_day(life, day, on);
+    }
+    let settled = settled(life, when, on)?;
+    quoted(life, settled, on, None)
+}
+
+/// Returns when a cancellation takes effect: on its day where no paid period continues or the day is that day.
+pub(super) fn resolved(life: &Subscription, when: When, on: Date, path: &'static str) -> Result<When, Error> {
+    let When::On(day) = when else {
+        let is_now = when == When::PeriodEnd && !service::runs_after(life, on);
+        return Ok(if is_now { When::Now } else { when });
     };
-    let net = unused.plus(balance.negated())?;
-    let (refund, owed) = (net.at_least_zero(), net.negated().at_least_zero());
+    if day < on {
+        let path = [path, "/on"].concat();
+        return Err(Error::new(Code::OutOfRange, path, "expected a day on or after that of the cancellation"));
+    }
+    if life.terms.is_internal() && day > on && cuts_unpaid(life, day)? {
+        let message = "cannot cut a period short because the provider runs the schedule; use the end of a period";
+        return Err(Error::new(Code::ProviderManaged, path, message));
+    }
+    Ok(if day == on { When::Now } else { when })
+}
+
+/// Returns whether a day lies within a period that is not paid.
+fn cuts_unpaid(life: &Subscription, day: Date) -> Result<bool, Error> {
+    let is_paid = life.state.ledger.own().any(|own| own.is_paid_for() && own.covers(day));
+    let number = life.current.number_due(day)?;
+    let period = number.map_or(Ok(None), |number| life.current.period(number))?;
+    Ok(!is_paid && period.is_some_and(|period| period.start < day && day < period.end))
+}
+
+/// Quotes a cancellation for a later day, if every payment until then is made.
+fn for_day(life: &Subscription, day: Date, on: Date) -> Result<CancellationQuote, Errors> {
+    let mut ending = life.clone();
+    (ending.state.ending, ending.state.ends_on) = (false, Some(day));
+    let mut lived = ahead::lived(&ending, on, day)?;
+    let shortened = shortened_payment(&ending, &lived, on)?;
+    advance::to(&mut lived, day)?;
+    let settled = settled(&lived, When::Now, day)?;
+    quoted(&lived, settled, on, shortened)
+}
+
+/// Returns the payment whose period the day of the end cuts short, if it was not attempted before. `lived` is the
+/// subscription after every payment until that day.
+fn shortened_payment(
+    ending: &Subscription,
+    lived: &Subscription,
+    on: Date,
+) -> Result<Option<PreviewedPayment>, Errors> {
+    let Some(paid) = shortened::attempted(lived) else { return Ok(None) };
+    let mut due = ahead::lived(ending, on, paid.due_date)?;
+    advance::to(&mut due, paid.due_date.max(on))?;
+    let own = due::next(&due)?.filter(|own| own.number == paid.number && !own.was_attempted());
+    Ok(own.map(|own| PreviewedPayment::of(&offer::next_attempt(&due, &own, false), on)))
+}
+
+fn quoted(
+    life: &Subscription,
+    settled: Settled,
+    on: Date,
+    shortened: Option<PreviewedPayment>,
+) -> Result<CancellationQuote, Errors> {
+    let Settled { effective, balance, refund, owed, unused, line } = settled;
     let charges = life.state.ledger.open().filter(|record| record.kind == PaymentKind::Unscheduled);
     let mut agreed = Agreed::new("cancellation 1");
     agreed.day("asOf", on);
@@ -113,6 +180,9 @@ pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<Cancell
     agreed.money("balance", balance);
     agreed.money("refund", refund);
     agreed.money("owed", owed);
+    if let Some(payment) = &shortened {
+        agreed.payment("shortened", payment.due_date, payment.amount);
+    }
     Ok(CancellationQuote {
         effective,
         unused,
@@ -120,8 +190,53 @@ pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<Cancell
         refund,
         owed,
         lines: line.into_iter().collect(),
+        shortened,
         open_charges: charges.map(|record: &Record| *offer::next_attempt(life, record, false)).collect(),
         as_of: on,
         digest: agreed.digest(),
     })
+}
+
+/// What a cancellation settles.
+struct Settled {
+    effective: Date,
+    unused: Money,
+    line: Option<Line>,
+    balance: Money,
+    refund: Money,
+    owed: Money,
+}
+
+fn settled(life: &Subscription, when: When, on: Date) -> Result<Settled, Errors> {
+    if let Some(over) = &life.state.over {
+        return after_end(life, over);
+    }
+    let (effective, unused) = match when {
+        When::PeriodEnd => (service::until(life).unwrap_or(on), None),
+        _ => (on, unused::on(life, on)?),
+    };
+    let line = unused.as_ref().map_or(Ok(None), Unused::line)?;
+    let unused = unused.map_or(life.nothing(), |unused| unused.amount);
+    let (balance, given) = (life.balance, life.state.given);
+    let (refund, owed) = net(unused, balance, given)?;
+    Ok(Settled { effective, unused, line, balance, refund, owed })
+}
+
+/// Returns the quote as of the day of the end, less what was given back since (R5.9).
+fn after_end(life: &Subscription, over: &Over) -> Result<Settled, Errors> {
+    let unused = end::unused_at(life, over)?;
+    let line = unused::line_on(life, over.on)?.filter(|line| line.amount.negated() == unused);
+    let (mut refund, owed) = net(unused, over.balance, over.given)?;
+    let refunds = life.state.refunds.iter().filter(|refund| refund.is_after_end && !refund.is_beside);
+    for back in refunds.map(|refund| refund.amount).chain(over.paid_out) {
+        refund = refund.plus(back.negated())?;
+    }
+    Ok(Settled { effective: over.on, unused, line, balance: over.balance, refund: refund.at_least_zero(), owed })
+}
+
+/// Returns what belongs to the customer and what is owed. What was given is not paid out (R5.12).
+fn net(unused: Money, balance: Money, given: Option<Money>) -> Result<(Money, Money), Error> {
+    let net = unused.plus(balance.negated())?;
+    let paid_for = unused.plus(balance::paid_for(balance, given)?)?.plus(balance.at_least_zero().negated())?;
+    Ok((paid_for.at_least_zero(), net.negated().at_least_zero()))
 }

@@ -11,11 +11,13 @@ use crate::json::{object, words};
 pub enum CardBlock {
     /// A decline forbids new attempts with it.
     Card,
+    /// The cardholder's bank has reversed a charge.
+    Chargeback,
     /// The cardholder has revoked the charges: a new number for the same card does not help.
     Revoked,
 }
 
-words!(CardBlock { Card "card", Revoked "revoked" });
+words!(CardBlock { Card "card", Chargeback "chargeback", Revoked "revoked" });
 
 /// The stored card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl Card {
             // A new number for the same card: the cardholder's revocation still applies (R6.2).
             ReplacedBy::Updater => {
                 self.number = self.number.saturating_add(1);
-                if self.block == Some(CardBlock::Card) {
+                if self.block != Some(CardBlock::Revoked) {
                     self.block = None;
                 }
             }

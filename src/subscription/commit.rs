@@ -2,12 +2,14 @@
 
 use super::assess::{assess, owes_before};
 use super::availability;
+use super::blocked;
 use super::due;
 use super::force_days;
 use super::in_force;
 use super::pending;
 use super::pending_change::PendingChange;
 use super::seen::Seen;
+use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
@@ -18,7 +20,9 @@ pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let days = force_days::of(life)?;
     let waiting = life.state.changes.iter().zip(&days).enumerate();
     let ready = waiting.filter_map(|(index, (pending, force))| match force {
-        Some(force) if *force <= day && pending.payment.is_none() => Some((*force, index)),
+        Some(force) if *force <= day && pending.payment.is_none() && !blocked::is_held(life, *force) => {
+            Some((*force, index))
+        }
         _ => None,
     });
     let Some((force, index)) = ready.min_by_key(|(force, index)| (*force, std::cmp::Reverse(*index))) else {
@@ -72,7 +76,7 @@ fn waits_for_payment(life: &Subscription, pending: &PendingChange, force: Date, 
 
 /// Drops a change that is left without a due date (R3.5).
 pub(super) fn drop_dueless(life: &mut Seen<'_>) -> Result<bool, Errors> {
-    if life.state.ending {
+    if service::is_ending(life) || life.state.paused.is_some() {
         return Ok(false);
     }
     let Some(index) = force_days::of(life)?.iter().position(Option::is_none) else { return Ok(false) };
@@ -84,7 +88,7 @@ pub(super) fn drop_dueless(life: &mut Seen<'_>) -> Result<bool, Errors> {
 /// left unpaid.
 pub(super) fn drop_unpaid(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let Some(unpaid) = pending::unpaid(life) else { return Ok(false) };
-    let is_due = due::date_or_end(life)?.is_some_and(|due| day >= due);
+    let is_due = due::date_or_end(life)?.is_some_and(|due| day >= due && !blocked::is_held(life, due));
     let is_late = is_due && pending::is_left_to_cardholder(life, unpaid, day);
     let is_dropped = is_late || life.state.changes.get(unpaid).is_some_and(|change| change.falls);
     if is_dropped {

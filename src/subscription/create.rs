@@ -57,7 +57,7 @@ pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Impor
         next_action_on: None,
         end_reason: None,
         state,
-        current: Current { price: terms.price, schedule: terms.schedule, first_number: 1 },
+        current: Current { price: terms.price, schedule: terms.schedule, first_number: 1, stub: None },
         terms,
     };
     created.next_action_on = next_action_on::of(&created);
@@ -69,7 +69,7 @@ fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
     const PATH: &str = "/imported/payments";
     let schedule = terms.schedule.ok_or_else(|| no_schedule(PATH))?;
     let fewer = || Error::new(Code::OutOfRange, PATH, "expected at most as many payments as the schedule has");
-    let Scheduled { period, period_days, .. } =
+    let Scheduled { period, period_days, line } =
         terms.priced(schedule, terms.price)?.payment(number)?.ok_or_else(fewer)?;
     let due_date = period.start;
     let kind = PaymentKind::Recurring;
@@ -79,6 +79,6 @@ fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
         prices: vec![PriceFrom { from: due_date, price: terms.price }],
         credited_price: Some(terms.price),
         status: PaymentStatus::Imported,
-        ..Record::beside(kind, PaymentKey::own(PaymentNumber::new(number)), due_date, terms.price)
+        ..Record::beside(kind, PaymentKey::own(PaymentNumber::new(number)), due_date, line.amount)
     })
 }

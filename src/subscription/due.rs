@@ -2,7 +2,10 @@
 
 use super::balance;
 use super::key::{PaymentKey, PaymentNumber};
+use super::numbers::Numbers;
+use super::overlap;
 use super::record::{PriceFrom, Record};
+use super::shortened;
 use super::state::{Current, Subscription};
 use crate::date::Date;
 use crate::error::{Error, Errors};
@@ -37,15 +40,13 @@ pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Opt
 
 /// Returns a number of a price and schedule as not yet begun; `None` after the last.
 pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Record>, Errors> {
-    let (Some(schedule), Some(index)) = (current.schedule, number.index_from(current.first())) else {
-        return Ok(None);
-    };
-    if life.state.exhausted {
+    let price = current.price;
+    let Some(payment) = scheduled(life, current, number)? else { return Ok(None) };
+    let Scheduled { period, period_days, line } = payment;
+    if life.state.ends_on.is_some_and(|end| end <= period.start) {
         return Ok(None);
     }
-    let price = current.price;
-    let Some(payment) = life.terms.priced(schedule, price)?.payment(index)? else { return Ok(None) };
-    let Scheduled { period, period_days, line } = payment;
+    let credit = overlap::credit(life, number, period.start)?;
     let kind = PaymentKind::scheduled(number.get(), life.state.card.is_established());
     let record = Record {
         period_days,
@@ -53,12 +54,35 @@ pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNum
         period: Some(period.into()),
         ..Record::beside(kind, PaymentKey::own(number), period.start, line.amount)
     };
-    balance::charged(life, record, vec![line]).map(Some)
+    let (record, line) = shortened::cut(life, record, line)?;
+    balance::charged(life, record, credit.into_iter().chain(line).collect()).map(Some)
+}
+
+/// Returns the price and the period of a number; `None` after the last.
+fn scheduled(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Scheduled>, Errors> {
+    if let Some(stub) = current.stub_of(number) {
+        return Ok(Some(Scheduled::part(stub.period(), stub.period_days, current.price, life.terms.rule()?)?));
+    }
+    match (current.schedule, number.index_from(current.first())) {
+        (Some(schedule), Some(index)) if !life.state.exhausted => {
+            life.terms.priced(schedule, current.price)?.payment(index)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.
 pub(super) fn date_of(life: &Subscription, number: PaymentNumber) -> Result<Option<Date>, Error> {
-    Ok(life.period_ahead(number)?.map(|period| period.start))
+    // The schedule that a pause has moved does not have an older number that is still owed.
+    match life.state.ledger.get(PaymentKey::own(number)).filter(|record| record.is_open()) {
+        Some(open) => Ok(Some(open.due_date)),
+        None => Ok(life.period_ahead(number)?.map(|period| period.start)),
+    }
+}
+
+/// Returns the due date of the first number after one that is not to be skipped; `None` after the last.
+pub(super) fn date_after(life: &Subscription, number: PaymentNumber) -> Result<Option<Date>, Error> {
+    date_of(life, Numbers::first_outside(&life.state.skips, number.next()))
 }
 
 /// Returns the next due date, or the end of the last period.
@@ -93,5 +117,5 @@ pub(super) fn latest(life: &Subscription, today: Date) -> Result<Option<Record>,
 pub(super) fn is_before_start(life: &Subscription, day: Date) -> Result<bool, Errors> {
     let ledger = &life.state.ledger;
     let is_next_later = next(life)?.is_some_and(|next| day < next.due_date);
-    Ok(is_next_later && ledger.running_on(day).is_none() && ledger.last_settled() < life.current.first())
+    Ok(is_next_later && ledger.running_on(day).is_none() && ledger.has_run_none(life.state.on.unwrap_or(day)))
 }

@@ -1,37 +1,94 @@
 //! The end of service, and what is still collected then (R5.3, R5.9).
 
 use super::balance;
+use super::blocked;
 use super::due;
 use super::key::PaymentNumber;
 use super::record::{PaymentStatus, Record};
+use super::refunds::LastDays;
 use super::seen::Seen;
 use super::service;
 use super::state::{EndReason, Over, Subscription};
 use super::status::Status;
-use super::unused;
+use super::unused::{self, Unused};
 use crate::date::Date;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::payment::PaymentKind;
 
 /// Ends service on a day (R5.9). Open payments are stopped, except unscheduled charges. The unused amount reduces a
 /// debt, and the rest of the debt becomes a separate payment.
-pub(super) fn stop(life: &mut Subscription, on: Date, unused: Money, waive: bool) -> Result<(), Errors> {
-    if let Some(paused) = life.state.paused.take() {
-        life.state.ledger.leave_out(paused, on);
-    }
-    life.state.over = Some(Over { on, balance: life.balance, unused });
+pub(super) fn stop(life: &mut Subscription, on: Date, waive: bool) -> Result<(), Errors> {
+    let unused = unused::on(life, on)?;
+    let over = over_on(life, on, unused);
+    life.state.over = Some(Over { is_waived: waive, ..over });
     life.state.changes.clear();
+    life.state.skips.clear();
     life.state.ledger.close_open(PaymentStatus::Stopped, |record| {
         let is_kept = record.kind == PaymentKind::Unscheduled && !waive;
         record.unresolved().is_none() && !is_kept
     });
     let debt = life.balance.at_least_zero();
-    let settled = if waive { debt } else { debt.at_most(unused) };
-    life.balance = life.balance.plus(settled.negated())?;
+    let settled = if waive { debt } else { debt.at_most(unused_at(life, &over)?) };
+    balance::lower(life, settled)?;
     if life.balance.amount() > 0 {
         collect(life, on);
     }
+    Ok(())
+}
+
+/// Returns what is known on the day of the end, and ends a pause then.
+fn over_on(life: &mut Subscription, on: Date, unused: Option<Unused>) -> Over {
+    if let Some(pause) = life.state.paused.take() {
+        unused::leave_out(life, pause.from, on);
+    }
+    let (before, number, days) = unused.map_or((life.nothing(), PaymentNumber::NONE, 0), |unused| {
+        (unused.before, unused.last.number, unused.last.days)
+    });
+    let (balance, given) = (life.balance, life.state.given);
+    Over { on, balance, given, unused: before, number, days, paid_out: None, is_waived: false }
+}
+
+/// Returns the part that was unused at the end, less the money that had gone back until then (R5.12).
+pub(super) fn unused_at(life: &Subscription, over: &Over) -> Result<Money, Error> {
+    let last = LastDays { number: over.number, days: over.days, paused: None };
+    life.state.refunds.left_of(over.unused, last, life.terms.rule()?)
+}
+
+/// Returns the part that was unused at the end, less the debt that it was set against.
+pub(super) fn unused_less_debt(life: &Subscription, over: &Over) -> Result<Money, Error> {
+    let unused = unused_at(life, over)?;
+    Ok(unused.plus(over.balance.at_least_zero().negated())?.at_least_zero())
+}
+
+/// Sets another unused part against the debt at the end, as money that had gone back before the end came again.
+pub(super) fn settle_debt_again(
+    life: &mut Subscription,
+    over: &Over,
+    (before, after): (Money, Money),
+) -> Result<(), Error> {
+    if over.is_waived {
+        return Ok(());
+    }
+    let debt = over.balance.at_least_zero();
+    balance::lower(life, debt.at_most(after).plus(debt.at_most(before).negated())?)
+}
+
+/// Lowers the payment of the amount owed at the end after the balance was lowered, unless an attempt at it is unresolved.
+pub(super) fn reprice_final(life: &mut Subscription) -> Result<(), Error> {
+    let Some(record) = open_final(life).filter(|record| record.unresolved().is_none()).cloned() else { return Ok(()) };
+    let balance = life.balance.at_least_zero();
+    if balance == record.amount {
+        return Ok(());
+    }
+    if balance.amount() == 0 {
+        life.state.ledger.close_open(PaymentStatus::Dropped, |open| open.key() == record.key());
+        if_settled(life);
+        return Ok(());
+    }
+    let mut repriced = Record { from_balance: Some(balance), lines: vec![balance::line(balance, balance)], ..record };
+    repriced.keep_amounts();
+    life.state.ledger.replace(Record { amount: balance, ..repriced });
     Ok(())
 }
 
@@ -55,26 +112,34 @@ pub(super) fn open_final(life: &Subscription) -> Option<&Record> {
 
 /// Ends the service of a subscription that ends with the last period paid for, once that is over.
 pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
+    if let Some(end) = life.state.ends_on.filter(|end| *end <= day && life.state.over.is_none()) {
+        let life = life.change();
+        life.state.ending = true;
+        stop(life, end, life.state.waives)?;
+        return Ok(true);
+    }
     let end = service::until(life).unwrap_or(day);
-    if !life.state.ending || life.state.over.is_some() || end > day {
+    // Nothing ends during a pause.
+    if !life.state.ending || life.state.over.is_some() || end > day || blocked::is_held(life, end) {
         return Ok(false);
     }
     let life = life.change();
-    stop(life, end, life.nothing(), life.state.waives)?;
+    stop(life, end, life.state.waives)?;
     Ok(true)
 }
 
 /// Collects the debt of a schedule that is over, on its last due date (R5.9).
-pub(super) fn collect_last_debt(life: &mut Seen<'_>) -> Result<bool, Errors> {
+pub(super) fn collect_last_debt(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let is_owed = life.balance.amount() > 0 && !life.terms.is_internal() && life.current.schedule.is_some();
-    if !is_owed || life.state.ending || life.state.over.is_some() {
+    if !is_owed || life.state.ending || life.state.over.is_some() || blocked::is_held(life, day) {
         return Ok(false);
     }
     let is_collected = life.state.ledger.iter().any(|record| record.kind == PaymentKind::Final);
     if is_collected || due::next(life)?.is_some() {
         return Ok(false);
     }
-    let Some(last) = life.state.ledger.own().next_back().map(|record| record.due_date) else { return Ok(false) };
+    let last = life.state.ledger.own().rfind(|own| !own.is_skipped_ahead(day)).map(|own| own.due_date);
+    let Some(last) = last else { return Ok(false) };
     collect(life.change(), last);
     Ok(true)
 }
@@ -100,13 +165,14 @@ pub(super) fn if_settled(life: &mut Subscription) {
 pub(super) fn end(life: &mut Subscription, on: Date, status: Status, open: PaymentStatus, reason: EndReason) {
     if life.state.over.is_none() {
         // A part that cannot be computed counts as 0.
-        let unused = unused::amount_on(life, on).unwrap_or(life.nothing());
-        life.state.over = Some(Over { on, balance: life.balance, unused });
+        let unused = unused::on(life, on).unwrap_or(None);
+        life.state.over = Some(over_on(life, on, unused));
     }
     life.status = status;
     life.end_reason = Some(reason);
     life.state.ended = Some(on);
     life.state.changes.clear();
     life.state.paused = None;
+    life.state.skips.clear();
     life.state.ledger.close_open(open, |_| true);
 }

@@ -1,6 +1,9 @@
 //! The day on which each pending plan change takes effect (R3.5).
 
 use super::due;
+use super::event::Resumption;
+use super::moved;
+use super::paused::Pause;
 use super::pending_change::PendingChange;
 use super::record::Record;
 use super::state::Subscription;
@@ -22,12 +25,14 @@ pub(super) fn of(life: &Subscription) -> Result<Vec<Option<Date>>, Errors> {
     let mut ahead = Ahead {
         life,
         schedule,
+        stub: life.current.stub.map(|stub| stub.start),
         next: next.as_ref().map(|next| next.due_date),
         first: first_untouched(life, next.as_ref())?,
     };
     loop {
         let waiting = changes.iter().zip(&days).map(|(pending, day)| match day {
             Some(_) => Ok(None),
+            None if pending.moved_to.is_some() => Ok(pending.moved_to),
             None => ahead.day_of(&pending.change),
         });
         let found = waiting.collect::<Result<Vec<Option<Date>>, Errors>>()?;
@@ -50,6 +55,8 @@ pub(super) fn of(life: &Subscription) -> Result<Vec<Option<Date>>, Errors> {
 struct Ahead<'a> {
     life: &'a Subscription,
     schedule: Schedule,
+    /// The first day of a stub before it.
+    stub: Option<Date>,
     /// The next due date of the current subscription.
     next: Option<Date>,
     /// The first due date whose payment was neither attempted nor skipped.
@@ -58,12 +65,52 @@ struct Ahead<'a> {
 
 impl Ahead<'_> {
     fn day_of(&self, change: &PlanChange) -> Result<Option<Date>, Errors> {
-        if change.effective != Some(Effective::PeriodEnd) || due::is_before_start(self.life, change.at)? {
-            return Ok(Some(change.at));
+        let is_for_due_date =
+            change.effective == Some(Effective::PeriodEnd) && !due::is_before_start(self.life, change.at)?;
+        let day = match self.first {
+            _ if !is_for_due_date => Some(change.at),
+            // The first can be a stub, or older than a schedule that has moved.
+            Some(first) if change.at <= first => Some(first),
+            Some(_) => due_from(&self.schedule, change.at)?,
+            None => None,
+        };
+        match (self.life.state.paused, day) {
+            (Some(pause), Some(day)) if pause.from <= day => self.after_pause(&pause, change, day),
+            _ => Ok(day),
         }
-        match self.first {
-            Some(first) => Ok(due_from(&self.schedule, change.at.max(first))?),
-            None => Ok(None),
+    }
+
+    /// Returns the day of a change that is planned for a day during a pause or after it: the end of the pause, or the day
+    /// to which a shift moves the due date that it is for (R5.10).
+    fn after_pause(&self, pause: &Pause, change: &PlanChange, day: Date) -> Result<Option<Date>, Errors> {
+        let Some(until) = pause.until else { return Ok(Some(day)) };
+        let put_off = Some(if pause.has(day) { until } else { day });
+        if pause.resumption() == Resumption::Keep {
+            return Ok(put_off);
+        }
+        let days = pause.from.days_until(until);
+        if let Some(stub) = self.stub.filter(|stub| pause.from <= *stub && self.first <= Some(*stub)) {
+            let is_moved = day == stub || change.effective == Some(Effective::PeriodEnd);
+            return Ok(if is_moved { day.plus_days(days) } else { put_off });
+        }
+        let first = due_from(&self.schedule, pause.from.max(self.first.unwrap_or(pause.from)))?;
+        let Some(first) = first.and_then(|first| self.schedule.period_on(first).transpose()).transpose()? else {
+            return Ok(put_off);
+        };
+        let start = first.start.plus_days(days).unwrap_or(Date::LAST);
+        let count = self.schedule.payment_count().map(|count| count.saturating_sub(first.number.saturating_sub(1)));
+        let Some(moved) = moved::restarted(&self.schedule, count, start, None)? else {
+            return Ok(if change.effective == Some(Effective::PeriodEnd) { None } else { put_off });
+        };
+        if change.effective == Some(Effective::PeriodEnd) {
+            return Ok(due_from(&moved, change.at.max(start))?);
+        }
+        match self.schedule.period_on(day)? {
+            Some(period) if period.start == day && pause.has(day) => {
+                let index = period.number.saturating_sub(first.number).saturating_add(1);
+                Ok(moved.period(index)?.map(|period| period.start).or(put_off))
+            }
+            _ => Ok(put_off),
         }
     }
 
@@ -75,6 +122,7 @@ impl Ahead<'_> {
         // A change that cannot restart the schedule is rejected on its day, and leaves the schedule unchanged.
         if let Ok(new) = restarted(&self.schedule, change, cycle, start.unwrap_or(day)) {
             self.schedule = new;
+            self.stub = None;
             self.first = match (start, day.plus_days(1)) {
                 (None, Some(after)) => due_from(&self.schedule, after)?,
                 _ => start,
@@ -86,7 +134,7 @@ impl Ahead<'_> {
 
 fn first_untouched(life: &Subscription, next: Option<&Record>) -> Result<Option<Date>, Error> {
     match next {
-        Some(next) if next.was_attempted() => due::date_of(life, next.number.next()),
+        Some(next) if next.was_attempted() => due::date_after(life, next.number),
         next => Ok(next.map(|next| next.due_date)),
     }
 }

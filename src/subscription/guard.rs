@@ -1,5 +1,6 @@
 //! Conditions that reject an event: the end, a pause, an unresolved attempt.
 
+use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Code, Error};
@@ -54,12 +55,38 @@ pub(super) fn nothing_in_flight(life: &Subscription) -> Result<(), Error> {
     Ok(())
 }
 
+/// Returns an error while a pause is planned or running.
 pub(super) fn not_paused(life: &Subscription) -> Result<(), Error> {
     if life.state.paused.is_some() {
         let message = "cannot apply the event because the subscription is paused; resume it first";
         return Err(Error::new(Code::SubscriptionPaused, TYPE, message));
     }
     Ok(())
+}
+
+/// Returns an error for an anchor day that the cycle cannot have.
+pub(super) fn anchor_day(life: &Subscription, day: u32, path: &'static str) -> Result<(), Error> {
+    if !life.current.schedule.is_some_and(|schedule| schedule.cycle().has_anchor()) {
+        let message = "cannot accept an anchor day because the cycle is in days or weeks; leave it out";
+        return Err(Error::new(Code::AnchorDayOnDayCycle, path, message));
+    }
+    if !(1..=31).contains(&day) {
+        return Err(Error::new(Code::OutOfRange, path, "expected a day from 1 to 31"));
+    }
+    Ok(())
+}
+
+/// Returns an error while a cancellation is pending.
+pub(super) fn not_ending(life: &Subscription) -> Result<(), Error> {
+    if service::is_ending(life) {
+        let message = "cannot apply the event because the subscription ends; withdraw the cancellation first";
+        return Err(Error::new(Code::CancellationPending, TYPE, message));
+    }
+    Ok(())
+}
+
+pub(super) fn nothing_follows() -> Error {
+    Error::new(Code::NoNextPayment, TYPE, "cannot apply the event because no payment follows")
 }
 
 pub(super) fn overdue() -> Error {

@@ -6,10 +6,12 @@ use super::balance;
 use super::due;
 use super::key::{PaymentKey, PaymentNumber};
 use super::pending;
+use super::pending_change::PendingChange;
 use super::record::{PaymentStatus, Record};
 use super::state::Subscription;
+use super::unused::{self, Unused};
 use crate::date::Date;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
 use crate::pricing::proration::{PlanChange, Proration, Settled, another_cycle, restarted};
@@ -24,7 +26,7 @@ pub(super) fn carry_out(
     let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(None) };
     let change = pending.change;
     let made = match how {
-        Change::BeforeStart => {
+        Change::Immediate => {
             let first = life.state.ledger.last_settled().next();
             life.current = life.current.with(change.to, proration.schedule, first);
             None
@@ -44,15 +46,18 @@ pub(super) fn carry_out(
         Change::Prorate if proration.settle == Settled::Now && proration.net.amount() > 0 => {
             let record = payment_of(life, &change, proration, pending.customer_present)?;
             let key = record.key();
+            let off_unused = off_unused(life, &change)?;
+            let after = life.state.refunds.count();
             if let Some(pending) = life.state.changes.get_mut(index) {
-                pending.payment = Some(key);
+                (pending.payment, pending.off_unused, pending.after) = (Some(key), off_unused, after);
             }
             life.state.ledger.begin(record);
             return Ok(Some(key));
         }
         Change::Prorate => {
-            life.balance = proration.balance;
-            put_in_force(life, &change, proration.effective)?;
+            balance::set(life, proration.balance)?;
+            let after = life.state.refunds.count();
+            put_in_force(life, &change, proration.effective, after)?;
             None
         }
     };
@@ -67,7 +72,9 @@ fn payment_of(
     proration: &Proration,
     customer_present: bool,
 ) -> Result<Record, Errors> {
-    let key = life.state.ledger.key_beside(life.state.ledger.last_settled());
+    // Numbers after that of the period may be skipped already.
+    let running = life.state.ledger.running_on(change.at).map(|record| record.number);
+    let key = life.state.ledger.key_beside(running.unwrap_or(life.state.ledger.last_settled()));
     let last = proration.lines.last().and_then(|line| line.period);
     let record = Record {
         period: last.map(|span| PaidPeriod::new(span.start, span.end)),
@@ -81,15 +88,31 @@ fn payment_of(
 pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), Errors> {
     let mut changes = life.state.changes.iter().enumerate();
     let Some((index, pending)) = changes.find(|(_, pending)| pending.payment == Some(payment)) else { return Ok(()) };
-    let change = pending.change;
-    put_in_force(life, &change, change.at)?;
+    let PendingChange { change, off_unused, after, .. } = *pending;
+    let spent = put_in_force(life, &change, change.at, after)?;
+    // Money that came again since then would have left the credit higher.
+    balance::lower(life, off_unused.unwrap_or(life.nothing()).plus(spent.negated())?)?;
     settle(life, index);
     Ok(())
 }
 
-/// Puts price and schedule of a prorated change into effect.
-fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date) -> Result<(), Errors> {
+/// Returns the unused part that a change credits from a day on.
+fn credited(life: &Subscription, change: &PlanChange, day: Date) -> Result<Option<Unused>, Error> {
+    if change.prorate.unwrap_or(true) { unused::on(life, day) } else { Ok(None) }
+}
+
+/// Returns how much lower the credit of a change is, because money went back.
+fn off_unused(life: &Subscription, change: &PlanChange) -> Result<Option<Money>, Error> {
+    let Some(unused) = credited(life, change, change.at)? else { return Ok(None) };
+    let off = unused.before.plus(unused.amount.negated())?;
+    Ok(Some(off).filter(|off| off.amount() > 0))
+}
+
+/// Puts price and schedule of a prorated change into effect. Returns how much lower its credit is, because money went back
+/// before it: what was reported as the first refunds.
+fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date, after: u32) -> Result<Money, Errors> {
     let running = life.state.ledger.running_on(day).cloned();
+    let spent = spend(life, change, day, after)?;
     let number = life.state.ledger.last_settled().next();
     life.current.price = change.to;
     if restart(life, change, day, number)? {
@@ -97,14 +120,19 @@ fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date) -> Resu
             let period = record.period.map(|period| PaidPeriod::new(period.start, day));
             life.state.ledger.replace(Record { period, ..record });
         }
-        include(life, number, change.to)
+        include(life, number, change.to)?;
     } else if let Some(record) = running {
         let record = paid_at(life, record, change, day)?;
         life.state.ledger.replace(record);
-        Ok(())
-    } else {
-        Ok(())
     }
+    Ok(spent)
+}
+
+/// Records that the credit of a change contains what the first refunds subtracted from the days it credits.
+fn spend(life: &mut Subscription, change: &PlanChange, day: Date, after: u32) -> Result<Money, Errors> {
+    let Some(unused) = credited(life, change, day)? else { return Ok(life.nothing()) };
+    let rule = life.terms.rule()?;
+    Ok(life.state.refunds.spend(unused.before, unused.last, after, rule)?)
 }
 
 /// Returns the current period as paid after a change of price.
@@ -125,6 +153,8 @@ fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: Payme
     let Some(cycle) = another_cycle(change, &schedule) else { return Ok(false) };
     life.current.schedule = Some(restarted(&schedule, change, cycle, on)?);
     life.current.first_number = number.get();
+    life.current.stub = None;
+    life.state.skips.clear();
     // The new schedule begins even if the old one was exhausted.
     life.state.exhausted = false;
     Ok(true)
@@ -138,9 +168,12 @@ fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Resu
             from_balance: None,
             credited_price: Some(price),
             cap: first.paid_for_days(),
+            // The payment of the change pays for the whole period.
+            period: life.current.period(number)?.map(PaidPeriod::from),
             status: PaymentStatus::Included,
             ..first
         });
+        life.state.ledger.cut_before(PaymentKey::own(number));
     }
     Ok(())
 }

@@ -6,14 +6,13 @@ mod tests;
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
-use super::record::{PaymentStatus, Record};
+use super::record::{PaymentStatus, Record, Requested};
 use super::settled::Settled;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
 use crate::json::object;
 use crate::money::{Currency, Money};
-use crate::payment::PaidPeriod;
 
 /// The payments that were begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,14 +74,34 @@ impl Ledger {
         settled.max().unwrap_or(PaymentNumber::NONE)
     }
 
+    /// Returns the last settled number of the schedule, without those that are skipped ahead of a day.
+    pub(super) fn last_run(&self, on: Date) -> PaymentNumber {
+        let is_run = |record: &&Record| record.is_settled() && !record.is_skipped_ahead(on);
+        self.own().filter(is_run).map(|record| record.number).max().unwrap_or(PaymentNumber::NONE)
+    }
+
+    /// Returns whether no payment of the schedule was begun, except those that are skipped ahead of a day.
+    pub(super) fn has_run_none(&self, on: Date) -> bool {
+        self.own().all(|record| record.is_skipped_ahead(on))
+    }
+
+    /// Requests an open payment.
+    pub(super) fn request(&mut self, key: PaymentKey, requested: Requested) {
+        if let Some(record) = self.get_mut(key) {
+            record.requested = Some(requested);
+        }
+    }
+
     /// Returns the last number of the schedule that was begun.
     pub(super) fn last_begun(&self) -> PaymentNumber {
         self.own().map(|record| record.number).max().unwrap_or(PaymentNumber::NONE)
     }
 
     /// Returns the payment of the period that contains a day, if that is no longer open.
+    /// One that is paid comes before a later one that was never paid.
     pub(super) fn running_on(&self, day: Date) -> Option<&Record> {
-        self.own().rfind(|record| !record.is_open() && record.covers(day))
+        let closed = || self.own().filter(|record| !record.is_open() && record.covers(day));
+        closed().rfind(|record| record.is_paid_for()).or_else(|| closed().next_back())
     }
 
     /// Returns the day after the last one that is paid for.
@@ -128,6 +147,13 @@ impl Ledger {
         if !self.has(record.key()) {
             self.records.push(record);
         }
+    }
+
+    /// Removes a payment of the schedule that is open and was never attempted.
+    pub(super) fn take_unattempted(&mut self, number: PaymentNumber) -> Option<Record> {
+        let is_it = |record: &Record| record.key() == PaymentKey::own(number) && record.is_open();
+        let place = self.records.iter().position(|record| is_it(record) && !record.was_attempted())?;
+        Some(self.records.remove(place))
     }
 
     /// Replaces a payment that was begun.
@@ -198,6 +224,13 @@ impl Ledger {
         }
     }
 
+    /// Records that the success of an attempt is an overpayment.
+    pub(super) fn mark_surplus(&mut self, id: AttemptId) {
+        if let Some(attempt) = self.attempt_mut(id) {
+            attempt.is_surplus = true;
+        }
+    }
+
     /// Records an outcome other than success. Returns whether it is new: only for an attempt that is unresolved, or
     /// that counted as not made.
     pub(super) fn resolve(&mut self, id: AttemptId, outcome: Outcome, on: Date, decline: Option<&Decline>) -> bool {
@@ -248,17 +281,34 @@ impl Ledger {
     /// Excludes the days of a pause from the periods that contain them (R5.10).
     pub(super) fn leave_out(&mut self, paused: Date, resumed: Date) {
         for record in self.records.iter_mut().filter(|record| record.is_own()) {
-            record.period_days = record.days_without(paused, resumed);
+            record.leave_out(paused, resumed);
         }
     }
 
-    /// Moves the part of the last period after a pause to a new end, or by its days; all of it if it had not begun.
-    pub(super) fn move_last_period(&mut self, paused: Date, days: i64, end: Option<Date>) {
-        let Some(record) = self.records.iter_mut().rfind(|record| record.is_own()) else { return };
-        let moved = |period: PaidPeriod| {
-            let start = if period.start < paused { period.start } else { period.start.plus_days(days)? };
-            Some(PaidPeriod::new(start, end.or_else(|| period.end.plus_days(days))?))
-        };
-        record.period = record.period.map(|period| moved(period).unwrap_or(period));
+    /// Extends the period of a number to a day, by free days.
+    pub(super) fn extend(&mut self, number: PaymentNumber, end: Date) {
+        if let Some(record) = self.get_mut(PaymentKey::own(number)) {
+            record.extend(end);
+        }
+    }
+
+    /// Ends the periods before a number on the due date of that number, which has paid for the days from then on.
+    pub(super) fn cut_before(&mut self, key: PaymentKey) {
+        let period = self.get(key).filter(|record| record.is_own()).and_then(|record| record.period);
+        let Some(period) = period else { return };
+        for before in self.records.iter_mut().filter(|record| record.is_own() && record.number < key.number) {
+            before.cut(period.start);
+        }
+    }
+
+    /// Moves the days of periods after a pause by its days. A period that had not begun moves whole. `end` is the new end
+    /// of the last one, if a payment follows.
+    pub(super) fn shift(&mut self, paused: Date, resumed: Date, end: Option<Date>) {
+        let days = paused.days_until(resumed);
+        let last = self.own().next_back().map(Record::key);
+        for record in self.records.iter_mut().filter(|record| record.is_own()) {
+            record.shift(paused, days, if Some(record.key()) == last { Some(end) } else { None });
+            record.note_pause(paused, resumed);
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::json::{Node, Shape, Writer};
 pub struct Mark(u64);
 
 impl Mark {
-    const SYMBOLS: usize = 8;
+    /// How many symbols it has.
+    pub(super) const SYMBOLS: usize = 8;
 
     /// Returns the mark of a string.
     pub(super) fn of(text: &str) -> Self {

@@ -3,6 +3,8 @@
 use super::action::Action;
 use super::advance;
 use super::availability::{self, Availability};
+use super::balance;
+use super::blocked;
 use super::due;
 use super::force_days;
 use super::guard;
@@ -38,12 +40,9 @@ pub(super) fn action(life: &Subscription, today: Date) -> Result<Action, Errors>
     if let Some((record, id, attempt)) = life.state.ledger.unresolved() {
         return Ok(Action::Resolve { payment: offer::sent(life, record, id, attempt.by_cardholder) });
     }
-    if life.state.paused.is_some() {
-        return Ok(Action::None { status: life.status });
-    }
     let next = due::next(life)?;
     match &next {
-        Some(next) if next.due_date <= today => of_schedule(life, next, today),
+        Some(next) if next.due_date <= today && !blocked::is_payment_held(life, next) => of_schedule(life, next, today),
         _ => beside_schedule(life, next, today),
     }
 }
@@ -79,12 +78,13 @@ fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action,
 /// Returns the action while the schedule's own payment is not due. Unscheduled payments wait in the order of the
 /// events, one at a time.
 fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Result<Action, Errors> {
-    let mut days: Vec<Date> = own.iter().map(|own| own.due_date).collect();
+    let is_held = |record: &Record| blocked::is_payment_held(life, record);
+    let mut days: Vec<Date> = own.iter().filter_map(|own| blocked::payment_comes_on(life, own)).collect();
     let mut of_trial = verification::of_trial(life, own.as_ref());
-    if let Some(later) = of_trial.take_if(|of_trial| of_trial.due_date > today) {
-        days.push(later.due_date);
+    if let Some(later) = of_trial.take_if(|of_trial| of_trial.due_date > today || is_held(of_trial)) {
+        days.extend(blocked::payment_comes_on(life, &later));
     }
-    let beside = || life.state.ledger.open().find(|record| !record.is_own()).cloned();
+    let beside = || life.state.ledger.open().find(|record| !record.is_own() && !is_held(record)).cloned();
     let record = of_trial.or_else(beside);
     if let Some(record) = &record {
         match availability::of(life, record, today) {
@@ -93,13 +93,20 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
             Availability::UsedUp => return Ok(exhausted(life, today)),
         }
     }
+    // Nothing ends during a pause.
+    let may_end = !blocked::is_held(life, service::until(life).unwrap_or(today));
+    if !may_end || blocked::is_held(life, today) {
+        days.extend(life.state.paused.and_then(|pause| pause.until));
+    }
     if life.state.over.is_some() {
         if record.is_none() {
             return Ok(finish(life, Status::Cancelled, today));
         }
-    } else if life.state.ending || own.is_none() && record.is_none() && life.current.schedule.is_some() {
+    } else if let Some(end) = life.state.ends_on {
+        days.push(end);
+    } else if may_end && (life.state.ending || own.is_none() && record.is_none() && life.current.schedule.is_some()) {
         match service::until(life) {
-            Some(end) if end > today => days.push(end),
+            Some(end) if end > today => days.extend(blocked::comes_on(life, end)),
             // A subscription that never became active does not expire (R5.2).
             _ if life.state.ending || life.status == Status::Pending => {
                 return Ok(finish(life, Status::Cancelled, today));
@@ -107,17 +114,19 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
             _ => return Ok(finish(life, Status::Expired, today)),
         }
     }
-    let end = if life.state.ending { service::until(life) } else { None };
+    let end = life.state.ends_on.or(if life.state.ending { service::until(life) } else { None });
     let force = force_days::of(life)?.into_iter().flatten();
-    days.extend(force.filter(|day| *day > today && end.is_none_or(|end| *day < end)));
+    let force = force.filter(|day| *day > today && end.is_none_or(|end| *day < end));
+    days.extend(force.filter_map(|day| blocked::comes_on(life, day)));
     Ok(match days.into_iter().min() {
         Some(until) => Action::Wait { until },
         None => Action::None { status: life.status },
     })
 }
 
+/// What was given is not paid out (R5.12).
 fn finish(life: &Subscription, status: Status, on: Date) -> Action {
-    Action::Finish { status, on, balance: life.balance }
+    Action::Finish { status, on, balance: balance::without_given(life).unwrap_or(life.balance) }
 }
 
 /// Returns the end when the policy is used up.

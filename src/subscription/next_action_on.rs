@@ -42,6 +42,8 @@ fn started(life: &Subscription) -> Option<Date> {
 fn offered(life: &Subscription, payment: &Payment) -> Date {
     let record = life.state.ledger.get(PaymentKey::of(payment));
     let declined = record.and_then(|record| record.attempts.last()).map(|attempt| attempt.on);
-    let since = [declined, life.state.card.checkout_since].into_iter().flatten().max();
+    let requested = record.and_then(|record| record.requested).filter(|requested| requested.customer_present);
+    let since = [declined, life.state.card.checkout_since, requested.map(|requested| requested.on)];
+    let since = since.into_iter().flatten().max();
     since.map_or(payment.due_date, |since| since.max(payment.due_date))
 }

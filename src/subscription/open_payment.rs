@@ -3,11 +3,12 @@
 use super::balance;
 use super::due;
 use super::record::{LeftToPayment, PriceFrom, Record};
+use super::shortened;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
 use crate::money::Money;
-use crate::pricing::line::{LineKind, LineRule, Span};
+use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::proration::{PlanChange, Proration, Settle, Settled};
 use crate::pricing::share::{Part, Share};
 use crate::terms::no_schedule;
@@ -29,7 +30,7 @@ pub(super) fn changed(
     let charge = part.of(change.to, rule)?;
     let net = charge.plus(credit)?;
     // Without a later payment, the amount is due with this one (R3.5).
-    let is_followed = due::date_of(life, own.number.next())?.is_some();
+    let is_followed = due::date_after(life, own.number)?.is_some();
     let is_carried = change.settle == Some(Settle::NextPayment) && (is_followed || net.amount() < 0);
     if is_prorated && !is_carried {
         return Ok((unchanged, repriced(life, own, change.to, day)?));
@@ -61,20 +62,28 @@ fn repriced(life: &Subscription, own: Record, to: Money, from: Date) -> Result<R
     Ok(Record { left, costs_since, ..billed_anew(life, own, to, from)? })
 }
 
-fn billed_anew(life: &Subscription, mut own: Record, to: Money, from: Date) -> Result<Record, Errors> {
+/// Returns a payment at a price for the days of its period from one on.
+pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: Money, from: Date) -> Result<Record, Errors> {
     let Some(period) = own.period else { return Ok(own) };
     own.keep_amounts();
     own.prices.retain(|entry| entry.from < from);
     own.prices.push(PriceFrom { from, price: to });
-    if let ([whole], Some(index)) = (own.prices.as_slice(), own.number.index_from(life.current.first())) {
+    // The days cut off are left out of the parts that are billed anew.
+    let is_whole = !own.lines.iter().any(|line| shortened::is_cut(&own, line));
+    let is_kept = |line: &&Line| line.kind == LineKind::Credit && !shortened::is_cut(&own, line);
+    let credit: Vec<Line> = own.lines.iter().filter(is_kept).cloned().collect();
+    if let ([whole], Some(index)) = (own.prices.as_slice(), own.number.index_from(life.current.first()))
+        && is_whole
+    {
         let schedule = life.current.schedule.ok_or_else(|| no_schedule(""))?;
         let payment = life.terms.priced(schedule, whole.price)?.payment(index)?;
-        return balance::charged(life, own, payment.into_iter().map(|payment| payment.line).collect());
+        let lines = credit.into_iter().chain(payment.map(|payment| payment.line)).collect();
+        return balance::charged(life, own, lines);
     }
     let ends = own.prices.iter().skip(1).map(|entry| entry.from).chain([period.end]);
-    let mut lines = Vec::new();
+    let mut lines = credit;
     for (entry, end) in own.prices.iter().zip(ends) {
-        let part = Part::days(entry.from.days_until(end), own.period_days);
+        let part = Part::days(own.days(entry.from, end), own.period_days);
         let span = Span { start: entry.from, end };
         let share = Share { part, price: entry.price, span, rule: life.terms.rule()? };
         lines.push(share.charge(LineKind::Period, LineRule::OpenPayment)?);

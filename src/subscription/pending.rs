@@ -92,10 +92,3 @@ fn is_for_merchant_in_time(life: &Subscription, record: &Record, day: Date) -> b
     use availability::Availability::{Offered, Waits};
     matches!(availability::of(life, record, day), Offered { by_cardholder: false } | Waits(_))
 }
-
-/// Moves changes whose day has passed, while none could take effect, to a later day.
-pub(super) fn put_off(life: &mut Subscription, on: Date) {
-    for pending in life.state.changes.iter_mut().filter(|pending| pending.payment.is_none()) {
-        pending.change.at = pending.change.at.max(on);
-    }
-}

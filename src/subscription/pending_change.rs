@@ -3,6 +3,7 @@
 use super::key::PaymentKey;
 use crate::date::Date;
 use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape};
+use crate::money::Money;
 use crate::pricing::proration::PlanChange;
 
 /// A requested plan change that has not taken effect, with its defaults resolved.
@@ -13,25 +14,36 @@ pub struct PendingChange {
     /// Whether it was requested for the day of the request itself: it then replaces all others when it takes effect
     /// (R3.5).
     pub(super) immediate: bool,
+    /// The day after a pause in which the due date was that it waited for (R5.10).
+    pub(super) moved_to: Option<Date>,
     /// The payment that it waits for.
     pub(super) payment: Option<PaymentKey>,
     /// Whether the subscription was cancelled in the meantime. The change is then dropped, unless the unresolved
     /// attempt at its payment succeeds.
     pub(super) falls: bool,
+    /// How much lower the credit in its payment is, because money had gone back.
+    pub(super) off_unused: Option<Money>,
+    /// How many refunds had been reported when its payment was made.
+    pub(super) after: u32,
 }
 
 object!(PendingChange {
     change: required "change",
     customer_present: defaulted "customerPresent",
     immediate: defaulted "immediate",
+    moved_to: optional "movedTo",
     payment: optional "payment",
     falls: defaulted "falls",
+    off_unused: optional "offUnused",
+    after: defaulted "after",
 });
 
 impl PendingChange {
     /// Returns a change that waits for its day.
     pub(super) fn new(change: PlanChange) -> Self {
-        Self { change, customer_present: false, immediate: false, payment: None, falls: false }
+        let (customer_present, immediate, falls) = (false, false, false);
+        let (moved_to, payment, off_unused) = (None, None, None);
+        Self { change, customer_present, immediate, moved_to, payment, falls, off_unused, after: 0 }
     }
 }
 

@@ -14,6 +14,7 @@ use super::next_action::{self, next_action};
 use super::pending;
 use super::pending_change::{PendingChange, PendingPlanChange};
 use super::record::Record;
+use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -38,7 +39,7 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
         let message = "expected a day on or after that of the request";
         return Err(Error::new(Code::OutOfRange, "/at", message).into());
     }
-    assess::schedule_to_change(life)?;
+    assess::schedule_to_change(life, on)?;
     assess::still_served(life, change.at)?;
     not_given_up(life, on)?;
     let before = ahead::lived(life, on, change.at)?;
@@ -112,7 +113,7 @@ fn resolved(
     }
     match day {
         Some(day) => Ok((change, Some(day))),
-        None if life.state.ending => Err(assess::outside(life, change.at).into()),
+        None if service::is_ending(life) => Err(assess::outside(life, change.at).into()),
         None => {
             let message = "cannot change with the next due date because no payment follows; use `on_date`";
             Err(Error::new(Code::NoNextPayment, "/effective", message).into())

@@ -1,4 +1,4 @@
-//! Folded payments that an event names: they are records while it is applied (R5.4, R5.7, R5.11).
+//! Folded payments that an event names: they are records while it is applied (R5.4, R5.7, R5.12).
 
 use super::event::Event;
 use super::key::{AttemptId, PaymentKey};
@@ -26,7 +26,8 @@ pub(super) fn named(life: &mut Subscription, event: &Event) -> Result<(), Error>
             marked(life, provider_reference)?;
             charged(life, *on)
         }
-        Event::UnscheduledCharge { id, .. } => marked(life, id),
+        Event::Refunded { reference: Some(reference), .. } => attempted(life, reference),
+        Event::Refunded { provider_reference: Some(charge), .. } => marked(life, charge),
         _ => Ok(()),
     }
 }

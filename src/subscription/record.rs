@@ -2,7 +2,6 @@
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
-use super::mark::Mark;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
@@ -10,7 +9,7 @@ use crate::indicator::AmountKind;
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
-use crate::pricing::line::{Line, LineKind};
+use crate::pricing::line::{Line, LineKind, Span};
 use crate::pricing::share::Part;
 use crate::retry::RetryAttempt;
 
@@ -69,15 +68,15 @@ pub struct LeftToPayment {
 
 object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
 
-/// A request of the caller's, identified by its id.
+/// A request to make an open payment now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Request {
-    pub(super) id: Mark,
-    /// Its content: the same id with other content is an error.
-    pub(super) content: Mark,
+pub struct Requested {
+    pub(super) on: Date,
+    /// Whether the cardholder is present to pay on that day.
+    pub(super) customer_present: bool,
 }
 
-object!(Request { id: required "id", content: required "content" });
+object!(Requested { on: required "on", customer_present: defaulted "customerPresent" });
 
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +88,10 @@ pub struct Record {
     pub(super) period: Option<PaidPeriod>,
     /// The days of the full period against which a plan change is prorated; 0 if nothing is prorated.
     pub(super) period_days: u32,
+    /// The days of pauses in the period, which count neither as used nor as left (R5.10).
+    pub(super) pauses: Vec<Span>,
+    /// The first day of its period that costs nothing, as a later due date has extended it (R5.13).
+    pub(super) free_from: Option<Date>,
     /// The prices of a full period at which its days are charged, in order. Empty for unscheduled payments.
     pub(super) prices: Vec<PriceFrom>,
     /// The price of a full period at which its remaining days are paid; `None` while nothing is paid (R3.9).
@@ -106,8 +109,8 @@ pub struct Record {
     pub(super) from_balance: Option<Money>,
     /// Whether the cardholder is present to pay.
     pub(super) customer_present: bool,
-    /// The request that created it.
-    pub(super) request: Option<Request>,
+    /// The last request to make it before its retry day (R5.13).
+    pub(super) requested: Option<Requested>,
     /// Kept while the payment can still be requested.
     pub(super) lines: Vec<Line>,
     pub(super) status: PaymentStatus,
@@ -121,6 +124,8 @@ object!(Record {
     due_date: required "dueDate",
     period: optional "period",
     period_days: defaulted "periodDays",
+    pauses: defaulted "pauses",
+    free_from: optional "freeFrom",
     costs_since: optional "costsSince",
     prices: defaulted "prices",
     credited_price: optional "creditedPrice",
@@ -130,7 +135,7 @@ object!(Record {
     amount_kind: required "amountKind",
     from_balance: optional "fromBalance",
     customer_present: defaulted "customerPresent",
-    request: optional "request",
+    requested: optional "requested",
     lines: defaulted "lines",
     status: required "status",
     attempts: defaulted "attempts",
@@ -151,6 +156,8 @@ impl Record {
             due_date,
             period: None,
             period_days: 0,
+            pauses: Vec::new(),
+            free_from: None,
             costs_since: None,
             prices: Vec::new(),
             credited_price: None,
@@ -160,7 +167,7 @@ impl Record {
             amount_kind,
             from_balance: None,
             customer_present: false,
-            request: None,
+            requested: None,
             lines: Vec::new(),
             status: PaymentStatus::Open,
             attempts: Vec::new(),
@@ -220,6 +227,18 @@ impl Record {
         self.attempts.iter().any(|attempt| attempt.outcome == Outcome::Declined)
     }
 
+    /// Returns whether it was requested with the cardholder present to pay on a day.
+    pub(super) fn has_customer_on(&self, day: Date) -> bool {
+        self.requested.is_some_and(|requested| requested.customer_present && requested.on == day)
+    }
+
+    /// Returns whether its policy's day is lifted on a day: it was requested, and not attempted since.
+    pub(super) fn is_lifted(&self, day: Date) -> bool {
+        let last = self.attempts.last().map(|attempt| attempt.on);
+        self.requested
+            .is_some_and(|requested| !requested.customer_present && requested.on <= day && last < Some(requested.on))
+    }
+
     /// Returns the next attempt: the last one again if it was not made, otherwise a new one.
     pub(super) fn next_attempt(&self) -> AttemptId {
         let made = match self.attempts.split_last() {
@@ -237,6 +256,20 @@ impl Record {
         declined
             .map(|attempt| RetryAttempt { on: attempt.on, amount: self.taken_by(attempt), decline: decline(attempt) })
             .collect()
+    }
+
+    /// Returns the attempt that settled it.
+    pub(super) fn settled_by(&self) -> Option<(AttemptId, &Attempt)> {
+        let settles = |attempt: &Attempt| attempt.outcome == Outcome::Succeeded && !attempt.is_surplus;
+        if self.status == PaymentStatus::Paid { self.attempts().find(|(_, attempt)| settles(attempt)) } else { None }
+    }
+
+    /// Returns the amount that was paid for it, here or elsewhere.
+    pub(super) fn taken(&self, nothing: Money) -> Money {
+        match self.status {
+            PaymentStatus::Imported => self.amount,
+            _ => self.settled_by().map_or(nothing, |(_, attempt)| self.taken_by(attempt)),
+        }
     }
 
     /// Returns the amount of an attempt.
@@ -281,15 +314,77 @@ impl Record {
     }
 
     /// Returns what was paid for the remaining days, which is the most that can be credited for them (R3.9): the amount of
-    /// the last line other than a balance. Each of several lines is for some of the days, and the last for those remaining.
+    /// the last line other than a balance and a credit for the period before. Each of several lines is for some of the days, and the last for those remaining.
     pub(super) fn paid_for_days(&self) -> Option<Money> {
-        let mut lines = self.lines.iter().filter(|line| line.kind != LineKind::Balance);
+        let mut lines = self.lines.iter().filter(|line| !matches!(line.kind, LineKind::Balance | LineKind::Credit));
         lines.next_back().map(|line| line.amount)
     }
 
     /// Returns the part of a full period from a day to the end of its own.
     pub(super) fn part_left(&self, from: Date) -> Part {
-        self.period.map_or(Part::Nothing, |period| Part::days(from.days_until(period.end), self.period_days))
+        self.priced_until().map_or(Part::Nothing, |end| Part::days(self.days(from, end), self.period_days))
+    }
+
+    /// Returns the first day after those of its period that have a price.
+    pub(super) fn priced_until(&self) -> Option<Date> {
+        self.period.map(|period| self.free_from.map_or(period.end, |free| free.min(period.end)))
+    }
+
+    /// Extends its period to a day. The added days are free.
+    pub(super) fn extend(&mut self, end: Date) {
+        self.free_from = self.priced_until();
+        self.period = self.period.map(|period| PaidPeriod::new(period.start, end));
+    }
+
+    /// Ends its period on a day, if it does not end before. A period that begins later has no days then.
+    pub(super) fn cut(&mut self, end: Date) {
+        if self.period.is_some_and(|period| end < period.end) {
+            self.period = self.period.map(|period| PaidPeriod::new(period.start.min(end), end));
+        }
+    }
+
+    /// Returns whether it was skipped before it is due.
+    pub(super) fn is_skipped_ahead(&self, on: Date) -> bool {
+        self.status == PaymentStatus::Skipped && self.due_date > on
+    }
+
+    /// Returns the days from one to another without those of pauses.
+    pub(super) fn days(&self, from: Date, until: Date) -> i64 {
+        let paused = self.pauses.iter().map(|pause| pause.start.max(from).days_until(pause.end.min(until)).max(0));
+        from.days_until(until).saturating_sub(paused.sum())
+    }
+
+    /// Excludes the days of a pause from its period.
+    pub(super) fn leave_out(&mut self, paused: Date, resumed: Date) {
+        self.period_days = self.days_without(paused, resumed);
+        self.note_pause(paused, resumed);
+    }
+
+    /// Moves the days of its period from one on by some days. `last` has the new end if it is the last period, which moves
+    /// also if it ends on that day.
+    pub(super) fn shift(&mut self, from: Date, days: i64, last: Option<Option<Date>>) {
+        let Some(period) = self.period.filter(|period| last.is_some() || period.end > from) else { return };
+        let is_ahead = period.start >= from;
+        let start = if is_ahead { period.start.plus_days(days) } else { Some(period.start) };
+        let end = last.flatten().or_else(|| period.end.plus_days(days));
+        if let (Some(start), Some(end)) = (start, end) {
+            self.period = Some(PaidPeriod::new(start, end));
+        }
+        if let Some(free) = self.free_from.filter(|free| *free > from) {
+            self.free_from = free.plus_days(days);
+        }
+        if is_ahead && self.status == PaymentStatus::Skipped {
+            self.due_date = self.due_date.plus_days(days).unwrap_or(self.due_date);
+        }
+    }
+
+    /// Keeps the days of a pause that are in its period.
+    pub(super) fn note_pause(&mut self, paused: Date, resumed: Date) {
+        let Some(period) = self.period else { return };
+        let (start, end) = (period.start.max(paused), period.end.min(resumed));
+        if start < end {
+            self.pauses.push(Span { start, end });
+        }
     }
 
     /// Returns the days of a full period without the days of a pause in its own (R5.10).

@@ -7,7 +7,9 @@ use crate::date::Date;
 
 /// Returns the day after the last day of service: paid, or of a trial.
 pub(super) fn until(life: &Subscription) -> Option<Date> {
-    let is_trial = life.terms.trial_start.is_some() && life.state.ledger.own().next().is_none();
+    // The first payments may be skipped during the trial.
+    let is_trial =
+        life.terms.trial_start.is_some() && life.state.ledger.has_run_none(life.state.on.unwrap_or(Date::FIRST));
     let trial = if is_trial { life.current.schedule.map(|schedule| schedule.start()) } else { None };
     life.state.ledger.paid_until().max(trial)
 }
@@ -19,6 +21,11 @@ pub(super) fn runs_after(life: &Subscription, on: Date) -> bool {
         && life.status != Status::Error
         && until(life).is_some_and(|end| end > on);
     is_paid || in_trial
+}
+
+/// Returns whether a cancellation is pending: with the last paid period, or for a day.
+pub(super) fn is_ending(life: &Subscription) -> bool {
+    life.state.ending || life.state.ends_on.is_some()
 }
 
 /// Returns whether service has ended, although something may still be collected.

@@ -44,7 +44,7 @@ impl Script {
     ///
     /// let script = Script::new("2025-01-31".parse()?, "2025-12-31".parse()?)
     ///     .with_failures([Failure::new(2, 1)])
-    ///     .with_events([Event::Paused { on: "2025-06-01".parse()? }]);
+    ///     .with_events([Event::paused("2025-06-01".parse()?)]);
     /// assert_eq!(script.fail.map(|failures| failures.len()), Some(1));
     /// # Ok::<(), billing_rules::Error>(())
     /// ```

@@ -3,7 +3,12 @@
 use super::card::Card;
 use super::key::PaymentNumber;
 use super::ledger::Ledger;
+use super::numbers::Numbers;
+use super::overpaid::{Overpayment, Returned};
+use super::paused::Pause;
 use super::pending_change::PendingChange;
+use super::refunds::Refunds;
+use super::requests::Requests;
 use super::status::Status;
 use crate::date::Date;
 use crate::error::Error;
@@ -23,9 +28,54 @@ pub struct Current {
     pub schedule: Option<Schedule>,
     /// The number of the payment that is due on the schedule's start.
     pub first_number: u32,
+    /// The stub before the schedule's start, after the next due date was moved to a later day (R5.13).
+    pub stub: Option<MovedStub>,
 }
 
-object!(Current { price: required "price", schedule: nullable "schedule", first_number: required "firstNumber" });
+object!(Current {
+    price: required "price",
+    schedule: nullable "schedule",
+    first_number: required "firstNumber",
+    stub: optional "stub",
+});
+
+/// The days between an old due date and the one to which it was moved (R5.13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MovedStub {
+    /// The number of its payment.
+    pub number: u32,
+    /// The first day, on which the payment is due.
+    pub start: Date,
+    /// The first day after it: the start of the schedule.
+    pub end: Date,
+    /// The days of the full period that it is a part of (R3.8).
+    pub period_days: u32,
+}
+
+object!(MovedStub {
+    number: required "number",
+    start: required "start",
+    end: required "end",
+    period_days: required "periodDays",
+});
+
+impl MovedStub {
+    pub(super) fn number(&self) -> PaymentNumber {
+        PaymentNumber::new(self.number)
+    }
+
+    /// Returns it some days later.
+    pub(super) fn moved(self, days: i64) -> Self {
+        let moved = |day: Date| day.plus_days(days).unwrap_or(day);
+        Self { start: moved(self.start), end: moved(self.end), ..self }
+    }
+
+    pub(super) fn period(&self) -> Period {
+        let Self { number, start, end, .. } = *self;
+        Period { number, start, end, last_day: end.plus_days(-1).unwrap_or(end) }
+    }
+}
 
 impl Current {
     pub(super) fn first(&self) -> PaymentNumber {
@@ -34,20 +84,33 @@ impl Current {
 
     /// Returns this with another price and schedule. Another schedule begins with the number `first`.
     pub(super) fn with(&self, price: Money, schedule: Schedule, first: PaymentNumber) -> Self {
-        let first_number = if self.schedule == Some(schedule) { self.first_number } else { first.get() };
-        Self { price, schedule: Some(schedule), first_number }
+        if self.schedule == Some(schedule) {
+            return Self { price, ..*self };
+        }
+        Self { price, schedule: Some(schedule), first_number: first.get(), stub: None }
     }
 
     /// Returns the period of a number; `None` before the first and after the last.
     pub(super) fn period(&self, number: PaymentNumber) -> Result<Option<Period>, Error> {
+        if let Some(stub) = self.stub_of(number) {
+            return Ok(Some(stub.period()));
+        }
         match (self.schedule, number.index_from(self.first())) {
             (Some(schedule), Some(index)) => schedule.period(index),
             _ => Ok(None),
         }
     }
 
+    /// Returns the stub if it has a number.
+    pub(super) fn stub_of(&self, number: PaymentNumber) -> Option<MovedStub> {
+        self.stub.filter(|stub| stub.number() == number)
+    }
+
     /// Returns the last number due on or before a day.
     pub(super) fn number_due(&self, day: Date) -> Result<Option<PaymentNumber>, Error> {
+        if let Some(stub) = self.stub.filter(|stub| stub.period().start <= day && day < stub.end) {
+            return Ok(Some(stub.number()));
+        }
         let Some(schedule) = self.schedule.filter(|schedule| schedule.start() <= day) else { return Ok(None) };
         let index = match schedule.period_on(day)? {
             Some(period) => Some(period.number),
@@ -56,44 +119,6 @@ impl Current {
         Ok(index.map(|index| PaymentNumber::at(index, self.first())))
     }
 }
-
-/// An amount that was charged but is not owed: refund it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Overpayment {
-    /// The attempt that charged it; `None` for a charge by the provider's own schedule.
-    pub reference: Option<String>,
-    /// The provider's reference of the charge.
-    pub provider_reference: Option<String>,
-    /// The amount.
-    pub amount: Money,
-    /// The day on which it was reported.
-    pub on: Date,
-    /// Why it is not owed.
-    pub reason: OverpaymentReason,
-}
-
-object!(Overpayment {
-    reference: nullable "reference",
-    provider_reference: nullable "providerReference",
-    amount: required "amount",
-    on: required "on",
-    reason: required "reason",
-});
-
-/// Why an amount is not owed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OverpaymentReason {
-    /// The payment was already paid.
-    PaidTwice,
-    /// The subscription or the payment had ended.
-    PaidAfterEnd,
-    /// The plan change that it pays for had been dropped.
-    Dropped,
-}
-
-words!(OverpaymentReason { PaidTwice "paid_twice", PaidAfterEnd "paid_after_end", Dropped "dropped" });
 
 /// Why a subscription ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -132,11 +157,30 @@ pub struct Over {
     pub(super) on: Date,
     /// The balance on that day.
     pub(super) balance: Money,
-    /// The unused part of what had been paid.
+    /// The part of it that was given.
+    pub(super) given: Option<Money>,
+    /// The unused part of what had been paid, had no money gone back.
     pub(super) unused: Money,
+    /// The number of the period that was unused in part; 0 without one.
+    pub(super) number: PaymentNumber,
+    /// The days left of it.
+    pub(super) days: u32,
+    /// How much of the balance was paid out since.
+    pub(super) paid_out: Option<Money>,
+    /// Whether what was owed was waived.
+    pub(super) is_waived: bool,
 }
 
-object!(Over { on: required "on", balance: required "balance", unused: required "unused" });
+object!(Over {
+    on: required "on",
+    balance: required "balance",
+    given: optional "given",
+    unused: required "unused",
+    number: required "number",
+    days: defaulted "days",
+    paid_out: optional "paidOut",
+    is_waived: defaulted "waived",
+});
 
 /// The stored state beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,12 +192,16 @@ pub struct State {
     pub(super) begun: bool,
     /// Whether it ends with the last paid period.
     pub(super) ending: bool,
+    /// The first day without service, if it was cancelled for a day (R5.9).
+    pub(super) ends_on: Option<Date>,
     /// Whether the amount owed is waived when it ends with the last period.
     pub(super) waives: bool,
     /// Since when there is no service, while something is still collected and afterwards.
     pub(super) over: Option<Over>,
-    /// The first day of the current pause.
-    pub(super) paused: Option<Date>,
+    /// The pause that is planned or running.
+    pub(super) paused: Option<Pause>,
+    /// Numbers of the schedule that are skipped once they are next.
+    pub(super) skips: Vec<Numbers>,
     /// The day on which it ended.
     pub(super) ended: Option<Date>,
     /// Whether no number follows any more, although the schedule itself has more.
@@ -162,6 +210,14 @@ pub struct State {
     pub(super) imported: PaymentNumber,
     /// Plan changes that have not taken effect, in the order of their requests.
     pub(super) changes: Vec<PendingChange>,
+    /// The part of the balance in the customer's favour that was given, not paid for; `None` while there is none.
+    pub(super) given: Option<Money>,
+    /// The money that went back.
+    pub(super) refunds: Refunds,
+    /// The marks of the overpayments that were refunded.
+    pub(super) returned: Vec<Returned>,
+    /// The ids of the caller's events.
+    pub(super) requests: Requests,
     pub(super) ledger: Ledger,
 }
 
@@ -172,13 +228,19 @@ impl State {
             card: Card::new(established),
             begun: imported > PaymentNumber::NONE || established != EstablishedBy::None,
             ending: false,
+            ends_on: None,
             waives: false,
             over: None,
             paused: None,
+            skips: Vec::new(),
             ended: None,
             exhausted: false,
             imported,
             changes: Vec::new(),
+            given: None,
+            refunds: Refunds::default(),
+            returned: Vec::new(),
+            requests: Requests::default(),
             ledger,
         }
     }
@@ -263,7 +325,10 @@ impl Subscription {
         }
         match self.state.ledger.open_own() {
             Some(open) => Some(open.due_date),
-            None => Some(self.period_ahead(self.state.ledger.last_settled().next()).ok()??.start),
+            None => {
+                let next = Numbers::first_outside(&self.state.skips, self.state.ledger.last_settled().next());
+                Some(self.period_ahead(next).ok()??.start)
+            }
         }
     }
 
@@ -298,10 +363,16 @@ impl Subscription {
     /// Returns the schedule's period for a number that is not settled; `None` after the last, and once the subscription
     /// ends.
     pub(super) fn period_ahead(&self, number: PaymentNumber) -> Result<Option<Period>, Error> {
-        if self.state.ending || self.state.exhausted {
+        if self.state.ending || self.state.exhausted && self.current.stub_of(number).is_none() {
             return Ok(None);
         }
-        self.current.period(number)
+        let period = self.current.period(number)?;
+        Ok(period.filter(|period| self.state.ends_on.is_none_or(|end| period.start < end)))
+    }
+
+    /// Returns the first number that is not settled: that of the open payment, or the next one.
+    pub(super) fn first_unsettled(&self) -> PaymentNumber {
+        self.state.ledger.open_own().map_or(self.state.ledger.last_settled().next(), |open| open.number)
     }
 
     pub(super) fn currency(&self) -> Currency {

@@ -18,6 +18,8 @@ pub(super) fn complete(life: &mut Subscription, on: Date) -> Result<(), Errors> 
     life.state.on = Some(on);
     life.state.begun |= life.status == Status::Active;
     advance::to(life, on)?;
-    life.state.ledger.forget(on)?;
+    // A pause can move what is due in it.
+    let kept = life.state.paused.and_then(|pause| pause.from.plus_days(-1)).map_or(on, |before| before.min(on));
+    life.state.ledger.forget(kept)?;
     Ok(())
 }

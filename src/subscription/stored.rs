@@ -7,6 +7,7 @@ use super::ledger::Ledger;
 use super::next_action_on;
 use super::pending_change::{PendingChange, PendingPlanChange};
 use super::record::{PaymentStatus, Record};
+use super::refunds::Refund;
 use super::state::{EndReason, State, Subscription};
 use super::status::Status;
 use crate::date::Date;
@@ -80,8 +81,8 @@ impl Shape for Subscription {
 serde_by_shape!(Subscription);
 
 impl State {
-    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending waives over paused ended exhausted imported changes \
-                          settled records";
+    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending endsOn waives over paused skips ended exhausted imported changes \
+                          given refunds returned requests settled records";
 }
 
 impl Shape for State {
@@ -92,13 +93,19 @@ impl Shape for State {
             card: Card::read_fields(fields),
             begun: fields.defaulted("begun"),
             ending: fields.defaulted("ending"),
+            ends_on: fields.optional("endsOn"),
             waives: fields.defaulted("waives"),
             over: fields.optional("over"),
             paused: fields.optional("paused"),
+            skips: fields.defaulted("skips"),
             ended: fields.optional("ended"),
             exhausted: fields.defaulted("exhausted"),
             imported: PaymentNumber::new(fields.defaulted("imported")),
             changes: fields.defaulted("changes"),
+            given: fields.optional("given"),
+            refunds: fields.defaulted("refunds"),
+            returned: fields.defaulted("returned"),
+            requests: fields.defaulted("requests"),
             ledger: Ledger::read_fields(fields),
         })
     }
@@ -110,13 +117,19 @@ impl Shape for State {
         self.card.write_fields(to);
         to.defaulted("begun", &self.begun);
         to.defaulted("ending", &self.ending);
+        to.optional("endsOn", &self.ends_on);
         to.defaulted("waives", &self.waives);
         to.optional("over", &self.over);
         to.optional("paused", &self.paused);
+        to.defaulted("skips", &self.skips);
         to.optional("ended", &self.ended);
         to.defaulted("exhausted", &self.exhausted);
         to.defaulted("imported", &self.imported.get());
         to.defaulted("changes", &self.changes);
+        to.optional("given", &self.given);
+        to.defaulted("refunds", &self.refunds);
+        to.defaulted("returned", &self.returned);
+        to.defaulted("requests", &self.requests);
         self.ledger.write_fields(to);
         to.end_object();
     }
@@ -154,11 +167,13 @@ fn complete(life: &mut Subscription) {
 fn inconsistency(life: &Subscription) -> Option<&'static str> {
     let State { ledger, changes, imported, over, .. } = &life.state;
     let currency = life.terms.price.currency();
-    let over = over.iter().flat_map(|over| [over.balance, over.unused]);
+    let over = over.iter().flat_map(|over| [Some(over.balance), Some(over.unused), over.given, over.paid_out]);
+    let refunds = life.state.refunds.iter().flat_map(Refund::amounts);
     let mut amounts = (ledger.iter().flat_map(Record::amounts))
         .chain([life.balance, life.current.price])
         .chain(life.overpayments.iter().map(|overpaid| overpaid.amount))
-        .chain(over);
+        .chain(over.chain([life.state.given]).flatten())
+        .chain(refunds);
     let own: Vec<&Record> = ledger.own().collect();
     let folded = ledger.last_folded(currency).ok();
     let first = imported.get().max(1).max(folded.map_or(0, |folded| folded.next().get()));
@@ -178,17 +193,26 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
         Some("expected a record of the last payment that was settled elsewhere")
     } else if ledger.iter().enumerate().any(|(index, record)| is_twice(ledger.iter().take(index), record)) {
         Some("expected each payment number once")
-    } else if own.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|record| record.is_open())) {
-        Some("expected only the last payment to be open")
+    } else if !own.iter().filter(|own| own.status != PaymentStatus::Stopped).is_sorted_by_key(|own| own.is_open()) {
+        Some("expected no settled payment after an open one")
     } else if ledger.iter().any(is_paid_by_nothing) {
         Some("expected a successful attempt for each paid payment")
     } else if changes.iter().any(|change| waits_for_nothing(life, change)) {
         Some("expected the payment that a plan change waits for")
+    } else if !life.state.refunds.iter().all(Refund::is_whole) {
+        Some("expected money that went back as the library splits it")
+    } else if is_given_wrongly(life) {
+        Some("expected at most the balance in the customer's favour to be given")
     } else if life.status.is_final() && ledger.open().next().is_some() {
         Some("expected no open payment after the end")
     } else {
         None
     }
+}
+
+fn is_given_wrongly(life: &Subscription) -> bool {
+    let most = life.balance.negated().at_least_zero();
+    life.state.given.is_some_and(|given| given.amount() <= 0 || given.amount() > most.amount())
 }
 
 fn is_twice<'a>(mut earlier: impl Iterator<Item = &'a Record>, record: &Record) -> bool {

@@ -2,15 +2,19 @@
 
 use super::action::Action;
 use super::attempt::{Attempt, Outcome};
+use super::balance;
 use super::due;
 use super::end;
 use super::in_force;
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
 use super::ledger::Success;
+use super::mark::Mark;
 use super::next_action::next_action;
+use super::overlap;
+use super::overpaid::{Overpayment, OverpaymentReason, Returned};
 use super::record::{PaymentStatus, Record};
 use super::start;
-use super::state::{Overpayment, OverpaymentReason, Subscription};
+use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -68,11 +72,15 @@ pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> 
     }
     let was_reported = was_reported(life, id, taken.charge);
     let (kind, by_status) = (record.kind, why_not_owed(life, record));
-    let why_not_owed = match life.state.ledger.succeed(id, taken.on, taken.charge) {
+    let success = life.state.ledger.succeed(id, taken.on, taken.charge);
+    let why_not_owed = match success {
         Success::Known => return Ok(()),
         Success::Again => Some(OverpaymentReason::PaidTwice),
         Success::New => by_status,
     };
+    if success == Success::New && (was_reported || why_not_owed.is_some()) {
+        life.state.ledger.mark_surplus(id);
+    }
     match why_not_owed {
         _ if was_reported => {}
         None => settle(life, id, taken.on)?,
@@ -80,13 +88,15 @@ pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> 
         Some(OverpaymentReason::Dropped) if kind == PaymentKind::Verification => {
             establish(life, id, EstablishedBy::Verification);
         }
-        Some(reason) => life.overpayments.push(Overpayment {
-            reference: Some(id.reference(&life.id)),
-            provider_reference: taken.charge.map(String::from),
-            amount,
-            on: taken.on,
-            reason,
-        }),
+        Some(reason) => {
+            life.overpayments.push(Overpayment {
+                reference: Some(id.reference(&life.id)),
+                provider_reference: taken.charge.map(String::from),
+                amount,
+                on: taken.on,
+                reason,
+            });
+        }
     }
     Ok(())
 }
@@ -125,13 +135,16 @@ fn was_reported(life: &Subscription, id: AttemptId, charge: Option<&str>) -> boo
         overpaid.reference.as_ref() == Some(&reference) && overpaid.provider_reference.as_deref() == Some(charge)
     };
     let took = |attempt: &Attempt| attempt.outcome == Outcome::Succeeded;
-    life.overpayments.iter().any(is_same) || life.terms.is_internal() && is_recorded(life, charge, took)
+    let returned = Returned { reference: Some(Mark::of(&reference)), charge: Mark::of(charge) };
+    let is_returned = life.state.returned.contains(&returned);
+    is_returned || life.overpayments.iter().any(is_same) || life.terms.is_internal() && is_recorded(life, charge, took)
 }
 
 /// Returns whether a charge of the provider's is recorded as an overpayment, or with an attempt that fits.
 pub(super) fn is_recorded(life: &Subscription, charge: &str, fits: impl Fn(&Attempt) -> bool) -> bool {
     life.state.ledger.attempts().any(|(_, attempt)| attempt.has_charge(charge) && fits(attempt))
         || life.overpayments.iter().any(|overpaid| overpaid.provider_reference.as_deref() == Some(charge))
+        || life.state.returned.iter().any(|returned| returned.charge == Mark::of(charge))
 }
 
 /// Settles a payment by an attempt.
@@ -144,6 +157,7 @@ fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors
     let establishes = amount.amount() > 0 && attempt.by_cardholder;
     // The part that was owed and not charged by this attempt goes to the balance.
     pay(life, id.payment, amount)?;
+    overlap::settle(life, id.payment)?;
     if establishes {
         establish(life, id, EstablishedBy::Payment);
     }
@@ -173,7 +187,7 @@ fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors
 
 fn pay(life: &mut Subscription, payment: PaymentKey, taken: Money) -> Result<(), Error> {
     if let Some(owed) = life.state.ledger.pay(payment)? {
-        life.balance = life.balance.plus(owed)?.plus(taken.negated())?;
+        balance::set(life, life.balance.plus(owed)?.plus(taken.negated())?)?;
     }
     Ok(())
 }

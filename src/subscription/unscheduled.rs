@@ -2,8 +2,8 @@
 
 use super::due;
 use super::guard;
-use super::mark::Mark;
-use super::record::{Record, Request};
+use super::known_id;
+use super::record::Record;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::digest::Agreed;
@@ -22,32 +22,20 @@ pub(super) struct Charge<'a> {
 }
 
 impl Charge<'_> {
-    /// Returns the request that identifies the same charge: its id and its content.
-    fn request(&self) -> Result<Request, Error> {
-        let fits = (1..=64).contains(&self.id.chars().count()) && !self.id.chars().any(char::is_control);
-        if !fits {
-            let message = "expected 1 to 64 characters without control characters";
-            return Err(Error::new(Code::InvalidString, "/event/id", message));
-        }
+    /// Returns the content of the id.
+    fn content(&self) -> Agreed {
         let mut content = Agreed::new("unscheduled_charge 1");
         content.money("amount", self.amount);
         content.word("note", self.note);
         content.word("customerPresent", if self.customer_present { "true" } else { "false" });
-        Ok(Request { id: Mark::of(self.id), content: Mark::from_bits(content.first_bits()) })
+        content
     }
 }
 
 /// Applies `unscheduled_charge`. It changes nothing if the id is known.
 pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> Result<(), Errors> {
-    let request = charge.request()?;
-    let known =
-        life.state.ledger.iter().find_map(|record| record.request.as_ref().filter(|known| known.id == request.id));
-    if let Some(known) = known {
-        if *known == request {
-            return Ok(());
-        }
-        let message = "cannot reuse this id because an event with other content has it; use a new id";
-        return Err(Error::new(Code::IdReused, "/event/id", message).into());
+    if known_id::is_known(life, charge.id, charge.content())? {
+        return Ok(());
     }
     guard::not_ended(life)?;
     guard::scheduled_here(life)?;
@@ -59,6 +47,6 @@ pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> 
     let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, Note::Text(note.into()));
     let key = life.state.ledger.key_beside(due::number_on(life, on)?);
     let record = Record::beside(PaymentKind::Unscheduled, key, on, amount);
-    life.state.ledger.begin(Record { customer_present, request: Some(request), lines: vec![line], ..record });
+    life.state.ledger.begin(Record { customer_present, lines: vec![line], ..record });
     Ok(())
 }

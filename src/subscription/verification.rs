@@ -1,5 +1,6 @@
 //! The verification of the card: before a trial, instead of a first payment of 0, or on request (R2.9, R4.6).
 
+use super::blocked;
 use super::due;
 use super::guard;
 use super::key::{PaymentKey, PaymentNumber};
@@ -82,13 +83,14 @@ pub(super) fn drop_late(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> 
     if life.terms.trial_start.is_none() {
         return Ok(false);
     }
-    let Some(own) = due::next(life)?.filter(|own| own.number == PaymentNumber::FIRST && own.due_date <= day) else {
+    let is_first = |own: &Record| own.number == PaymentNumber::FIRST && own.due_date <= day;
+    let Some(own) = due::next(life)?.filter(|own| is_first(own) && !blocked::is_payment_held(life, own)) else {
         return Ok(false);
     };
     if own.amount.amount() == 0 && in_place_of(life, &own)?.is_some() {
         return Ok(false);
     }
-    let is_first = |record: &Record| record.key() == PaymentKey::VERIFICATION;
-    let is_open = life.state.ledger.open().any(is_first);
-    Ok(is_open && life.change().state.ledger.close_open(PaymentStatus::Dropped, is_first))
+    let is_initial = |record: &Record| record.key() == PaymentKey::VERIFICATION;
+    let is_open = life.state.ledger.open().any(is_initial);
+    Ok(is_open && life.change().state.ledger.close_open(PaymentStatus::Dropped, is_initial))
 }

@@ -96,10 +96,6 @@ fn folded(text: &str, currency: &Value) -> Vec<Value> {
             text.number();
         }
         let attempts = attempts(&mut text, status);
-        if text.skips('Q') {
-            text.mark();
-            text.mark();
-        }
         let amount = json!({ "amount": amount, "currency": currency });
         found.push(json!({
             "number": number, "extra": extra, "kind": kind, "status": status, "amount": amount, "attempts": attempts,

@@ -1,4 +1,5 @@
 // Subscriptions for the worlds to live: all that the rules know, drawn from a seed.
+import { refundPlan } from "../../pkg/src/index.js";
 import { plus, random } from "./world.mjs";
 
 export const FROM = "2026-01-01";
@@ -103,6 +104,46 @@ const WISHES = {
     const schedule = dice.pick(["keep", "shift"]);
     return (_, on) => ({ type: "resumed", on, schedule });
   },
+  // A pause that is planned with its days, and ends by itself.
+  hold: (dice) => {
+    const [ahead, days, schedule] = [dice.below(20), 1 + dice.below(40), dice.pick(["keep", "shift"])];
+    return (_, on) => ({ type: "paused", from: plus(on, ahead), until: plus(on, ahead + days), schedule, on });
+  },
+  move: (dice) => {
+    const [days, between] = [dice.below(25), dice.pick(["prorated", "free"])];
+    return ({ nextDueDate }, on) => {
+      const next = plus(on, days);
+      return { type: "rescheduled", next, ...(nextDueDate < next && { between }), on };
+    };
+  },
+  skip: (dice) => {
+    const payments = 1 + dice.below(2);
+    return (_, on) => ({ type: "payments_skipped", id: `skip on ${on}`, payments, on });
+  },
+  request: () => (_, on) => ({ type: "payment_requested", on }),
+  // A part of the newest payment goes back.
+  refund: (dice) => {
+    const [share, kind] = [1 + dice.below(4), dice.pick(["refund", "refund", "chargeback"])];
+    return (subscription, on) => {
+      const [{ reference }] = refundPlan(subscription, { amount: 1, currency: subscription.terms.price.currency });
+      const { amount, currency } = subscription.current.price;
+      const part = { amount: Math.max(1, Math.floor(amount / share / 4)), currency };
+      return { type: "refunded", id: `refund on ${on}`, reference, amount: part, kind, on };
+    };
+  },
+  give: (dice) => {
+    const amount = 100 * (1 + dice.below(30));
+    return ({ terms }, on) => ({
+      type: "credited",
+      id: `goodwill on ${on}`,
+      amount: { amount, currency: terms.price.currency },
+      on,
+    });
+  },
+  leave: (dice) => {
+    const days = 1 + dice.below(90);
+    return (_, on) => ({ type: "cancelled", on, when: { on: plus(on, days) } });
+  },
   card: () => (_, on) => ({ type: "card_replaced", on, by: "payment" }),
   cancel: (dice) => {
     const when = dice.pick(["now", "period_end"]);
@@ -135,7 +176,9 @@ export function own(name, count) {
     else if (agreed.schedule.anchorDay && dice.chance(0.3)) agreed.firstPeriod = "full";
     if (verifies && dice.chance(0.25)) agreed.trialStart = plus(agreed.schedule.start, -1 - dice.below(30));
     if (dice.chance(0.2)) agreed.missedPayments = "latest";
-    const some = ["change", "change", "extra", "extra", "pause", "card", "cancel"].filter(() => dice.chance(0.3));
+    const usual = ["change", "change", "extra", "extra", "pause", "card", "cancel"].filter(() => dice.chance(0.3));
+    const moved = ["hold", "move", "skip", "request", "refund", "give", "leave"].filter(() => dice.chance(0.2));
+    const some = [...usual, ...moved];
     const bare = dice.chance(0.07);
     // Without a schedule each payment is an unscheduled charge, the first by the cardholder.
     const lasting = bare ? { price: agreed.price, ...(roundTo && { roundTo }) } : agreed;

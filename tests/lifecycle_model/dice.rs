@@ -56,6 +56,8 @@ pub enum About {
     Beside,
     Pauses,
     Providers,
+    Money,
+    Moves,
     Everything,
 }
 

@@ -1,52 +1,206 @@
 //! How a subscription ends in the model, and what it gives back or collects then (R5.9).
+//!
+//! Decisions where the rules are silent:
+//! - a schedule whose last paid period is over before the day of a cancellation expires then;
+//! - an attempt of the schedule or of a plan change that is in flight on the day of the end: its outcome comes first;
+//! - an open payment in its retries is cut short as well, once no attempt of it is in flight; the payment of a change to another
+//!   cycle, too;
+//! - once a shortened payment was attempted, another cancellation for a later day is `cancellation_pending`; for an earlier day
+//!   it counts;
+//! - `credited`, money back and pay-outs after the end leave `unused` and `balance` of the quote as they were on its day.
 
-use billing_rules::{Date, Status};
+use billing_rules::{Code, Date, FinalPayment, Status, When};
 
-use crate::model::{Model, share};
+use crate::model::{Model, plus};
+use crate::money_back::Credit;
 use crate::pays::{Kind, Pay, PaymentStatus};
+use crate::refusal::Refusal;
+
+/// What stood on the first day without service.
+#[derive(Debug, Clone)]
+pub struct AtEnd {
+    pub on: Date,
+    /// The period that ran, and how its unused part came about.
+    pub pay: Option<usize>,
+    pub credit: Credit,
+    pub unused: i64,
+    pub balance: i64,
+    pub given: i64,
+    pub waived: bool,
+}
+
+/// What a cancellation comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CancelQuote {
+    pub effective: Date,
+    pub unused: i64,
+    pub balance: i64,
+    pub refund: i64,
+    pub owed: i64,
+}
 
 impl Model {
-    /// What a cancellation on a day leaves unused; after the end, as of its day.
-    pub fn unused(&self, on: Date) -> i64 {
-        let mut now = self.clone();
-        now.live_until(on.max(self.last.unwrap_or(on)));
-        now.at_end.map_or_else(|| now.unused_on(on), |(unused, _)| unused)
+    /// The period that runs on a day.
+    fn running_on(&self, on: Date) -> Option<usize> {
+        self.pays.iter().rposition(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on))
     }
 
-    fn unused_on(&self, on: Date) -> i64 {
-        let running =
-            self.pays.iter().rfind(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on));
-        let stands = running.and_then(|running| Some((running, running.credited_price?)));
-        stands.filter(|(running, _)| running.of > 0).map_or(0, |(running, price)| {
-            let (start, end) = running.period.unwrap();
-            // The days of a pause were not used (R5.10).
-            let paused = self.paused.map_or(0, |paused| paused.max(start).days_until(on).max(0));
-            let of = running.of - paused;
-            if of > 0 { share(price, on.days_until(end), of).min(price) } else { 0 }
-        })
+    /// What an end on a day finds.
+    fn found_on(&self, on: Date) -> AtEnd {
+        let pay = self.running_on(on);
+        let credit = pay.map_or_else(Credit::none, |at| self.credit_on(&self.pays[at], on));
+        let (unused, balance, given) = (credit.amount, self.balance, self.given);
+        AtEnd { on, pay, credit, unused, balance, given, waived: false }
     }
 
-    /// What is given back, and what is owed: the unused part is set against the debt first.
-    pub fn settlement(&self, on: Date) -> (i64, i64) {
+    /// What a cancellation now comes to; after the end, as of its day, less what was given back since.
+    pub fn quote_now(&self, on: Date) -> CancelQuote {
         let mut now = self.clone();
         now.live_until(on.max(self.last.unwrap_or(on)));
-        let net = now.unused(on) - now.at_end.map_or(now.balance, |(_, balance)| balance);
-        (net.max(0), (-net).max(0))
+        now.settlement(on)
+    }
+
+    fn settlement(&self, on: Date) -> CancelQuote {
+        let end = self.at_end.clone().unwrap_or_else(|| self.found_on(on));
+        let back = self.backs.iter().filter(|back| back.after_end && back.scheduled).map(|back| back.amount);
+        let since = back.sum::<i64>() + self.paid_out_since;
+        let (debt, paid_for) = (end.balance.max(0), (-end.balance - end.given).max(0));
+        CancelQuote {
+            effective: end.on,
+            unused: end.unused,
+            balance: end.balance,
+            refund: (end.unused + paid_for - debt - since).max(0),
+            owed: (debt - end.unused).max(0),
+        }
+    }
+
+    /// What a cancellation for a later day comes to, every payment until then being made.
+    pub fn quote_on(&self, day: Date, on: Date) -> Result<CancelQuote, Code> {
+        let mut now = self.clone();
+        now.live_until(on);
+        if now.over.is_some() || now.status.is_final() || day == on {
+            return Ok(now.settlement(on));
+        }
+        now.cancel_on(Some(When::On(day)), None, on).map_err(|refusal| refusal.code)?;
+        now.pay_all(on, plus(day, -1));
+        now.live_until(day);
+        let quote = now.settlement(day);
+        Ok(CancelQuote { effective: if now.at_end.is_some() { quote.effective } else { day }, ..quote })
     }
 
     /// It ends by an answer to `finish`, or by the provider.
     pub fn end(&mut self, status: Status, open: PaymentStatus, on: Date) {
-        self.at_end = self.at_end.or(Some((self.unused_on(on), self.balance)));
+        if self.at_end.is_none() {
+            self.at_end = Some(self.found_on(on));
+        }
         self.status = status;
         self.wishes.clear();
-        self.paused = None;
+        self.pause = None;
         self.pays.iter_mut().filter(|pay| pay.is_open()).for_each(|pay| pay.leave(open));
     }
 
+    /// R5.9: it is cancelled.
+    pub fn cancel_on(&mut self, when: Option<When>, last: Option<FinalPayment>, on: Date) -> Result<(), Refusal> {
+        let waive = last == Some(FinalPayment::Waive);
+        if let Some(When::On(day)) = when
+            && day != on
+        {
+            return self.cancel_later(day, waive, on);
+        }
+        let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
+        let trial = self.terms.trial_start.is_some_and(|start| start <= on)
+            && self.status != Status::Error
+            && self.served_until().is_some_and(|until| until > on);
+        if when == Some(When::PeriodEnd) && (paid || trial) {
+            self.make_whole();
+            (self.ending, self.waives) = (true, waive);
+            self.wishes.iter_mut().for_each(|wish| wish.falls = wish.pay.is_some());
+            return Ok(());
+        }
+        if self.out().is_some() {
+            return Err(Code::PaymentInFlight.into());
+        }
+        self.cancel(on, waive);
+        Ok(())
+    }
+
+    fn cancel_later(&mut self, day: Date, waive: bool, on: Date) -> Result<(), Refusal> {
+        if day < on {
+            return Err(Refusal::at(Code::OutOfRange, "/event/when/on"));
+        }
+        if self.ends_on.is_some_and(|end| end < day) && self.was_cut_attempted() {
+            return Err(Code::CancellationPending.into());
+        }
+        let inside = |number: u32| self.span(number).is_some_and(|span| span.start < day && day < span.end);
+        let unpaid = || {
+            self.pays.iter().any(|pay| pay.is_own() && !pay.paid_for() && inside(pay.number))
+                || (self.settled() + 1..self.settled() + 400).any(inside)
+        };
+        if self.internal && unpaid() {
+            return Err(Code::ProviderManaged.into());
+        }
+        self.make_whole();
+        (self.ending, self.ends_on, self.waives) = (false, Some(day), waive);
+        self.wishes.iter_mut().for_each(|wish| wish.falls = false);
+        self.cut_open();
+        Ok(())
+    }
+
+    /// R5.9: what is open and not in flight is cut short.
+    pub fn cut_open(&mut self) {
+        for at in 0..self.pays.len() {
+            let pay = &self.pays[at];
+            if pay.is_own() && pay.is_open() && pay.out().is_none() && self.over.is_none() {
+                let cut = self.cut_short(pay.clone());
+                if cut.cut != pay.cut {
+                    self.pays[at] = self.with_balance(cut);
+                }
+            }
+        }
+    }
+
+    pub fn was_cut_attempted(&self) -> bool {
+        self.pays.iter().any(|pay| pay.cut.is_some_and(|cut| pay.paid_for() || pay.tries() > cut.attempts))
+    }
+
+    /// The end is called off: what was cut short and not attempted since is whole.
+    fn make_whole(&mut self) {
+        self.ends_on = None;
+        for at in 0..self.pays.len() {
+            let pay = &mut self.pays[at];
+            if let Some(cut) = pay.cut.filter(|cut| pay.is_open() && pay.tries() == cut.attempts) {
+                pay.gross += cut.amount;
+                pay.period = pay.period.map(|(start, _)| (start, cut.end));
+                pay.cut = None;
+                let pay = pay.clone();
+                self.pays[at] = self.with_balance(pay);
+            }
+        }
+    }
+
+    pub fn withdraw_cancellation(&mut self, on: Date) -> Result<(), Refusal> {
+        let runs = self.end_day().is_some_and(|end| end > on);
+        if !(self.ending || self.ends_on.is_some()) || self.over.is_some() || !runs || self.was_cut_attempted() {
+            return Err(Code::NothingToWithdraw.into());
+        }
+        self.make_whole();
+        (self.ending, self.waives) = (false, false);
+        self.wishes.iter_mut().for_each(|wish| wish.falls = false);
+        Ok(())
+    }
+
+    /// The first day without service, where one is set.
+    pub fn end_day(&self) -> Option<Date> {
+        match (self.over, self.ends_on) {
+            (Some(over), _) => Some(over),
+            (_, Some(day)) => Some(day),
+            _ => self.served_until().filter(|_| self.ending),
+        }
+    }
+
     /// It is cancelled: with nothing to collect it is over at once.
-    pub fn cancel(&mut self, on: Date, waive: bool) {
-        let unused = self.at_end.map_or_else(|| self.unused_on(on), |(unused, _)| unused);
-        self.stop(on, unused, waive);
+    fn cancel(&mut self, on: Date, waive: bool) {
+        self.stop(on, waive);
         if self.pays.iter().any(Pay::is_open) {
             self.ending = true;
         } else {
@@ -54,21 +208,36 @@ impl Model {
         }
     }
 
-    /// The end of the last paid period of one that ends with it.
+    /// The end of the last paid period of one that ends with it, or the day of its end.
     pub fn reach_end(&mut self, day: Date) -> bool {
-        let reached = self.ending && self.served_until().is_none_or(|end| end <= day);
-        let changing = self.out().is_some_and(|(at, _)| self.pays[at].kind == Kind::Change);
-        if !reached || changing || self.over.is_some() || self.paused.is_some() || self.status.is_final() {
+        if !self.ending && self.ends_on.is_none() {
             return false;
         }
-        self.stop(self.served_until().unwrap_or(day), 0, false);
+        let reached = match self.ends_on {
+            Some(end) => end <= day,
+            // Nothing ends in a pause.
+            None => {
+                let waits = |end| self.paused_since().is_some_and(|from| from <= end);
+                self.ending && self.served_until().map_or(!self.is_paused(), |end| end <= day && !waits(end))
+            }
+        };
+        let waits = |kind| kind == Kind::Change || kind == Kind::Own && self.ends_on.is_some();
+        let changing = self.out().is_some_and(|(at, _)| waits(self.pays[at].kind));
+        if !reached || changing || self.over.is_some() || self.status.is_final() {
+            return false;
+        }
+        let end = self.ends_on.or(self.served_until()).unwrap_or(day);
+        self.stop(end, self.waives);
+        self.ending = true;
         true
     }
 
     /// The first day without service: what is open is stopped, but for unscheduled charges, and a debt becomes a payment.
-    fn stop(&mut self, on: Date, unused: i64, waive: bool) {
-        (self.over, self.at_end) = (Some(on), self.at_end.or(Some((unused, self.balance))));
-        self.paused = None;
+    fn stop(&mut self, on: Date, waive: bool) {
+        let mut end = self.found_on(on);
+        (end.waived, self.over) = (waive, Some(on));
+        let unused = self.at_end.get_or_insert(end).unused;
+        self.pause = None;
         self.wishes.clear();
         let kept = |pay: &Pay| pay.kind == Kind::Extra && !waive;
         let stopped = self.pays.iter_mut().filter(|pay| pay.is_open() && pay.out().is_none() && !kept(pay));
@@ -94,18 +263,19 @@ impl Model {
 
     /// R5.9: the debt as a payment of its own, beside those of the last period.
     fn collect(&mut self, due: Date) {
-        let ending = std::mem::replace(&mut self.ending, true);
+        let (ending, ends_on) = (std::mem::replace(&mut self.ending, true), self.ends_on.take());
         let number = self.number_on(due);
-        self.ending = ending;
+        (self.ending, self.ends_on) = (ending, ends_on);
         let pay = Pay::beside(Kind::Final, self.place_beside(number), due, 0);
         self.pays.push(Pay { from_balance: self.balance, ..pay });
     }
 
     /// R5.9: a schedule that ends with a debt collects it on the last due date.
-    pub fn collect_last_debt(&mut self) -> bool {
-        let runs = !self.internal && !self.ending && self.over.is_none() && self.schedule.is_some();
+    pub fn collect_last_debt(&mut self, day: Date) -> bool {
+        let ends = self.ending || self.ends_on.is_some();
+        let runs = !self.internal && !ends && self.over.is_none() && self.schedule.is_some();
         let collected = self.pays.iter().any(|pay| pay.kind == Kind::Final);
-        let due = self.pays.iter().filter(|pay| pay.is_own()).map(|pay| pay.due).max();
+        let due = self.pays.iter().filter(|pay| pay.is_own() && pay.due <= day).map(|pay| pay.due).max();
         let (true, false, true, None, Some(due)) = (runs, collected, self.balance > 0, self.own_due(), due) else {
             return false;
         };

@@ -1,9 +1,11 @@
 //! What events do to the model.
 
-use billing_rules::{Code, Date, Event, Money, OverpaymentReason, ReplacedBy, Resumption, Status, When};
+use billing_rules::{Code, Date, Event, Money, MoneyBack, OverpaymentReason, ReplacedBy, Status};
 
+use crate::built::is_built;
 use crate::model::{Ask, Extra, ID, Model, Todo, Turn, nok};
 use crate::pays::{Attempt, Bound, Kind, Meaning, Outcome, Pay, PaymentStatus};
+use crate::refusal::Refusal;
 
 fn told_as(ask: &Ask) -> String {
     format!("{ID}-{}-{}-{}", ask.number, ask.extra, ask.attempt)
@@ -11,13 +13,16 @@ fn told_as(ask: &Ask) -> String {
 
 impl Model {
     /// Applies an event; on an error the model is to be thrown away.
-    pub fn apply(&mut self, event: &Event) -> Result<(), Code> {
+    pub fn apply(&mut self, event: &Event) -> Result<(), Refusal> {
         let on = event.on();
         if self.last.is_some_and(|last| on < last) {
-            return Err(Code::EventOutOfOrder);
+            return Err(Refusal::at(Code::EventOutOfOrder, "/event/on"));
         }
         self.live_until(on);
         self.last = Some(on);
+        if self.is_repeated(event)? {
+            return Ok(());
+        }
         let in_flight = if self.out().is_some() { Err(Code::PaymentInFlight) } else { Ok(()) };
         let not_ended = if self.status.is_final() { Err(Code::SubscriptionEnded) } else { Ok(()) };
         let not_over = if self.over.is_some() { Err(Code::SubscriptionEnded) } else { Ok(()) };
@@ -26,11 +31,11 @@ impl Model {
             Event::AttemptStarted { reference, .. } => match self.todo(on) {
                 Todo::Checkout(ask) if told_as(&ask) == *reference => self.begin(&ask, true, on),
                 Todo::Charge(ask) if told_as(&ask) == *reference => self.begin(&ask, false, on),
-                _ if self.find(reference).is_err() && self.lies_ahead(reference, on) => return Err(Code::NotDue),
+                _ if self.find(reference).is_err() && self.lies_ahead(reference, on) => return Err(Code::NotDue.into()),
                 _ => {
                     let (at, index) = self.find(reference)?;
                     if self.pays[at].attempts[index].outcome != Outcome::Out {
-                        return Err(Code::NotDue);
+                        return Err(Code::NotDue.into());
                     }
                 }
             },
@@ -78,18 +83,13 @@ impl Model {
                     self.drop_wish(at);
                 }
             }
-            Event::UnscheduledCharge { id, amount, customer_present, .. } => {
-                // One that is known changes nothing.
-                if self.ids.contains(id) {
-                    return Ok(());
-                }
+            Event::UnscheduledCharge { amount, customer_present, .. } => {
                 not_ended.and(here)?;
                 if amount.amount() <= 0 {
-                    return Err(Code::OutOfRange);
+                    return Err(Code::OutOfRange.into());
                 }
                 let place = self.place_beside(self.number_on(on));
                 let present = customer_present.unwrap_or(false);
-                self.ids.insert(id.clone());
                 self.pays.push(Pay { present, ..Pay::beside(Kind::Extra, place, on, amount.amount()) });
             }
             Event::CardReplaced { by, .. } => {
@@ -107,51 +107,55 @@ impl Model {
                 self.card += 1;
                 self.lose_card(on);
             }
-            Event::Paused { .. } => {
-                not_ended.and(not_over).and(here).and(in_flight)?;
-                if self.paused.is_some() {
-                    return Err(Code::SubscriptionPaused);
+            Event::Paused { from, until, schedule, .. } => {
+                not_ended.and(not_over).and(here)?;
+                if !is_built("paused") {
+                    in_flight?;
                 }
-                let own = self.own().is_some_and(|own| own.due < on || own.was_attempted());
-                if own || self.pays.iter().any(Pay::is_open) || self.trial_unverified(on) {
-                    return Err(Code::PaymentOverdue);
-                }
-                self.paused = Some(on);
+                self.request_pause(*from, *until, *schedule, on)?;
             }
-            Event::Resumed { schedule, .. } => {
+            Event::Resumed { schedule, anchor_day, .. } => {
                 not_ended?;
-                let paused = self.paused.ok_or(Code::SubscriptionNotPaused)?;
-                match schedule {
-                    Resumption::Keep => self.keep(paused, on),
-                    Resumption::Shift => self.shift(paused, paused.days_until(on)),
-                    _ => unreachable!("the model does not have {schedule}"),
-                }
-                self.paused = None;
-                self.put_off(on);
+                self.request_resumption(*schedule, *anchor_day, on)?;
             }
             // It is over already, and what is collected goes on.
             Event::Cancelled { .. } if self.over.is_some() => not_ended?,
-            Event::Cancelled { when, .. } => {
+            Event::Cancelled { when, final_payment, digest, .. } => {
                 not_ended?;
-                let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
-                let trial = self.terms.trial_start.is_some_and(|start| start <= on)
-                    && self.status != Status::Error
-                    && self.served_until().is_some_and(|until| until > on);
-                if *when == Some(When::PeriodEnd) && (paid || trial) {
-                    self.ending = true;
-                    self.wishes.iter_mut().for_each(|wish| wish.falls = wish.pay.is_some());
-                } else {
-                    in_flight?;
-                    self.cancel(on, false);
+                self.cancel_on(*when, *final_payment, on)?;
+                if digest.as_deref().is_some_and(|digest| digest.len() < 64) {
+                    return Err(Refusal::at(Code::DigestMismatch, "/event/digest"));
                 }
             }
             Event::CancellationWithdrawn { .. } => {
                 not_ended?;
-                if !self.ending || self.over.is_some() || self.served_until().is_none_or(|until| until <= on) {
-                    return Err(Code::NothingToWithdraw);
-                }
-                self.ending = false;
-                self.wishes.iter_mut().for_each(|wish| wish.falls = false);
+                self.withdraw_cancellation(on)?;
+            }
+            Event::Refunded { id, amount, kind, reference, provider_reference, .. } => {
+                let named = (reference.as_deref(), provider_reference.as_deref());
+                self.refund(id, amount.amount(), kind.unwrap_or(MoneyBack::Refund), named, on)?;
+            }
+            Event::RefundReversed { of, amount, .. } => self.reverse(of, *amount)?,
+            Event::Credited { amount, .. } => {
+                here?;
+                self.credit(amount.amount())?;
+            }
+            Event::BalancePaidOut { amount, .. } => self.pay_out(amount.amount())?,
+            Event::OverpaymentRefunded { reference, provider_reference, .. } => {
+                self.return_overpayment(reference.as_ref(), provider_reference.as_ref())?;
+            }
+            Event::PaymentRequested { customer_present, .. } => {
+                not_ended.and(here)?;
+                in_flight?;
+                self.request_payment(customer_present.unwrap_or(false), on)?;
+            }
+            Event::PaymentsSkipped { payments, .. } => {
+                not_ended.and(not_over).and(here)?;
+                self.skip_payments(*payments)?;
+            }
+            Event::Rescheduled { next, anchor_day, between, .. } => {
+                not_ended.and(not_over).and(here)?;
+                self.reschedule(*next, *anchor_day, *between, on)?;
             }
             Event::Finished { status, .. } => match self.todo(on) {
                 Todo::Finish(due, _) if due == *status => self.end(*status, PaymentStatus::Stopped, on),
@@ -159,10 +163,11 @@ impl Model {
                 _ if self.internal && status.is_final() && !self.status.is_final() => {
                     self.end(*status, PaymentStatus::GivenUp, on)
                 }
-                _ => return Err(Code::NotEnded),
+                _ => return Err(Code::NotEnded.into()),
             },
             other => panic!("{other:?}"),
         }
+        self.remember(event);
         if self.status.is_final() {
             self.ended = self.ended.or(Some(on));
         }
@@ -211,6 +216,7 @@ impl Model {
     /// Another card, with which the cardholder has completed nothing.
     fn lose_card(&mut self, on: Date) {
         (self.established, self.bound, self.present_since) = (false, None, Some(on));
+        self.blocked_by.clear();
     }
 
     fn begin(&mut self, ask: &Ask, by_cardholder: bool, on: Date) {
@@ -231,7 +237,7 @@ impl Model {
     pub fn knows(&self, charge: &str, holds: impl Fn(&Attempt) -> bool) -> bool {
         let mut attempts = self.pays.iter().flat_map(|pay| &pay.attempts);
         attempts.any(|attempt| attempt.charge.as_deref() == Some(charge) && holds(attempt))
-            || self.overpayments.iter().any(|extra| extra.charge.as_deref() == Some(charge))
+            || self.overpayments.iter().chain(&self.returned).any(|extra| extra.charge.as_deref() == Some(charge))
     }
 
     /// R5.4: money was taken.
@@ -253,7 +259,7 @@ impl Model {
         let told_before = charge.is_some_and(|charge| {
             let same =
                 |extra: &Extra| extra.reference.as_ref() == Some(&reference) && extra.charge.as_ref() == Some(charge);
-            self.overpayments.iter().any(same)
+            self.overpayments.iter().chain(&self.returned).any(same)
                 || (self.internal && self.knows(charge, |attempt| attempt.outcome == Outcome::Succeeded))
         });
         let attempt = &mut self.pays[at].attempts[index];
@@ -301,14 +307,14 @@ impl Model {
         let attempt = self.pays[at].attempts[index].clone();
         let pay = &mut self.pays[at];
         let was_open = pay.is_open();
-        pay.status = PaymentStatus::Paid;
+        (pay.status, pay.paid_by) = (PaymentStatus::Paid, Some(index));
         if pay.is_own() {
             pay.credited_price = pay.credited_price.or(pay.prices.last().map(|(_, price)| *price));
         }
         let (kind, place, gross) = (pay.kind, pay.place(), pay.gross);
         let carried = std::mem::take(&mut pay.carried);
         self.owed += gross + carried;
-        self.balance += gross + carried - attempt.amount;
+        self.carry(gross + carried - attempt.amount);
         if attempt.amount > 0 && attempt.by_cardholder && attempt.card == self.card {
             self.established = true;
             self.bound = self.bound.filter(|_| !attempt.unbinds);
@@ -335,7 +341,7 @@ impl Model {
                     // What a change has left to it counts now.
                     let due = own.gross + std::mem::take(&mut own.carried);
                     self.owed += due;
-                    self.balance += due;
+                    self.carry(due);
                 }
             }
             Kind::Change => self.paid_change(place),
@@ -372,16 +378,14 @@ impl Model {
         }
         let attempt = &mut self.pays[at].attempts[index];
         (attempt.outcome, attempt.on) = (outcome, on);
-        let (Outcome::Declined(meaning), card) = (outcome, attempt.card) else { return Ok(()) };
+        let (outcome, card) = (outcome, attempt.card);
+        self.cut_open();
+        self.pays[at].requested = None; // D19
+        let Outcome::Declined(meaning) = outcome else { return Ok(()) };
         let initial = self.is_initial(&self.pays[at]);
         // The card is bound whatever has become of the payment.
         if let Some(bound) = meaning.binds.filter(|_| card == self.card && !self.status.is_final()) {
-            if self.bound.is_none() && self.established {
-                self.present_since = Some(on);
-            }
-            self.bound = if self.bound == Some(Bound::Revoked) { self.bound } else { Some(bound) };
-            // What was begun before this says nothing about the card that is bound now.
-            self.pays.iter_mut().flat_map(|pay| &mut pay.attempts).for_each(|old| old.unbinds = false);
+            self.block(bound, String::new(), on);
         }
         let pay = &self.pays[at];
         if !pay.is_open() {
@@ -406,13 +410,6 @@ impl Model {
         }
         let place = if first { (0, 0) } else { self.place_beside(self.number_on(on)) };
         self.pays.push(Pay::beside(Kind::Verification, place, on, 0));
-    }
-
-    /// Whether a trial's verification is owed since before a day, though nobody has begun it.
-    fn trial_unverified(&self, on: Date) -> bool {
-        let first = self.own().is_some_and(|own| own.number == 1);
-        let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
-        first && !known && !self.established && self.price > 0 && self.terms.trial_start.is_some_and(|start| start < on)
     }
 
     /// R5.6.

@@ -2,12 +2,18 @@
 //!
 //! It lives day by day: whatever the passing of days does is done on its day, one day after the other, though nobody asks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use billing_rules::{
-    Action, Cycle, Date, FirstPeriod, Indicator, MissedPayments, Money, OnExhausted, OverpaymentReason, Payment,
-    Period, PeriodPriceInput, PlanChange, Recurrence, Schedule, Status, Terms, Unit, period_price,
+    Action, Cycle, Date, Event, Indicator, MissedPayments, Money, OnExhausted, OverpaymentReason, Payment, PlanChange,
+    Recurrence, Resumption, Schedule, Status, Terms, Unit,
 };
 
+use crate::ends::AtEnd;
+use crate::money_back::{Back, Credit};
+use crate::pauses::Pause;
 use crate::pays::{Bound, Kind, Meaning, Outcome, Pay, PaymentStatus};
+use crate::runs::Run;
 
 pub const ID: &str = "sub-1";
 
@@ -78,7 +84,7 @@ pub enum Turn {
 }
 
 /// A change of plan that was requested and is not in force. Those of a model are in the order of their requests.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Wish {
     pub change: PlanChange,
     /// Whether it was requested for the very day of the request.
@@ -89,11 +95,16 @@ pub struct Wish {
     pub at_period_end: bool,
     /// A cancellation has dropped it, but its payment was in flight.
     pub falls: bool,
+    /// Its due date was skipped by a pause: with another cycle the next number is due on its day (R5.13).
+    pub late: bool,
+    /// What its payment gives back of the period it changes.
+    pub credit: Option<Credit>,
 }
 
 impl Wish {
     pub fn new(change: PlanChange, present: bool) -> Self {
-        Wish { change, immediate: false, present, pay: None, at_period_end: false, falls: false }
+        let (pay, credit) = (None, None);
+        Wish { change, immediate: false, present, pay, at_period_end: false, falls: false, late: false, credit }
     }
 }
 
@@ -121,24 +132,49 @@ pub struct Model {
     pub card: u32,
     /// It ends with its period, or has ended and collects what is owed.
     pub ending: bool,
+    /// It ends on this day.
+    pub ends_on: Option<Date>,
+    /// What is owed at the end is waived.
+    pub waives: bool,
     /// The first day without service, while what is owed is collected (R5.9).
     pub over: Option<Date>,
-    /// The ids of the caller's that are known.
-    pub ids: std::collections::BTreeSet<String>,
+    /// The ids of the caller's that are known, with the content of their events.
+    pub ids: BTreeMap<String, Event>,
     /// What was unused on the day of the end, and the balance before it was set against that.
-    pub at_end: Option<(i64, i64)>,
-    pub paused: Option<Date>,
-    /// The end date lies before what a pause has moved.
-    pub exhausted: bool,
+    pub at_end: Option<AtEnd>,
+    pub pause: Option<Pause>,
+    /// The pauses that are over.
+    pub pauses: Vec<(Date, Date, Resumption)>,
+    /// Those that were kept since the schedule last restarted (D14): what was due in them is skipped.
+    pub kept: Vec<(Date, Date)>,
+    /// The payment that the customer is there for, on a day (R5.13).
+    pub present_for: Option<((u32, u32), Date)>,
+    /// Numbers that are to be skipped.
+    pub skips: BTreeSet<u32>,
+    /// The first number that a pause has moved past the end date.
+    pub exhausted: Option<u32>,
     pub price: i64,
     pub schedule: Option<Schedule>,
     pub first: u32,
+    /// What comes before the schedule as it is, while its numbers are not settled.
+    pub older: Vec<Run>,
     pub balance: i64,
+    /// What of the balance was given (R5.12).
+    pub given: i64,
     /// What all paid payments were credited_price and changes have carried: what the periods and prorations say.
     pub owed: i64,
     pub pays: Vec<Pay>,
     pub wishes: Vec<Wish>,
     pub overpayments: Vec<Extra>,
+    /// Overpayments that were refunded: still known.
+    pub returned: Vec<Extra>,
+    /// The money back, in the order of its events.
+    pub backs: Vec<Back>,
+    /// What was paid out of the balance, and how much of it since the end.
+    pub paid_out: i64,
+    pub paid_out_since: i64,
+    /// The chargebacks that block the card, by their ids; an empty one is a decline.
+    pub blocked_by: BTreeSet<String>,
     pub last: Option<Date>,
     pub ended: Option<Date>,
 }
@@ -160,19 +196,32 @@ impl Model {
             present_since: None,
             card: 0,
             ending: false,
+            ends_on: None,
+            waives: false,
             over: None,
-            ids: std::collections::BTreeSet::new(),
+            ids: BTreeMap::new(),
             at_end: None,
-            paused: None,
-            exhausted: false,
+            pause: None,
+            pauses: Vec::new(),
+            kept: Vec::new(),
+            present_for: None,
+            skips: BTreeSet::new(),
+            exhausted: None,
             price: terms.price.amount(),
             schedule: terms.schedule,
             first: 1,
+            older: Vec::new(),
             balance: 0,
+            given: 0,
             owed: 0,
             pays: Vec::new(),
             wishes: Vec::new(),
             overpayments: Vec::new(),
+            returned: Vec::new(),
+            backs: Vec::new(),
+            paid_out: 0,
+            paid_out_since: 0,
+            blocked_by: BTreeSet::new(),
             last: None,
             ended: None,
         };
@@ -191,29 +240,6 @@ impl Model {
             .iter()
             .filter(|pay| pay.is_own() && !matches!(pay.status, PaymentStatus::Open | PaymentStatus::Stopped));
         settled.map(|pay| pay.number).max().unwrap_or(0)
-    }
-
-    /// The period of a number that can still fall due.
-    pub fn period(&self, number: u32) -> Option<Period> {
-        if self.ending || self.exhausted || number < self.first {
-            return None;
-        }
-        self.schedule?.period(number - self.first + 1).unwrap()
-    }
-
-    /// A number as it has never been begun.
-    pub fn fresh(&self, number: u32) -> Option<Pay> {
-        let Period { start, end, .. } = self.period(number)?;
-        let stub = self.schedule.filter(|_| number == self.first).and_then(stub_of);
-        let days = start.days_until(end);
-        let (of, gross) = match (stub, self.terms.first_period.unwrap_or_default()) {
-            (None, _) | (_, FirstPeriod::Full) => (days, self.price),
-            (Some((left, of)), FirstPeriod::Prorated) => (of, share(self.price, left, of)),
-            (Some(_), FirstPeriod::Free) => (0, 0),
-            (Some(_), other) => unreachable!("the model does not have {other}"),
-        };
-        let pay = Pay::beside(Kind::Own, (number, 0), start, gross);
-        Some(self.with_balance(Pay { of, period: Some((start, end)), prices: vec![(start, self.price)], ..pay }))
     }
 
     /// R3.7: what the balance pays of a payment, or collects with it.
@@ -245,7 +271,14 @@ impl Model {
     }
 
     pub fn next_due_date(&self) -> Option<Date> {
-        self.own_due().map(|(_, due)| due).filter(|_| !self.status.is_final())
+        let attempted = self.pays.iter().any(|pay| pay.is_own() && pay.is_open() && pay.was_attempted());
+        let (mut number, mut due) = self.own_due().filter(|_| !self.status.is_final())?;
+        // What is to be skipped waits at most for an outcome.
+        while !attempted && self.skips.contains(&number) {
+            number += 1;
+            due = self.period(number)?.start;
+        }
+        Some(due)
     }
 
     pub fn paid_until(&self) -> Option<Date> {
@@ -254,7 +287,8 @@ impl Model {
 
     /// With the trial's days.
     pub fn served_until(&self) -> Option<Date> {
-        let in_trial = self.terms.trial_start.is_some() && !self.pays.iter().any(Pay::is_own);
+        let begun = self.pays.iter().any(|pay| pay.is_own() && pay.status != PaymentStatus::Skipped);
+        let in_trial = self.terms.trial_start.is_some() && !begun;
         self.paid_until().max(self.schedule.map(|schedule| schedule.start()).filter(|_| in_trial))
     }
 
@@ -276,6 +310,7 @@ impl Model {
                 _ => None,
             })
             .collect();
+        let is_here = self.present_for == Some((pay.place(), today));
         let must = pay.present || !self.established || self.bound.is_some();
         let last_day = self.days.last().copied().unwrap_or(0);
         let (Some((first, _)), Some((last, meaning))) = (declines.first(), declines.last()) else {
@@ -286,17 +321,23 @@ impl Model {
             return match must {
                 true if beside && plus(pay.due, last_day) < today => Turn::UsedUp,
                 true if bounded && plus(from, last_day.max(7)) < today => Turn::UsedUp,
-                true => Turn::Cardholder,
-                false => Turn::Merchant,
+                _ if must || is_here => Turn::Cardholder,
+                _ => Turn::Merchant,
             };
         };
         let next = self.days.get(declines.len() - 1).map(|days| {
             let asked = declines.iter().flat_map(|(on, meaning)| [Some(plus(*on, meaning.wait)), meaning.not_before]);
-            asked.flatten().chain([plus(*first, *days), plus(*last, 1)]).max().unwrap()
+            // R5.13: a request lifts the days of the policy alone.
+            let policy = match pay.requested {
+                Some(day) => day.max(plus(*last, 1)),
+                None => plus(*first, *days).max(plus(*last, 1)),
+            };
+            asked.flatten().chain([policy]).max().unwrap()
         });
         let refused = declines.iter().any(|(_, meaning)| meaning.binds.is_some());
         let too_late = meaning.fee && next.is_some_and(|next| next.max(today) > plus(*first, 30));
         match next {
+            _ if is_here => Turn::Cardholder,
             _ if must || refused || too_late => {
                 if today <= plus(*first, last_day) {
                     Turn::Cardholder
@@ -366,22 +407,21 @@ impl Model {
             let pay = &self.pays[at];
             return Todo::Resolve(self.ask(pay, index + 1, pay.attempts[index].by_cardholder));
         }
-        if self.paused.is_some() {
-            return Todo::Nothing(self.status);
-        }
-        let finish = |status| Todo::Finish(status, self.balance);
+        // What was given is not paid out (R5.12).
+        let finish = |status| Todo::Finish(status, self.balance + self.given);
         let used_up = finish(match self.exhausts {
             OnExhausted::Cancel => Status::Cancelled,
             _ => Status::Expired,
         });
         // A change that the merchant has to charge for comes before the payments due after it, however late it is (R3.5).
-        if let Some(pay) =
-            self.unpaid_change().filter(|pay| self.own_due().is_some_and(|(_, due)| due <= today && pay.due < due))
+        if let Some(pay) = self
+            .unpaid_change()
+            .filter(|pay| self.own_due().is_some_and(|(_, due)| due <= today && pay.due < due && !self.is_blocked(due)))
         {
             return self.offer(pay, self.turn(pay, today) == Turn::Cardholder);
         }
         let own = self.own();
-        if let Some(own) = own.as_ref().filter(|own| own.due <= today) {
+        if let Some(own) = own.as_ref().filter(|own| own.due <= today && !self.is_held(own)) {
             let over = own.period.unwrap().1 <= today;
             if over && !self.has_begun() && !own.was_declined() {
                 return finish(Status::Cancelled);
@@ -397,10 +437,22 @@ impl Model {
                 Turn::UsedUp => used_up,
             };
         }
-        let mut until: Vec<Date> = own.iter().map(|own| own.due).collect();
+        let mut until: Vec<Date> = Vec::new();
+        match (&own, &self.pause) {
+            // What is blocked waits for the end of the pause.
+            (Some(own), Some(pause)) if pause.blocks(own.due) && !own.was_attempted() => {}
+            (_, Some(pause)) if pause.begun.is_some() => {}
+            (Some(own), _) => until.push(own.due),
+            _ => {}
+        }
+        until.extend(self.pause.and_then(|pause| pause.until));
         // Beside the schedule: in the order of the events, each in its time.
         let mut beside: Vec<Pay> = self.pays.iter().filter(|pay| pay.is_open() && !pay.is_own()).cloned().collect();
-        if let (Some(start), Some(own)) = (self.terms.trial_start, &own) {
+        // What was over before a pause is.
+        let is_paused = self.paused_since().is_some_and(|from| self.served_until().is_none_or(|end| end >= from));
+        beside.retain(|pay| !self.is_held(pay));
+        let blocked = |start: Date| self.pause.as_ref().is_some_and(|pause| pause.blocks(start));
+        if let (Some(start), Some(own)) = (self.terms.trial_start.filter(|start| !blocked(*start)), &own) {
             let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
             if own.number == 1 && !own.was_attempted() && !self.established && !known && self.price > 0 {
                 let verification = Pay::beside(Kind::Verification, (0, 0), start, 0);
@@ -415,20 +467,29 @@ impl Model {
                 Turn::Later(day) => until.push(day),
             }
         }
+        if is_paused {
+            return until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait);
+        }
         let nothing_left = own.is_none() && beside.is_empty() && self.schedule.is_some();
         if self.over.is_some() && beside.is_empty() {
             return finish(Status::Cancelled);
         }
+        until.extend(self.ends_on.filter(|end| *end > today));
         if self.over.is_none() && (self.ending || nothing_left) {
             let end = if self.ending || self.status == Status::Pending { Status::Cancelled } else { Status::Expired };
             match self.served_until().filter(|served| *served > today) {
-                Some(served) => until.push(served),
+                // Nothing ends in a pause.
+                Some(served) => match self.pause.filter(|pause| pause.blocks(served)) {
+                    Some(pause) => until.extend(pause.until),
+                    None => until.push(served),
+                },
                 None => return finish(end),
             }
         }
-        let end = self.served_until().filter(|_| self.ending);
+        let end = self.end_day();
         let days = self.force_days().into_iter().flatten();
-        until.extend(days.filter(|day| *day > today && end.is_none_or(|end| *day < end)));
+        let blocked = |day: Date| self.pause.is_some_and(|pause| pause.blocks(day));
+        until.extend(days.filter(|day| *day > today && !blocked(*day) && end.is_none_or(|end| *day < end)));
         until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait)
     }
 
@@ -450,23 +511,6 @@ impl Model {
         let pay = known.or_else(|| self.fresh(latest)).unwrap_or(own);
         self.ask(&pay, pay.next_attempt(), false)
     }
-
-    /// The last number of the schedule due on or before a day.
-    pub fn number_due(&self, day: Date) -> Option<u32> {
-        let schedule = self.schedule?;
-        let mut due = 0;
-        while schedule.period(due + 1).unwrap().is_some_and(|period| period.start <= day) {
-            due += 1;
-        }
-        (due > 0).then(|| self.first + due - 1)
-    }
-}
-
-/// The days of a short first period, of those of a full one.
-fn stub_of(schedule: Schedule) -> Option<(i64, i64)> {
-    schedule.anchor_day()?;
-    let line = period_price(&PeriodPriceInput::new(schedule, nok(0), 1)).unwrap().unwrap();
-    line.fraction.map(|fraction| (i64::from(fraction.days), i64::from(fraction.period_days)))
 }
 
 /// Amount × left ÷ of, to the nearest, ties away from zero.

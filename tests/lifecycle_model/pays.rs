@@ -3,6 +3,7 @@
 use billing_rules::{Date, Decline, Retry};
 
 use crate::model::share;
+use crate::money_back::Pool;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -111,6 +112,26 @@ pub struct Pay {
     pub present: bool,
     pub status: PaymentStatus,
     pub attempts: Vec<Attempt>,
+    /// The attempt whose success settled it.
+    pub paid_by: Option<usize>,
+    /// Days of its period that are neither left nor gone: of a pause, or free ones (R5.10, R5.13).
+    pub holes: Vec<(Date, Date)>,
+    /// The number whose period the payment of a change pays for.
+    pub pays_for: Option<u32>,
+    /// The money back that came off its days (R5.12).
+    pub pool: Pool,
+    /// What a cancellation for a later date cuts off (R5.9).
+    pub cut: Option<Cut>,
+    /// The day from which it was requested (R5.13).
+    pub requested: Option<Date>,
+}
+
+/// What was cut off a payment, where its period had ended, and how often it had been attempted by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    pub amount: i64,
+    pub end: Date,
+    pub attempts: usize,
 }
 
 impl Pay {
@@ -134,6 +155,12 @@ impl Pay {
             present,
             status,
             attempts,
+            paid_by: None,
+            holes: Vec::new(),
+            pays_for: None,
+            pool: Pool::default(),
+            cut: None,
+            requested: None,
         }
     }
 
@@ -160,7 +187,17 @@ impl Pay {
     /// The part of a price for the days from one on; nothing where nothing is prorated.
     pub fn part(&self, price: i64, from: Date) -> i64 {
         let end = self.period.unwrap().1;
-        if self.of == 0 { 0 } else { share(price, from.days_until(end), self.of) }
+        if self.of == 0 { 0 } else { share(price, self.served(from, end), self.of) }
+    }
+
+    /// The days between two that count: those of no hole.
+    pub fn served(&self, from: Date, until: Date) -> i64 {
+        served(&self.holes, from, until)
+    }
+
+    /// How often it was attempted, but for what was not made.
+    pub fn tries(&self) -> usize {
+        self.attempts.iter().filter(|attempt| attempt.outcome != Outcome::NotMade).count()
     }
 
     pub fn out(&self) -> Option<usize> {
@@ -190,4 +227,26 @@ impl Pay {
         let again = self.attempts.last().is_some_and(|attempt| attempt.outcome == Outcome::NotMade);
         self.attempts.len() + usize::from(!again)
     }
+}
+
+/// The days between two that lie in no hole.
+pub fn served(holes: &[(Date, Date)], from: Date, until: Date) -> i64 {
+    if until <= from {
+        return 0;
+    }
+    if holes.is_empty() {
+        return from.days_until(until);
+    }
+    let mut inside: Vec<(Date, Date)> =
+        holes.iter().map(|(first, end)| ((*first).max(from), (*end).min(until))).collect();
+    inside.sort();
+    let (mut days, mut reached) = (from.days_until(until), from);
+    for (first, end) in inside {
+        let first = first.max(reached);
+        if first < end {
+            days -= first.days_until(end);
+            reached = end;
+        }
+    }
+    days
 }

@@ -2,8 +2,10 @@
 
 use billing_rules::{Code, Cycle, Date, Effective, Event, PlanChange, Schedule, Settle, Status, Unit};
 
+use crate::built::is_built;
 use crate::model::{Model, Wish, length, plus, share};
-use crate::pays::{Kind, Pay, PaymentStatus};
+use crate::money_back::Credit;
+use crate::pays::{Cut, Kind, Pay, PaymentStatus};
 use crate::quotes::Quote;
 
 /// How it is carried out.
@@ -85,9 +87,9 @@ impl Model {
         match () {
             () if self.status.is_final() => Err(Code::SubscriptionEnded),
             () if self.internal => Err(Code::ProviderManaged),
-            () if self.paused.is_some() => Err(Code::SubscriptionPaused),
+            () if self.paused_since().is_some_and(|from| from <= at) => Err(Code::SubscriptionPaused),
             () if self.schedule.is_none() => Err(Code::NoSchedule),
-            () if self.ending && self.over.or(self.served_until()).is_none_or(|end| end <= at) => {
+            () if (self.ending || self.ends_on.is_some()) && self.end_day().is_none_or(|end| end <= at) => {
                 Err(Code::CancellationPending)
             }
             () => Ok(()),
@@ -108,16 +110,24 @@ impl Model {
 
     /// R2.9: whether a day lies before payment 1, so that a change is in force at once.
     pub fn is_before(&self, at: Date) -> bool {
-        self.settled() < self.first
+        let settled = |pay: &Pay| pay.is_own() && !pay.is_open() && pay.status != PaymentStatus::Skipped;
+        !self.pays.iter().any(|pay| settled(pay) && pay.number >= self.first)
             && self.own_due().is_some_and(|(_, due)| at < due)
             && !self.pays.iter().any(|pay| pay.is_own() && !pay.is_open() && pay.covers(at))
+            && !self
+                .pays
+                .iter()
+                .any(|pay| pay.is_own() && pay.paid_for() && pay.period.is_some_and(|(start, _)| start > at))
     }
 
     /// The first due date whose payment was neither attempted nor skipped.
     fn untouched(&self) -> Option<Date> {
         let own = self.own()?;
-        let next = if own.was_attempted() { self.period(own.number + 1)?.start } else { own.due };
-        Some(next)
+        let mut number = own.number + u32::from(own.was_attempted());
+        while self.skips.contains(&number) {
+            number += 1;
+        }
+        if number == own.number { Some(own.due) } else { Some(self.period(number)?.start) }
     }
 
     /// The day on which each wish takes force, all taken together, in the order of days (R3.5).
@@ -126,11 +136,15 @@ impl Model {
         let Some(mut schedule) = self.schedule.filter(|_| !self.wishes.is_empty()) else { return days };
         let (mut floor, own) = (self.untouched(), self.own_due());
         let mut waiting: Vec<usize> = (0..self.wishes.len()).collect();
+        let mut ahead: Vec<Date> = self.before_schedule().filter_map(|number| Some(self.span(number)?.start)).collect();
         loop {
             let day_of = |index: &usize| {
                 let Wish { change, at_period_end, .. } = &self.wishes[*index];
                 match *at_period_end && !self.is_before(change.at) {
-                    true => due_from(schedule, change.at.max(floor?)),
+                    true => {
+                        let from = change.at.max(floor?);
+                        ahead.iter().find(|due| **due >= from).copied().or_else(|| due_from(schedule, from))
+                    }
                     false => Some(change.at),
                 }
             };
@@ -141,6 +155,7 @@ impl Model {
             let before = own.map(|(_, due)| due).filter(|_| self.is_before(change.at));
             if let Ok(Some(new)) = restart(schedule, &change, before.unwrap_or(day)) {
                 (schedule, floor) = (new, before.or(due_from(new, plus(day, 1))));
+                ahead.clear();
             }
             waiting = later;
         }
@@ -185,7 +200,9 @@ impl Model {
             return Err(Code::PaymentInFlight);
         }
         let restart = restart(old, change, at)?;
-        let prorate = change.prorate.unwrap_or(true);
+        // In a skipped number a change makes no lines (R5.13).
+        let skipped = running.is_some_and(|running| running.status == PaymentStatus::Skipped) && is_built("paused");
+        let prorate = change.prorate.unwrap_or(true) && !skipped;
         let later = change.settle == Some(Settle::NextPayment);
         if let Some(own) = open {
             // What is left to the payment after it is told as what it comes to.
@@ -197,11 +214,10 @@ impl Model {
         }
         // R3.2, each rounded by itself.
         let running = running.unwrap();
-        let part = |price| running.part(price, at);
-        let credit = if prorate { -part(running.credited_price.unwrap_or(0)) } else { 0 };
+        let credit = if prorate { -self.credit_on(running, at).amount } else { 0 };
         let charge = match restart {
-            Some(_) => to,
-            None if prorate => part(to),
+            Some(schedule) => self.first_of(schedule, to),
+            None if prorate => running.part(to, at),
             None => 0,
         };
         let net = credit + charge;
@@ -209,6 +225,17 @@ impl Model {
         let quote = Quote { credit, charge, ..nothing };
         let number = running.number;
         Ok((quote, if now > 0 { How::Pay(net, number) } else { How::Carry(net, number) }))
+    }
+
+    /// What a schedule's first payment takes at a price.
+    fn first_of(&self, schedule: Schedule, price: i64) -> i64 {
+        if self.ends_on.is_none() && schedule.anchor_day().is_none() {
+            return price;
+        }
+        let mut then = self.clone();
+        (then.price, then.schedule, then.first, then.exhausted, then.ending) = (price, Some(schedule), 1, None, false);
+        then.older.clear();
+        then.fresh(1).map_or(price, |first| first.gross)
     }
 
     /// R3.11: the open payment after a change.
@@ -250,7 +277,7 @@ impl Model {
                 .prices
                 .iter()
                 .zip(ends)
-                .map(|((from, price), end)| share(*price, from.days_until(end), own.of))
+                .map(|((from, price), end)| share(*price, own.served(*from, end), own.of))
                 .sum();
         }
         own.checkout_from = Some(at).filter(|_| free).or(own.checkout_from);
@@ -282,7 +309,13 @@ impl Model {
 
     /// The day of a wish has come: it replaces the others of that day.
     fn come(&mut self, index: usize, day: Date) -> Result<(), Code> {
-        let (_, how) = self.assess(&self.wishes[index].change, false)?;
+        let wish = &self.wishes[index];
+        let (_, mut how) = self.assess(&wish.change, false)?;
+        if let (true, How::Pay(..) | How::Carry(..), Some(own)) = (wish.late, &how, self.own())
+            && let Some(schedule) = restart(self.schedule.unwrap(), &wish.change, wish.change.at)?
+        {
+            how = How::AtDue(own, Some(schedule));
+        }
         let (days, mut index) = (self.force_days(), index);
         for other in (0..index).rev().filter(|other| days[*other] == Some(day)) {
             self.drop_wish(other);
@@ -294,7 +327,7 @@ impl Model {
 
     /// Gives the payment that it makes or reprices.
     pub fn carry_out(&mut self, mut at: usize, how: How) -> Option<(u32, u32)> {
-        let Wish { change, present, .. } = self.wishes[at];
+        let Wish { change, present, .. } = self.wishes[at].clone();
         if let How::AtPeriodEnd = how {
             return None;
         }
@@ -308,7 +341,7 @@ impl Model {
                 let number = self.settled() + 1;
                 self.price = change.to.amount();
                 if self.schedule != Some(schedule) {
-                    (self.schedule, self.first) = (Some(schedule), number);
+                    self.begin_run(number, schedule);
                 }
                 self.replace(at);
                 None
@@ -316,7 +349,8 @@ impl Model {
             How::AtDue(own, restart) => {
                 self.price = change.to.amount();
                 if let Some(schedule) = restart {
-                    (self.schedule, self.first) = (Some(schedule), own.number);
+                    self.begin_run(own.number, schedule);
+                    self.kept.clear();
                 }
                 // One that was not made is made again at the new price.
                 let fresh = self.fresh(own.number).unwrap();
@@ -334,15 +368,25 @@ impl Model {
             }
             How::Pay(net, number) => {
                 let place = self.place_beside(number);
-                let pay = Pay { present, ..Pay::beside(Kind::Change, place, change.at, net) };
+                let mut pay = Pay { present, ..Pay::beside(Kind::Change, place, change.at, net) };
+                if let Ok(Some(schedule)) = restart(self.schedule.unwrap(), &change, change.at)
+                    && self.ends_on.is_some()
+                {
+                    let whole = Model { ends_on: None, ..self.clone() }.first_of(schedule, change.to.amount());
+                    let amount = whole - self.first_of(schedule, change.to.amount());
+                    let end = schedule.period(1).unwrap().unwrap().end;
+                    pay.cut = (amount > 0).then_some(Cut { amount, end, attempts: 0 });
+                }
                 self.wishes[at].pay = Some(place);
+                self.wishes[at].credit = self.credited_by(&change, number);
                 self.pays.push(self.with_balance(pay));
                 Some(place)
             }
             How::Carry(net, number) => {
+                let credit = self.credited_by(&change, number);
                 self.owed += net;
-                self.balance += net;
-                self.take_force(&change, number);
+                self.carry(net);
+                self.take_force(&change, number, credit);
                 self.replace(at);
                 None
             }
@@ -358,27 +402,49 @@ impl Model {
 
     pub fn paid_change(&mut self, place: (u32, u32)) {
         let at = self.wishes.iter().position(|wish| wish.pay == Some(place)).unwrap();
-        let change = self.wishes[at].change;
-        self.take_force(&change, place.0);
+        let Wish { change, credit, .. } = self.wishes[at].clone();
+        let paid_for = self.take_force(&change, place.0, credit);
+        self.pays.iter_mut().filter(|pay| pay.place() == place).for_each(|pay| pay.pays_for = Some(paid_for));
         self.replace(at);
     }
 
-    fn take_force(&mut self, change: &PlanChange, number: u32) {
+    /// What a change credits of the period that runs.
+    fn credited_by(&self, change: &PlanChange, number: u32) -> Option<Credit> {
+        let running = self.pays.iter().find(|pay| pay.is_own() && pay.number == number)?;
+        if change.prorate.unwrap_or(true) { Some(self.credit_on(running, change.at)) } else { None }
+    }
+
+    /// Gives the number whose period is paid for by it.
+    fn take_force(&mut self, change: &PlanChange, number: u32, credit: Option<Credit>) -> u32 {
         let to = change.to.amount();
         let restart = restart(self.schedule.unwrap(), change, change.at).unwrap();
         self.price = to;
-        let running = self.pays.iter_mut().find(|pay| pay.is_own() && pay.number == number).unwrap();
+        let at = self.pays.iter().position(|pay| pay.is_own() && pay.number == number).unwrap();
+        if let Some(credit) = credit {
+            self.give_credit(at, credit);
+        }
+        let running = &mut self.pays[at];
+        if running.status == PaymentStatus::Skipped && restart.is_none() && is_built("paused") {
+            return number;
+        }
         let Some(schedule) = restart else {
             running.credited_price = match (running.credited_price, change.prorate.unwrap_or(true)) {
                 (_, true) => Some(to),
                 (credited_price, false) => credited_price.map(|credited_price| credited_price.min(to)),
             };
-            return;
+            return number;
         };
         running.period = running.period.map(|(start, _)| (start, change.at));
-        (self.schedule, self.first, self.exhausted) = (Some(schedule), number + 1, false);
+        running.pool.stop();
+        let next = self.settled() + 1;
+        // What was skipped ahead ends there, too.
+        for pay in self.pays.iter_mut().filter(|pay| pay.is_own() && pay.number > number) {
+            pay.period = pay.period.map(|(start, end)| (start, end.min(change.at.max(start))));
+        }
+        self.begin_run(next, schedule);
+        self.kept.clear();
         let ending = std::mem::replace(&mut self.ending, false);
-        let fresh = self.fresh(number + 1).unwrap();
+        let fresh = self.fresh(next).unwrap();
         self.ending = ending;
         self.pays.push(Pay {
             gross: 0,
@@ -387,6 +453,7 @@ impl Model {
             status: PaymentStatus::Included,
             ..fresh
         });
+        next
     }
 
     /// The payment of a change that is not paid for.
@@ -399,12 +466,15 @@ impl Model {
         if self.over.is_some() || self.wishes.is_empty() || self.status == Status::Cancelled {
             return false;
         }
-        let end = self.served_until().filter(|_| self.ending);
+        // One whose day lies before a pause still takes force, where an older payment has made it wait.
+        let paused = self.paused_since();
+        let end = self.end_day();
         let days = self.force_days();
         let mut due: Vec<(Date, usize)> = (days.into_iter().enumerate())
             .filter(|(at, _)| self.wishes[*at].pay.is_none())
             .filter_map(|(at, force)| Some((force?, at)))
             .filter(|(force, _)| *force <= day && end.is_none_or(|end| *force < end))
+            .filter(|(force, _)| paused.is_none_or(|from| *force < from))
             .collect();
         due.sort_by_key(|(force, at)| (*force, std::cmp::Reverse(*at)));
         let Some((force, at)) = due.first().copied() else { return false };
@@ -443,7 +513,7 @@ impl Model {
 
     /// R3.5: left without a due date, a change is dropped.
     pub fn drop_dueless(&mut self) -> bool {
-        if self.ending || self.wishes.is_empty() {
+        if self.ending || self.ends_on.is_some() || self.wishes.is_empty() || self.is_paused() {
             return false;
         }
         let dueless = self.force_days().iter().position(Option::is_none);

@@ -1,9 +1,10 @@
 //! A provider that schedules, in the model (R5.7).
 
-use billing_rules::{ChargeStatus, Code, Date, Decline, Money, OverpaymentReason, Period, Status};
+use billing_rules::{ChargeStatus, Code, Date, Decline, Money, OverpaymentReason, Status};
 
 use crate::model::{Extra, Model};
 use crate::pays::{Attempt, Meaning, Outcome, Pay, PaymentStatus};
+use crate::runs::Span;
 
 impl Model {
     /// R5.7.
@@ -41,7 +42,7 @@ impl Model {
         let owed = |number: &u32| {
             let known = self.pays.iter().find(|pay| pay.is_own() && pay.number == *number);
             // After a cancellation with the period nothing new falls due.
-            known.map_or(!self.ending && *number > self.settled(), |known| !known.paid_for())
+            known.map_or(self.period(*number).is_some() && *number > self.settled(), |known| !known.paid_for())
         };
         let latest = self.number_due(until).filter(owed);
         let unsettled = |pay: &&Pay| {
@@ -50,7 +51,7 @@ impl Model {
         let older = self.pays.iter().find(unsettled).map(|pay| pay.number);
         // At most 5 days and a third of its period ahead, and at least one.
         let next = self.number_due(on).map_or(self.first, |number| number + 1);
-        let near = |period: &Period| {
+        let near = |period: &Span| {
             let third = period.start.days_until(period.end) / 3;
             on.days_until(period.start) <= third.clamp(1, 5)
         };
@@ -58,7 +59,7 @@ impl Model {
         let older = older.or(Some(next).filter(|_| ahead));
         let Some(number) = latest.or(older) else {
             if succeeded {
-                let over = self.status.is_final() || self.ending;
+                let over = self.status.is_final() || self.ending || self.ends_on.is_some();
                 let reason = if over { OverpaymentReason::PaidAfterEnd } else { OverpaymentReason::PaidTwice };
                 let amount = told.map_or(self.price, Money::amount);
                 self.overpayments.push(Extra { reference: None, charge: Some(charge.clone()), amount, reason });

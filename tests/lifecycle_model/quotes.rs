@@ -3,6 +3,7 @@
 use billing_rules::{Code, Date, Effective, Event, PlanChange, PlanChangeQuote, Settle};
 
 use crate::model::{Ask, ID, Model, Todo, Wish, plus};
+use crate::pauses::Pause;
 use crate::pays::{Attempt, Kind, Outcome, Pay};
 use crate::plans::restart;
 
@@ -60,14 +61,25 @@ impl Model {
         if now.schedule.is_some() && at_period_end && !now.is_before(change.at) {
             then.pay_due(change.at);
         }
-        then.wishes.push(wish);
-        let force = then.force_days().pop().flatten();
+        then.wishes.push(wish.clone());
+        let mut force = then.force_days().pop().flatten();
+        // As a planned pause will have moved it.
+        if then.pause.is_some_and(|pause| force.is_some_and(|day| pause.from <= day)) {
+            then.pass_pause();
+            force = then.force_days().pop().flatten();
+        }
         let later = force.is_none_or(|day| day > change.at) && at_period_end;
         if !later {
             now.make_way(change.at);
         }
         now.live_until(change.at);
         let (mut quote, how) = now.assess(change, later)?;
+        // A day inside a planned pause is none on which anything takes force.
+        let inside =
+            |pause: &Pause| pause.begun.is_none() && pause.until.is_none() && pause.blocks(force.unwrap_or(change.at));
+        if self.pause.as_ref().is_some_and(inside) {
+            return Err(Code::SubscriptionPaused);
+        }
         quote.resolved.0 = if at_period_end { Effective::PeriodEnd } else { Effective::OnDate };
         if later {
             quote.effective = now.later_day(change, on, force)?;
@@ -104,7 +116,11 @@ impl Model {
 
     /// The due date on which a change takes force, where it can: those before it are taken as in force.
     fn later_day(&self, change: &PlanChange, on: Date, force: Option<Date>) -> Result<Date, Code> {
-        let day = force.ok_or(if self.ending { Code::CancellationPending } else { Code::NoNextPayment })?;
+        let day = force.ok_or(if self.ending || self.ends_on.is_some() {
+            Code::CancellationPending
+        } else {
+            Code::NoNextPayment
+        })?;
         let mut then = self.clone();
         let from = change.at.max(on);
         then.pay_due(from);
@@ -114,7 +130,7 @@ impl Model {
         }
         then.make_way(day);
         then.possible(change)?;
-        if then.ending && then.served_until().is_none_or(|end| end <= day) {
+        if (then.ending || then.ends_on.is_some()) && then.end_day().is_none_or(|end| end <= day) {
             return Err(Code::CancellationPending);
         }
         restart(then.schedule.unwrap(), change, day)?;
@@ -178,7 +194,7 @@ impl Model {
         self.apply(&Event::PaymentSucceeded { reference, on, provider_reference: None, amount: None }).unwrap();
     }
 
-    fn pay_all(&mut self, from: Date, through: Date) {
+    pub fn pay_all(&mut self, from: Date, through: Date) {
         let mut day = from;
         while day <= through {
             self.live_until(day);

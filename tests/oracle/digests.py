@@ -71,7 +71,8 @@ def digest_of(call, asked, answer, quote=None):
                  ("dueNow", amount(answer, "dueNow")), ("nextCharge", payment(answer, "nextCharge"))]
     elif call == "quoteCancellation":
         lines = [("cancellation", 1), *((key, need(answer, key)) for key in ("asOf", "effective")),
-                 *((key, amount(answer, key)) for key in ("unused", "balance", "refund", "owed"))]
+                 *((key, amount(answer, key)) for key in ("unused", "balance", "refund", "owed")),
+                 ("shortened", payment(answer, "shortened") if answer.get("shortened") else None)]
     else:
         raise LookupError(f"a text for `{call}` is not stated")
     return sha256("".join(f"{name} {value}\n" for name, value in lines if value is not None))

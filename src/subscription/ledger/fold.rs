@@ -13,16 +13,20 @@ impl Ledger {
     /// everything except what a late report of the provider is compared with. Folds the payments that only such a report
     /// can need.
     pub(in crate::subscription) fn forget(&mut self, on: Date) -> Result<(), Error> {
-        let older = self.last_settled().prev();
+        let older = self.last_run(on).prev();
         for record in self.records.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
             record.lines.clear();
             if record.number < older || !record.is_own() {
                 record.prices.clear();
                 (record.period, record.period_days, record.credited_price) = (None, 0, None);
+                (record.pauses, record.free_from) = (Vec::new(), None);
                 (record.cap, record.left) = (None, None);
             }
         }
-        let due = self.own().rfind(|record| record.due_date <= on).map_or(PaymentNumber::NONE, |record| record.number);
+        let due = self
+            .own()
+            .rfind(|record| record.due_date <= on && !record.is_skipped_ahead(on))
+            .map_or(PaymentNumber::NONE, |record| record.number);
         self.fold(older.min(due))
     }
 
@@ -60,15 +64,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Makes the folded payments with a mark records again: the mark of a charge, or of the id of a request.
+    /// Makes the folded payments with the mark of a charge records again.
     pub(in crate::subscription) fn recall_marked(&mut self, mark: Mark, currency: Currency) -> Result<(), Error> {
         if !self.settled.has(mark) {
             return Ok(());
         }
-        let is_of = |record: &Record| {
-            let is_charge = record.attempts.iter().any(|attempt| attempt.charge_mark == Some(mark));
-            is_charge || record.request.is_some_and(|request| request.id == mark)
-        };
+        let is_of = |record: &Record| record.attempts.iter().any(|attempt| attempt.charge_mark == Some(mark));
         let marked = self.settled.keys_of(currency, is_of)?;
         marked.into_iter().try_for_each(|key| self.recall(key, currency))
     }
@@ -85,6 +86,11 @@ impl Ledger {
     pub(in crate::subscription) fn has_paid_for_folded(&self, currency: Currency) -> bool {
         let mut records = self.settled.records(currency);
         records.any(|record| record.is_ok_and(|record| record.is_own() && record.is_paid_for()))
+    }
+
+    /// Returns the folded payments, the newest first.
+    pub(in crate::subscription) fn folded(&self, currency: Currency) -> impl Iterator<Item = Result<Record, Error>> {
+        self.settled.records(currency)
     }
 
     /// Returns the last number of the schedule among the folded ones.

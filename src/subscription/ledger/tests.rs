@@ -1,6 +1,7 @@
 //! What the ledger answers and what it keeps.
 
 use super::*;
+use crate::payment::PaidPeriod;
 use crate::payment::PaymentKind;
 use crate::pricing::line::Line;
 use crate::subscription::record::{LeftToPayment, PriceFrom};
@@ -138,7 +139,7 @@ fn a_pause_moves_the_last_period_only() {
     ] {
         let mut ledger = ledger(Outcome::Succeeded);
         ledger.begin(Record { period: Some(next), ..record(second, Outcome::Succeeded) });
-        ledger.move_last_period(day(paused), 5, None);
+        ledger.shift(day(paused), day(paused).plus_days(5).unwrap(), None);
         assert_eq!(ledger.get(FIRST).unwrap().period, Some(april));
         assert_eq!(ledger.get(second).unwrap().period, Some(moved));
     }

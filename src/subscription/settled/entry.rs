@@ -14,7 +14,6 @@
 //! | `B` | can still be settled, and changes the balance | how much, the sign in the lowest bit |
 //! | `T` | other attempts than usual | how many, then each |
 //! | `R` | one usual attempt with a charge | its mark |
-//! | `Q` | answers a request | the marks of its id and content |
 
 use crate::date::Date;
 use crate::indicator::AmountKind;
@@ -23,7 +22,7 @@ use crate::payment::PaymentKind;
 use crate::subscription::attempt::{Attempt, Outcome};
 use crate::subscription::key::{PaymentKey, PaymentNumber};
 use crate::subscription::mark::Mark;
-use crate::subscription::record::{PaymentStatus, Record, Request};
+use crate::subscription::record::{PaymentStatus, Record};
 use crate::subscription::symbols::{Symbols, push_number};
 
 const STATUSES: [(PaymentStatus, u8); 7] = [
@@ -53,6 +52,7 @@ const CHARGE: u64 = 8;
 const CARD: u64 = 16;
 const AMOUNT: u64 = 32;
 const LIFTS_BLOCK: u64 = 64;
+const IS_SURPLUS: u64 = 128;
 
 fn letter<T: PartialEq>(letters: &[(T, u8)], of: &T) -> char {
     letters.iter().find(|(value, _)| value == of).map_or('p', |(_, letter)| char::from(*letter))
@@ -179,18 +179,13 @@ pub(super) fn push(record: &Record, before: &Before, to: &mut String) {
         push_number(from_balance.amount().unsigned_abs().wrapping_shl(1) | sign, to);
     }
     push_attempts(record, before, to);
-    if let Some(request) = record.request {
-        to.push('Q');
-        request.id.push_to(to);
-        request.content.push_to(to);
-    }
 }
 
 fn push_attempts(record: &Record, before: &Before, to: &mut String) {
     let usual = before.attempts(record.status, record.due_date);
     let is_usual = |(attempt, usual): (&Attempt, &Attempt)| {
-        let Attempt { amount, by_cardholder, card, outcome, .. } = attempt;
-        (*amount, *by_cardholder, *card, *outcome) == (None, false, usual.card, usual.outcome)
+        let Attempt { amount, by_cardholder, card, outcome, is_surplus, .. } = attempt;
+        (*amount, *by_cardholder, *card, *outcome, *is_surplus) == (None, false, usual.card, usual.outcome, false)
     };
     if record.attempts.len() == usual.len() && record.attempts.iter().zip(&usual).all(is_usual) {
         if let Some(mark) = record.attempts.first().and_then(Attempt::mark) {
@@ -219,7 +214,8 @@ fn push_attempt(attempt: &Attempt, card: u32, to: &mut String) {
         | has(CHARGE, mark.is_some())
         | has(CARD, attempt.card != card)
         | has(AMOUNT, attempt.amount.is_some())
-        | has(LIFTS_BLOCK, lifts_block);
+        | has(LIFTS_BLOCK, lifts_block)
+        | has(IS_SURPLUS, attempt.is_surplus);
     push_number(bits, to);
     if let Some(mark) = mark {
         mark.push_to(to);
@@ -262,9 +258,6 @@ pub(super) fn pull(symbols: &mut Symbols<'_>, before: &Before, currency: Currenc
     } else if symbols.skips(b'R') {
         record.attempts.first_mut()?.charge_mark = Some(Mark::pull(symbols)?);
     }
-    if symbols.skips(b'Q') {
-        record.request = Some(Request { id: Mark::pull(symbols)?, content: Mark::pull(symbols)? });
-    }
     Some(record)
 }
 
@@ -284,9 +277,9 @@ fn pull_attempts(
         let charge_mark = if has(CHARGE) { Some(Mark::pull(symbols)?) } else { None };
         card = if has(CARD) { symbols.number()?.try_into().ok()? } else { card };
         let amount = if has(AMOUNT) { Some(money(symbols)?) } else { None };
-        let (by_cardholder, lifts_block) = (has(BY_CARDHOLDER), has(LIFTS_BLOCK));
+        let (by_cardholder, lifts_block, is_surplus) = (has(BY_CARDHOLDER), has(LIFTS_BLOCK), has(IS_SURPLUS));
         let attempt = Attempt::new(due_date, card, outcome);
-        attempts.push(Attempt { amount, by_cardholder, lifts_block, charge_mark, ..attempt });
+        attempts.push(Attempt { amount, by_cardholder, lifts_block, is_surplus, charge_mark, ..attempt });
     }
     Some(attempts)
 }

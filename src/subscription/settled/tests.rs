@@ -10,7 +10,7 @@ use crate::indicator::AmountKind;
 use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::subscription::attempt::{Attempt, Outcome};
-use crate::subscription::record::{PaymentStatus, Request};
+use crate::subscription::record::PaymentStatus;
 
 fn currency() -> Currency {
     "BRL".parse().unwrap()
@@ -118,46 +118,33 @@ fn histories() -> impl Strategy<Value = Vec<Record>> {
     ];
     let key = (0..40u32, prop_oneof![3 => Just(0u32), 1 => 1..5u32]);
     let money_of = (0..3i64, any::<Option<i32>>());
-    let record = (
-        key,
-        status,
-        prop_oneof![0..70i64, 0..20_000i64],
-        money_of,
-        attempts(),
-        any::<(bool, bool)>(),
-        any::<Option<(u64, u64)>>(),
-    );
-    let record =
-        record.prop_map(|((number, extra), status, days, (amount, balance), attempts, (usual, fixed), request)| {
-            let key =
-                PaymentKey { number: PaymentNumber::new(number), extra: if number == 0 { extra + 1 } else { extra } };
-            let kind = match (key.is_own(), amount) {
-                (true, 0) => PaymentKind::Initial,
-                (true, _) => PaymentKind::Recurring,
-                (false, 0) => PaymentKind::PlanChange,
-                (false, 1) => PaymentKind::Verification,
-                (false, _) => PaymentKind::Unscheduled,
-            };
-            let due_date = start().plus_days(days).unwrap();
-            let attempts = if usual && status == PaymentStatus::Paid {
-                vec![Attempt::new(due_date, 0, Outcome::Succeeded)]
-            } else {
-                attempts.into_iter().map(|attempt| Attempt { on: due_date, ..attempt }).collect()
-            };
-            let can_be_settled = matches!(status, PaymentStatus::GivenUp | PaymentStatus::Skipped);
-            let balance = if can_be_settled { balance.map(|balance| money(balance.into())) } else { None };
-            let request =
-                request.map(|(id, content)| Request { id: Mark::from_bits(id), content: Mark::from_bits(content) });
-            let amount_kind = if fixed { AmountKind::Fixed } else { AmountKind::Variable };
-            Record {
-                status,
-                amount_kind,
-                from_balance: balance,
-                attempts,
-                request,
-                ..Record::beside(kind, key, due_date, money(amount * 995))
-            }
-        });
+    let record = (key, status, prop_oneof![0..70i64, 0..20_000i64], money_of, attempts(), any::<(bool, bool)>());
+    let record = record.prop_map(|((number, extra), status, days, (amount, balance), attempts, (usual, fixed))| {
+        let key = PaymentKey { number: PaymentNumber::new(number), extra: if number == 0 { extra + 1 } else { extra } };
+        let kind = match (key.is_own(), amount) {
+            (true, 0) => PaymentKind::Initial,
+            (true, _) => PaymentKind::Recurring,
+            (false, 0) => PaymentKind::PlanChange,
+            (false, 1) => PaymentKind::Verification,
+            (false, _) => PaymentKind::Unscheduled,
+        };
+        let due_date = start().plus_days(days).unwrap();
+        let attempts = if usual && status == PaymentStatus::Paid {
+            vec![Attempt::new(due_date, 0, Outcome::Succeeded)]
+        } else {
+            attempts.into_iter().map(|attempt| Attempt { on: due_date, ..attempt }).collect()
+        };
+        let can_be_settled = matches!(status, PaymentStatus::GivenUp | PaymentStatus::Skipped);
+        let balance = if can_be_settled { balance.map(|balance| money(balance.into())) } else { None };
+        let amount_kind = if fixed { AmountKind::Fixed } else { AmountKind::Variable };
+        Record {
+            status,
+            amount_kind,
+            from_balance: balance,
+            attempts,
+            ..Record::beside(kind, key, due_date, money(amount * 995))
+        }
+    });
     prop::collection::vec(record, 0..30).prop_map(|mut records| {
         records.sort_by_key(Record::key);
         records.dedup_by_key(|record| record.key());

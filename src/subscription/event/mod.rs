@@ -1,11 +1,18 @@
 //! The events of a subscription.
 
+mod make;
+mod when;
+mod words;
+
+pub use self::when::When;
+pub use self::words::{Between, ChargeStatus, FinalPayment, MoneyBack, ReplacedBy, Resumption};
+
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::decline::Decline;
-use crate::json::{tagged, words};
+use crate::json::tagged;
 use crate::money::Money;
-use crate::pricing::proration::{Effective, PlanChange, Settle};
+use crate::pricing::proration::{Effective, Settle};
 
 use super::status::Status;
 
@@ -72,7 +79,7 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// The plan changes, now or later (R3.5 to R3.12). The fields are those of [`PlanChange`].
+    /// The plan changes, now or later (R3.5 to R3.12). The fields are those of [`PlanChange`](crate::PlanChange).
     PlanChanged {
         /// The price of a full period after the change.
         to: Money,
@@ -127,23 +134,115 @@ pub enum Event {
         /// The day.
         on: Date,
     },
-    /// Nothing is due until it is resumed (R5.10).
-    Paused {
-        /// The first day of the pause.
+    /// Money of a payment went back to the customer: a refund, or a chargeback (R5.12). The payment is named by the reference
+    /// of an attempt, or by the provider's.
+    Refunded {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// The amount, above zero and at most what the payment charged and has not given back.
+        amount: Money,
+        /// How it went back; a refund is the default.
+        kind: Option<MoneyBack>,
+        /// The payment's reference.
+        reference: Option<String>,
+        /// The provider's reference of the charge; needed without `reference`.
+        provider_reference: Option<String>,
+        /// The day.
         on: Date,
     },
-    /// The pause is over.
+    /// Money that had gone back came again: a refund failed, or a dispute was won (R5.12).
+    RefundReversed {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// The id of the [`Refunded`](Self::Refunded) event.
+        of: String,
+        /// The amount; default all that has not been reversed.
+        amount: Option<Money>,
+        /// The day.
+        on: Date,
+    },
+    /// An amount is given to the customer: the balance gets lower (R5.12). What was given is used first, and never paid out.
+    Credited {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// The amount, above zero.
+        amount: Money,
+        /// What it is for, for people.
+        note: Option<String>,
+        /// The day.
+        on: Date,
+    },
+    /// An amount of the balance was paid out to the customer (R5.12).
+    BalancePaidOut {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// The amount, above zero and at most the balance in the customer's favour that was paid for.
+        amount: Money,
+        /// The day.
+        on: Date,
+    },
+    /// An overpayment was refunded (R5.12). It is named by its reference, or by the provider's.
+    OverpaymentRefunded {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// The reference of the overpayment.
+        reference: Option<String>,
+        /// The provider's reference of the overpayment; needed without `reference`.
+        provider_reference: Option<String>,
+        /// The day.
+        on: Date,
+    },
+    /// The open payment that waits for its retry is made now (R5.13).
+    PaymentRequested {
+        /// Whether the cardholder is present to pay: the payment is then a checkout on this day.
+        customer_present: Option<bool>,
+        /// The day.
+        on: Date,
+    },
+    /// The next payments of the schedule are skipped, without service (R5.13).
+    PaymentsSkipped {
+        /// The caller's id of it, 1 to 64 characters. A known id changes nothing.
+        id: String,
+        /// How many, 1 to 10 000.
+        payments: u32,
+        /// The day.
+        on: Date,
+    },
+    /// The next due date moves to another day, and the schedule with it (R5.13).
+    Rescheduled {
+        /// The new due date, on or after the day of the event.
+        next: Date,
+        /// The anchor day from then on; default as for [`PlanChange::anchor_day`](crate::PlanChange::anchor_day).
+        anchor_day: Option<u32>,
+        /// What the days until a later due date cost; default `prorated`, before the start `free`.
+        between: Option<Between>,
+        /// The day.
+        on: Date,
+    },
+    /// No due date in a range of days counts (R5.10).
+    Paused {
+        /// The first day of the pause; default the day of the event.
+        from: Option<Date>,
+        /// The first day after the pause; default open-ended, until [`Resumed`](Self::Resumed).
+        until: Option<Date>,
+        /// What happens to the schedule at the end of the pause; default it stays.
+        schedule: Option<Resumption>,
+        /// The day.
+        on: Date,
+    },
+    /// The pause is over. Before its first day the pause is withdrawn.
     Resumed {
-        /// What happens to the schedule.
-        schedule: Resumption,
-        /// The anchor day of a shifted schedule; default as for [`PlanChange::anchor_day`].
+        /// What happens to the schedule; default as the pause has it.
+        schedule: Option<Resumption>,
+        /// The anchor day of a shifted schedule; default as for
+        /// [`PlanChange::anchor_day`](crate::PlanChange::anchor_day).
         anchor_day: Option<u32>,
         /// The first day after the pause.
         on: Date,
     },
     /// The subscription is cancelled.
     Cancelled {
-        /// Immediately, which is the default, or with the last paid period.
+        /// Immediately, which is the default, with the last paid period, or on a day.
         when: Option<When>,
         /// Whether the amount owed at the end is collected, which is the default.
         final_payment: Option<FinalPayment>,
@@ -208,8 +307,38 @@ tagged!(Event by "type" {
     },
     CardReplaced "card_replaced" { by: required "by", on: required "on" },
     ProviderChanged "provider_changed" { on: required "on" },
-    Paused "paused" { on: required "on" },
-    Resumed "resumed" { schedule: required "schedule", anchor_day: optional "anchorDay", on: required "on" },
+    Refunded "refunded" {
+        id: required "id",
+        amount: required "amount",
+        kind: optional "kind",
+        reference: optional "reference",
+        provider_reference: optional "providerReference",
+        on: required "on",
+    },
+    RefundReversed "refund_reversed" {
+        id: required "id",
+        of: required "of",
+        amount: optional "amount",
+        on: required "on",
+    },
+    Credited "credited" { id: required "id", amount: required "amount", note: optional "note", on: required "on" },
+    BalancePaidOut "balance_paid_out" { id: required "id", amount: required "amount", on: required "on" },
+    OverpaymentRefunded "overpayment_refunded" {
+        id: required "id",
+        reference: optional "reference",
+        provider_reference: optional "providerReference",
+        on: required "on",
+    },
+    PaymentRequested "payment_requested" { customer_present: optional "customerPresent", on: required "on" },
+    PaymentsSkipped "payments_skipped" { id: required "id", payments: required "payments", on: required "on" },
+    Rescheduled "rescheduled" {
+        next: required "next",
+        anchor_day: optional "anchorDay",
+        between: optional "between",
+        on: required "on",
+    },
+    Paused "paused" { from: optional "from", until: optional "until", schedule: optional "schedule", on: required "on" },
+    Resumed "resumed" { schedule: optional "schedule", anchor_day: optional "anchorDay", on: required "on" },
     Cancelled "cancelled" {
         when: optional "when",
         final_payment: optional "final",
@@ -219,180 +348,3 @@ tagged!(Event by "type" {
     CancellationWithdrawn "cancellation_withdrawn" { on: required "on" },
     Finished "finished" { status: required "status", on: required "on" },
 });
-
-/// The outcome of a charge that the provider made by its own schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChargeStatus {
-    /// The customer was charged.
-    Succeeded,
-    /// It was declined.
-    Declined,
-}
-
-words!(ChargeStatus { Succeeded "succeeded", Declined "declined" });
-
-/// How a card was replaced (R4.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReplacedBy {
-    /// The cardholder has verified it: charges continue.
-    Verification,
-    /// The cardholder provides it with the next payment, which is a checkout.
-    Payment,
-    /// The schemes' card updater provided it: charges continue, unless the cardholder has revoked them.
-    Updater,
-}
-
-words!(ReplacedBy { Verification "verification", Payment "payment", Updater "updater" });
-
-/// What happens to the schedule after a pause (R5.10).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Resumption {
-    /// It stays; payments due during the pause are skipped.
-    Keep,
-    /// It moves by the days of the pause.
-    Shift,
-}
-
-words!(Resumption { Keep "keep", Shift "shift" });
-
-/// When a cancellation takes effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum When {
-    /// Immediately.
-    #[default]
-    Now,
-    /// With the last paid period.
-    PeriodEnd,
-}
-
-words!(When { Now "now", PeriodEnd "period_end" });
-
-/// What happens to the amount owed at the end (R5.9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FinalPayment {
-    /// It is collected as a separate payment, and open unscheduled charges are still collected.
-    Collect,
-    /// It is waived, and nothing more is collected.
-    Waive,
-}
-
-words!(FinalPayment { Collect "collect", Waive "waive" });
-
-impl Event {
-    /// Creates the event to apply before an attempt is sent.
-    ///
-    /// # Examples
-    /// [`Subscription::apply`](crate::Subscription::apply) has one.
-    pub fn attempt_started(reference: impl Into<String>, on: Date) -> Self {
-        Event::AttemptStarted { reference: reference.into(), on }
-    }
-
-    /// Creates the success of an attempt, without the provider's reference and amount.
-    ///
-    /// # Examples
-    /// [`Subscription::apply`](crate::Subscription::apply) has one.
-    pub fn payment_succeeded(reference: impl Into<String>, on: Date) -> Self {
-        Event::PaymentSucceeded { reference: reference.into(), provider_reference: None, amount: None, on }
-    }
-
-    /// Creates the decline of an attempt.
-    ///
-    /// # Examples
-    /// ```
-    /// use billing_rules::{Decline, Event, Retry};
-    ///
-    /// let day = "2025-01-31".parse()?;
-    /// let event = Event::payment_declined("sub-1-2-0-1", Decline::new(Retry::Allowed).with_code("51"), day);
-    /// assert_eq!(event.on(), day);
-    /// # Ok::<(), billing_rules::Error>(())
-    /// ```
-    pub fn payment_declined(reference: impl Into<String>, decline: Decline, on: Date) -> Self {
-        Event::PaymentDeclined { reference: reference.into(), decline: Some(decline), on }
-    }
-
-    /// Creates an unscheduled charge by the merchant, without a note. `id` has 1 to 64 characters.
-    ///
-    /// # Examples
-    /// [`Terms::unscheduled`](crate::Terms::unscheduled) has one.
-    pub fn unscheduled_charge(id: impl Into<String>, amount: Money, on: Date) -> Self {
-        Event::UnscheduledCharge { id: id.into(), amount, note: None, customer_present: None, on }
-    }
-
-    /// Creates a cancellation. The amount owed at the end is collected.
-    ///
-    /// # Examples
-    /// ```
-    /// use billing_rules::{Cycle, EstablishedBy, Event, Imported, Schedule, Status, Subscription, Terms, When};
-    ///
-    /// let terms = Terms::new("30.00 BRL".parse()?, Schedule::new("2025-04-01".parse()?, Cycle::MONTHLY));
-    /// let subscription = Subscription::import("sub-1", terms, Imported::new(1, EstablishedBy::Payment))?;
-    /// let ending = subscription.apply(&Event::cancelled(When::PeriodEnd, "2025-04-11".parse()?))?;
-    /// assert_eq!((ending.status(), ending.next_due_date()), (Status::Active, None));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn cancelled(when: When, on: Date) -> Self {
-        Event::Cancelled { when: Some(when), final_payment: None, digest: None, on }
-    }
-
-    /// Returns the day on which it is applied.
-    ///
-    /// # Examples
-    /// [`payment_declined`](Self::payment_declined) has one.
-    pub fn on(&self) -> Date {
-        match self {
-            Event::AttemptStarted { on, .. }
-            | Event::PaymentSucceeded { on, .. }
-            | Event::PaymentPending { on, .. }
-            | Event::PaymentDeclined { on, .. }
-            | Event::PaymentNotMade { on, .. }
-            | Event::ProviderCharge { on, .. }
-            | Event::VerificationRequested { on }
-            | Event::PlanChanged { on, .. }
-            | Event::PlanChangeWithdrawn { on }
-            | Event::UnscheduledCharge { on, .. }
-            | Event::CardReplaced { on, .. }
-            | Event::ProviderChanged { on }
-            | Event::Paused { on }
-            | Event::Resumed { on, .. }
-            | Event::Cancelled { on, .. }
-            | Event::CancellationWithdrawn { on }
-            | Event::Finished { on, .. } => *on,
-        }
-    }
-
-    /// Creates the event of a plan change, with the digest of the quote that was shown.
-    ///
-    /// [`Subscription::quote_plan_change`](crate::Subscription::quote_plan_change) returns it with every default resolved.
-    ///
-    /// # Examples
-    /// ```
-    /// use billing_rules::{Event, PlanChange};
-    ///
-    /// let day = "2025-04-11".parse()?;
-    /// let event = Event::plan_changed(&PlanChange::new("250.00 BRL".parse()?, day), None, day);
-    /// assert!(matches!(event, Event::PlanChanged { at, .. } if at == day));
-    /// # Ok::<(), billing_rules::Error>(())
-    /// ```
-    pub fn plan_changed(change: &PlanChange, digest: Option<String>, on: Date) -> Self {
-        let PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate } = *change;
-        let customer_present = None;
-        Event::PlanChanged {
-            to,
-            at,
-            cycle,
-            payment_count,
-            anchor_day,
-            effective,
-            settle,
-            prorate,
-            customer_present,
-            digest,
-            on,
-        }
-    }
-}

@@ -1,0 +1,60 @@
+//! A schedule that restarts on another day, with the payments that are left (R3.6, R5.10, R5.13).
+
+use super::due;
+use super::key::PaymentNumber;
+use super::record::{PaymentStatus, Record};
+use super::state::{Current, Subscription};
+use crate::date::Date;
+use crate::error::{Error, Errors};
+use crate::pricing::proration::anchored;
+use crate::schedule::Schedule;
+
+/// Returns how many payments are left from a number on; `None` if the schedule has no payment count.
+pub(super) fn count_left(current: &Current, number: PaymentNumber) -> Option<u32> {
+    let count = current.schedule?.payment_count()?;
+    Some(count.saturating_add(current.first_number).saturating_sub(number.get()))
+}
+
+/// Returns a schedule that restarts on a day with a payment count; `None` if its end date is before every payment then.
+/// The anchor day stays if the day is the anchor day of its month.
+pub(super) fn restarted(
+    schedule: &Schedule,
+    count: Option<u32>,
+    start: Date,
+    anchor_day: Option<u32>,
+) -> Result<Option<Schedule>, Error> {
+    let anchor_day = anchor_day.or_else(|| schedule.anchor_kept_on(start));
+    let mut moved = anchored(Schedule::new(start, schedule.cycle()), anchor_day)?;
+    if let Some(count) = count {
+        moved = moved.with_payment_count(count)?;
+    }
+    Ok(match schedule.end_date() {
+        Some(end_date) => moved.with_end_date(end_date).ok(),
+        None => Some(moved),
+    })
+}
+
+/// Restarts the schedule with a number. Without a schedule no payment remains.
+pub(super) fn restart(life: &mut Subscription, schedule: Option<Schedule>, first: PaymentNumber) {
+    life.current.stub = None;
+    match schedule {
+        Some(schedule) => {
+            life.current.schedule = Some(schedule);
+            life.current.first_number = first.get();
+        }
+        // The end date never moves, and is now before every payment.
+        None => life.state.exhausted = true,
+    }
+}
+
+/// Begins a payment that was not made before its schedule restarted again, as it is now: its attempt keeps its reference.
+pub(super) fn begin_again(life: &mut Subscription, taken: Option<Record>) -> Result<(), Errors> {
+    let Some(taken) = taken.filter(|taken| !taken.attempts.is_empty()) else { return Ok(()) };
+    let record = match due::unbegun(life, &life.current, taken.number)? {
+        Some(unbegun) => Record { attempts: taken.attempts, ..unbegun },
+        // Nothing is owed any more.
+        None => Record { status: PaymentStatus::Dropped, ..taken },
+    };
+    life.state.ledger.begin(record);
+    Ok(())
+}

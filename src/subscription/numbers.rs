@@ -1,0 +1,33 @@
+//! The stored numbers of the schedule that are to be skipped.
+
+use super::key::PaymentNumber;
+use crate::json::object;
+
+/// Numbers from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    pub(super) first: PaymentNumber,
+    pub(super) last: PaymentNumber,
+}
+
+object!(Numbers { first: required "first", last: required "last" });
+
+impl Numbers {
+    pub(super) fn has(&self, number: PaymentNumber) -> bool {
+        self.first <= number && number <= self.last
+    }
+
+    /// Adds a number to sorted ranges that do not have it.
+    pub(super) fn add(all: &mut Vec<Self>, number: PaymentNumber) {
+        let place = all.partition_point(|numbers| numbers.last < number);
+        match place.checked_sub(1).and_then(|before| all.get_mut(before)) {
+            Some(before) if before.last.next() == number => before.last = number,
+            _ => all.insert(place, Self { first: number, last: number }),
+        }
+    }
+
+    /// Returns the first number, from one on, that is in none of the sorted ranges.
+    pub(super) fn first_outside(all: &[Self], number: PaymentNumber) -> PaymentNumber {
+        all.iter().fold(number, |number, numbers| if numbers.has(number) { numbers.last.next() } else { number })
+    }
+}

@@ -1,0 +1,51 @@
+//! Days that were paid for twice, as the next payment was moved to an earlier day (R5.13).
+
+use super::balance;
+use super::key::{PaymentKey, PaymentNumber};
+use super::record::Record;
+use super::state::Subscription;
+use super::unused::{self, Unused};
+use crate::date::Date;
+use crate::error::Error;
+use crate::money::Money;
+use crate::pricing::line::{Line, LineKind};
+
+/// Returns the credit for the days from the due date of a number on that an earlier period contains (R3.2, R3.9).
+pub(super) fn credit(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Option<Line>, Error> {
+    before(life, number, due_date)?.map_or(Ok(None), |unused| unused.line())
+}
+
+fn before(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Option<Unused>, Error> {
+    let is_before = |record: &&Record| record.number < number && !record.is_open() && record.covers(due_date);
+    match life.state.ledger.own().rfind(is_before) {
+        Some(record) => unused::of(life, record, due_date),
+        None => Ok(None),
+    }
+}
+
+/// Ends the period before a payment that was made on its due date. Money that went back or came again since the credit was
+/// computed would have changed it: the difference goes to the balance (R5.12).
+pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(), Error> {
+    let Some(record) = life.state.ledger.get(payment).filter(|record| record.is_own()) else { return Ok(()) };
+    let (number, start, credited) = (record.number, record.due_date, credited(record, life.nothing()));
+    if let Some(unused) = before(life, number, start)? {
+        let (rule, after) = (life.terms.rule()?, life.state.refunds.count());
+        life.state.refunds.spend(unused.before, unused.last, after, rule)?;
+        if let Some(credited) = credited {
+            balance::lower(life, unused.amount.plus(credited.negated())?)?;
+        }
+    }
+    life.state.ledger.cut_before(payment);
+    Ok(())
+}
+
+/// Returns what a payment credits of the period before; `None` once its lines are not kept.
+fn credited(record: &Record, nothing: Money) -> Option<Money> {
+    let is_before = |line: &&Line| {
+        let start = line.period.map(|span| span.start);
+        line.kind == LineKind::Credit && start == Some(record.due_date)
+    };
+    let line = record.lines.iter().find(is_before);
+    let credited = line.map_or(nothing, |line| line.amount.negated());
+    if record.lines.is_empty() { None } else { Some(credited) }
+}

@@ -1,0 +1,136 @@
+//! The end of a pause: due dates are skipped or move (R5.10).
+
+use super::due;
+use super::event::Resumption;
+use super::force_days;
+use super::moved;
+use super::numbers::Numbers;
+use super::paused::Pause;
+use super::record::{PaymentStatus, Record};
+use super::seen::Seen;
+use super::skips;
+use super::state::Subscription;
+use super::unused;
+use crate::date::Date;
+use crate::error::{Code, Error, Errors};
+use crate::pricing::proration::Effective;
+
+/// The maximum number of due dates that one pause skips.
+const MOST: u32 = 10_000;
+
+/// How a pause ends.
+pub(super) struct Ending {
+    /// The first day after it.
+    pub(super) until: Date,
+    pub(super) how: Resumption,
+    /// The anchor day of the schedule that a shift restarts.
+    pub(super) anchor_day: Option<u32>,
+}
+
+/// Ends the pause whose last day is over.
+pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
+    let Some(pause) = life.state.paused else { return Ok(false) };
+    let Some(until) = pause.until.filter(|until| *until <= day) else { return Ok(false) };
+    end(life.change(), Ending { until, how: pause.resumption(), anchor_day: None })?;
+    Ok(true)
+}
+
+/// Ends the pause.
+pub(super) fn end(life: &mut Subscription, ending: Ending) -> Result<(), Errors> {
+    let Ending { until, how, anchor_day } = ending;
+    let Some(pause) = life.state.paused else { return Ok(()) };
+    let pause = Pause { until: Some(until), schedule: Some(how), ..pause };
+    life.state.paused = Some(pause);
+    let days = force_days::of(life)?;
+    life.state.paused = None;
+    put_off(life, pause, &days);
+    match how {
+        Resumption::Keep => skip(life, pause.from, until),
+        // A pause of 0 days moves nothing.
+        Resumption::Shift if pause.from == until && anchor_day.is_none() => Ok(()),
+        Resumption::Shift => shift(life, pause.from, until, anchor_day),
+    }
+}
+
+/// Moves the pending changes that the pause held to their days after it.
+fn put_off(life: &mut Subscription, pause: Pause, days: &[Option<Date>]) {
+    let until = pause.until.unwrap_or(pause.from);
+    for (pending, day) in life.state.changes.iter_mut().zip(days) {
+        if pending.payment.is_some() || day.is_none_or(|day| day < pause.from) {
+            continue;
+        }
+        if pending.change.effective != Some(Effective::PeriodEnd) {
+            pending.change.at = day.unwrap_or(until);
+            continue;
+        }
+        pending.change.at = pending.change.at.max(until);
+        // The due date that it waited for is skipped.
+        if pause.resumption() == Resumption::Keep && *day == Some(until) {
+            pending.moved_to = *day;
+        }
+    }
+}
+
+/// Skips the numbers that were due during the pause. Its days do not count in the periods that contain them.
+fn skip(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Errors> {
+    let mut number = life.first_unsettled();
+    let mut left = MOST;
+    while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < resumed) {
+        let is_attempted = life.state.ledger.own().any(|own| own.number == number && own.was_attempted());
+        let is_planned = life.state.skips.iter().any(|numbers| numbers.has(number));
+        if period.start >= paused && !is_attempted && !is_planned {
+            Numbers::add(&mut life.state.skips, number);
+        }
+        number = number.next();
+        left = left.checked_sub(1).ok_or_else(|| {
+            Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause")
+        })?;
+    }
+    while skips::next(&mut Seen::InPlace(life))? {}
+    unused::leave_out(life, paused, resumed);
+    Ok(())
+}
+
+/// Moves the first number that the pause held by its days: the schedule restarts there, and the period before it ends
+/// there. The anchor day stays if the new day is the anchor day of its month (R3.6).
+fn shift(life: &mut Subscription, paused: Date, resumed: Date, anchor_day: Option<u32>) -> Result<(), Errors> {
+    let days = paused.days_until(resumed);
+    let held = begin_older(life, paused)?;
+    let (Some(own), Some(schedule)) = (held, life.current.schedule) else {
+        // No payment follows, but the paid days still do.
+        unused::shift(life, paused, resumed, None);
+        return Ok(());
+    };
+    let start = own.due_date.plus_days(days).ok_or_else(|| {
+        let message = "cannot resume because the next payment would be due after 9999-12-31";
+        Error::new(Code::OutOfRange, "/event/on", message)
+    })?;
+    let taken = life.state.ledger.take_unattempted(own.number);
+    unused::shift(life, paused, resumed, Some(start));
+    let stub = life.current.stub_of(own.number);
+    // A stub moves as a whole, with the schedule after it.
+    let (start, first) = match stub.and_then(|stub| stub.end.plus_days(days)) {
+        Some(end) => (end, own.number.next()),
+        None => (start, own.number),
+    };
+    let count = moved::count_left(&life.current, first);
+    moved::restart(life, moved::restarted(&schedule, count, start, anchor_day)?, first);
+    life.current.stub = stub.map(|stub| stub.moved(days));
+    moved::begin_again(life, taken)
+}
+
+/// Returns the first number that the pause held. Older numbers that are still owed get a record, as the schedule that
+/// restarts does not have them; a subscription that ends drops them.
+fn begin_older(life: &mut Subscription, paused: Date) -> Result<Option<Record>, Errors> {
+    let mut next = due::next_of_schedule(life)?;
+    while let Some(own) = next.take_if(|own| own.was_attempted() || own.due_date < paused) {
+        let number = own.number;
+        if !life.state.ending {
+            life.state.ledger.begin(own);
+        } else if !life.state.ledger.has(own.key()) {
+            life.state.ledger.close(own, PaymentStatus::Skipped);
+        }
+        next = due::unbegun(life, &life.current, number.next())?;
+    }
+    Ok(next)
+}

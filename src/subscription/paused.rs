@@ -1,0 +1,40 @@
+//! The stored pause (R5.10).
+
+use super::event::Resumption;
+use crate::date::Date;
+use crate::json::object;
+
+/// A pause that is planned or running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pause {
+    /// The first day.
+    pub(super) from: Date,
+    /// The first day after it; `None` if it lasts until it is resumed.
+    pub(super) until: Option<Date>,
+    /// What happens to the schedule at its end.
+    pub(super) schedule: Option<Resumption>,
+}
+
+object!(Pause { from: required "from", until: optional "until", schedule: optional "schedule" });
+
+impl Pause {
+    /// Returns what happens to the schedule at its end.
+    pub(super) fn resumption(&self) -> Resumption {
+        self.schedule.unwrap_or_default()
+    }
+
+    /// Returns whether a day lies between its first day and its end.
+    pub(super) fn has(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Returns the first day on which something can happen that is planned for a day: itself before the pause, otherwise
+    /// the end of the pause unless the day lies after it and does not move. `None` if the pause is open-ended.
+    pub(super) fn day_of(&self, day: Date) -> Option<Date> {
+        match self.until {
+            _ if day < self.from => Some(day),
+            Some(until) if day >= until && self.resumption() == Resumption::Keep => Some(day),
+            until => until,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Reading what is stored (R11): nothing here changes anything.
+
+mod entitlement;
+mod overview;
+mod phase;
+mod replay;
+mod upcoming;
+
+pub use self::entitlement::{Entitlement, EntitlementReason};
+pub(super) use self::overview::overview;
+pub use self::overview::{NextCharge, Overview, OverviewOptions, PauseDays};
+pub use self::phase::Phase;
+pub(super) use self::replay::replay;
+pub(super) use self::upcoming::upcoming;
