@@ -12,16 +12,16 @@ export const CHANGE_INPUTS = {
   paymentCount: "newPaymentCount",
 };
 
-const text = (name) => fields.get(name).value.trim();
+export const text = (name) => fields.get(name).value.trim();
 const optional = (value) => (value === "" ? undefined : value);
 
 /** Digits as a number; anything else as NaN, which the library refuses at its place. */
-function integer(name) {
+export function integer(name) {
   const value = optional(text(name));
   return value === undefined || /^-?\d+$/.test(value) ? value && Number(value) : NaN;
 }
 
-function day(form, name) {
+export function day(form, name) {
   const field = fields.get(name);
   // A date that is half filled in reads as empty, which would pass for "not given".
   if (field.validity.badInput) showProblem(name, field.validationMessage, form);

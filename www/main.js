@@ -1,5 +1,6 @@
 // Wires the page: any input recomputes all scenes at once. The rules are the library's; see payments.js and below.
 import { dueDates, period, periodOn, prorate } from "./pkg/dist/preview.js";
+import { accountInput, offerToEdit, readAccount } from "./account-form.js";
 import { showChange } from "./change-view.js";
 import { byId } from "./dom.js";
 import { currencyName, ordinal } from "./format.js";
@@ -23,11 +24,15 @@ import { readAddress, writeAddress } from "./share.js";
 import { checkout, signUp } from "./signup.js";
 import { showSignUp } from "./signup-view.js";
 
-const forms = ["subscription", "change", "signup", "life"].map(byId);
-const [subscriptionForm, changeForm, signUpForm, lifeForm] = forms;
+const forms = ["subscription", "change", "signup", "life", "account"].map(byId);
+const [subscriptionForm, changeForm, signUpForm, lifeForm, accountForm] = forms;
 
-/** The life needs the whole library: it comes once all else is shown. */
+/** The life and the account need the whole library: they come once all else is shown. */
 let live;
+let accounts;
+
+/** The account that was shown last. */
+let shown;
 
 function update() {
   forms.forEach(clearProblems);
@@ -48,6 +53,22 @@ function update() {
   const agreed = begun && attempt(signUpForm, () => checkout(begun), { trialStart: "trialDays", on: "trialDays" });
   showSignUp(agreed);
   showLife(lived(agreed && begun));
+  updateAccount();
+}
+
+function updateAccount() {
+  const asked = readAccount(accountForm);
+  if (!accounts) return;
+  const possible = !hasProblem(accountForm);
+  const account = possible ? attempt(accountForm, () => accounts.account(asked), accountInput) : undefined;
+  accounts.showAccount(account);
+  shown = account ?? shown;
+}
+
+/** Of an address that has pasted JSON, which no address holds, an example is offered. */
+function offerShown() {
+  const { defaultValue } = fields.get("accountOn");
+  offerToEdit(() => shown?.subscription ?? accounts.example("paid", defaultValue));
 }
 
 /** The life that begins with a sign-up, if all that is decided in it is possible. */
@@ -90,6 +111,16 @@ update();
 import("./life.js").then((module) => {
   ({ live } = module);
   byId("life-results").removeAttribute("aria-busy");
+  update();
+});
+import("./account.js").then((module) => {
+  accounts = module;
+  byId("account-results").removeAttribute("aria-busy");
+  offerShown();
+  update();
+});
+fields.get("example").addEventListener("change", () => {
+  offerShown();
   update();
 });
 byId("life-rows").addEventListener("click", ({ target }) => {

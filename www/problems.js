@@ -5,23 +5,25 @@ import { fields } from "./fields.js";
 
 /**
  * What a calculation gives. When the library refuses, each problem is shown at its input and the result is undefined.
- * `aliases` are the inputs of parameters that are called otherwise.
+ * `inputs` are the inputs of parameters that are called otherwise, or a function that finds the input of a path.
  */
-export function attempt(form, calculate, aliases = {}) {
+export function attempt(form, calculate, inputs = {}) {
+  const inputOf = typeof inputs === "function" ? inputs : (path) => ({ name: named(path, inputs) });
   try {
     return calculate();
   } catch (error) {
     if (!isBillingError(error)) throw error;
     for (const { code, path, message } of error.errors) {
-      const words = code === "missing_field" ? "this is needed" : message;
-      showProblem(inputOf(path, aliases) ?? form.id, words, form);
+      const { name, at = "" } = inputOf(path);
+      const words = code === "missing_field" && at === "" ? "this is needed" : message;
+      showProblem(name ?? form.id, at === "" ? words : `${words} (at \`${at}\`)`, form);
     }
     return undefined;
   }
 }
 
 /** The innermost part of a path that is an input. */
-function inputOf(path, aliases) {
+function named(path, aliases) {
   const tokens = path.replace(/^\/input/, "").split("/");
   // The schedule is the subscription's, whose inputs are called as the library calls them.
   const names = tokens[1] === "schedule" ? tokens : tokens.map((token) => aliases[token] ?? token);

@@ -1,11 +1,13 @@
 // The page's state in its address: only what differs from how the page opens.
 import { fields } from "./fields.js";
 
-const initial = new Map([...fields].map(([name, field]) => [name, field.value]));
+/** What was pasted stays here: it may be a customer's, and is too long for an address. */
+const shared = new Map([...fields].filter(([, field]) => field.type !== "textarea"));
+const initial = new Map([...shared].map(([name, field]) => [name, field.value]));
 
 export function readAddress() {
   for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = fields.get(name);
+    const field = shared.get(name);
     if (field === undefined) continue;
     field.value = value;
     // A select has no option for a value that it does not know.
@@ -14,7 +16,7 @@ export function readAddress() {
 }
 
 export function writeAddress() {
-  const changed = [...fields].filter(([name, field]) => field.value !== initial.get(name));
+  const changed = [...shared].filter(([name, field]) => field.value !== initial.get(name));
   const query = new URLSearchParams(changed.map(([name, field]) => [name, field.value])).toString();
   history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
 }
