@@ -149,12 +149,14 @@ impl Settled {
 fn check(text: &str) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let words = text.as_bytes().chunks(8);
-    let sum = words.fold(START, |sum, chunk| {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let add = |sum: u64, word: [u8; 8]| (sum.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+    let mut sum = words.iter().fold(START, |sum, word| add(sum, *word));
+    if !rest.is_empty() {
         let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        (sum.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR)
-    });
+        word.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        sum = add(sum, word);
+    }
     sum.wrapping_shr(40)
 }
 
