@@ -269,6 +269,20 @@ fn skipped_and_moved_periods_are_folded() {
     assert!(life.apply(&unknown).is_err(), "a skipped payment was never attempted");
 }
 
+/// A life after its steps, with the steps and the day of the last one.
+fn lived(dice: &mut Dice<'_>) -> (Subscription, Vec<(Date, Step)>, Date) {
+    let mut life = created(dice);
+    let steps = steps(dice);
+    for (today, step) in &steps {
+        match step {
+            Step::Night(declines) => night(&mut life, *today, *declines),
+            Step::Event(event) => apply(&mut life, event),
+        }
+    }
+    let last = steps.last().unwrap().0;
+    (life, steps, last)
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -312,16 +326,7 @@ proptest! {
     #[test]
     fn a_cancellation_for_a_day_is_quoted_as_it_is_lived(numbers in prop::collection::vec(any::<u32>(), 80)) {
         let mut dice = Dice(numbers.iter().cycle());
-        let mut life = created(&mut dice);
-        let steps = steps(&mut dice);
-        let lived = steps.clone();
-        let today = steps.last().unwrap().0;
-        for (today, step) in steps {
-            match step {
-                Step::Night(declines) => night(&mut life, today, declines),
-                Step::Event(event) => apply(&mut life, &event),
-            }
-        }
+        let (life, lived, today) = lived(&mut dice);
         let end = today.plus_days(1 + dice.days(70)).unwrap();
         let when = When::On(end);
         let Ok(quote) = life.quote_cancellation(today, CancellationOptions::new().with_when(when)) else { return Ok(()) };
@@ -348,16 +353,7 @@ proptest! {
     #[test]
     fn a_plan_change_is_quoted_as_it_is_lived(numbers in prop::collection::vec(any::<u32>(), 80)) {
         let mut dice = Dice(numbers.iter().cycle());
-        let mut life = created(&mut dice);
-        let steps = steps(&mut dice);
-        let lived = steps.clone();
-        let today = steps.last().unwrap().0;
-        for (today, step) in steps {
-            match step {
-                Step::Night(declines) => night(&mut life, today, declines),
-                Step::Event(event) => apply(&mut life, &event),
-            }
-        }
+        let (life, lived, today) = lived(&mut dice);
         let at = today.plus_days(dice.days(70)).unwrap();
         let change = PlanChange::new(brl(1_000 * i64::from(dice.below(30))), at);
         let Ok(quote) = life.quote_plan_change(&change, today) else { return Ok(()) };

@@ -11,7 +11,6 @@ use super::state::Subscription;
 use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
-use crate::money::Money;
 use crate::pricing::proration::{Effective, PlanChange, Proration, Running, Settled, another_cycle, check, restarted};
 use crate::pricing::share::Part;
 use crate::schedule::Schedule;
@@ -92,7 +91,8 @@ fn running(
         credited: record.credited_price.unwrap_or(life.nothing()),
         end: record.priced_until().unwrap_or(day),
         part: if record.status == PaymentStatus::Skipped { Part::Nothing } else { record.part_left(day) },
-        cap: most_credited(life, record, day)?,
+        // What was paid for the days and has not gone back (R3.9, R5.12).
+        cap: unused::of(life, record, day)?.map(|unused| unused.amount),
         first_period: life.terms.first_period,
         later,
         first_number: life.current.first_number,
@@ -100,14 +100,6 @@ fn running(
         balance: life.balance,
         rule: life.terms.rule()?,
     })
-}
-
-/// Returns the most that can be credited for the days from one on: what was paid for them and has not gone back (R3.9, R5.12).
-fn most_credited(life: &Subscription, record: &Record, day: Date) -> Result<Option<Money>, Error> {
-    if life.state.refunds.iter().next().is_none() {
-        return Ok(record.cap);
-    }
-    Ok(unused::of(life, record, day)?.map(|unused| unused.amount).or(record.cap))
 }
 
 /// Returns a proration without lines and amounts for a change that takes effect on a day. The schedule after it is
@@ -198,8 +190,7 @@ fn on_due_date(
     let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "expected a payment on the due date"))?;
     let proration = without_proration(life, change, schedule, own.due_date, (new, first));
     own.keep_amounts();
-    let Record { kind, attempts, customer_present, requested, .. } = own;
-    Ok((proration, Change::DueDate(Record { kind, attempts, customer_present, requested, ..unbegun })))
+    Ok((proration, Change::DueDate(own.computed_anew(unbegun))))
 }
 
 /// Returns a proration for a change while a payment of the schedule is due (R3.11).

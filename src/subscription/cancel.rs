@@ -5,7 +5,7 @@ use super::due;
 use super::end;
 use super::event::{FinalPayment, When};
 use super::guard;
-use super::record::{PaymentStatus, Record};
+use super::record::PaymentStatus;
 use super::service;
 use super::shortened;
 use super::state::{EndReason, Subscription};
@@ -67,8 +67,7 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
 fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
     let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
     if let Some(unbegun) = due::unbegun(life, &life.current, open.number)? {
-        let Record { kind, attempts, customer_present, requested, .. } = open;
-        life.state.ledger.replace(Record { kind, attempts, customer_present, requested, ..unbegun });
+        life.state.ledger.replace(open.computed_anew(unbegun));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Code, Error};
+use crate::money::Money;
 
 const TYPE: &str = "/event/type";
 
@@ -91,4 +92,13 @@ pub(super) fn nothing_follows() -> Error {
 
 pub(super) fn overdue() -> Error {
     Error::new(Code::PaymentOverdue, TYPE, "cannot apply the event because a payment is overdue; settle it first")
+}
+
+/// Returns an error for the amount of an event in another currency, or of 0 and below.
+pub(super) fn amount_above_zero(life: &Subscription, amount: Money) -> Result<(), Error> {
+    life.terms.price.same_currency(amount, "/event/amount/currency")?;
+    if amount.amount() <= 0 {
+        return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero"));
+    }
+    Ok(())
 }

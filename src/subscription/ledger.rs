@@ -6,7 +6,8 @@ mod tests;
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
-use super::record::{PaymentStatus, Record, Requested};
+use super::record::{PaymentStatus, Record};
+use super::requested::Requested;
 use super::settled::Settled;
 use crate::date::Date;
 use crate::decline::Decline;

@@ -15,6 +15,7 @@ mod paused;
 mod pending_change;
 mod record;
 mod refunds;
+mod requested;
 mod requests;
 mod settled;
 mod state;

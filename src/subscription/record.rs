@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
+use super::requested::Requested;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::error::Error;
@@ -67,16 +68,6 @@ pub struct LeftToPayment {
 }
 
 object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
-
-/// A request to make an open payment now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Requested {
-    pub(super) on: Date,
-    /// Whether the cardholder is present to pay on that day.
-    pub(super) customer_present: bool,
-}
-
-object!(Requested { on: required "on", customer_present: defaulted "customerPresent" });
 
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,6 +247,12 @@ impl Record {
         declined
             .map(|attempt| RetryAttempt { on: attempt.on, amount: self.taken_by(attempt), decline: decline(attempt) })
             .collect()
+    }
+
+    /// Returns it as it is computed now, with what was begun of it. `unbegun` is the same number as not yet begun.
+    pub(super) fn computed_anew(self, unbegun: Self) -> Self {
+        let Self { kind, attempts, customer_present, requested, .. } = self;
+        Self { kind, attempts, customer_present, requested, ..unbegun }
     }
 
     /// Returns the attempt that settled it.

@@ -226,10 +226,6 @@ impl Refunds {
         self.0.push(refund);
     }
 
-    pub(super) fn replace(&mut self, list: Vec<Refund>) {
-        self.0 = list;
-    }
-
     pub(super) fn list_mut(&mut self) -> &mut [Refund] {
         &mut self.0
     }

@@ -7,7 +7,7 @@ use super::record::Record;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::digest::Agreed;
-use crate::error::{Code, Error, Errors};
+use crate::error::Errors;
 use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::pricing::line::{Line, LineKind, LineRule};
@@ -40,10 +40,7 @@ pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>, on: Date) -> 
     guard::not_ended(life)?;
     guard::scheduled_here(life)?;
     let Charge { amount, note, customer_present, .. } = *charge;
-    life.terms.price.same_currency(amount, "/event/amount/currency")?;
-    if amount.amount() <= 0 {
-        return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero").into());
-    }
+    guard::amount_above_zero(life, amount)?;
     let line = Line::apart(LineKind::Unscheduled, amount, LineRule::Unscheduled, Note::Text(note.into()));
     let key = life.state.ledger.key_beside(due::number_on(life, on)?);
     let record = Record::beside(PaymentKind::Unscheduled, key, on, amount);

@@ -1,6 +1,6 @@
 //! Amounts that are given to the customer, and a balance that is paid out.
 
-use super::amount::{check_amount, check_at_most};
+use super::amount::check_at_most;
 use crate::digest::Agreed;
 use crate::error::Errors;
 use crate::money::Money;
@@ -16,7 +16,7 @@ pub(super) fn credit(life: &mut Subscription, id: &str, amount: Money, note: Opt
         return Ok(());
     }
     guard::scheduled_here(life)?;
-    check_amount(life, amount)?;
+    guard::amount_above_zero(life, amount)?;
     balance::give(life, amount)?;
     end::reprice_final(life)?;
     Ok(())
@@ -29,7 +29,7 @@ pub(super) fn pay_out(life: &mut Subscription, id: &str, amount: Money) -> Resul
     if known_id::is_known(life, id, content)? {
         return Ok(());
     }
-    check_amount(life, amount)?;
+    guard::amount_above_zero(life, amount)?;
     check_at_most(amount, balance::free(life)?, "which is the balance that was paid for")?;
     balance::pay_out(life, amount)?;
     let nothing = life.nothing();

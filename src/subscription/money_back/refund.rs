@@ -1,6 +1,6 @@
 //! Refunds and chargebacks.
 
-use super::amount::{check_amount, check_at_most};
+use super::amount::check_at_most;
 use super::named::{Named, is_of_schedule};
 use crate::date::Date;
 use crate::digest::Agreed;
@@ -10,6 +10,7 @@ use crate::subscription::balance;
 use crate::subscription::card::CardBlock;
 use crate::subscription::end;
 use crate::subscription::event::MoneyBack;
+use crate::subscription::guard;
 use crate::subscription::key::PaymentKey;
 use crate::subscription::known_id;
 use crate::subscription::mark::Mark;
@@ -44,7 +45,7 @@ pub(super) fn refund(life: &mut Subscription, reported: &Reported<'_>) -> Result
     if known_id::is_known(life, id, reported.content())? {
         return Ok(());
     }
-    check_amount(life, amount)?;
+    guard::amount_above_zero(life, amount)?;
     let attempt = named.payment(life)?;
     let Some(record) = life.state.ledger.get(attempt.payment).cloned() else {
         return Err(named.unknown("expected the reference of a payment that was made").into());

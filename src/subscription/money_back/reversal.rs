@@ -1,6 +1,6 @@
 //! Money that had gone back and came again: everything becomes as if that money had not gone back (R5.12).
 
-use super::amount::{AMOUNT, check_amount, check_at_most};
+use super::amount::{AMOUNT, check_at_most};
 use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::money::Money;
@@ -9,7 +9,7 @@ use crate::subscription::event::MoneyBack;
 use crate::subscription::mark::Mark;
 use crate::subscription::refunds::Refund;
 use crate::subscription::state::Subscription;
-use crate::subscription::{balance, end, known_id};
+use crate::subscription::{balance, end, guard, known_id};
 
 /// Applies `refund_reversed`.
 pub(super) fn reverse(life: &mut Subscription, id: &str, of: &str, amount: Option<Money>) -> Result<(), Errors> {
@@ -21,8 +21,9 @@ pub(super) fn reverse(life: &mut Subscription, id: &str, of: &str, amount: Optio
     if known_id::is_known(life, id, content)? {
         return Ok(());
     }
-    let found = life.state.refunds.iter().position(|refund| refund.id == Mark::of(of));
-    let Some((index, refund)) = found.and_then(|index| Some((index, *life.state.refunds.iter().nth(index)?))) else {
+    let id = Mark::of(of);
+    let Some((index, refund)) = life.state.refunds.iter().copied().enumerate().find(|(_, refund)| refund.id == id)
+    else {
         let message = "expected the id of a `refunded` event of this subscription";
         return Err(Error::new(Code::UnknownReference, "/event/of", message).into());
     };
@@ -31,24 +32,24 @@ pub(super) fn reverse(life: &mut Subscription, id: &str, of: &str, amount: Optio
         let message = "cannot reverse because all of this money has come again";
         return Err(Error::new(Code::OutOfRange, AMOUNT, message).into());
     }
-    check_amount(life, by)?;
+    guard::amount_above_zero(life, by)?;
     check_at_most(by, refund.amount, "which has gone back and not come again")?;
     take_back(life, index, by)?;
-    unblock_card(life, index);
+    if refund.kind == MoneyBack::Chargeback {
+        unblock_card(life);
+    }
     Ok(())
 }
 
 /// Lowers a refund, and uses what that frees for the money that went back later.
 fn take_back(life: &mut Subscription, index: usize, by: Money) -> Result<(), Errors> {
     let unused_before = life.state.over.as_ref().map(|over| end::unused_at(life, over)).transpose()?;
-    let mut list: Vec<Refund> = life.state.refunds.iter().copied().collect();
     let mut freed = life.nothing();
-    if let Some(refund) = list.get_mut(index) {
+    if let Some(refund) = life.state.refunds.list_mut().get_mut(index) {
         refund.amount = refund.amount.plus(by.negated())?;
         let off_unused = refund.off_unused().at_most(refund.amount);
         freed = freed.plus(settle(refund, off_unused)?)?;
     }
-    life.state.refunds.replace(list);
     freed = freed.plus(again_off_unused(life, index)?)?;
     if let (Some(over), Some(before)) = (life.state.over, unused_before) {
         let after = end::unused_at(life, &over)?;
@@ -78,9 +79,9 @@ fn settle(refund: &mut Refund, off_unused: Money) -> Result<Money, Error> {
 /// Computes anew what came off the unused part of the same period later, and the credits that were lower by it. Returns what
 /// the balance gets back.
 fn again_off_unused(life: &mut Subscription, index: usize) -> Result<Money, Error> {
-    let rule = life.terms.rule()?;
-    let mut list: Vec<Refund> = life.state.refunds.iter().copied().collect();
-    let mut freed = life.nothing();
+    let (rule, nothing) = (life.terms.rule()?, life.nothing());
+    let list = life.state.refunds.list_mut();
+    let mut freed = nothing;
     let Some(pool) = list.get(index).filter(|refund| !refund.is_after_end).and_then(|refund| refund.pool) else {
         return Ok(freed);
     };
@@ -93,9 +94,7 @@ fn again_off_unused(life: &mut Subscription, index: usize) -> Result<Money, Erro
         let off_unused = refund.amount.at_most(refund.unused_after(earlier, rule)?);
         freed = freed.plus(settle(refund, off_unused)?)?;
     }
-    freed = freed.plus(Refund::spend_again(&mut list, pool.number, rule, life.nothing())?)?;
-    life.state.refunds.replace(list);
-    Ok(freed)
+    freed.plus(Refund::spend_again(list, pool.number, rule, nothing)?)
 }
 
 /// The same for what came off the unused part after the end.
@@ -116,14 +115,11 @@ fn again_after_end(life: &mut Subscription, index: usize) -> Result<Money, Error
 }
 
 /// Lifts the block of a chargeback that is reversed whole, if no other chargeback blocks the card.
-fn unblock_card(life: &mut Subscription, index: usize) {
+fn unblock_card(life: &mut Subscription) {
     let card = life.state.card.number;
     let blocks =
         |refund: &Refund| refund.kind == MoneyBack::Chargeback && refund.card == card && refund.amount.amount() > 0;
-    let was_chargeback =
-        life.state.refunds.iter().nth(index).is_some_and(|refund| refund.kind == MoneyBack::Chargeback);
-    if was_chargeback && life.state.card.block == Some(CardBlock::Chargeback) && !life.state.refunds.iter().any(blocks)
-    {
+    if life.state.card.block == Some(CardBlock::Chargeback) && !life.state.refunds.iter().any(blocks) {
         life.state.card.block = None;
     }
 }

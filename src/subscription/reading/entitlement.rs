@@ -10,7 +10,7 @@ use crate::subscription::record::Record;
 use crate::subscription::refunds::Refund;
 use crate::subscription::state::Subscription;
 use crate::subscription::status::Status;
-use crate::subscription::{due, service};
+use crate::subscription::{blocked, due, service};
 
 /// Whether the customer may use the service on a day, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +48,7 @@ const NONE: Entitlement = Entitlement { active: false, until: None, reason: Enti
 
 /// Returns the entitlement on a day, after the changes of earlier days. Grace counts from the due date.
 pub(super) fn of(life: &Subscription, on: Date, phase: Phase, grace_days: u32) -> Result<Entitlement, Errors> {
-    let is_paused = life.state.paused.is_some_and(|pause| pause.from <= on);
-    if phase == Phase::Ended || is_paused || !service::has_begun(life) {
+    if phase == Phase::Ended || blocked::is_held(life, on) || !service::has_begun(life) {
         return Ok(NONE);
     }
     let Some(schedule) = life.current.schedule else {

@@ -5,7 +5,7 @@ use crate::error::Errors;
 use crate::json::words;
 use crate::subscription::action::Action;
 use crate::subscription::state::Subscription;
-use crate::subscription::{due, next_action, service};
+use crate::subscription::{blocked, due, next_action, service};
 
 /// Where in its life a subscription is on a day: the first of these that applies (R11.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +44,7 @@ pub(super) fn of(life: &Subscription, on: Date) -> Result<Phase, Errors> {
         Phase::Ended
     } else if service::is_ending(life) {
         Phase::Ending
-    } else if life.state.paused.is_some_and(|pause| pause.from <= on) {
+    } else if blocked::is_held(life, on) {
         Phase::Paused
     } else if is_past_due(life, on)? {
         Phase::PastDue
