@@ -189,6 +189,8 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
         || folded > Some(PaymentNumber::NONE) && numbers.count() == 0
     {
         Some("expected payments with consecutive numbers")
+    } else if starts_too_late(life, own.last().map(|record| record.number).max(folded)) {
+        Some("expected `firstNumber` to be at most the number after the last payment")
     } else if imported.get() >= first && own.first().is_none_or(|record| record.status != PaymentStatus::Imported) {
         Some("expected a record of the last payment that was settled elsewhere")
     } else if ledger.iter().enumerate().any(|(index, record)| is_twice(ledger.iter().take(index), record)) {
@@ -208,6 +210,14 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Returns whether the current schedule leaves out numbers: it begins, if need be with a stub before it, with the next
+/// one at most.
+fn starts_too_late(life: &Subscription, last: Option<PaymentNumber>) -> bool {
+    let first = life.current.first();
+    let stub = life.current.stub.map(|stub| stub.number()).filter(|number| number.next() == first);
+    stub.unwrap_or(first) > last.unwrap_or(PaymentNumber::NONE).next()
 }
 
 fn is_given_wrongly(life: &Subscription) -> bool {
