@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use steps::{STEPS, Step};
 
-use crate::tools;
+use crate::{postgres, tools};
 
 /// Runs the steps: all, those `--from` one on, or `--only` certain ones. `--list` prints them.
 pub fn run(args: &[&str]) -> Result<()> {
@@ -19,6 +19,12 @@ pub fn run(args: &[&str]) -> Result<()> {
     }
     let chosen = choose(args)?;
     tools::ensure()?;
+    let outcome = run_all(chosen);
+    postgres::stop();
+    outcome
+}
+
+fn run_all(chosen: Vec<(usize, &'static Step)>) -> Result<()> {
     let mut passed: Vec<(usize, &Step, Duration)> = Vec::new();
     for (number, step) in chosen {
         let head = format!("[{number:>2}/{}] {}", STEPS.len(), step.name);

@@ -15,6 +15,7 @@ mod fifth_provider;
 mod format;
 mod npm;
 mod package;
+mod postgres;
 mod sh;
 mod tools;
 mod usage;
