@@ -33,7 +33,7 @@ const fn step(name: &'static str, budget: u64, about: &'static str, run: fn() ->
     Step { name, budget, about, run }
 }
 
-pub const STEPS: [Step; 26] = [
+pub const STEPS: [Step; 27] = [
     step("format", 10, "layout of the Rust code", || cargo("fmt --all --check")),
     step("clippy", 300, "lints of every crate", || cargo("clippy --workspace --all-targets -- -D warnings")),
     step("clippy-wasm", 120, "lints for wasm", clippy_for_wasm),
@@ -55,6 +55,7 @@ pub const STEPS: [Step; 26] = [
     step("examples", 120, "examples in Rust and in JavaScript agree", examples_agree),
     step("example-hosts", 120, "examples in their hosts", examples::run),
     step("e2e", 120, "end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
+    step("postgres", 150, "examples on a real database", examples::over_postgres),
     step("types", 120, "types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
     step("page", 120, "page in Chromium", browser::page_tests),
     step("fifth-provider", 180, "a fifth provider in a copy", fifth_provider::run),
