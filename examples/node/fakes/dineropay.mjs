@@ -33,7 +33,7 @@ function dayOf({ interval_length, interval_unit, day_of_month, delays = 0 }, sta
 }
 
 /**
- * Starts the fake. `decide({ orderNumber, amount, kind, attempt })` tells what becomes of a charge: "settle" (default), "decline",
+ * Starts the fake. `decide({ orderNumber, amount, kind, attempt, userAgent })` tells what becomes of a charge: "settle" (default), "decline",
  * "pending", or what goes wrong on the way: "lost_before" and "lost_after" (the connection ends, before or after charging),
  * "error_before" and "error_after" (500). `attempt` counts the requests that came with the order number. Callbacks are kept in
  * `callbacks`, and posted to `notificationUrl` where one is given.
@@ -50,6 +50,8 @@ export async function start({
   const sign = (...parts) => hash("sha1", hash(inner, (parts.join("") + password).toUpperCase()));
   const [sessions, payments, schedules, ledger, callbacks, refused] = [new Map(), new Map(), new Map(), [], [], []];
   const attempts = new Map();
+  // Who sends the request that is being answered.
+  let userAgent = null;
   const fake = { sessions, payments, schedules, ledger, callbacks, refused, today, notificationUrl };
 
   /** What is wrong with a request: field by field, as DineroPay tells it. */
@@ -144,7 +146,8 @@ export async function start({
   function charge(order, kind, more = {}) {
     const attempt = (attempts.get(order.number) ?? 0) + 1;
     attempts.set(order.number, attempt);
-    const decision = decide({ orderNumber: order.number, amount: order.amount, kind, attempt });
+    const { number: orderNumber, amount } = order;
+    const decision = decide({ orderNumber, amount, kind, attempt, userAgent });
     if (decision.endsWith("before")) return { lost: decision };
     const status = { decline: "decline", pending: "pending" }[decision] ?? "settled";
     const payment = { id: randomUUID(), order, status, date: `${fake.today} 09:22:09`, kind, refunded: [], ...more };
@@ -417,6 +420,7 @@ export async function start({
     try {
       const operation = request.method === "POST" && Object.hasOwn(operations, request.url) && operations[request.url];
       if (!operation) return answer(404, { error: "not found" });
+      userAgent = request.headers["user-agent"];
       const result = operation(
         parse(request.url, request.headers["content-type"], Buffer.concat(chunks).toString("utf8")),
       );
