@@ -3,11 +3,13 @@
 //!
 //!     cargo run --package billing-service
 //!
-//! Settings in the environment: PORT; FOLDER for the subscriptions; PLANS, a price list other than that of the examples;
-//! TIME_ZONE, where the merchant bills; and DAY_HEADER, a header that says the day instead of the clock: only behind a
-//! backend that sets it itself.
+//! Settings in the environment: PORT; FOLDER for the subscriptions, or DATABASE_URL for a PostgreSQL with the tables of
+//! `examples/postgres/schema.sql`; PLANS, a price list other than that of the examples; TIME_ZONE, where the merchant
+//! bills; and DAY_HEADER, a header that says the day instead of the clock: only behind a backend that sets it itself.
 
+mod database;
 mod day;
+mod files;
 mod http;
 mod payments;
 mod service;
@@ -18,7 +20,7 @@ use std::{env, fs, sync::Arc};
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
-use crate::{day::Days, service::Service, store::Store};
+use crate::{database::Database, day::Days, files::Files, service::Service, store::Store};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -27,7 +29,10 @@ async fn main() -> Result<()> {
         Err(_) => include_str!("../../service/plans.json").to_owned(),
     };
     let plans = serde_json::from_str(&plans).context("the price list is not JSON")?;
-    let store = Store::new(env::var("FOLDER").unwrap_or_else(|_| "subscriptions".into()));
+    let store: Box<dyn Store> = match env::var("DATABASE_URL") {
+        Ok(address) => Box::new(Database::connect(&address).await.context("cannot connect to the database")?),
+        Err(_) => Box::new(Files::new(env::var("FOLDER").unwrap_or_else(|_| "subscriptions".into()))),
+    };
     let days =
         Days { time_zone: env::var("TIME_ZONE").unwrap_or_else(|_| "UTC".into()), header: env::var("DAY_HEADER").ok() };
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub struct Service {
-    pub store: Store,
+    pub store: Box<dyn Store>,
     /// The price list: terms without a start, by name.
     pub plans: Map<String, Value>,
 }
@@ -38,9 +38,9 @@ impl From<Errors> for Refusal {
     }
 }
 
-impl From<std::io::Error> for Refusal {
-    fn from(error: std::io::Error) -> Self {
-        Self::Fault(error.into())
+impl From<Fault> for Refusal {
+    fn from(error: Fault) -> Self {
+        Self::Fault(error)
     }
 }
 
