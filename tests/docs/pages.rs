@@ -93,7 +93,7 @@ fn every_link_leads_somewhere() {
 }
 
 /// Code is where a test runs it: JavaScript and TypeScript in the README and in docs and its folders (`pkg/test/contract`), Rust in the README (with the
-/// tests of the documentation), examples of the rules on their page.
+/// tests of the documentation), examples of the rules on their page, and parts of `examples/postgres` on theirs (`tests/postgres`).
 #[test]
 fn code_is_where_a_test_runs_it() {
     let mut wrong = Vec::new();
@@ -104,6 +104,7 @@ fn code_is_where_a_test_runs_it() {
                 "js" | "ts" => readme || path.starts_with("docs"),
                 "rust" => readme,
                 "example" => path == Path::new("docs/rules.md"),
+                "sql" => path == Path::new("docs/how-to/postgresql.md"),
                 "" | "sh" | "text" | "mermaid" => true,
                 _ => false,
             };
