@@ -172,12 +172,12 @@ fn on_due_date(
     life: &Subscription,
     change: &PlanChange,
     schedule: &Schedule,
-    mut own: Record,
+    own: Record,
 ) -> Result<(Proration, Change), Errors> {
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
     // A pause has moved the schedule since: the payment keeps its days.
     let is_in_schedule = life.current.period(own.number)?.is_some();
-    if !is_in_schedule || !own.pauses.is_empty() {
+    if !is_in_schedule || life.state.ledger.has(own.key()) && !own.pauses.is_empty() {
         if another_cycle(change, schedule).is_some() {
             return Err(guard::overdue().at_root().into());
         }
@@ -189,7 +189,6 @@ fn on_due_date(
     let unbegun = due::unbegun(life, &life.current.with(change.to, new, first), own.number)?;
     let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "expected a payment on the due date"))?;
     let proration = without_proration(life, change, schedule, own.due_date, (new, first));
-    own.keep_amounts();
     Ok((proration, Change::DueDate(own.computed_anew(unbegun))))
 }
 

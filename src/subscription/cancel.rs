@@ -52,22 +52,13 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     life.state.waives = waives;
     if when != When::Now {
         drop_unpaid_changes(life);
-        return renew_open(life);
+        return due::renew_open(life);
     }
     end::stop(life, on, waives)?;
     if life.state.ledger.open().next().is_some() {
         life.state.ending = true;
     } else {
         end::end(life, on, Status::Cancelled, PaymentStatus::Stopped, EndReason::Cancelled);
-    }
-    Ok(())
-}
-
-/// Returns the payment of the schedule that was never attempted to what it is with or without the day of the end.
-fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
-    let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
-    if let Some(unbegun) = due::unbegun(life, &life.current, open.number)? {
-        life.state.ledger.replace(open.computed_anew(unbegun));
     }
     Ok(())
 }
@@ -92,7 +83,7 @@ pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> 
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     }
     (life.state.ending, life.state.ends_on) = (false, None);
-    renew_open(life)?;
+    due::renew_open(life)?;
     for pending in &mut life.state.changes {
         pending.falls = false;
     }

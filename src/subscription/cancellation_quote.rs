@@ -8,11 +8,12 @@ use super::end;
 use super::event::When;
 use super::guard;
 use super::offer;
+use super::over::Over;
 use super::record::Record;
 use super::service;
 use super::shortened;
-use super::state::{Over, Subscription};
-use super::unused::{self, Unused};
+use super::state::Subscription;
+use super::unused;
 use crate::date::Date;
 use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
@@ -125,6 +126,10 @@ pub(super) fn resolved(life: &Subscription, when: When, on: Date, path: &'static
         let path = [path, "/on"].concat();
         return Err(Error::new(Code::OutOfRange, path, "expected a day on or after that of the cancellation"));
     }
+    if life.state.ends_on.is_some_and(|end| end < day) && shortened::attempted(life).is_some() {
+        let message = "cannot move the end to a later day because a payment up to it was attempted already";
+        return Err(Error::new(Code::CancellationPending, path, message));
+    }
     if life.terms.is_internal() && day > on && cuts_unpaid(life, day)? {
         let message = "cannot cut a period short because the provider runs the schedule; use the end of a period";
         return Err(Error::new(Code::ProviderManaged, path, message));
@@ -171,7 +176,7 @@ fn quoted(
     on: Date,
     shortened: Option<PreviewedPayment>,
 ) -> Result<CancellationQuote, Errors> {
-    let Settled { effective, balance, refund, owed, unused, line } = settled;
+    let Settled { effective, balance, refund, owed, unused, lines } = settled;
     let charges = life.state.ledger.open().filter(|record| record.kind == PaymentKind::Unscheduled);
     let mut agreed = Agreed::new("cancellation 1");
     agreed.day("asOf", on);
@@ -189,7 +194,7 @@ fn quoted(
         balance,
         refund,
         owed,
-        lines: line.into_iter().collect(),
+        lines,
         shortened,
         open_charges: charges.map(|record: &Record| *offer::next_attempt(life, record, false)).collect(),
         as_of: on,
@@ -201,7 +206,7 @@ fn quoted(
 struct Settled {
     effective: Date,
     unused: Money,
-    line: Option<Line>,
+    lines: Vec<Line>,
     balance: Money,
     refund: Money,
     owed: Money,
@@ -211,27 +216,27 @@ fn settled(life: &Subscription, when: When, on: Date) -> Result<Settled, Errors>
     if let Some(over) = &life.state.over {
         return after_end(life, over);
     }
-    let (effective, unused) = match when {
-        When::PeriodEnd => (service::until(life).unwrap_or(on), None),
-        _ => (on, unused::on(life, on)?),
+    let (effective, parts) = match when {
+        When::PeriodEnd => (service::until(life).unwrap_or(on), Vec::new()),
+        _ => (on, unused::all(life, on)?),
     };
-    let line = unused.as_ref().map_or(Ok(None), Unused::line)?;
-    let unused = unused.map_or(life.nothing(), |unused| unused.amount);
+    let (unused, lines) = unused::sum(life, &parts)?;
     let (balance, given) = (life.balance, life.state.given);
     let (refund, owed) = net(unused, balance, given)?;
-    Ok(Settled { effective, unused, line, balance, refund, owed })
+    Ok(Settled { effective, unused, lines, balance, refund, owed })
 }
 
 /// Returns the quote as of the day of the end, less what was given back since (R5.9).
 fn after_end(life: &Subscription, over: &Over) -> Result<Settled, Errors> {
     let unused = end::unused_at(life, over)?;
-    let line = unused::line_on(life, over.on)?.filter(|line| line.amount.negated() == unused);
+    let (sum, lines) = unused::sum(life, &unused::all(life, over.on)?)?;
+    let lines = if sum == unused { lines } else { Vec::new() };
     let (mut refund, owed) = net(unused, over.balance, over.given)?;
     let refunds = life.state.refunds.iter().filter(|refund| refund.is_after_end && !refund.is_beside);
     for back in refunds.map(|refund| refund.amount).chain(over.paid_out) {
         refund = refund.plus(back.negated())?;
     }
-    Ok(Settled { effective: over.on, unused, line, balance: over.balance, refund: refund.at_least_zero(), owed })
+    Ok(Settled { effective: over.on, unused, lines, balance: over.balance, refund: refund.at_least_zero(), owed })
 }
 
 /// Returns what belongs to the customer and what is owed. What was given is not paid out (R5.12).

@@ -48,14 +48,26 @@ pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNum
     }
     let credit = overlap::credit(life, number, period.start)?;
     let kind = PaymentKind::scheduled(number.get(), life.state.card.is_established());
-    let record = Record {
+    let mut record = Record {
         period_days,
         prices: vec![PriceFrom { from: period.start, price }],
         period: Some(period.into()),
         ..Record::beside(kind, PaymentKey::own(number), period.start, line.amount)
     };
+    for pause in &life.state.pauses {
+        record.leave_out(pause.start, pause.end);
+    }
     let (record, line) = shortened::cut(life, record, line)?;
     balance::charged(life, record, credit.into_iter().chain(line).collect()).map(Some)
+}
+
+/// Computes the open payment of the schedule anew, if it was never attempted: as it is with another price or end.
+pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
+    let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
+    if let Some(unbegun) = unbegun(life, &life.current, open.number)? {
+        life.state.ledger.replace(open.computed_anew(unbegun));
+    }
+    Ok(())
 }
 
 /// Returns the price and the period of a number; `None` after the last.

@@ -4,11 +4,12 @@ use super::balance;
 use super::blocked;
 use super::due;
 use super::key::PaymentNumber;
+use super::over::{Over, UnusedPart};
 use super::record::{PaymentStatus, Record};
 use super::refunds::LastDays;
 use super::seen::Seen;
 use super::service;
-use super::state::{EndReason, Over, Subscription};
+use super::state::{EndReason, Subscription};
 use super::status::Status;
 use super::unused::{self, Unused};
 use crate::date::Date;
@@ -19,8 +20,8 @@ use crate::payment::PaymentKind;
 /// Ends service on a day (R5.9). Open payments are stopped, except unscheduled charges. The unused amount reduces a
 /// debt, and the rest of the debt becomes a separate payment.
 pub(super) fn stop(life: &mut Subscription, on: Date, waive: bool) -> Result<(), Errors> {
-    let unused = unused::on(life, on)?;
-    let over = over_on(life, on, unused);
+    let unused = unused::all(life, on)?;
+    let over = over_on(life, on, &unused);
     life.state.over = Some(Over { is_waived: waive, ..over });
     life.state.changes.clear();
     life.state.skips.clear();
@@ -38,21 +39,27 @@ pub(super) fn stop(life: &mut Subscription, on: Date, waive: bool) -> Result<(),
 }
 
 /// Returns what is known on the day of the end, and ends a pause then.
-fn over_on(life: &mut Subscription, on: Date, unused: Option<Unused>) -> Over {
+fn over_on(life: &mut Subscription, on: Date, unused: &[Unused]) -> Over {
     if let Some(pause) = life.state.paused.take() {
         unused::leave_out(life, pause.from, on);
     }
-    let (before, number, days) = unused.map_or((life.nothing(), PaymentNumber::NONE, 0), |unused| {
-        (unused.before, unused.last.number, unused.last.days)
-    });
-    let (balance, given) = (life.balance, life.state.given);
-    Over { on, balance, given, unused: before, number, days, paid_out: None, is_waived: false }
+    let mut parts =
+        unused.iter().map(|part| UnusedPart { unused: part.before, number: part.last.number, days: part.last.days });
+    let none = UnusedPart { unused: life.nothing(), number: PaymentNumber::NONE, days: 0 };
+    let UnusedPart { unused, number, days } = parts.next().unwrap_or(none);
+    let (balance, given, ahead) = (life.balance, life.state.given, parts.next());
+    Over { on, balance, given, unused, number, days, ahead, paid_out: None, is_waived: false }
 }
 
 /// Returns the part that was unused at the end, less the money that had gone back until then (R5.12).
 pub(super) fn unused_at(life: &Subscription, over: &Over) -> Result<Money, Error> {
-    let last = LastDays { number: over.number, days: over.days, paused: None };
-    life.state.refunds.left_of(over.unused, last, life.terms.rule()?)
+    let first = UnusedPart { unused: over.unused, number: over.number, days: over.days };
+    let (mut sum, rule) = (life.nothing(), life.terms.rule()?);
+    for UnusedPart { unused, number, days } in [first].into_iter().chain(over.ahead) {
+        let last = LastDays { number, days, paused: None };
+        sum = sum.plus(life.state.refunds.left_of(unused, last, rule)?)?;
+    }
+    Ok(sum)
 }
 
 /// Returns the part that was unused at the end, less the debt that it was set against.
@@ -165,8 +172,8 @@ pub(super) fn if_settled(life: &mut Subscription) {
 pub(super) fn end(life: &mut Subscription, on: Date, status: Status, open: PaymentStatus, reason: EndReason) {
     if life.state.over.is_none() {
         // A part that cannot be computed counts as 0.
-        let unused = unused::on(life, on).unwrap_or(None);
-        life.state.over = Some(over_on(life, on, unused));
+        let unused = unused::all(life, on).unwrap_or_default();
+        life.state.over = Some(over_on(life, on, &unused));
     }
     life.status = status;
     life.end_reason = Some(reason);

@@ -31,6 +31,12 @@ pub(super) fn finish(life: &mut Subscription, reported: Status, on: Date) -> Res
     Ok(())
 }
 
+/// Returns whether the policy has ended the subscription: a payment of the schedule that is due can no longer be made (R6.1).
+pub(super) fn is_given_up(life: &Subscription, on: Date) -> Result<bool, Errors> {
+    let is_owed = due::next(life)?.is_some_and(|own| own.due_date <= on);
+    Ok(is_owed && matches!(action(life, on)?, Action::Finish { .. }))
+}
+
 /// Returns why a subscription ends that its terms end.
 fn reason(life: &Subscription) -> Result<EndReason, Errors> {
     if service::is_over(life) || life.state.ending {

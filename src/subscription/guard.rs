@@ -94,6 +94,13 @@ pub(super) fn overdue() -> Error {
     Error::new(Code::PaymentOverdue, TYPE, "cannot apply the event because a payment is overdue; settle it first")
 }
 
+/// Returns the error once the policy has ended the subscription (R6.1).
+pub(super) fn given_up() -> Error {
+    let message =
+        "cannot apply the event because the subscription is over after a missed payment; apply the event `finished`";
+    Error::new(Code::SubscriptionEnded, TYPE, message)
+}
+
 /// Returns an error for the amount of an event in another currency, or of 0 and below.
 pub(super) fn amount_above_zero(life: &Subscription, amount: Money) -> Result<(), Error> {
     life.terms.price.same_currency(amount, "/event/amount/currency")?;

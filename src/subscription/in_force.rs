@@ -8,6 +8,7 @@ use super::key::{PaymentKey, PaymentNumber};
 use super::pending;
 use super::pending_change::PendingChange;
 use super::record::{PaymentStatus, Record};
+use super::skips;
 use super::state::Subscription;
 use super::unused::{self, Unused};
 use crate::date::Date;
@@ -29,11 +30,13 @@ pub(super) fn carry_out(
         Change::Immediate => {
             let first = life.state.ledger.last_settled().next();
             life.current = life.current.with(change.to, proration.schedule, first);
+            due::renew_open(life)?;
             None
         }
         Change::DueDate(record) => {
             let key = record.key();
             life.current = life.current.with(change.to, proration.schedule, record.number);
+            skips::paused(life, record.number)?;
             life.state.ledger.replace(record);
             Some(key)
         }
@@ -157,6 +160,8 @@ fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: Payme
     life.state.skips.clear();
     // The new schedule begins even if the old one was exhausted.
     life.state.exhausted = false;
+    // The first number is paid for by the change.
+    skips::paused(life, number.next())?;
     Ok(true)
 }
 

@@ -81,9 +81,9 @@ impl Ledger {
         self.own().filter(is_run).map(|record| record.number).max().unwrap_or(PaymentNumber::NONE)
     }
 
-    /// Returns whether no payment of the schedule was begun, except those that are skipped ahead of a day.
+    /// Returns whether no payment of the schedule was attempted or settled, except those that are skipped ahead of a day.
     pub(super) fn has_run_none(&self, on: Date) -> bool {
-        self.own().all(|record| record.is_skipped_ahead(on))
+        self.own().all(|record| record.is_skipped_ahead(on) || record.is_open() && !record.was_attempted())
     }
 
     /// Requests an open payment.
@@ -150,11 +150,11 @@ impl Ledger {
         }
     }
 
-    /// Removes a payment of the schedule that is open and was never attempted.
+    /// Removes the payments of the schedule from a number on that are open and were never attempted. Returns that of the number.
     pub(super) fn take_unattempted(&mut self, number: PaymentNumber) -> Option<Record> {
-        let is_it = |record: &Record| record.key() == PaymentKey::own(number) && record.is_open();
-        let place = self.records.iter().position(|record| is_it(record) && !record.was_attempted())?;
-        Some(self.records.remove(place))
+        let is_it = |record: &Record| record.is_own() && record.number >= number && record.is_open();
+        let taken = self.records.extract_if(.., |record| is_it(record) && !record.was_attempted());
+        taken.filter(|record| record.number == number).last()
     }
 
     /// Replaces a payment that was begun.
@@ -302,8 +302,8 @@ impl Ledger {
         }
     }
 
-    /// Moves the days of periods after a pause by its days. A period that had not begun moves whole. `end` is the new end
-    /// of the last one, if a payment follows.
+    /// Moves the days of periods after a pause by its days. A period that had not begun moves whole. `end` is the day up
+    /// to which the last one lasts at least, if a payment follows.
     pub(super) fn shift(&mut self, paused: Date, resumed: Date, end: Option<Date>) {
         let days = paused.days_until(resumed);
         let last = self.own().next_back().map(Record::key);

@@ -37,6 +37,7 @@ mod next_action;
 mod next_action_on;
 mod offer;
 mod open_payment;
+mod over;
 mod overlap;
 mod plan_change_quote;
 mod quote;

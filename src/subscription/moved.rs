@@ -9,9 +9,10 @@ use crate::error::{Error, Errors};
 use crate::pricing::proration::anchored;
 use crate::schedule::Schedule;
 
-/// Returns how many payments are left from a number on; `None` if the schedule has no payment count.
+/// Returns how many payments are left from a number on; `None` if the schedule has no payment count. A stub before the schedule is
+/// none of them.
 pub(super) fn count_left(current: &Current, number: PaymentNumber) -> Option<u32> {
-    let count = current.schedule?.payment_count()?;
+    let (count, number) = (current.schedule?.payment_count()?, number.max(current.first()));
     Some(count.saturating_add(current.first_number).saturating_sub(number.get()))
 }
 
@@ -41,6 +42,7 @@ pub(super) fn restart(life: &mut Subscription, schedule: Option<Schedule>, first
         Some(schedule) => {
             life.current.schedule = Some(schedule);
             life.current.first_number = first.get();
+            life.state.exhausted = false;
         }
         // The end date never moves, and is now before every payment.
         None => life.state.exhausted = true,
@@ -51,7 +53,7 @@ pub(super) fn restart(life: &mut Subscription, schedule: Option<Schedule>, first
 pub(super) fn begin_again(life: &mut Subscription, taken: Option<Record>) -> Result<(), Errors> {
     let Some(taken) = taken.filter(|taken| !taken.attempts.is_empty()) else { return Ok(()) };
     let record = match due::unbegun(life, &life.current, taken.number)? {
-        Some(unbegun) => Record { attempts: taken.attempts, ..unbegun },
+        Some(unbegun) => taken.computed_anew(unbegun),
         // Nothing is owed any more.
         None => Record { status: PaymentStatus::Dropped, ..taken },
     };

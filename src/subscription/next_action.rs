@@ -94,7 +94,7 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
         }
     }
     // Nothing ends during a pause.
-    let may_end = !blocked::is_held(life, service::until(life).unwrap_or(today));
+    let may_end = !service::is_end_held(life, today);
     if !may_end || blocked::is_held(life, today) {
         days.extend(life.state.paused.and_then(|pause| pause.until));
     }

@@ -3,6 +3,7 @@
 use super::balance;
 use super::key::{PaymentKey, PaymentNumber};
 use super::record::Record;
+use super::shortened;
 use super::state::Subscription;
 use super::unused::{self, Unused};
 use crate::date::Date;
@@ -16,9 +17,10 @@ pub(super) fn credit(life: &Subscription, number: PaymentNumber, due_date: Date)
 }
 
 fn before(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Option<Unused>, Error> {
-    let is_before = |record: &&Record| record.number < number && !record.is_open() && record.covers(due_date);
+    let ends_later = |record: &Record| record.period.is_some_and(|period| due_date < period.end);
+    let is_before = |record: &&Record| record.number < number && record.is_paid_for() && ends_later(record);
     match life.state.ledger.own().rfind(is_before) {
-        Some(record) => unused::of(life, record, due_date),
+        Some(record) => unused::from_start(life, record, due_date),
         None => Ok(None),
     }
 }
@@ -41,10 +43,7 @@ pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(),
 
 /// Returns what a payment credits of the period before; `None` once its lines are not kept.
 fn credited(record: &Record, nothing: Money) -> Option<Money> {
-    let is_before = |line: &&Line| {
-        let start = line.period.map(|span| span.start);
-        line.kind == LineKind::Credit && start == Some(record.due_date)
-    };
+    let is_before = |line: &&Line| line.kind == LineKind::Credit && !shortened::is_cut(record, line);
     let line = record.lines.iter().find(is_before);
     let credited = line.map_or(nothing, |line| line.amount.negated());
     if record.lines.is_empty() { None } else { Some(credited) }

@@ -4,7 +4,6 @@ use super::due;
 use super::event::Resumption;
 use super::force_days;
 use super::moved;
-use super::numbers::Numbers;
 use super::paused::Pause;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
@@ -13,10 +12,8 @@ use super::state::Subscription;
 use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
+use crate::pricing::line::Span;
 use crate::pricing::proration::Effective;
-
-/// The maximum number of due dates that one pause skips.
-const MOST: u32 = 10_000;
 
 /// How a pause ends.
 pub(super) struct Ending {
@@ -71,21 +68,13 @@ fn put_off(life: &mut Subscription, pause: Pause, days: &[Option<Date>]) {
     }
 }
 
-/// Skips the numbers that were due during the pause. Its days do not count in the periods that contain them.
+/// Skips the numbers that were due during the pause. Its days do not count in the periods that contain them, also in one that
+/// is begun later.
 fn skip(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Errors> {
-    let mut number = life.first_unsettled();
-    let mut left = MOST;
-    while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < resumed) {
-        let is_attempted = life.state.ledger.own().any(|own| own.number == number && own.was_attempted());
-        let is_planned = life.state.skips.iter().any(|numbers| numbers.has(number));
-        if period.start >= paused && !is_attempted && !is_planned {
-            Numbers::add(&mut life.state.skips, number);
-        }
-        number = number.next();
-        left = left.checked_sub(1).ok_or_else(|| {
-            Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause")
-        })?;
+    if paused < resumed {
+        life.state.pauses.push(Span { start: paused, end: resumed });
     }
+    skips::paused(life, life.first_unsettled())?;
     while skips::next(&mut Seen::InPlace(life))? {}
     unused::leave_out(life, paused, resumed);
     Ok(())

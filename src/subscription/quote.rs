@@ -7,10 +7,11 @@ use super::assess::{self, Change, assess};
 use super::balance;
 use super::due;
 use super::end;
+use super::finish;
 use super::force_days;
 use super::in_force;
 use super::key::PaymentKey;
-use super::next_action::{self, next_action};
+use super::next_action::next_action;
 use super::pending;
 use super::pending_change::{PendingChange, PendingPlanChange};
 use super::record::Record;
@@ -79,8 +80,7 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
 
 /// Returns an error if the policy has ended the subscription: an overdue payment can no longer be made (R6.1).
 fn not_given_up(life: &Subscription, on: Date) -> Result<(), Errors> {
-    let is_owed = due::next(life)?.is_some_and(|own| own.due_date <= on);
-    if is_owed && matches!(next_action::action(life, on)?, Action::Finish { .. }) {
+    if finish::is_given_up(life, on)? {
         let message = "cannot change the plan because the subscription is over after a missed payment; apply the event `finished`";
         return Err(Error::new(Code::SubscriptionEnded, "", message).into());
     }

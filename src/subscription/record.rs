@@ -225,7 +225,9 @@ impl Record {
 
     /// Returns whether its policy's day is lifted on a day: it was requested, and not attempted since.
     pub(super) fn is_lifted(&self, day: Date) -> bool {
-        let last = self.attempts.last().map(|attempt| attempt.on);
+        // One that was not made is made again (R6.6).
+        let made = self.attempts.iter().rfind(|attempt| attempt.outcome != Outcome::NotMade);
+        let last = made.map(|attempt| attempt.on);
         self.requested
             .is_some_and(|requested| !requested.customer_present && requested.on <= day && last < Some(requested.on))
     }
@@ -250,7 +252,8 @@ impl Record {
     }
 
     /// Returns it as it is computed now, with what was begun of it. `unbegun` is the same number as not yet begun.
-    pub(super) fn computed_anew(self, unbegun: Self) -> Self {
+    pub(super) fn computed_anew(mut self, unbegun: Self) -> Self {
+        self.keep_amounts();
         let Self { kind, attempts, customer_present, requested, .. } = self;
         Self { kind, attempts, customer_present, requested, ..unbegun }
     }
@@ -327,10 +330,12 @@ impl Record {
         self.period.map(|period| self.free_from.map_or(period.end, |free| free.min(period.end)))
     }
 
-    /// Extends its period to a day. The added days are free.
+    /// Extends its period to a day, if it ends before. The added days are free.
     pub(super) fn extend(&mut self, end: Date) {
-        self.free_from = self.priced_until();
-        self.period = self.period.map(|period| PaidPeriod::new(period.start, end));
+        if let Some(period) = self.period.filter(|period| period.end < end) {
+            self.free_from = self.priced_until();
+            self.period = Some(PaidPeriod::new(period.start, end));
+        }
     }
 
     /// Ends its period on a day, if it does not end before. A period that begins later has no days then.
@@ -357,13 +362,14 @@ impl Record {
         self.note_pause(paused, resumed);
     }
 
-    /// Moves the days of its period from one on by some days. `last` has the new end if it is the last period, which moves
-    /// also if it ends on that day.
+    /// Moves the days of its period from one on by some days. `last` has the day up to which it lasts at least if it is the last
+    /// period, which moves also if it ends on that day.
     pub(super) fn shift(&mut self, from: Date, days: i64, last: Option<Option<Date>>) {
         let Some(period) = self.period.filter(|period| last.is_some() || period.end > from) else { return };
         let is_ahead = period.start >= from;
         let start = if is_ahead { period.start.plus_days(days) } else { Some(period.start) };
-        let end = last.flatten().or_else(|| period.end.plus_days(days));
+        // Days that the next payment credits are still paid for (R5.13).
+        let end = period.end.plus_days(days).max(last.flatten());
         if let (Some(start), Some(end)) = (start, end) {
             self.period = Some(PaidPeriod::new(start, end));
         }

@@ -134,7 +134,9 @@ impl Refund {
     fn off(&self, last: LastDays, rule: RoundingRule) -> Result<Money, Error> {
         let Some(pool) = &self.pool else { return Ok(self.nothing()) };
         let out = last.paused.map_or(0, |paused| pool.days_in(paused));
-        Part::days(last.days.into(), pool.days.saturating_sub(out)).of(self.off_unused(), rule)
+        let share = Part::days(last.days.into(), pool.days.saturating_sub(out)).of(self.off_unused(), rule)?;
+        // Of days before it, no more than came off.
+        Ok(share.at_most(self.off_unused()))
     }
 
     /// Returns whether it comes off the unused part of a period.
@@ -276,11 +278,15 @@ impl Refunds {
         }
     }
 
-    /// Adds the days of a pause before money went back to those over which it came off, as the period is longer by them.
-    pub(super) fn move_on(&mut self, number: PaymentNumber, paused: Date) {
+    /// Adds the days of a pause before money went back to those over which it came off, as the period is longer by them. Of a
+    /// period that begins later all days move. `start` is its first day.
+    pub(super) fn move_on(&mut self, number: PaymentNumber, start: Date, (paused, resumed): (Date, Date)) {
         for pool in self.pools_of(number) {
-            let before = u32::try_from(paused.days_until(pool.on)).unwrap_or(0);
+            let before = u32::try_from(paused.max(start).days_until(pool.on)).unwrap_or(0);
             pool.days = pool.days.saturating_add(before);
+            if start >= paused {
+                pool.on = start.plus_days(paused.days_until(resumed)).unwrap_or(pool.on);
+            }
         }
     }
 

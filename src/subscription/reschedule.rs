@@ -3,9 +3,11 @@
 use super::blocked;
 use super::due;
 use super::event::Between;
+use super::finish;
 use super::guard;
 use super::moved;
 use super::record::Record;
+use super::skips;
 use super::state::{Current, MovedStub, Subscription};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
@@ -43,6 +45,7 @@ pub(super) fn reschedule(life: &mut Subscription, request: &Move, on: Date) -> R
     if is_before_start {
         check_start(life, request)?;
     }
+    skips::withdraw_paused(life)?;
     let taken = life.state.ledger.take_unattempted(own.number);
     if !is_before_start && next > own.due_date && between != Some(Between::Free) {
         insert_stub(life, &own, &schedule, request)?;
@@ -69,6 +72,9 @@ fn movable(life: &Subscription, on: Date) -> Result<(Record, Schedule), Errors> 
         return Err(guard::overdue().into());
     }
     let own = due::next(life)?.ok_or_else(guard::nothing_follows)?;
+    if finish::is_given_up(life, on)? {
+        return Err(guard::given_up().into());
+    }
     Ok((own, schedule))
 }
 

@@ -1,5 +1,6 @@
 //! Until when there is service, and whether it has begun.
 
+use super::blocked;
 use super::record::Record;
 use super::state::Subscription;
 use super::status::Status;
@@ -12,6 +13,14 @@ pub(super) fn until(life: &Subscription) -> Option<Date> {
         life.terms.trial_start.is_some() && life.state.ledger.has_run_none(life.state.on.unwrap_or(Date::FIRST));
     let trial = if is_trial { life.current.schedule.map(|schedule| schedule.start()) } else { None };
     life.state.ledger.paid_until().max(trial)
+}
+
+/// Returns whether the pause holds the end of service. Paid periods that were folded ended before it.
+pub(super) fn is_end_held(life: &Subscription, today: Date) -> bool {
+    match until(life) {
+        Some(end) => blocked::is_held(life, end),
+        None => blocked::is_held(life, today) && !life.state.ledger.has_paid_for_folded(life.currency()),
+    }
 }
 
 /// Returns whether a paid period or a trial continues after a day.

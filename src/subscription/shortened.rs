@@ -17,7 +17,7 @@ pub(super) fn cut(life: &Subscription, record: Record, line: Line) -> Result<(Re
     if end <= period.start || period.end <= end {
         return Ok((record, vec![line]));
     }
-    let part = Part::days(end.days_until(period.end), record.period_days);
+    let part = Part::days(record.days(end, period.end), record.period_days);
     let span = Span { start: end, end: period.end };
     let credit = Share { part, price, span, rule: life.terms.rule()? }.credit(Some(line.amount))?;
     let cap = Some(line.amount.plus(credit.amount)?);
@@ -28,7 +28,9 @@ pub(super) fn cut(life: &Subscription, record: Record, line: Line) -> Result<(Re
 /// Returns whether a line is the credit of the days that are cut off from a payment.
 pub(super) fn is_cut(record: &Record, line: &Line) -> bool {
     let end = record.period.map(|period| period.end);
-    line.kind == LineKind::Credit && line.period.is_some_and(|span| Some(span.start) == end)
+    // The credit for days that were paid before comes first (R5.13).
+    let is_first = record.lines.first() == Some(line);
+    !is_first && line.kind == LineKind::Credit && line.period.is_some_and(|span| Some(span.start) == end)
 }
 
 /// Returns the payment that the day of the end cuts short and that was attempted.

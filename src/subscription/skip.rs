@@ -1,6 +1,7 @@
 //! Skipping the next payments (R5.13).
 
 use super::blocked;
+use super::finish;
 use super::guard;
 use super::key::PaymentNumber;
 use super::known_id;
@@ -35,24 +36,27 @@ pub(super) fn skip(life: &mut Subscription, id: &str, payments: u32, on: Date) -
     Ok(())
 }
 
-fn check(life: &Subscription, payments: u32, on: Date) -> Result<(), Error> {
+fn check(life: &Subscription, payments: u32, on: Date) -> Result<(), Errors> {
     guard::not_over(life)?;
     guard::scheduled_here(life)?;
     if life.current.schedule.is_none() {
-        return Err(no_schedule("/event/type"));
+        return Err(no_schedule("/event/type").into());
     }
     if !life.state.begun {
         let message = "cannot skip a payment because the subscription has not been active yet";
-        return Err(Error::new(Code::SubscriptionPending, "/event/type", message));
+        return Err(Error::new(Code::SubscriptionPending, "/event/type", message).into());
     }
     if blocked::is_held(life, on) {
         guard::not_paused(life)?;
     }
     guard::not_ending(life)?;
+    if finish::is_given_up(life, on)? {
+        return Err(guard::given_up().into());
+    }
     if (1..=10_000).contains(&payments) {
         return Ok(());
     }
-    Err(Error::new(Code::OutOfRange, PAYMENTS, "expected 1 to 10000 payments"))
+    Err(Error::new(Code::OutOfRange, PAYMENTS, "expected 1 to 10000 payments").into())
 }
 
 fn is_attempted(life: &Subscription, number: PaymentNumber) -> bool {

@@ -1,10 +1,15 @@
 //! Skipping the numbers that are to be skipped (R5.10, R5.13).
 
 use super::due;
+use super::key::PaymentNumber;
+use super::numbers::Numbers;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
 use super::state::Subscription;
-use crate::error::Errors;
+use crate::error::{Code, Error, Errors};
+
+/// The maximum number of due dates that pauses skip.
+const MOST: u32 = 10_000;
 
 /// Skips the next number if it is to be skipped. A payment that is open before it is settled first.
 pub(super) fn next(life: &mut Seen<'_>) -> Result<bool, Errors> {
@@ -17,6 +22,54 @@ pub(super) fn next(life: &mut Seen<'_>) -> Result<bool, Errors> {
     life.state.ledger.close(own, PaymentStatus::Skipped);
     life.state.skips.retain(|numbers| numbers.last > number);
     Ok(true)
+}
+
+/// Plans to skip the numbers from one on that were due in a pause after which the schedule was kept (R5.10).
+pub(super) fn paused(life: &mut Subscription, first: PaymentNumber) -> Result<(), Errors> {
+    let Some(last) = life.state.pauses.iter().map(|pause| pause.end).max() else { return Ok(()) };
+    let (mut number, mut left) = (first, MOST);
+    while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < last) {
+        let is_in = life.state.pauses.iter().any(|pause| pause.start <= period.start && period.start < pause.end);
+        let is_attempted = life.state.ledger.own().any(|own| own.number == number && own.was_attempted());
+        if is_in && !is_attempted && !life.state.skips.iter().any(|numbers| numbers.has(number)) {
+            Numbers::add(&mut life.state.skips, number);
+        }
+        number = number.next();
+        left = left.checked_sub(1).ok_or_else(|| {
+            Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause")
+        })?;
+    }
+    Ok(())
+}
+
+/// Takes back that the numbers due in those pauses are skipped, as the schedule restarts on another day.
+pub(super) fn withdraw_paused(life: &mut Subscription) -> Result<(), Errors> {
+    let mut kept: Vec<Numbers> = Vec::new();
+    for numbers in std::mem::take(&mut life.state.skips) {
+        let mut number = numbers.first;
+        while number <= numbers.last {
+            let period = life.period_ahead(number)?;
+            let is_in = |day| life.state.pauses.iter().any(|pause| pause.start <= day && day < pause.end);
+            if !period.is_some_and(|period| is_in(period.start)) {
+                Numbers::add(&mut kept, number);
+            }
+            number = number.next();
+        }
+    }
+    life.state.skips = kept;
+    Ok(())
+}
+
+/// Forgets the pauses before whose end nothing is due any more that has not begun.
+pub(super) fn forget(life: &mut Subscription) -> Result<(), Errors> {
+    if life.state.pauses.is_empty() {
+        return Ok(());
+    }
+    let changes = life.state.changes.iter().map(|pending| pending.change.at);
+    let first = due::next_of_schedule(life)?.map(|own| own.due_date).into_iter().chain(changes).min();
+    let first = first.filter(|_| !life.status.is_final());
+    life.state.pauses.retain(|pause| first.is_some_and(|first| first < pause.end));
+    Ok(())
 }
 
 fn is_skipped(life: &Subscription, own: &Record) -> bool {

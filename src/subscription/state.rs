@@ -4,6 +4,7 @@ use super::card::Card;
 use super::key::PaymentNumber;
 use super::ledger::Ledger;
 use super::numbers::Numbers;
+use super::over::Over;
 use super::overpaid::{Overpayment, Returned};
 use super::paused::Pause;
 use super::pending_change::PendingChange;
@@ -15,6 +16,7 @@ use crate::error::Error;
 use crate::indicator::EstablishedBy;
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
+use crate::pricing::line::Span;
 use crate::schedule::{Period, Schedule};
 use crate::terms::Terms;
 
@@ -150,38 +152,6 @@ pub struct Subscription {
     pub(super) state: State,
 }
 
-/// The end of service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Over {
-    /// The first day without service.
-    pub(super) on: Date,
-    /// The balance on that day.
-    pub(super) balance: Money,
-    /// The part of it that was given.
-    pub(super) given: Option<Money>,
-    /// The unused part of what had been paid, had no money gone back.
-    pub(super) unused: Money,
-    /// The number of the period that was unused in part; 0 without one.
-    pub(super) number: PaymentNumber,
-    /// The days left of it.
-    pub(super) days: u32,
-    /// How much of the balance was paid out since.
-    pub(super) paid_out: Option<Money>,
-    /// Whether what was owed was waived.
-    pub(super) is_waived: bool,
-}
-
-object!(Over {
-    on: required "on",
-    balance: required "balance",
-    given: optional "given",
-    unused: required "unused",
-    number: required "number",
-    days: defaulted "days",
-    paid_out: optional "paidOut",
-    is_waived: defaulted "waived",
-});
-
 /// The stored state beyond the public fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -200,6 +170,8 @@ pub struct State {
     pub(super) over: Option<Over>,
     /// The pause that is planned or running.
     pub(super) paused: Option<Pause>,
+    /// The pauses after which the schedule was kept, while a payment that was due before their end can begin.
+    pub(super) pauses: Vec<Span>,
     /// Numbers of the schedule that are skipped once they are next.
     pub(super) skips: Vec<Numbers>,
     /// The day on which it ended.
@@ -232,6 +204,7 @@ impl State {
             waives: false,
             over: None,
             paused: None,
+            pauses: Vec::new(),
             skips: Vec::new(),
             ended: None,
             exhausted: false,

@@ -2,6 +2,7 @@
 
 use super::advance;
 use super::guard;
+use super::skips;
 use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
@@ -18,6 +19,7 @@ pub(super) fn complete(life: &mut Subscription, on: Date) -> Result<(), Errors> 
     life.state.on = Some(on);
     life.state.begun |= life.status == Status::Active;
     advance::to(life, on)?;
+    skips::forget(life)?;
     // A pause can move what is due in it.
     let kept = life.state.paused.and_then(|pause| pause.from.plus_days(-1)).map_or(on, |before| before.min(on));
     life.state.ledger.forget(kept)?;

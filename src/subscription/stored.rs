@@ -81,7 +81,7 @@ impl Shape for Subscription {
 serde_by_shape!(Subscription);
 
 impl State {
-    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending endsOn waives over paused skips ended exhausted imported changes \
+    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending endsOn waives over paused pauses skips ended exhausted imported changes \
                           given refunds returned requests settled records";
 }
 
@@ -97,6 +97,7 @@ impl Shape for State {
             waives: fields.defaulted("waives"),
             over: fields.optional("over"),
             paused: fields.optional("paused"),
+            pauses: fields.defaulted("pauses"),
             skips: fields.defaulted("skips"),
             ended: fields.optional("ended"),
             exhausted: fields.defaulted("exhausted"),
@@ -121,6 +122,7 @@ impl Shape for State {
         to.defaulted("waives", &self.waives);
         to.optional("over", &self.over);
         to.optional("paused", &self.paused);
+        to.defaulted("pauses", &self.pauses);
         to.defaulted("skips", &self.skips);
         to.optional("ended", &self.ended);
         to.defaulted("exhausted", &self.exhausted);
@@ -167,7 +169,10 @@ fn complete(life: &mut Subscription) {
 fn inconsistency(life: &Subscription) -> Option<&'static str> {
     let State { ledger, changes, imported, over, .. } = &life.state;
     let currency = life.terms.price.currency();
-    let over = over.iter().flat_map(|over| [Some(over.balance), Some(over.unused), over.given, over.paid_out]);
+    let over = over.iter().flat_map(|over| {
+        let ahead = over.ahead.map(|ahead| ahead.unused);
+        [Some(over.balance), Some(over.unused), ahead, over.given, over.paid_out]
+    });
     let refunds = life.state.refunds.iter().flat_map(Refund::amounts);
     let mut amounts = (ledger.iter().flat_map(Record::amounts))
         .chain([life.balance, life.current.price])

@@ -78,16 +78,15 @@ pub(super) fn take(life: &mut Subscription, id: AttemptId, taken: Taken<'_>) -> 
         Success::Again => Some(OverpaymentReason::PaidTwice),
         Success::New => by_status,
     };
-    if success == Success::New && (was_reported || why_not_owed.is_some()) {
+    // Nothing was charged, but the card is verified.
+    let only_verifies = kind == PaymentKind::Verification && why_not_owed == Some(OverpaymentReason::Dropped);
+    if success == Success::New && !only_verifies && (was_reported || why_not_owed.is_some()) {
         life.state.ledger.mark_surplus(id);
     }
     match why_not_owed {
         _ if was_reported => {}
         None => settle(life, id, taken.on)?,
-        // Nothing was charged, but the card is verified.
-        Some(OverpaymentReason::Dropped) if kind == PaymentKind::Verification => {
-            establish(life, id, EstablishedBy::Verification);
-        }
+        Some(_) if only_verifies => establish(life, id, EstablishedBy::Verification),
         Some(reason) => {
             life.overpayments.push(Overpayment {
                 reference: Some(id.reference(&life.id)),

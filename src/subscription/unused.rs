@@ -29,6 +29,23 @@ pub(super) fn on(life: &Subscription, on: Date) -> Result<Option<Unused>, Error>
     }
 }
 
+/// Returns the unused parts from a day on: of the period that runs, and of one that is paid ahead.
+pub(super) fn all(life: &Subscription, on: Date) -> Result<Vec<Unused>, Error> {
+    let is_ahead = |record: &&Record| record.is_paid_for() && starts(record).is_some_and(|start| on < start);
+    let ahead = life.state.ledger.own().rfind(is_ahead);
+    let parts = [self::on(life, on)?, ahead.map_or(Ok(None), |record| from_start(life, record, on))?];
+    Ok(parts.into_iter().flatten().collect())
+}
+
+/// Returns the unused part of the period of a payment from a day on: the whole of one that begins later.
+pub(super) fn from_start(life: &Subscription, record: &Record, on: Date) -> Result<Option<Unused>, Error> {
+    of(life, record, starts(record).max(Some(on)).unwrap_or(on))
+}
+
+fn starts(record: &Record) -> Option<Date> {
+    record.period.map(|period| period.start)
+}
+
 /// Returns the unused part of the period of a payment from a day on.
 pub(super) fn of(life: &Subscription, record: &Record, on: Date) -> Result<Option<Unused>, Error> {
     let (Some(price), Some(end)) = (record.credited_price, record.priced_until()) else { return Ok(None) };
@@ -51,9 +68,14 @@ impl Unused {
     }
 }
 
-/// Returns the line of the part unused from a day on; `None` if there is none.
-pub(super) fn line_on(life: &Subscription, day: Date) -> Result<Option<Line>, Error> {
-    on(life, day)?.map_or(Ok(None), |unused| unused.line())
+/// Returns the lines of unused parts, and their sum.
+pub(super) fn sum(life: &Subscription, parts: &[Unused]) -> Result<(Money, Vec<Line>), Error> {
+    let (mut sum, mut lines) = (life.nothing(), Vec::new());
+    for part in parts {
+        sum = sum.plus(part.amount)?;
+        lines.extend(part.line()?);
+    }
+    Ok((sum, lines))
 }
 
 /// Returns the days of the full period. The days of a pause were not used, whatever happens to it.
@@ -78,10 +100,13 @@ fn running(life: &Subscription) -> Vec<(PaymentNumber, Date)> {
     own.filter_map(|record| record.period.map(|period| (record.number, period.end))).collect()
 }
 
-/// Moves the days of periods after a pause by its days. `end` is the new end of the last one, if a payment follows.
+/// Moves the days of periods after a pause by its days. `end` is the day up to which the last one lasts at least, if a
+/// payment follows.
 pub(super) fn shift(life: &mut Subscription, paused: Date, resumed: Date, end: Option<Date>) {
-    for (number, _) in running(life) {
-        life.state.refunds.move_on(number, paused);
+    let own = life.state.ledger.own();
+    let starts: Vec<_> = own.filter_map(|own| own.period.map(|period| (own.number, period.start))).collect();
+    for (number, start) in starts {
+        life.state.refunds.move_on(number, start, (paused, resumed));
     }
     life.state.ledger.shift(paused, resumed, end);
 }

@@ -14,9 +14,10 @@ use crate::subscription::guard;
 use crate::subscription::key::PaymentKey;
 use crate::subscription::known_id;
 use crate::subscription::mark::Mark;
+use crate::subscription::over::Over;
 use crate::subscription::record::Record;
 use crate::subscription::refunds::{Pool, Refund};
-use crate::subscription::state::{Over, Subscription};
+use crate::subscription::state::Subscription;
 use crate::subscription::unused;
 
 /// A refund or a chargeback as it is reported.
