@@ -10,18 +10,16 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
-#[path = "common/built.rs"]
-mod built;
 #[path = "common/stored.rs"]
 mod stored;
 
 use std::collections::BTreeMap;
 
 use billing_rules::{
-    Action, Code, Cycle, Date, Event, MissedPayments, Money, MoneyBack, OnExhausted, Payment, PlanChange, Resumption,
-    RetryPolicy, Schedule, Settle, Status, Subscription, Terms, from_json, to_json,
+    Action, Between, Code, Cycle, Date, Effective, Event, FinalPayment, MissedPayments, Money, MoneyBack, OnExhausted,
+    OverpaymentReason, Payment, PlanChange, Resumption, RetryPolicy, Schedule, Settle, Status, Subscription, Terms,
+    When, from_json, to_json,
 };
-use built::is_built;
 use serde_json::Value;
 
 /// Random numbers that are the same on each run (xorshift).
@@ -165,7 +163,11 @@ fn serde_event(event: Value) -> Event {
 /// What somebody decides, on a day after the start.
 #[derive(Debug, Clone)]
 enum Decision {
-    Plan { to: i64, settle: Option<Settle>, cycle: Option<Cycle> },
+    Plan {
+        to: i64,
+        settle: Option<Settle>,
+        cycle: Option<Cycle>,
+    },
     Extra(i64),
     Pause,
     Resume(Resumption),
@@ -174,6 +176,14 @@ enum Decision {
     Credit(i64),
     Skip,
     Request(bool),
+    /// From so many days later on, for so many days.
+    PauseFor(i64, i64, Resumption),
+    Reverse,
+    PayOut(i64),
+    Move(i64, Option<Between>),
+    /// So many days later, or immediately.
+    Cancel(i64, FinalPayment),
+    Withdraw,
 }
 
 impl Decision {
@@ -183,6 +193,7 @@ impl Decision {
                 let mut change = PlanChange::new(nok(*to), on);
                 (change.settle, change.cycle) = (*settle, *cycle);
                 change.payment_count = cycle.map(|_| 3);
+                change.effective = settle.map(|_| Effective::OnDate);
                 Event::plan_changed(&change, None, on)
             }
             Decision::Extra(amount) => Event::UnscheduledCharge {
@@ -196,7 +207,7 @@ impl Decision {
             Decision::Resume(schedule) => Event::Resumed { schedule: Some(*schedule), anchor_day: None, on },
             Decision::Verify => Event::VerificationRequested { on },
             Decision::Refund(amount, kind) => Event::Refunded {
-                id: format!("refund {on}"),
+                id: "refund".into(),
                 amount: nok(*amount),
                 kind: *kind,
                 reference: Some("sub-1-1-0-1".into()),
@@ -208,6 +219,25 @@ impl Decision {
             }
             Decision::Skip => Event::PaymentsSkipped { id: format!("skip {on}"), payments: 1, on },
             Decision::Request(present) => Event::PaymentRequested { customer_present: Some(*present), on },
+            Decision::PauseFor(later, days, schedule) => {
+                let from = on.plus_days(*later).unwrap();
+                Event::Paused { from: Some(from), until: from.plus_days(*days), schedule: Some(*schedule), on }
+            }
+            Decision::Reverse => {
+                Event::RefundReversed { id: format!("reversal {on}"), of: "refund".into(), amount: None, on }
+            }
+            Decision::PayOut(amount) => {
+                Event::BalancePaidOut { id: format!("paid out {on}"), amount: nok(*amount), on }
+            }
+            Decision::Move(days, between) => {
+                let next = on.plus_days(*days).unwrap();
+                Event::Rescheduled { next, anchor_day: None, between: *between, on }
+            }
+            Decision::Cancel(days, last) => {
+                let when = Some(When::On(on.plus_days(*days).unwrap()));
+                Event::Cancelled { when, final_payment: Some(*last), digest: None, on }
+            }
+            Decision::Withdraw => Event::CancellationWithdrawn { on },
         }
     }
 }
@@ -219,6 +249,8 @@ struct Backend {
     /// The unscheduled charges that were accepted.
     extras: usize,
     decisions: Vec<(Date, Decision)>,
+    /// The decisions that were possible.
+    made: Vec<Decision>,
     /// Whether it stores that an attempt begins before it sends it, as it must.
     stores_first: bool,
 }
@@ -241,12 +273,13 @@ impl Backend {
         let Some((day, decision)) = self.decisions.get_mut(self.decided).filter(|(day, _)| *day <= on) else {
             return Ok(());
         };
-        let extra = usize::from(matches!(decision, Decision::Extra(_)));
+        let (extra, made) = (usize::from(matches!(decision, Decision::Extra(_))), decision.clone());
         match from_json::<Subscription>(&self.stored).unwrap().apply(&decision.event(self.decided, on)) {
             Ok(next) => {
                 killer.pass()?;
                 // One transaction.
                 (self.stored, self.decided, self.extras) = (to_json(&next), self.decided + 1, self.extras + extra);
+                self.made.push(made);
                 killer.pass()
             }
             Err(errors) if [Code::PaymentInFlight, Code::PaymentOverdue].contains(&errors.first().code()) => {
@@ -310,7 +343,7 @@ fn begin(stores_first: bool, price: i64, payments: u32, on_exhausted: OnExhauste
 
 fn backend(stores_first: bool, terms: Terms) -> Backend {
     let stored = to_json(&Subscription::new("sub-1", terms).unwrap());
-    Backend { stored, decided: 0, extras: 0, decisions: Vec::new(), stores_first }
+    Backend { stored, decided: 0, extras: 0, decisions: Vec::new(), made: Vec::new(), stores_first }
 }
 
 /// Lives to the end: killed, begun again on the same day or some days later, and told of charges that it knows.
@@ -438,26 +471,44 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
     let first = terms.trial_start.unwrap_or(start);
     let mut backend = backend(true, terms);
     let mut day = start;
-    for _ in 0..random.below(6) {
+    for _ in 0..random.below(7) {
         day = day.plus_days(1 + i64::try_from(random.below(25)).unwrap()).unwrap();
         let to = i64::try_from(random.below(5_000)).unwrap();
         let settle = (random.below(3) == 0).then_some(Settle::NextPayment);
         let cycle = (settle.is_none() && random.below(4) == 0).then_some(Cycle::QUARTERLY);
-        let decision = match random.below(10) {
+        let days = i64::try_from(random.below(50)).unwrap();
+        let how = if random.below(2) == 0 { Resumption::Keep } else { Resumption::Shift };
+        let decision = match random.below(18) {
             0 | 1 => Decision::Plan { to, settle, cycle },
             2 | 3 => Decision::Extra(1 + to),
             4 => Decision::Verify,
-            6 if is_built("refunded") => {
+            6 | 15 => {
                 let kind = (random.below(2) == 0).then_some(MoneyBack::Chargeback);
                 Decision::Refund(1 + to.min(1_989), kind)
             }
-            7 if is_built("credited") => Decision::Credit(1 + to),
-            8 if is_built("payments_skipped") => Decision::Skip,
-            9 if is_built("payment_requested") => Decision::Request(random.below(2) == 0),
+            7 => Decision::Credit(1 + to),
+            8 => Decision::Skip,
+            9 => Decision::Request(random.below(2) == 0),
+            10 => Decision::PauseFor(days / 2, 1 + days, how),
+            11 | 12 => {
+                Decision::Move(days, [None, None, Some(Between::Free)].get(random_index(random, 3)).copied().unwrap())
+            }
+            13 => Decision::Reverse,
+            14 => Decision::PayOut(1),
+            16 => {
+                let last = if random.below(2) == 0 { FinalPayment::Collect } else { FinalPayment::Waive };
+                if random.below(2) == 0 {
+                    Decision::Cancel(days, last)
+                } else {
+                    backend.decisions.push((day, Decision::Cancel(days + 5, last)));
+                    day = day.plus_days(3).unwrap();
+                    Decision::Withdraw
+                }
+            }
             _ => {
                 backend.decisions.push((day, Decision::Pause));
                 day = day.plus_days(i64::try_from(random.below(50)).unwrap()).unwrap();
-                Decision::Resume(if random.below(2) == 0 { Resumption::Keep } else { Resumption::Shift })
+                Decision::Resume(how)
             }
         };
         backend.decisions.push((day, decision));
@@ -465,21 +516,31 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
     (backend, first, payments)
 }
 
+fn random_index(random: &mut Random, limit: u64) -> usize {
+    usize::try_from(random.below(limit)).unwrap()
+}
+
 fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
     let subscription = backend.load();
-    let (charged, paid) = charged_and_paid(backend, provider);
+    let (mut charged, paid) = charged_and_paid(backend, provider);
+    // A cancellation for a day ends service on it, also while an attempt is in flight: that money is known to be too much.
+    let is_cancelled = backend.made.iter().any(|decision| matches!(decision, Decision::Cancel(..)));
+    for overpaid in subscription.overpayments() {
+        assert!(is_cancelled && overpaid.reason == OverpaymentReason::PaidAfterEnd, "{overpaid:?}");
+        let amounts = charged.remove(overpaid.reference.as_ref().unwrap());
+        assert_eq!(amounts, Some(vec![overpaid.amount.amount()]));
+    }
     let sent: Vec<_> = paid.iter().filter(|(reference, _)| provider.ask(reference).is_some()).collect();
     assert_eq!(charged.iter().collect::<Vec<_>>(), sent, "{:?}", provider.memory);
     // What was not sent was nothing.
     assert!(paid.iter().all(|(reference, amounts)| provider.ask(reference).is_some() || *amounts == [0]));
-    assert_eq!(subscription.overpayments(), []);
     assert!(subscription.status().is_final());
     let beside =
         |kind: &str| subscription_records(backend).iter().filter(|record| record.get("kind").unwrap() == kind).count();
     assert_eq!(beside("unscheduled"), backend.extras);
     // After a chargeback the card is blocked, and a checkout that comes too late ends it.
     let is_blocked = |(_, decision): &(Date, Decision)| matches!(decision, Decision::Refund(_, Some(_)));
-    if provider.declines.is_none() && !backend.decisions.iter().any(is_blocked) {
+    if provider.declines.is_none() && !is_cancelled && !backend.decisions.iter().any(is_blocked) {
         assert_eq!(subscription.status(), Status::Expired);
         assert!(subscription.payments() >= payments);
         let open =
@@ -496,7 +557,7 @@ fn subscription_records(backend: &Backend) -> Vec<Value> {
 /// Many kills in a whole life: 10 000.
 #[test]
 fn killed_again_and_again_in_a_whole_life() {
-    let mut met = BTreeMap::<String, u32>::new();
+    let (mut met, mut made) = (BTreeMap::<String, u32>::new(), BTreeMap::<String, u32>::new());
     for seed in 0..10_000 {
         let mut random = Random::new(seed ^ 0xABCD_EF01);
         let missed_payments = (random.below(2) == 0).then_some(MissedPayments::Latest);
@@ -507,6 +568,10 @@ fn killed_again_and_again_in_a_whole_life() {
         let killer = Killer::Often(Random::new(seed ^ 0xFFFF), 3 + random.below(12));
         live(&mut backend, &mut provider, start, killer, &mut random);
         check_whole_life(&backend, &provider, payments);
+        for decision in &backend.made {
+            let name = format!("{decision:?}").split(['(', ' ']).next().unwrap().to_string();
+            *made.entry(name).or_default() += 1;
+        }
         for record in subscription_records(&backend) {
             let met_here =
                 [record.get("kind").unwrap().as_str().unwrap(), record.get("status").unwrap().as_str().unwrap()];
@@ -523,9 +588,11 @@ fn killed_again_and_again_in_a_whole_life() {
         "recurring skipped",
         "recurring given_up",
         "recurring included",
+        "final paid",
     ] {
         assert!(met.get(kind).is_some_and(|times| *times > 20), "{kind}: {met:?}");
     }
+    assert!(made.len() == 15 && made.values().all(|times| *times > 20), "{made:?}");
 }
 
 /// The reverse, so that the tests above are known to see it: an attempt that is stored only after it was sent is sent

@@ -2,8 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test ends where its data is broken")]
 
+use std::collections::BTreeSet;
+
 use billing_rules::{
-    Action, Cycle, Date, EstablishedBy, Event, Imported, Money, OnExhausted, RetryPolicy, Schedule, Subscription, Terms,
+    Action, Between, Cycle, Date, Effective, EstablishedBy, Event, FinalPayment, Imported, Money, MoneyBack,
+    OnExhausted, OverviewOptions, Phase, PlanChange, Resumption, RetryPolicy, Schedule, Settle, Subscription, Terms,
+    When,
 };
 
 /// Which nights read a subscription.
@@ -45,6 +49,50 @@ fn book(start: Date) -> Vec<Subscription> {
     (0..120).map(create).collect()
 }
 
+/// What a customer or the merchant decides on a day, which follows from the subscription and the day alone.
+fn decision(life: &Subscription, today: Date) -> Option<Event> {
+    let seed = number(&format!("{} {today}", life.id()));
+    if seed.is_multiple_of(30) && life.overview(today, OverviewOptions::new()).unwrap().phase == Phase::Ending {
+        return Some(Event::CancellationWithdrawn { on: today });
+    }
+    if seed.is_multiple_of(30) && life.balance().amount() < 0 {
+        let amount = Money::new(1, "NOK".parse().unwrap()).unwrap();
+        return Some(Event::BalancePaidOut { id: format!("paid out {today}"), amount, on: today });
+    }
+    if !(seed / 7).is_multiple_of(40) {
+        return None;
+    }
+    let (on, id, size) = (today, format!("on {today}"), i64::from(seed % 40));
+    let amount = Money::new(size + 1, "NOK".parse().unwrap()).unwrap();
+    let schedule = Some(if seed.is_multiple_of(2) { Resumption::Keep } else { Resumption::Shift });
+    let reference = Some(format!("{}-{}-0-1", life.id(), life.payments()));
+    Some(match (seed / 280) % 12 {
+        0 | 1 => {
+            let between = if seed.is_multiple_of(3) { Some(Between::Free) } else { None };
+            let next = plus(life.next_due_date()?, size - 20).max(on);
+            Event::Rescheduled { next, anchor_day: None, between: between.filter(|_| size > 20), on }
+        }
+        2 => Event::Paused { from: Some(plus(on, size)), until: Some(plus(on, size + 15)), schedule, on },
+        3 => Event::Paused { from: None, until: Some(plus(on, size + 1)), schedule, on },
+        4 => Event::PaymentsSkipped { id, payments: 1, on },
+        5 => Event::PaymentRequested { customer_present: Some(seed.is_multiple_of(2)), on },
+        6 => Event::Credited { id, amount, note: None, on },
+        7 | 8 => {
+            let kind = Some(if seed.is_multiple_of(3) { MoneyBack::Chargeback } else { MoneyBack::Refund });
+            Event::Refunded { id: "refund".into(), amount, kind, reference, provider_reference: None, on }
+        }
+        9 => Event::RefundReversed { id, of: "refund".into(), amount: None, on },
+        10 => {
+            let change = PlanChange::new(amount, on).with_settle(Settle::NextPayment);
+            Event::plan_changed(&change.with_effective(Effective::OnDate), None, on)
+        }
+        _ => {
+            let last = Some(if seed.is_multiple_of(2) { FinalPayment::Collect } else { FinalPayment::Waive });
+            Event::Cancelled { when: Some(When::On(plus(on, size * 3))), final_payment: last, digest: None, on }
+        }
+    })
+}
+
 /// Does everything that a day offers. The cardholder comes to every second checkout.
 fn night(mut life: Subscription, today: Date, done: &mut Vec<String>) -> Subscription {
     loop {
@@ -70,28 +118,37 @@ fn night(mut life: Subscription, today: Date, done: &mut Vec<String>) -> Subscri
     }
 }
 
-/// Returns what was done in a year, the subscriptions after it, and how many were read.
-fn year(reads: Reads) -> (Vec<String>, Vec<Subscription>, usize) {
+/// Returns what was done in a year, the subscriptions after it, how many were read, and which decisions were possible.
+fn year(reads: Reads) -> (Vec<String>, Vec<Subscription>, usize, BTreeSet<String>) {
     let start: Date = "2027-01-05".parse().unwrap();
-    let (mut book, mut done, mut read) = (book(start), Vec::new(), 0);
+    let (mut book, mut done, mut read, mut decided) = (book(start), Vec::new(), 0, BTreeSet::new());
     for day in 0..400 {
         let today = plus(start, day);
         for life in &mut book {
+            if let Some(event) = decision(life, today)
+                && let Ok(next) = life.apply(&event)
+            {
+                let name = format!("{event:?}");
+                decided.insert(name.split(' ').next().unwrap().to_string());
+                *life = next;
+            }
             if reads == Reads::All || life.next_action_on().is_some_and(|next| next <= today) {
                 read += 1;
                 *life = night(life.clone(), today, &mut done);
             }
         }
     }
-    (done, book, read)
+    (done, book, read, decided)
 }
 
 #[test]
 fn a_night_that_reads_what_is_due_does_all_there_is_to_do() {
-    let (done_by_all, all, read_of_all) = year(Reads::All);
-    let (done_by_due, due, read_of_due) = year(Reads::Due);
+    let (done_by_all, all, read_of_all, decided) = year(Reads::All);
+    let (done_by_due, due, read_of_due, _) = year(Reads::Due);
     assert_eq!(done_by_due, done_by_all);
     assert_eq!(due, all);
     assert!(done_by_all.len() > 2_000, "{}", done_by_all.len());
     assert!(read_of_due * 5 < read_of_all, "{read_of_due} of {read_of_all}");
+    // Every kind of decision was made.
+    assert_eq!(decided.len(), 11, "{decided:?}");
 }

@@ -10,9 +10,9 @@ pub const BUILT: &[&str] = &[
     "refund_plan",
     "payment_requested",
     "payments_skipped",
-    // "rescheduled",
+    "rescheduled",
     "paused", // a range of days, with an open payment too
-    // "cancelled_on", for a later day, with shortened payments
+    // "cancelled_on", // for a later day, with shortened payments
     "final", // what is waived, and the digest of a cancellation
 ];
 

@@ -128,7 +128,6 @@ impl World {
             _ => 5,
         };
         let kind = dice.one(&[None, None, Some(MoneyBack::Refund), Some(MoneyBack::Chargeback)]);
-        let kind = kind.filter(|_| self.model.out().is_none()); // D3
         Some(Event::Refunded { id: id(dice), amount: nok(amount), kind, reference, provider_reference, on: self.today })
     }
 
@@ -151,10 +150,6 @@ impl World {
                 Event::PaymentsSkipped { id: id(dice), payments, on }
             }
             _ => {
-                let repriced = |pay: &Pay| pay.is_own() && pay.is_open() && !pay.was_attempted();
-                if self.model.pays.iter().any(repriced) {
-                    return None; // D17
-                }
                 let due = self.engine.next_due_date().unwrap_or(on);
                 let next = match dice.below(9) {
                     0 => due,
@@ -205,9 +200,7 @@ impl World {
         let on = self.today;
         let keep = if is_built("paused") { None } else { Some(Resumption::Keep) };
         let schedule = dice.one(&[keep, Some(Resumption::Keep), Some(Resumption::Shift), Some(Resumption::Shift)]);
-        let anchor = is_built("paused") && dice.once_in(6);
-        let anchor = anchor && self.model.pause.is_none_or(|pause| pause.from < on); // D9
-        let anchor_day = anchor.then(|| 1 + u32::try_from(dice.below(31)).unwrap());
+        let anchor_day = dice.once_in(6).then(|| 1 + u32::try_from(dice.below(31)).unwrap());
         Event::Resumed { schedule, anchor_day, on }
     }
 

@@ -46,7 +46,6 @@ impl Model {
                 || self.give_up(day)
                 || self.drop_unpaid_change(day)
                 || self.drop_verification(day)
-                || self.take_overlap(day)
                 || self.take_wish(day)
                 || self.drop_dueless()
                 || self.give_up_unattempted(day)

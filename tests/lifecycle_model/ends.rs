@@ -20,9 +20,8 @@ use crate::refusal::Refusal;
 #[derive(Debug, Clone)]
 pub struct AtEnd {
     pub on: Date,
-    /// The period that ran, and how its unused part came about.
-    pub pay: Option<usize>,
-    pub credit: Credit,
+    /// The period that ran and one that was paid ahead, and how the unused part of each came about.
+    pub parts: Vec<(usize, Credit)>,
     pub unused: i64,
     pub balance: i64,
     pub given: i64,
@@ -40,17 +39,20 @@ pub struct CancelQuote {
 }
 
 impl Model {
-    /// The period that runs on a day.
-    fn running_on(&self, on: Date) -> Option<usize> {
-        self.pays.iter().rposition(|pay| !pay.is_open() && pay.number > 0 && pay.extra == 0 && pay.covers(on))
+    /// The period that runs on a day: one that is paid before one that is not.
+    pub fn running_on(&self, on: Date) -> Option<usize> {
+        let runs = |pay: &Pay| pay.is_own() && !pay.is_open() && pay.covers(on);
+        let paid = self.pays.iter().rposition(|pay| runs(pay) && pay.paid_for());
+        paid.or_else(|| self.pays.iter().rposition(runs))
     }
 
     /// What an end on a day finds.
     fn found_on(&self, on: Date) -> AtEnd {
-        let pay = self.running_on(on);
-        let credit = pay.map_or_else(Credit::none, |at| self.credit_on(&self.pays[at], on));
-        let (unused, balance, given) = (credit.amount, self.balance, self.given);
-        AtEnd { on, pay, credit, unused, balance, given, waived: false }
+        let ahead = |pay: &Pay| pay.is_own() && pay.paid_for() && pay.period.is_some_and(|(start, _)| on < start);
+        let found = self.running_on(on).into_iter().chain(self.pays.iter().rposition(ahead));
+        let parts: Vec<(usize, Credit)> = found.map(|at| (at, self.credit_on(&self.pays[at], on))).collect();
+        let unused = parts.iter().map(|(_, credit)| credit.amount).sum();
+        AtEnd { on, parts, unused, balance: self.balance, given: self.given, waived: false }
     }
 
     /// What a cancellation now comes to; after the end, as of its day, less what was given back since.

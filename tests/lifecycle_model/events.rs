@@ -151,7 +151,7 @@ impl Model {
             }
             Event::PaymentsSkipped { payments, .. } => {
                 not_ended.and(not_over).and(here)?;
-                self.skip_payments(*payments)?;
+                self.skip_payments(*payments, on)?;
             }
             Event::Rescheduled { next, anchor_day, between, .. } => {
                 not_ended.and(not_over).and(here)?;
@@ -311,10 +311,13 @@ impl Model {
         if pay.is_own() {
             pay.credited_price = pay.credited_price.or(pay.prices.last().map(|(_, price)| *price));
         }
-        let (kind, place, gross) = (pay.kind, pay.place(), pay.gross);
+        let (kind, place, owed) = (pay.kind, pay.place(), pay.owed());
         let carried = std::mem::take(&mut pay.carried);
-        self.owed += gross + carried;
-        self.carry(gross + carried - attempt.amount);
+        self.owed += owed + carried;
+        self.carry(owed + carried - attempt.amount);
+        if kind == Kind::Own {
+            self.settle_overlap(at);
+        }
         if attempt.amount > 0 && attempt.by_cardholder && attempt.card == self.card {
             self.established = true;
             self.bound = self.bound.filter(|_| !attempt.unbinds);
@@ -339,7 +342,7 @@ impl Model {
                     own.status = PaymentStatus::Paid;
                     own.credited_price = own.credited_price.or(own.prices.last().map(|(_, price)| *price));
                     // What a change has left to it counts now.
-                    let due = own.gross + std::mem::take(&mut own.carried);
+                    let due = own.owed() + std::mem::take(&mut own.carried);
                     self.owed += due;
                     self.carry(due);
                 }
@@ -380,8 +383,8 @@ impl Model {
         (attempt.outcome, attempt.on) = (outcome, on);
         let (outcome, card) = (outcome, attempt.card);
         self.cut_open();
-        self.pays[at].requested = None; // D19
         let Outcome::Declined(meaning) = outcome else { return Ok(()) };
+        self.pays[at].requested = None;
         let initial = self.is_initial(&self.pays[at]);
         // The card is bound whatever has become of the payment.
         if let Some(bound) = meaning.binds.filter(|_| card == self.card && !self.status.is_final()) {

@@ -145,7 +145,7 @@ pub struct Model {
     pub pause: Option<Pause>,
     /// The pauses that are over.
     pub pauses: Vec<(Date, Date, Resumption)>,
-    /// Those that were kept since the schedule last restarted (D14): what was due in them is skipped.
+    /// Those that were kept: what was due in them is skipped.
     pub kept: Vec<(Date, Date)>,
     /// The payment that the customer is there for, on a day (R5.13).
     pub present_for: Option<((u32, u32), Date)>,
@@ -153,6 +153,8 @@ pub struct Model {
     pub skips: BTreeSet<u32>,
     /// The first number that a pause has moved past the end date.
     pub exhausted: Option<u32>,
+    /// The stub before that, and its end (R5.13).
+    pub last_stub: Option<(Run, Date)>,
     pub price: i64,
     pub schedule: Option<Schedule>,
     pub first: u32,
@@ -207,6 +209,7 @@ impl Model {
             present_for: None,
             skips: BTreeSet::new(),
             exhausted: None,
+            last_stub: None,
             price: terms.price.amount(),
             schedule: terms.schedule,
             first: 1,
@@ -250,8 +253,8 @@ impl Model {
         let reserved = self.pays.iter().filter(|other| other.is_open() && other.place() != pay.place());
         let balance = self.balance - reserved.map(|other| other.from_balance).sum::<i64>();
         pay.from_balance = match pay.is_own() && !self.internal {
-            true => balance.max(-pay.gross),
-            false => balance.min(0).max(-pay.gross),
+            true => balance.max(-pay.owed()),
+            false => balance.min(0).max(-pay.owed()),
         };
         pay
     }

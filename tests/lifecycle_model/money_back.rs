@@ -180,10 +180,13 @@ impl Model {
             |pay: &Pay, charge: &str| pay.attempts.iter().any(|attempt| attempt.charge.as_deref() == Some(charge));
         // Money that was taken for nothing is refunded as an overpayment.
         let over = |pay: &Pay, index: Option<usize>, charge: Option<&str>| {
-            pay.attempts.iter().enumerate().any(|(at, attempt)| {
-                let is_it = Some(at) == index || charge.is_some() && attempt.charge.as_deref() == charge;
-                is_it && attempt.outcome == Outcome::Succeeded && pay.paid_by != Some(at)
-            })
+            // A verification took nothing.
+            let is_verified = pay.kind == Kind::Verification && pay.status == PaymentStatus::Dropped;
+            !is_verified
+                && pay.attempts.iter().enumerate().any(|(at, attempt)| {
+                    let is_it = Some(at) == index || charge.is_some() && attempt.charge.as_deref() == charge;
+                    is_it && attempt.outcome == Outcome::Succeeded && pay.paid_by != Some(at)
+                })
         };
         let Some(reference) = reference else {
             let charge = charge.ok_or(Refusal::at(Code::MissingField, "/event/reference"))?;
@@ -383,19 +386,21 @@ impl Model {
     /// What was unused at the end, without what was reversed since.
     fn settle_again_at_end(&mut self) {
         let Some(end) = self.at_end.clone() else { return };
-        if let Some(at) = end.pay {
-            let more = (end.credit.base - self.sum_of(&self.pays[at], &end.credit.parts)).max(0) - end.unused;
-            if more > 0 {
-                // What the debt would have been less by was collected.
-                let debt = end.balance.max(0);
-                let set = (end.unused + more).min(debt) - end.unused.min(debt);
-                if !end.waived {
-                    self.owed -= set;
-                    self.balance -= set;
-                }
-                if let Some(end) = &mut self.at_end {
-                    end.unused += more;
-                }
+        let of_part = |(at, credit): &(usize, Credit)| {
+            let now = (credit.base - self.sum_of(&self.pays[*at], &credit.parts)).max(0);
+            now.max(credit.amount)
+        };
+        let unused: i64 = end.parts.iter().map(of_part).sum();
+        if unused > end.unused {
+            // What the debt would have been less by was collected.
+            let debt = end.balance.max(0);
+            let set = unused.min(debt) - end.unused.min(debt);
+            if !end.waived {
+                self.owed -= set;
+                self.balance -= set;
+            }
+            if let Some(end) = &mut self.at_end {
+                end.unused = unused;
             }
         }
         self.settle_end();

@@ -9,8 +9,8 @@
 //!   /event/between`;
 //! - the due date as it is: nothing changes, unless `anchorDay` is given, with which the schedule restarts there;
 //! - one `rescheduled` after another: a stub that was not attempted is replaced, counted from the due date that it had;
-//! - an earlier due date cuts the running period on its day only: until then its days are left, and a cancellation before it
-//!   finds them whole. The credit goes through the balance, so that it is not lost with a payment that is given up;
+//! - an earlier due date cuts the running period once its payment is made: until then its days are left, and a cancellation before it
+//!   finds them whole. Where that payment is given up or skipped, the period runs on;
 //! - `free` after an earlier due date that has not come: only what lies after the running period is free;
 //! - `payments_skipped`: before it was ever active `subscription_pending`; more than are left `out_of_range /event/payments`; those after an open payment
 //!   are skipped once that is settled; skipped ahead, a number counts as settled immediately;
@@ -22,7 +22,7 @@
 use billing_rules::{Between, Code, Date, Event, MoneyBack, Schedule, Unit};
 
 use crate::model::{Model, Todo, Turn};
-use crate::pays::Pay;
+use crate::pays::{Pay, PaymentStatus};
 use crate::plans::{bounded, restarted};
 use crate::refusal::Refusal;
 use crate::runs::{Run, cycle_before};
@@ -117,43 +117,56 @@ impl Model {
         if anchor.is_some_and(|day| !(1..=31).contains(&day)) {
             return Err(Refusal::at(Code::OutOfRange, "/event/anchorDay"));
         }
-        let before = self.settled() == 0 && on < own.due;
+        // Numbers that are skipped ahead have not begun either.
+        let has_run = |pay: &Pay| pay.is_own() && !(pay.status == PaymentStatus::Skipped && pay.due > on);
+        let before = on < own.due && !self.pays.iter().any(has_run);
         let (later, between) = (next > own.due, between);
-        if between.is_some() && !later && !before || before && between == Some(Between::Prorated) {
+        if between.is_some() && !later || before && between == Some(Between::Prorated) {
             return Err(Refusal::at(Code::OutOfRange, "/event/between"));
         }
         if before && self.terms.trial_start.is_some_and(|start| next <= start) {
             return Err(Refusal::at(Code::OutOfRange, "/event/next"));
-        }
-        if schedule.end_date().is_some_and(|end| end < next) {
-            return Err(Refusal::at(Code::EndBeforeStart, "/event/next"));
         }
         if next == own.due && anchor.is_none() {
             return Ok(());
         }
         let is_stub = own.number < self.first && self.older.last().is_some_and(|run| run.stub.is_some());
         let count = if is_stub { schedule.payment_count() } else { self.count_from(own.number) };
-        let moved = bounded(restarted(schedule, schedule.cycle(), next, anchor), schedule.end_date(), count);
+        // R5.13: no payment remains after the end date.
+        let lives = schedule.end_date().is_none_or(|end| next <= end);
+        let anew = |wanted| restarted(schedule, schedule.cycle(), next, wanted);
+        let moved = lives.then(|| bounded(anew(anchor), schedule.end_date(), count));
         if !later || before || between == Some(Between::Free) {
-            self.move_to(&own, moved, later && !before);
+            self.move_to(&own, next, moved, later && !before);
             return Ok(());
         }
-        let cycle = cycle_before(moved, next);
+        let cycle = cycle_before(anew(None), next);
         if own.due < cycle {
             return Err(Refusal::at(Code::OutOfRange, "/event/next"));
         }
-        let (first, stub) = (own.number, Some(cycle.days_until(next)));
-        self.begin_run(own.number, schedule);
-        (self.schedule, self.first) = (Some(moved), own.number + 1);
-        self.older.push(Run { first, schedule: Schedule::new(own.due, schedule.cycle()), stub });
+        let run = Run {
+            first: own.number,
+            schedule: Schedule::new(own.due, schedule.cycle()),
+            stub: Some(cycle.days_until(next)),
+        };
+        match moved {
+            Some(moved) => {
+                self.begin_run(own.number, schedule);
+                (self.schedule, self.first) = (Some(moved), own.number + 1);
+                self.older.push(run);
+            }
+            None => (self.last_stub, self.exhausted) = (Some((run, next)), Some(own.number + 1)),
+        }
         self.renew(&own);
         Ok(())
     }
 
     /// The next number falls due on another day; the days that the running period gets by that are free.
-    fn move_to(&mut self, own: &Pay, moved: Schedule, free: bool) {
-        self.begin_run(own.number, moved);
-        let next = moved.start();
+    fn move_to(&mut self, own: &Pay, next: Date, moved: Option<Schedule>, free: bool) {
+        match moved {
+            Some(moved) => self.begin_run(own.number, moved),
+            None => (self.last_stub, self.exhausted) = (None, Some(own.number)),
+        }
         let running = self.pays.iter().rposition(|pay| pay.is_own() && pay.number < own.number);
         if let Some(at) = running.filter(|_| free) {
             let pay = &mut self.pays[at];
@@ -167,46 +180,50 @@ impl Model {
 
     /// One that was not made is made again, as it is now.
     pub fn renew(&mut self, own: &Pay) {
+        // One of which nothing was begun is as any that is to come.
+        if own.attempts.is_empty() {
+            self.pays.retain(|pay| pay.place() != own.place() || !pay.is_open());
+        }
         let fresh = self.fresh(own.number);
-        if let (Some(known), Some(fresh)) = (self.pays.iter_mut().find(|pay| pay.place() == own.place()), fresh) {
-            *known = Pay { attempts: own.attempts.clone(), ..fresh };
+        let Some(known) = self.pays.iter_mut().find(|pay| pay.place() == own.place()) else { return };
+        match fresh {
+            Some(fresh) => *known = Pay { attempts: own.attempts.clone(), requested: own.requested, ..fresh },
+            None => known.leave(PaymentStatus::Dropped),
         }
     }
 
-    /// R5.13: a due date has come that lies within a settled period: its days from there on are credited.
-    pub fn take_overlap(&mut self, day: Date) -> bool {
-        let Some((number, due)) = self.own_due().filter(|(_, due)| *due <= day && !self.is_blocked(*due)) else {
-            return false;
-        };
-        let cuts = |pay: &Pay| {
-            pay.is_own() && pay.number < number && pay.period.is_some_and(|(start, end)| end > due.max(start))
-        };
-        let Some(at) = self.pays.iter().position(cuts) else { return false };
-        let earlier = |force: &Option<Date>| force.is_some_and(|force| force < due);
-        let waits =
-            self.wishes.iter().zip(self.force_days()).any(|(wish, force)| wish.pay.is_none() && earlier(&force));
-        if waits || self.unpaid_change().is_some_and(|pay| pay.due < due) {
-            return false;
-        }
-        let credit = self.credit_on(&self.pays[at], due);
-        self.owed -= credit.amount;
-        self.carry(-credit.amount);
-        self.give_credit(at, credit);
-        let pay = &mut self.pays[at];
-        pay.pool.stop();
-        pay.period = pay.period.map(|(start, _)| (start, due.max(start)));
-        if let Some(known) = self.pays.iter().position(|pay| pay.place() == (number, 0)) {
-            self.pays[known] = self.with_balance(self.pays[known].clone());
-        }
-        true
+    /// The period before a number that has paid for days from its due date on.
+    pub fn overlap_before(&self, number: u32, due: Date) -> Option<usize> {
+        let ends_later = |pay: &Pay| pay.period.is_some_and(|(start, end)| due.max(start) < end);
+        self.pays.iter().rposition(|pay| pay.is_own() && pay.number < number && pay.paid_for() && ends_later(pay))
     }
 
-    pub fn skip_payments(&mut self, payments: u32) -> Result<(), Refusal> {
+    /// R5.13: a number was paid, so the period before it ends on its due date. Money that went back since its credit was computed
+    /// counts.
+    pub fn settle_overlap(&mut self, at: usize) {
+        let Pay { number, due, overlap, .. } = self.pays[at];
+        if let Some(before) = self.overlap_before(number, due) {
+            let credit = self.credit_on(&self.pays[before], due);
+            let more = credit.amount - overlap;
+            self.owed -= more;
+            self.carry(-more);
+            self.give_credit(before, credit);
+            self.pays[before].pool.stop();
+        }
+        for pay in self.pays.iter_mut().filter(|pay| pay.is_own() && pay.number < number) {
+            pay.period = pay.period.map(|(start, end)| (start.min(due), end.min(due)));
+        }
+    }
+
+    pub fn skip_payments(&mut self, payments: u32, on: Date) -> Result<(), Refusal> {
         self.schedule.ok_or(Code::NoSchedule)?;
         if !self.was_active {
             return Err(Code::SubscriptionPending.into());
         }
         self.may_move()?;
+        if self.is_finished(on) {
+            return Err(Code::SubscriptionEnded.into());
+        }
         if !(1..=10_000).contains(&payments) {
             return Err(Refusal::at(Code::OutOfRange, "/event/payments"));
         }

@@ -202,7 +202,7 @@ impl Model {
     /// R5.10: the schedule restarts with the first number due in the pause or later, so many days later.
     fn shift(&mut self, from: Date, on: Date, anchor: Option<u32>) {
         let days = from.days_until(on);
-        if days == 0 {
+        if days == 0 && anchor.is_none() {
             return;
         }
         let later = |day: Date| if day < from { day } else { plus(day, days) };
@@ -232,7 +232,9 @@ impl Model {
                 pay.due = later(pay.due);
             }
         }
-        self.pauses.push((from, on, Resumption::Shift));
+        if days > 0 {
+            self.pauses.push((from, on, Resumption::Shift));
+        }
         if let (Some((number, span)), Some(schedule)) = (moved, self.schedule) {
             let start = plus(span.start, days);
             if schedule.end_date().is_some_and(|end| end < start) {

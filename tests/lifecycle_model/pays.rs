@@ -102,6 +102,8 @@ pub struct Pay {
     /// At which price its days to come stand paid.
     pub credited_price: Option<i64>,
     pub gross: i64,
+    /// What it is less by for days that the period before has paid for (R5.13).
+    pub overlap: i64,
     pub from_balance: i64,
     /// What a change leaves for the payment after this one, once this one is paid (R3.11), and the price that
     /// this takes for a full period of days to come is that of those days less this one.
@@ -148,6 +150,7 @@ impl Pay {
             prices,
             credited_price,
             gross,
+            overlap: 0,
             from_balance,
             carried: 0,
             carried_base: None,
@@ -168,8 +171,13 @@ impl Pay {
         (self.number, self.extra)
     }
 
+    /// What is owed for it before the balance.
+    pub fn owed(&self) -> i64 {
+        self.gross - self.overlap
+    }
+
     pub fn amount(&self) -> i64 {
-        self.gross + self.from_balance
+        self.owed() + self.from_balance
     }
 
     pub fn is_open(&self) -> bool {

@@ -189,7 +189,7 @@ impl Model {
         if open.is_some_and(|own| another || !own.covers(at)) {
             return Err(Code::PaymentOverdue);
         }
-        let running = self.pays.iter().rfind(|pay| pay.is_own() && !pay.is_open() && pay.covers(at));
+        let running = self.running_on(at).map(|at| &self.pays[at]);
         if open.is_none() && running.is_none() && on_due.is_none() {
             return Err(if self.ending { Code::CancellationPending } else { Code::OutsidePeriod });
         }
@@ -235,6 +235,7 @@ impl Model {
         let mut then = self.clone();
         (then.price, then.schedule, then.first, then.exhausted, then.ending) = (price, Some(schedule), 1, None, false);
         then.older.clear();
+        then.last_stub = None;
         then.fresh(1).map_or(price, |first| first.gross)
     }
 
@@ -343,6 +344,9 @@ impl Model {
                 if self.schedule != Some(schedule) {
                     self.begin_run(number, schedule);
                 }
+                if let Some(own) = self.own().filter(|own| !own.was_attempted()) {
+                    self.renew(&own);
+                }
                 self.replace(at);
                 None
             }
@@ -350,12 +354,11 @@ impl Model {
                 self.price = change.to.amount();
                 if let Some(schedule) = restart {
                     self.begin_run(own.number, schedule);
-                    self.kept.clear();
                 }
                 // One that was not made is made again at the new price.
                 let fresh = self.fresh(own.number).unwrap();
                 if let Some(known) = self.pays.iter_mut().find(|pay| pay.place() == own.place()) {
-                    *known = Pay { attempts: own.attempts.clone(), ..fresh };
+                    *known = Pay { attempts: own.attempts.clone(), requested: own.requested, ..fresh };
                 }
                 self.replace(at);
                 Some((own.number, 0))
@@ -419,10 +422,13 @@ impl Model {
         let to = change.to.amount();
         let restart = restart(self.schedule.unwrap(), change, change.at).unwrap();
         self.price = to;
-        let at = self.pays.iter().position(|pay| pay.is_own() && pay.number == number).unwrap();
-        if let Some(credit) = credit {
+        let begun = self.pays.iter().position(|pay| pay.is_own() && pay.number == number);
+        // A number that is due on its day has been paid since.
+        let at = self.running_on(change.at).or(begun).unwrap();
+        if let Some(credit) = credit.filter(|_| Some(at) == begun) {
             self.give_credit(at, credit);
         }
+        let number = self.pays[at].number;
         let running = &mut self.pays[at];
         if running.status == PaymentStatus::Skipped && restart.is_none() && is_built("paused") {
             return number;
@@ -442,12 +448,12 @@ impl Model {
             pay.period = pay.period.map(|(start, end)| (start, end.min(change.at.max(start))));
         }
         self.begin_run(next, schedule);
-        self.kept.clear();
         let ending = std::mem::replace(&mut self.ending, false);
         let fresh = self.fresh(next).unwrap();
         self.ending = ending;
         self.pays.push(Pay {
             gross: 0,
+            overlap: 0,
             from_balance: 0,
             credited_price: Some(to),
             status: PaymentStatus::Included,

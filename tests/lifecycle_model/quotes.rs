@@ -96,7 +96,7 @@ impl Model {
         };
         if let Some(made) = made.and_then(of) {
             quote.due_now = made.amount();
-            quote.balance = now.balance + made.gross + made.carried - made.amount();
+            quote.balance = now.balance + made.owed() + made.carried - made.amount();
         } else {
             quote.balance = now.balance;
         }

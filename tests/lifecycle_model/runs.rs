@@ -10,9 +10,6 @@ use billing_rules::{Date, FirstPeriod, PeriodPriceInput, Resumption, Schedule, U
 use crate::model::{Model, nok, plus, share};
 use crate::pays::{Cut, Kind, Pay};
 
-/// D10: whether a payment that is begun after a pause knows its days.
-const LATE_KNOWS_PAUSES: bool = false;
-
 /// A part of the life with a schedule of its own, from a number on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
@@ -33,6 +30,9 @@ impl Model {
     /// The days of a number, whether or not the subscription lives until then.
     pub fn span(&self, number: u32) -> Option<Span> {
         let schedule = self.schedule?;
+        if let Some((run, end)) = self.last_stub.filter(|(run, _)| run.first == number) {
+            return Some(Span { start: run.schedule.start(), end });
+        }
         if number >= self.first {
             let lives = self.exhausted.is_none_or(|first| number < first);
             let period = schedule.period(number - self.first + 1).unwrap().filter(|_| lives)?;
@@ -67,27 +67,30 @@ impl Model {
     /// A number as it has never been begun.
     pub fn fresh(&self, number: u32) -> Option<Pay> {
         let Span { start, end } = self.period(number)?;
-        let inside = |(from, until, how): &&(Date, Date, Resumption)| {
-            *from < end && *until > start && (LATE_KNOWS_PAUSES || *how == Resumption::Shift || *from <= start)
-        };
+        let inside = |(from, until, _): &&(Date, Date, Resumption)| *from < end && *until > start;
         let pauses = || self.pauses.iter().filter(inside);
         let holes: Vec<(Date, Date)> = pauses().map(|(from, until, _)| ((*from).max(start), *until)).collect();
         let pay = Pay { holes, ..Pay::beside(Kind::Own, (number, 0), start, 0) };
-        let kept = pauses().filter(|(_, _, how)| *how == Resumption::Keep);
-        let lost: i64 = kept.map(|(from, until, _)| (*from).max(start).days_until((*until).min(end))).sum();
+        let inside = |how| {
+            let these = pauses().filter(move |(_, _, this)| *this == how);
+            these.map(|(from, until, _)| (*from).max(start).days_until((*until).min(end))).sum::<i64>()
+        };
+        let (lost, moved) = (inside(Resumption::Keep), inside(Resumption::Shift));
         let days = pay.served(start, end);
-        let run = self.older.iter().rfind(|run| run.first <= number).filter(|_| number < self.first);
+        let last = self.last_stub.as_ref().map(|(run, _)| run).filter(|run| run.first == number);
+        let run = last.or(self.older.iter().rfind(|run| run.first <= number).filter(|_| number < self.first));
         let (first, schedule) = run.map_or((self.first, self.schedule), |run| (run.first, Some(run.schedule)));
         let stub = schedule.filter(|_| number == first).and_then(stub_of);
         let (of, gross) = match (run.and_then(|run| run.stub), stub, self.terms.first_period.unwrap_or_default()) {
-            (Some(of), ..) => (of - lost, share(self.price, start.days_until(end), of)),
+            (Some(of), ..) => (of - lost, share(self.price, start.days_until(end) - moved, of)),
             (None, None, _) | (_, _, FirstPeriod::Full) => (days, self.price),
             (_, Some((left, of)), FirstPeriod::Prorated) => (of - lost, share(self.price, left, of)),
             (_, Some(_), FirstPeriod::Free) => (0, 0),
             (_, Some(_), other) => unreachable!("the model does not have {other}"),
         };
         let pay = Pay { of, gross, period: Some((start, end)), prices: vec![(start, self.price)], ..pay };
-        Some(self.with_balance(self.cut_short(pay)))
+        let overlap = self.overlap_before(number, start).map_or(0, |at| self.credit_on(&self.pays[at], start).amount);
+        Some(self.with_balance(self.cut_short(Pay { overlap, ..pay })))
     }
 
     /// R5.9: a payment whose period the end cuts short takes its price less the days cut off.
@@ -130,7 +133,7 @@ impl Model {
         if self.settled() + 1 >= first {
             self.older.clear();
         }
-        (self.schedule, self.first, self.exhausted) = (Some(schedule), first, None);
+        (self.schedule, self.first, self.exhausted, self.last_stub) = (Some(schedule), first, None, None);
     }
 
     /// How many numbers from one on the schedule's count has left.
