@@ -42,7 +42,7 @@ pub(super) fn paused(life: &mut Subscription, first: PaymentNumber) -> Result<()
     Ok(())
 }
 
-/// Takes back that the numbers due in those pauses are skipped, as the schedule restarts on another day.
+/// Removes the numbers due in those pauses from those to skip, as the schedule restarts on another day.
 pub(super) fn withdraw_paused(life: &mut Subscription) -> Result<(), Errors> {
     let mut kept: Vec<Numbers> = Vec::new();
     for numbers in std::mem::take(&mut life.state.skips) {
