@@ -87,7 +87,7 @@ fn eventful_life() -> (Subscription, Date) {
     let terms = Terms::new(Money::new(9_900, "NOK".parse().unwrap()).unwrap(), Schedule::new(start(), Cycle::WEEKLY));
     let (mut life, mut on) = (Subscription::new("sub-1", terms).unwrap(), start());
     for number in 1..=PAYMENTS {
-        on = life.next_due_date().unwrap();
+        on = life.next_action_on().unwrap();
         let mut attempt = 1;
         if number.is_multiple_of(10) {
             life = life.apply(&Event::attempt_started(reference(number, 1), on)).unwrap();

@@ -59,6 +59,10 @@ fn decision(life: &Subscription, today: Date) -> Option<Event> {
         let amount = Money::new(1, "NOK".parse().unwrap()).unwrap();
         return Some(Event::BalancePaidOut { id: format!("paid out {today}"), amount, on: today });
     }
+    if seed.is_multiple_of(50) {
+        let id = format!("reversed {today}");
+        return Some(Event::RefundReversed { id, of: "refund".into(), amount: None, on: today });
+    }
     if !(seed / 7).is_multiple_of(40) {
         return None;
     }
@@ -66,7 +70,7 @@ fn decision(life: &Subscription, today: Date) -> Option<Event> {
     let amount = Money::new(size + 1, "NOK".parse().unwrap()).unwrap();
     let schedule = Some(if seed.is_multiple_of(2) { Resumption::Keep } else { Resumption::Shift });
     let reference = Some(format!("{}-{}-0-1", life.id(), life.payments()));
-    Some(match (seed / 280) % 12 {
+    Some(match (seed / 280) % 11 {
         0 | 1 => {
             let between = if seed.is_multiple_of(3) { Some(Between::Free) } else { None };
             let next = plus(life.next_due_date()?, size - 20).max(on);
@@ -81,8 +85,7 @@ fn decision(life: &Subscription, today: Date) -> Option<Event> {
             let kind = Some(if seed.is_multiple_of(3) { MoneyBack::Chargeback } else { MoneyBack::Refund });
             Event::Refunded { id: "refund".into(), amount, kind, reference, provider_reference: None, on }
         }
-        9 => Event::RefundReversed { id, of: "refund".into(), amount: None, on },
-        10 => {
+        9 => {
             let change = PlanChange::new(amount, on).with_settle(Settle::NextPayment);
             Event::plan_changed(&change.with_effective(Effective::OnDate), None, on)
         }

@@ -65,9 +65,12 @@ pub(super) fn forget(life: &mut Subscription) -> Result<(), Errors> {
     if life.state.pauses.is_empty() {
         return Ok(());
     }
+    if life.status.is_final() {
+        life.state.pauses.clear();
+        return Ok(());
+    }
     let changes = life.state.changes.iter().map(|pending| pending.change.at);
     let first = due::next_of_schedule(life)?.map(|own| own.due_date).into_iter().chain(changes).min();
-    let first = first.filter(|_| !life.status.is_final());
     life.state.pauses.retain(|pause| first.is_some_and(|first| first < pause.end));
     Ok(())
 }
