@@ -116,6 +116,8 @@ impl Taken {
 pub struct World {
     about: About,
     internal: bool,
+    /// The subscription before any event.
+    created: Subscription,
     pub engine: Subscription,
     pub model: Model,
     pub today: Date,
@@ -156,6 +158,7 @@ impl World {
         Self {
             about,
             internal,
+            created: engine.clone(),
             engine,
             model,
             today,
@@ -593,13 +596,17 @@ impl World {
         assert_eq!(from_json::<Subscription>(&json).as_ref(), Ok(&self.engine), "after {:#?}", self.history);
         self.plan_refunds();
 
+        // R11.4: the log run again leads to the same bytes.
+        let last = self.history.last().map(Event::on);
+        let again = self.created.replay(&self.history, last.unwrap_or(self.today)).unwrap();
+        assert_eq!(to_json(&again.subscription), json, "after {:#?}", self.history);
+
         let next = self.engine.next_action_on();
         let is_idle = |day| matches!(self.engine.next_action(day), Ok(Action::Wait { .. } | Action::None { .. }));
         let days = (0..70).map(|days| plus(self.today, days));
         for day in days.filter(|day| next.is_none_or(|next| *day < next)) {
             assert!(is_idle(day), "on {day}, before {next:?}, after {:#?}", self.history);
         }
-        let last = self.history.last().map(Event::on);
         if let Some(next) = next {
             let first = last.map_or(next, |last| next.max(last));
             assert!(!is_idle(first), "on {first} of {next}, after {:#?}", self.history);
