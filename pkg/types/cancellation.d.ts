@@ -44,7 +44,8 @@ export interface CancellationQuote {
  * Quotes a cancellation on a day, immediately or at the end of the last paid period (R5.9). After the end, the quote is as of the
  * day of the end.
  *
- * @throws BillingError `event_out_of_order`; for a day in `when` `out_of_range` and `provider_managed`.
+ * @throws BillingError `event_out_of_order`; for a day in `when` `out_of_range`, `provider_managed` and
+ * `cancellation_pending`.
  * @example
  * const begun = createSubscription({ id: "sub-3", terms });
  * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });
