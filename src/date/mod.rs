@@ -1,11 +1,15 @@
 //! Civil dates. This is the only file that names chrono, so that another calendar could replace it.
 
+mod civil;
+
 use std::fmt;
 use std::num::NonZeroU32;
 use std::ops::{Deref, Range};
 use std::str::FromStr;
 
 use chrono::{Datelike, Month, NaiveDate};
+
+pub(crate) use civil::DayOfMonth;
 
 use crate::error::{Code, Error, quote};
 use crate::json::{Node, Shape, Writer, serde_by_shape};
@@ -28,6 +32,9 @@ pub struct Date(NonZeroU32);
 
 /// The days that every month has.
 const SURE_DAYS: u32 = 28;
+
+/// The days from 0000-12-31 to 1970-01-01.
+const EPOCH: i32 = 719_163;
 
 impl Date {
     /// The first day of the calendar, 0001-01-01.
@@ -60,6 +67,7 @@ impl Date {
     ///
     /// # Examples
     /// [`Date`] has one.
+    #[inline]
     pub fn year(self) -> i32 {
         self.year_u32().cast_signed()
     }
@@ -68,6 +76,7 @@ impl Date {
     ///
     /// # Examples
     /// [`Date`] has one.
+    #[inline]
     pub fn month(self) -> u32 {
         (self.0.get() >> 5) & 15
     }
@@ -76,6 +85,7 @@ impl Date {
     ///
     /// # Examples
     /// [`Date`] has one.
+    #[inline]
     pub fn day(self) -> u32 {
         self.0.get() & 31
     }
@@ -97,10 +107,7 @@ impl Date {
         if (1..=SURE_DAYS.max(self.day()).into()).contains(&day) {
             return Self::packed(self.year_u32(), self.month(), day.try_into().ok()?);
         }
-        let number = self.number().checked_add(days)?.try_into().ok()?;
-        let date = NaiveDate::from_num_days_from_ce_opt(number)?;
-        let year = u32::try_from(date.year()).ok().filter(|year| Self::YEARS.contains(year))?;
-        Self::packed(year, date.month(), date.day())
+        Self::from_epoch_days(i64::from(self.epoch_days()).checked_add(days)?.try_into().ok()?)
     }
 
     /// Returns the date a number of days later, or earlier if it is negative (R1.1).
@@ -140,16 +147,47 @@ impl Date {
         match other.month_number().saturating_sub(self.month_number()) {
             0 => days,
             1 => days.saturating_add(days_of(self.year_u32(), self.month()).unwrap_or(0).into()),
-            _ => other.number().saturating_sub(self.number()),
+            _ => other.epoch_days().saturating_sub(self.epoch_days()).into(),
         }
     }
 
+    /// Returns the number of days since 1970-01-01, as columns and Arrow have dates; negative before.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::Date;
+    ///
+    /// let date: Date = "2025-01-31".parse()?;
+    /// assert_eq!(date.epoch_days(), 20_119);
+    /// assert_eq!(Date::from_epoch_days(20_119), Some(date));
+    /// assert_eq!(Date::from_epoch_days(i32::MAX), None);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    #[inline]
+    pub fn epoch_days(self) -> i32 {
+        let date = NaiveDate::from_ymd_opt(self.year(), self.month(), self.day());
+        date.unwrap_or_default().num_days_from_ce().saturating_sub(EPOCH)
+    }
+
+    /// Returns the date a number of days after 1970-01-01, or before it if negative; `None` outside the calendar.
+    ///
+    /// # Examples
+    /// [`epoch_days`](Self::epoch_days) has one.
+    #[inline]
+    pub fn from_epoch_days(days: i32) -> Option<Self> {
+        let date = NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)?;
+        let year = u32::try_from(date.year()).ok().filter(|year| Self::YEARS.contains(year))?;
+        Self::packed(year, date.month(), date.day())
+    }
+
     /// Returns the number of the month, counted from January of year 0.
+    #[inline]
     pub(crate) fn month_number(self) -> i64 {
         self.year_u32().saturating_mul(12).saturating_add(self.month()).saturating_sub(1).into()
     }
 
     /// The given day (1 to 31) of a month by number, or the month's last day where it is shorter; `None` outside the calendar.
+    #[inline]
     pub(crate) fn in_month(month_number: i64, day: u32) -> Option<Self> {
         let number = u32::try_from(month_number).ok()?;
         let (year, month) = (number / 12, (number % 12).saturating_add(1));
@@ -157,6 +195,13 @@ impl Date {
             return None;
         }
         Self::packed(year, month, if day <= SURE_DAYS { day } else { day.min(days_of(year, month)?) })
+    }
+
+    /// Returns whether a day (1 to 31) of this month is later, in a shorter month its last day.
+    #[inline]
+    pub(crate) fn is_before_day(self, day: u32) -> bool {
+        self.day() < day
+            && (day <= SURE_DAYS || days_of(self.year_u32(), self.month()).is_some_and(|last| self.day() < last))
     }
 
     /// The ten characters of `YYYY-MM-DD`.
@@ -184,6 +229,7 @@ impl Date {
 
     const YEARS: Range<u32> = 1..10_000;
 
+    #[inline]
     const fn packed(year: u32, month: u32, day: u32) -> Option<Self> {
         match NonZeroU32::new(year << 9 | month << 5 | day) {
             Some(packed) => Some(Self(packed)),
@@ -196,14 +242,9 @@ impl Date {
         if is_day { Self::packed(year, month, day) } else { None }
     }
 
+    #[inline]
     fn year_u32(self) -> u32 {
         self.0.get() >> 9
-    }
-
-    /// The number of the day, by chrono.
-    fn number(self) -> i64 {
-        let date = NaiveDate::from_ymd_opt(self.year(), self.month(), self.day());
-        date.unwrap_or_default().num_days_from_ce().into()
     }
 }
 
@@ -316,6 +357,20 @@ mod tests {
         }
         for right in ["0001-01-01", "9999-12-31", "2000-02-29", "2025-01-31"] {
             assert_eq!(format!("{0} {0:?}", right.parse::<Date>().unwrap()), format!("{right} {right}"));
+        }
+    }
+
+    #[test]
+    fn every_day_of_a_loop_has_the_number_that_chrono_gives() {
+        for days in DayOfMonth::FIRST_DAY..=DayOfMonth::LAST_DAY {
+            let (found, date) = (DayOfMonth::from_epoch_days(days).unwrap(), Date::from_epoch_days(days).unwrap());
+            assert_eq!((i64::from(found.month), found.day), (date.month_number(), date.day()));
+            assert_eq!((found.epoch_days(), date.epoch_days()), (days, days));
+        }
+        assert_eq!((Date::FIRST.epoch_days(), Date::LAST.epoch_days()), (DayOfMonth::FIRST_DAY, DayOfMonth::LAST_DAY));
+        for outside in [i32::MIN, DayOfMonth::FIRST_DAY - 1, DayOfMonth::LAST_DAY + 1, i32::MAX] {
+            assert!(DayOfMonth::from_epoch_days(outside).is_none());
+            assert_eq!(Date::from_epoch_days(outside), None);
         }
     }
 

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as glue from "../dist/glue/billing_rules_columns.js";
+import { file } from "./file.js";
+
+export * from "./columns-functions.js";
+// Tools that copy the files of a program know this expression.
+export const ready = file(glue, () => readFileSync(join(__dirname, "billing_rules_columns.wasm")));

@@ -1,0 +1,7 @@
+import { readFileSync } from "node:fs";
+import * as glue from "../dist/glue/billing_rules_columns.js";
+import { file } from "./file.js";
+
+export * from "./columns-functions.js";
+// Tools that copy the files of a program know this expression.
+export const ready = file(glue, () => readFileSync(new URL("./billing_rules_columns.wasm", import.meta.url)));
