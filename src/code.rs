@@ -74,6 +74,7 @@ codes! {
     DigestMismatch "digest_mismatch" "the digest differs from the current one: the quote that was shown has changed",
     SubscriptionEnded "subscription_ended" "the subscription has ended",
     CancellationPending "cancellation_pending" "the subscription ends with its period; withdraw the cancellation first",
+    Committed "committed" "the minimum term or the notice lasts until a later day",
     SubscriptionPending "subscription_pending" "the subscription has not been active yet",
     SubscriptionPaused "subscription_paused" "a pause is running or planned; resume the subscription first",
     SubscriptionNotPaused "subscription_not_paused" "the subscription is not paused",

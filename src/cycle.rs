@@ -75,10 +75,14 @@ impl Cycle {
     /// # Examples
     /// [`Cycle`] has one.
     pub fn new(every: u16, unit: Unit) -> Result<Self, Error> {
-        match every {
-            1..=Self::MOST => Ok(Self { every, unit }),
-            _ => Err(Error::new(Code::OutOfRange, "/every", "expected a count from 1 to 1000")),
-        }
+        Self::checked(every, unit)
+            .ok_or_else(|| Error::new(Code::OutOfRange, "/every", "expected a count from 1 to 1000"))
+    }
+
+    /// Creates a cycle; `None` for any other count than 1 to 1000.
+    #[inline]
+    pub(crate) fn checked(every: u16, unit: Unit) -> Option<Self> {
+        if (1..=Self::MOST).contains(&every) { Some(Self { every, unit }) } else { None }
     }
 
     /// Returns how many units a cycle has, 1 to 1000.
@@ -114,10 +118,12 @@ impl Cycle {
     }
 
     /// Returns whether the cycle can have an anchor day: true for months and years.
+    #[inline]
     pub(crate) fn has_anchor(self) -> bool {
         matches!(self.unit, Unit::Month | Unit::Year)
     }
 
+    #[inline]
     pub(crate) fn step(self) -> Step {
         let every = i64::from(self.every);
         match self.unit {
@@ -171,6 +177,7 @@ pub(crate) enum Series {
 impl Series {
     /// Creates the series with entry 0 on `base`; if the anchor day is later in the month of `base`, entry 0 is on the
     /// anchor day.
+    #[inline]
     pub(crate) fn new(base: Date, anchor_day: u32, step: Step) -> Self {
         match step {
             Step::Days(step) => Series::Days { base, step },
@@ -179,6 +186,7 @@ impl Series {
     }
 
     /// Returns entry `k`; `None` outside the calendar.
+    #[inline]
     pub(crate) fn entry(self, k: i64) -> Option<Date> {
         match self {
             Series::Days { base, step } => base.plus_days(k.checked_mul(step)?),
@@ -189,15 +197,29 @@ impl Series {
     }
 
     /// Returns the index of the last entry on or before a date, in closed form.
+    #[inline]
     pub(crate) fn entry_on_or_before(self, date: Date) -> i64 {
         match self {
-            Series::Days { base, step } => base.days_until(date).div_euclid(step),
-            Series::Months { base, step, .. } => {
-                let k = date.month_number().saturating_sub(base).div_euclid(step);
+            Series::Days { base, step } => floor(base.days_until(date), step),
+            Series::Months { base, step, anchor_day } => {
+                let months = date.month_number().saturating_sub(base);
+                let k = floor(months, step);
                 // An entry of an earlier month is earlier. Only one of the same month can be after the date.
-                if self.entry(k).is_some_and(|entry| entry > date) { k.saturating_sub(1) } else { k }
+                let is_same_month = k.saturating_mul(step) == months;
+                if is_same_month && date.is_before_day(anchor_day) { k.saturating_sub(1) } else { k }
             }
         }
+    }
+}
+
+/// Returns how often a step from 1 on fits between two days or months of the calendar; rounded down.
+#[inline]
+fn floor(distance: i64, step: i64) -> i64 {
+    match (u32::try_from(distance), u32::try_from(step)) {
+        // Numbers of the calendar are small, and a short division costs half the time.
+        (Ok(distance), Ok(1)) => distance.into(),
+        (Ok(distance), Ok(step)) => distance.checked_div(step).unwrap_or(distance).into(),
+        _ => distance.div_euclid(step),
     }
 }
 

@@ -44,6 +44,11 @@ impl Agreed {
         self.line(name, day.text().as_bytes());
     }
 
+    /// Adds a length in days or months.
+    pub(crate) fn length(&mut self, name: &str, length: i64, unit: &str) {
+        self.put(&[name.as_bytes(), b" ", Digits::of(length).as_bytes(), b" ", unit.as_bytes(), b"\n"]);
+    }
+
     /// Adds an amount in minor units with its currency.
     pub(crate) fn money(&mut self, name: &str, money: Money) {
         let (amount, currency) = (Digits::of(money.amount()), money.currency().code());
@@ -63,7 +68,7 @@ impl Agreed {
             Step::Days(days) => (days, "days"),
             Step::Months(months) => (months, "months"),
         };
-        self.put(&[b"cycle ", Digits::of(length).as_bytes(), b" ", unit.as_bytes(), b"\n"]);
+        self.length("cycle", length, unit);
         if let Some(day) = schedule.anchor_day() {
             self.number("anchorDay", day);
         }

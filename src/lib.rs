@@ -45,6 +45,7 @@
 //! | compute without a subscription | [`prorate`], [`period_price`], [`plan_retry`], [`select_indicator`] |
 //! | split an amount | [`Money::allocate`] |
 //! | store and load | [`to_json`], [`from_json`], or serde |
+//! | compute over millions of rows | [`columns`] |
 //! | call by name from another host, one at a time or many | [`call`], [`call_lines`] |
 //!
 //! Where a type is the subject of a computation, the computation is its method. The four functions have no such type: they
@@ -63,7 +64,7 @@
 //!
 //! - It sends nothing. [`providers`](#features) build requests as data, and your HTTP client sends them.
 //! - It stores nothing, and it keeps no lock. Store a subscription before you send a request, and with a version number.
-//! - It has no invoices, taxes, currency conversion or accounts.
+//! - It knows no tax law, issues no invoices and converts no currencies. You give the tax rates.
 //! - It knows no time of day. Your service decides which day it is.
 //!
 //! # Errors
@@ -73,7 +74,7 @@
 //!
 //! # Features
 //!
-//! All of them except `js` are on by default. A provider's feature adds its module and its functions in [`call`].
+//! All of them except `js` and `js-columns` are on by default. A provider's feature adds its module and its functions in [`call`].
 //!
 //! | Feature | What it adds |
 //! |---|---|
@@ -83,6 +84,7 @@
 //! | `nexi` | `providers::nexi`: Nexi Checkout, and its codes in [`plan_retry`] |
 //! | `life` | the functions of a subscription's life in [`call`]; the Rust methods are always there |
 //! | `js` | the JavaScript bindings of the wasm build; without effect on other targets |
+//! | `js-columns` | those of [`columns`], for a wasm of their own |
 //!
 //! Without any provider the module `providers` is left out. The crate supports the Rust version that `Cargo.toml` states, and
 //! a later one is a minor release.
@@ -90,6 +92,7 @@
 
 mod bindings;
 mod code;
+pub mod columns;
 mod cycle;
 mod date;
 mod decline;
@@ -98,6 +101,7 @@ mod digits;
 mod error;
 mod indicator;
 pub mod json;
+mod minimum_term;
 mod money;
 mod payment;
 mod preview;
@@ -115,6 +119,10 @@ mod terms;
 #[doc(hidden)]
 pub use bindings::wasm;
 
+#[cfg(all(target_arch = "wasm32", feature = "js-columns"))]
+#[doc(hidden)]
+pub use bindings::columns as columns_in_wasm;
+
 pub use bindings::{call, call_lines};
 pub use cycle::{Cycle, Unit};
 pub use date::Date;
@@ -125,22 +133,31 @@ pub use indicator::{
     select_indicator,
 };
 pub use json::{from_json, to_json};
+pub use minimum_term::{Commitment, Notice, NoticeTo};
 pub use money::{Currency, Money, Rounding, RoundingRule};
 pub use payment::{PaidPeriod, Payment, PaymentKind};
 pub use preview::reminders::{ReminderDays, ReminderKind, SchemeReminder};
 pub use preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial};
+pub use pricing::discount::{Discount, Off};
+pub use pricing::document::{Document, DocumentTax};
 pub use pricing::fraction::Fraction;
-pub use pricing::line::{Line, LineKind, LineRule, Span};
+pub use pricing::item::{Item, Tier, TierMode, UnitPrice};
+pub use pricing::line::{Line, LineKind, LineRule, LineTax, Span};
+pub use pricing::percent::Percent;
 pub use pricing::period_price::{PeriodPriceInput, period_price};
+pub use pricing::price::{Items, Price};
 pub use pricing::proration::{
     Direction, Effective, NextPayment, PlanChange, ProrateInput, Proration, Settle, Settled, prorate,
 };
+pub use pricing::quantities::Quantities;
 pub use pricing::share::FirstPeriod;
+pub use pricing::step::Step;
+pub use pricing::tax::{TaxRate, Taxes};
 pub use provider::Provider;
 pub use retry::{Decision, OnExhausted, PlanRetryInput, RetryAttempt, RetryPlan, RetryPolicy, plan_retry};
 pub use schedule::{Bound, DateRange, DueDates, LastPayment, Period, Schedule};
 pub use subscription::{
-    Action, Between, CancellationOptions, CancellationQuote, ChargeStatus, Current, EndReason, Entitlement,
+    Action, Adjusted, Between, CancellationOptions, CancellationQuote, ChargeStatus, Current, EndReason, Entitlement,
     EntitlementReason, Event, Failure, FinalPayment, Imported, Moment, MoneyBack, MovedStub, NextCharge, Overpayment,
     OverpaymentReason, Overview, OverviewOptions, PauseDays, PendingPlanChange, Phase, PlanChangeQuote, RefundPart,
     ReplacedBy, Resumption, Script, Simulation, Status, Subscription, When,
@@ -151,3 +168,8 @@ pub use terms::{MissedPayments, Terms};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The examples of the page about large books.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/how-to/scale.md")]
+struct Scale;

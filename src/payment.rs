@@ -1,9 +1,11 @@
 //! A payment to make, with everything that explains it.
 
 use crate::date::Date;
+use crate::error::Error;
 use crate::indicator::{AmountKind, Indicator, MastercardCode};
 use crate::json::{object, words};
 use crate::money::Money;
+use crate::pricing::document::Document;
 use crate::pricing::line::Line;
 use crate::schedule::Period;
 
@@ -118,3 +120,27 @@ object!(Payment {
     reference: required "reference",
     lines: required "lines",
 });
+
+impl Payment {
+    /// Returns what the payment consists of, for a receipt or an invoice (R9.6).
+    ///
+    /// # Errors
+    /// `total_mismatch` if the lines do not sum to the amount.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Schedule, Subscription, TaxRate, Taxes, Terms};
+    ///
+    /// let day = "2025-01-31".parse()?;
+    /// let terms = Terms::new("99.00 NOK".parse()?, Schedule::new(day, Cycle::MONTHLY))
+    ///     .with_taxes(Taxes::included([TaxRate::new("vat", "25".parse()?)]));
+    /// let action = Subscription::new("sub-1", terms)?.next_action(day)?;
+    /// let document = action.payment().expect("the first payment").document()?;
+    /// assert_eq!((document.net.to_string(), document.due.to_string()), ("79.20 NOK".into(), "99.00 NOK".into()));
+    /// assert_eq!(document.taxes[0].tax.to_string(), "19.80 NOK");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn document(&self) -> Result<Document, Error> {
+        Document::of(&self.lines, self.amount)
+    }
+}

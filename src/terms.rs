@@ -1,14 +1,20 @@
 //! The terms: price, schedule, trial, recurrence, and what happens if a payment is declined or missed.
 
+mod adjustments;
+pub(crate) mod initiation;
+
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, Problems};
-use crate::indicator::{
-    AmountKind, EstablishedBy, Indicator, IndicatorInput, MastercardCode, Recurrence, Timing, selected,
-};
+use crate::indicator::Recurrence;
 use crate::json::{object, words};
+use crate::minimum_term::{self, Commitment, Notice};
 use crate::money::{Money, Rounding, RoundingRule};
-use crate::pricing::scheduled::PricedSchedule;
+use crate::pricing::discount::Discount;
+use crate::pricing::plan::Plan;
+use crate::pricing::price::Price;
 use crate::pricing::share::FirstPeriod;
+use crate::pricing::step::Step;
+use crate::pricing::tax::Taxes;
 use crate::retry::{OnExhausted, RetryPolicy};
 use crate::schedule::Schedule;
 use std::borrow::Cow;
@@ -32,7 +38,7 @@ words!(MissedPayments { All "all", Latest "latest" });
 #[non_exhaustive]
 pub struct Terms {
     /// The price of a full period, 0 or more, and a multiple of `round_to`.
-    pub price: Money,
+    pub price: Price,
     /// When payments are due. Without a schedule, each payment is an unscheduled charge of its own amount.
     pub schedule: Option<Schedule>,
     /// Who triggers the payments after the first; default the merchant.
@@ -49,6 +55,22 @@ pub struct Terms {
     pub retry: Option<RetryPolicy>,
     /// What happens to missed payments; default all are due.
     pub missed_payments: Option<MissedPayments>,
+    /// Other prices from a payment's number on, ascending (R9.5).
+    pub steps: Vec<Step>,
+    /// A fee that is charged once, with the first payment whose price is above 0 (R9.5).
+    pub setup: Option<Money>,
+    /// The price of the trial; without it a trial is free (R9.5).
+    pub trial_price: Option<Money>,
+    /// The discounts, in the order in which they apply (R9.3).
+    pub discounts: Vec<Discount>,
+    /// The taxes on every payment of the schedule (R9.4).
+    pub taxes: Option<Taxes>,
+    /// The least that a full period costs, after discounts and before tax (R9.1).
+    pub minimum: Option<Money>,
+    /// For how long the customer is committed; default not at all (R10.1).
+    pub commitment: Option<Commitment>,
+    /// How long before its end a cancellation has to be given; default it takes effect on its day (R10.2).
+    pub notice: Option<Notice>,
 }
 
 object!(Terms {
@@ -61,6 +83,14 @@ object!(Terms {
     round_to: optional "roundTo",
     retry: optional "retry",
     missed_payments: optional "missedPayments",
+    steps: defaulted "steps",
+    setup: optional "setup",
+    trial_price: optional "trialPrice",
+    discounts: defaulted "discounts",
+    taxes: optional "taxes",
+    minimum: optional "minimum",
+    commitment: optional "commitment",
+    notice: optional "notice",
 } check Terms::check);
 
 impl Terms {
@@ -98,7 +128,7 @@ impl Terms {
     /// ```
     pub fn unscheduled(price: Money) -> Self {
         Self {
-            price,
+            price: price.into(),
             schedule: None,
             recurrence: None,
             trial_start: None,
@@ -107,7 +137,33 @@ impl Terms {
             round_to: None,
             retry: None,
             missed_payments: None,
+            steps: Vec::new(),
+            setup: None,
+            trial_price: None,
+            discounts: Vec::new(),
+            taxes: None,
+            minimum: None,
+            commitment: None,
+            notice: None,
         }
+    }
+
+    /// Sets the price of a full period: an amount, or items (R9.1).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Item, Money, Price, PreviewOptions, Schedule, Terms};
+    ///
+    /// let seat: Money = "10.00 EUR".parse()?;
+    /// let seats = Price::of_items(vec![Item::new("seats", seat).with_quantity(5)])?;
+    /// let schedule = Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY);
+    /// let terms = Terms::new(seat, schedule).with_price(seats);
+    /// assert_eq!(terms.preview(&PreviewOptions::new(schedule.start()))?.due_now.to_string(), "50.00 EUR");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_price(mut self, price: Price) -> Self {
+        self.price = price;
+        self
     }
 
     /// Sets who triggers the payments after the first.
@@ -218,12 +274,39 @@ impl Terms {
         self
     }
 
+    /// Sets for how long the customer is committed (R10.1).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Commitment, Cycle, Schedule, Terms};
+    ///
+    /// let terms = Terms::new("99.00 NOK".parse()?, Schedule::new("2026-01-01".parse()?, Cycle::MONTHLY))
+    ///     .with_commitment(Commitment::Payments(12));
+    /// assert_eq!(terms.earliest_end("2026-03-15".parse()?)?, Some("2027-01-01".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_commitment(mut self, commitment: Commitment) -> Self {
+        self.commitment = Some(commitment);
+        self
+    }
+
+    /// Sets how long before its end a cancellation has to be given (R10.2).
+    ///
+    /// # Examples
+    /// [`Notice::new`] has one.
+    pub fn with_notice(mut self, notice: Notice) -> Self {
+        self.notice = Some(notice);
+        self
+    }
+
     pub(crate) fn check(&self) -> Result<(), Errors> {
         let mut problems = Problems::default();
-        problems.check(self.price.not_negative("/price"));
-        if let Some(rule) = problems.check(self.rule()) {
-            problems.check(rule.on_grid(self.price, "/price"));
-        }
+        let rule = self.rule();
+        // Multiples of 1 if the rounding itself is invalid.
+        let grid = rule.as_ref().copied().unwrap_or_default();
+        problems.take(self.price.check(grid, "/price"));
+        self.check_adjustments(grid, &mut problems);
+        problems.check(rule);
         match (self.schedule, self.trial_start) {
             (Some(schedule), Some(trial_start)) if trial_start >= schedule.start() => {
                 let message = "expected a trial that begins before the schedule";
@@ -242,6 +325,7 @@ impl Terms {
             }
             _ => {}
         }
+        minimum_term::check(self.commitment, self.notice, self.schedule.as_ref(), &mut problems);
         problems.finish(Some(()))
     }
 
@@ -275,36 +359,20 @@ pub(crate) fn no_schedule(path: &str) -> Error {
     Error::at(Code::NoSchedule, path, "cannot do this because the terms have no schedule")
 }
 
-/// Who initiates an attempt, and the facts that the indicator depends on.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Initiation {
-    /// What the cardholder has completed with the card.
-    pub(crate) established_by: EstablishedBy,
-    pub(crate) by_cardholder: bool,
-    pub(crate) amount: AmountKind,
-    /// Whether the schedule sets when it is due.
-    pub(crate) timing: Timing,
-    /// Whether it was declined before.
-    pub(crate) resubmission: bool,
-}
-
 impl Terms {
-    /// Returns the schedule with a price and these terms' rules for charging it.
-    pub(crate) fn priced(&self, schedule: Schedule, price: Money) -> Result<PricedSchedule, Error> {
-        Ok(PricedSchedule { schedule, price, first_period: self.first_period, rule: self.rule()? })
+    /// Returns what was agreed about prices, with a price in force.
+    pub(crate) fn plan<'a>(&self, price: &'a Price) -> Result<Plan<'a>, Error> {
+        Ok(Plan { price, first_period: self.first_period, rule: self.rule()?, applied: None })
     }
 
-    /// The indicator of an attempt, and its Mastercard code (R4).
-    pub(crate) fn indication(&self, initiation: Initiation) -> (Option<Indicator>, Option<MastercardCode>) {
-        let Initiation { established_by, by_cardholder, amount, timing, resubmission } = initiation;
-        let input = IndicatorInput {
-            recurrence: self.recurrence.unwrap_or(Recurrence::External),
-            established_by: Some(established_by),
-            cardholder_present: Some(by_cardholder),
-            amount: Some(amount),
-            timing: Some(timing),
-            resubmission: Some(resubmission),
-        };
-        selected(&input).0.unzip()
+    /// Returns the price of a full period: the sum of its items.
+    pub(crate) fn full_price(&self) -> Result<Money, Error> {
+        self.price.sum(self.rule()?)
+    }
+
+    /// Returns whether a full period costs anything.
+    #[cfg(feature = "_providers")]
+    pub(crate) fn costs_something(&self) -> bool {
+        self.full_price().is_ok_and(|price| price.amount() > 0)
     }
 }

@@ -260,8 +260,8 @@ fn transitions(terms: &str, last: &str, payments: [&str; 2], seen: &mut BTreeSet
             continue;
         }
         let mut events = vec![
-            Event::Cancelled { on: day, when: None, final_payment: None, digest: None },
-            Event::Cancelled { on: day, when: Some(When::PeriodEnd), final_payment: None, digest: None },
+            Event::Cancelled { on: day, when: None, early: None, final_payment: None, digest: None },
+            Event::Cancelled { on: day, when: Some(When::PeriodEnd), early: None, final_payment: None, digest: None },
         ];
         events.extend([Status::Expired, Status::Cancelled].map(|status| Event::Finished { on: day, status }));
         for (payment, attempt) in payments.iter().flat_map(|payment| [(payment, 1), (payment, 2)]) {

@@ -45,7 +45,7 @@ fn answers_read_back() {
     let schedule = Schedule::new(date("2025-04-01"), Cycle::MONTHLY);
     let input = ProrateInput::new(schedule, money(10_000), PlanChange::new(money(25_000), date("2025-04-11")));
     assert_eq!(from_json::<ProrateInput>(&to_json(&input)).unwrap(), input);
-    let mut full = input.change;
+    let mut full = input.change.clone();
     (full.cycle, full.payment_count) = (Some(Cycle::YEARLY), Some(3));
     (full.effective, full.settle, full.prorate) = (Some(Effective::PeriodEnd), Some(Settle::Now), Some(false));
     assert_eq!(from_json::<PlanChange>(&to_json(&full)).unwrap(), full);

@@ -185,7 +185,8 @@ fn while_an_attempt_is_out_nothing_else_is_sent() {
     let before = life.0.clone();
     life.start(&charge.reference, "2025-02-28");
     assert_eq!(life.0, before);
-    let cancel = |when| Event::Cancelled { on: date("2025-03-01"), when, final_payment: None, digest: None };
+    let cancel =
+        |when| Event::Cancelled { on: date("2025-03-01"), when, early: None, final_payment: None, digest: None };
     assert_eq!(life.refused(cancel(None)), "payment_in_flight");
     life.apply(Event::PaymentPending { reference: charge.reference.clone(), on: date("2025-03-01") });
     assert!(matches!(life.action("2025-03-02"), Action::Resolve { .. }));
@@ -223,12 +224,18 @@ fn money_that_is_not_owed_is_an_overpayment() {
 fn a_success_after_the_end_is_an_overpayment() {
     let mut life = Life::new(monthly(3));
     life.pay("2025-01-31").decline("2025-02-28");
-    life.apply(Event::Cancelled { on: date("2025-03-01"), when: None, final_payment: None, digest: None });
+    life.apply(Event::Cancelled { on: date("2025-03-01"), when: None, early: None, final_payment: None, digest: None });
     life.apply(succeeded("sub-1-2-0-1", "2025-03-02", Some("ch-1")));
     assert_eq!(life.0.status(), Status::Cancelled);
     assert_eq!(life.0.overpayments().iter().map(|s| s.reason).collect::<Vec<_>>(), [OverpaymentReason::PaidAfterEnd]);
     assert_eq!(
-        life.refused(Event::Cancelled { on: date("2025-03-02"), when: None, final_payment: None, digest: None }),
+        life.refused(Event::Cancelled {
+            on: date("2025-03-02"),
+            when: None,
+            early: None,
+            final_payment: None,
+            digest: None
+        }),
         "subscription_ended"
     );
 }
@@ -240,6 +247,7 @@ fn cancelled_with_the_period_it_is_served_to_its_end() {
     life.apply(Event::Cancelled {
         on: date("2025-02-10"),
         when: Some(When::PeriodEnd),
+        early: None,
         final_payment: None,
         digest: None,
     });
@@ -388,7 +396,7 @@ fn a_first_payment_of_zero_asks_for_a_verification() {
 #[test]
 fn zero_payments_are_recorded_and_establish_nothing() {
     let mut terms = monthly(3);
-    terms.price = brl(0);
+    terms.price = brl(0).into();
     let mut life = Life::new(terms);
     let Action::Record { payment } = life.action("2025-01-31") else { panic!("{:?}", life.action("2025-01-31")) };
     assert_eq!((payment.amount, payment.indicator), (brl(0), None));
@@ -476,11 +484,11 @@ fn an_upgrade_is_paid_before_it_takes_force() {
         life.0.quote_plan_change(&PlanChange::new(brl(25_000), date("2025-04-11")), date("2025-04-11")).unwrap();
     assert_eq!((shown.proration.credit, shown.proration.charge), (brl(-6_667), brl(16_667)));
     life.apply(shown.event.clone());
-    assert_eq!(life.0.current().price, brl(10_000));
+    assert_eq!(life.0.current().price, brl(10_000).into());
     let difference = life.offered("2025-04-11");
     assert_eq!((difference.reference.as_str(), difference.amount), ("sub-1-1-1-1", brl(10_000)));
     life.pay("2025-04-11");
-    assert_eq!((life.0.current().price, life.0.payments()), (brl(25_000), 1));
+    assert_eq!((life.0.current().price.clone(), life.0.payments()), (brl(25_000).into(), 1));
     assert_eq!(life.offered("2025-05-01").amount, brl(25_000));
     // What was shown is not what it costs by now.
     assert_eq!(life.refused(shown.event), "digest_mismatch");
@@ -490,7 +498,7 @@ fn an_upgrade_is_paid_before_it_takes_force() {
 fn an_upgrade_that_is_declined_leaves_everything_as_it_was() {
     let mut life = Life::new(april());
     life.pay("2025-04-01").change(brl(4_000), "2025-04-05").change(brl(25_000), "2025-04-11").decline("2025-04-11");
-    assert_eq!((life.0.status(), life.0.current().price), (Status::Active, brl(10_000)));
+    assert_eq!((life.0.status(), life.0.current().price.clone()), (Status::Active, brl(10_000).into()));
     assert_eq!(life.action("2025-04-12"), wait("2025-05-01"));
     // Told after all that it was charged: to be refunded.
     life.apply(succeeded("sub-1-1-1-1", "2025-04-13", Some("ch-1")));
@@ -538,6 +546,7 @@ fn a_trial_becomes_a_subscription() {
     life.apply(Event::Cancelled {
         on: date("2025-03-20"),
         when: Some(When::PeriodEnd),
+        early: None,
         final_payment: None,
         digest: None,
     });

@@ -235,7 +235,7 @@ impl Decision {
             }
             Decision::Cancel(days, last) => {
                 let when = Some(When::On(on.plus_days(*days).unwrap()));
-                Event::Cancelled { when, final_payment: Some(*last), digest: None, on }
+                Event::Cancelled { when, early: None, final_payment: Some(*last), digest: None, on }
             }
             Decision::Withdraw => Event::CancellationWithdrawn { on },
         }
@@ -558,7 +558,7 @@ fn subscription_records(backend: &Backend) -> Vec<Value> {
 #[test]
 fn killed_again_and_again_in_a_whole_life() {
     let (mut met, mut made) = (BTreeMap::<String, u32>::new(), BTreeMap::<String, u32>::new());
-    for seed in 0..10_000 {
+    for seed in 0..14_000 {
         let mut random = Random::new(seed ^ 0xABCD_EF01);
         let missed_payments = (random.below(2) == 0).then_some(MissedPayments::Latest);
         let (mut backend, start, payments) = whole_life(&mut random, missed_payments);

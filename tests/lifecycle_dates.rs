@@ -331,7 +331,7 @@ proptest! {
         let when = When::On(end);
         let Ok(quote) = life.quote_cancellation(today, CancellationOptions::new().with_when(when)) else { return Ok(()) };
         let digest = Some(quote.digest.clone());
-        let Ok(ending) = life.apply(&Event::Cancelled { when: Some(when), final_payment: None, digest, on: today }) else {
+        let Ok(ending) = life.apply(&Event::Cancelled { when: Some(when), early: None, final_payment: None, digest, on: today }) else {
             return Ok(());
         };
         let run = ending.simulate(&Script::new(today, day(900))).unwrap();

@@ -75,7 +75,7 @@ fn happenings(number: u32, on: Date) -> Vec<Event> {
         }
         85 => {
             let when = Some(When::On(plus(200)));
-            let cancelled = Event::Cancelled { when, final_payment: None, digest: None, on };
+            let cancelled = Event::Cancelled { when, early: None, final_payment: None, digest: None, on };
             vec![cancelled, Event::CancellationWithdrawn { on: plus(1) }]
         }
         _ => Vec::new(),

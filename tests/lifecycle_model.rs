@@ -13,8 +13,6 @@
 
 #[path = "lifecycle_model/asks.rs"]
 mod asks;
-#[path = "common/built.rs"]
-mod built;
 #[path = "lifecycle_model/days.rs"]
 mod days;
 #[path = "lifecycle_model/dice.rs"]
@@ -23,6 +21,8 @@ mod dice;
 mod ends;
 #[path = "lifecycle_model/events.rs"]
 mod events;
+#[path = "lifecycle_model/minimum.rs"]
+mod minimum;
 #[path = "lifecycle_model/model.rs"]
 mod model;
 #[path = "lifecycle_model/money_back.rs"]
@@ -123,6 +123,11 @@ proptest! {
     #[test]
     fn the_engine_and_the_model_agree_on_dates_that_move(history in history()) {
         agree(About::Moves, history);
+    }
+
+    #[test]
+    fn the_engine_and_the_model_agree_on_minimum_terms(history in history()) {
+        agree(About::MinimumTerms, history);
     }
 
     #[test]

@@ -91,7 +91,13 @@ fn decision(life: &Subscription, today: Date) -> Option<Event> {
         }
         _ => {
             let last = Some(if seed.is_multiple_of(2) { FinalPayment::Collect } else { FinalPayment::Waive });
-            Event::Cancelled { when: Some(When::On(plus(on, size * 3))), final_payment: last, digest: None, on }
+            Event::Cancelled {
+                when: Some(When::On(plus(on, size * 3))),
+                early: None,
+                final_payment: last,
+                digest: None,
+                on,
+            }
         }
     })
 }

@@ -169,7 +169,13 @@ fn decision((what, days, size): Decided) -> Event {
         8 => Event::RefundReversed { id, of: "refund".into(), amount: None, on },
         9 => Event::BalancePaidOut { id, amount, on },
         10 => Event::plan_changed(&PlanChange::new(nok(size * 90), on).with_settle(Settle::NextPayment), None, on),
-        11 => Event::Cancelled { when: Some(When::On(plus(on, size))), final_payment: last, digest: None, on },
+        11 => Event::Cancelled {
+            when: Some(When::On(plus(on, size))),
+            early: None,
+            final_payment: last,
+            digest: None,
+            on,
+        },
         12 => Event::CancellationWithdrawn { on },
         _ => Event::UnscheduledCharge { id, amount, note: None, customer_present: None, on },
     }

@@ -165,7 +165,7 @@ proptest! {
         let mut change = PlanChange::new(money(b, currency), at);
         change.cycle = Some(Cycle::new(every, unit).unwrap());
         change.effective = Some(Effective::OnDate);
-        let answer = prorate(&ProrateInput::new(schedule, money(a, currency), change)).unwrap();
+        let answer = prorate(&ProrateInput::new(schedule, money(a, currency), change.clone())).unwrap();
         let running = schedule.period_on(at).unwrap().unwrap();
         if answer.schedule != schedule {
             prop_assert_eq!((answer.schedule.start(), answer.first_number), (at, running.number + 1));

@@ -9,8 +9,8 @@
 )]
 
 use billing_rules::{
-    Action, Cycle, Date, Effective, Event, FirstPeriod, Line, Money, PaidPeriod, Payment, PlanChange, Schedule, Settle,
-    Subscription, Terms, Unit,
+    Action, Cycle, Date, Effective, Event, FirstPeriod, Item, Line, Money, PaidPeriod, Payment, PlanChange, Price,
+    Quantities, Schedule, Settle, Subscription, Terms, Tier, TierMode, Unit,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -80,12 +80,33 @@ fn cycles() -> impl Strategy<Value = Cycle> {
     ]
 }
 
+/// A base fee and seats, which may have tiers.
+fn items() -> impl Strategy<Value = Price> {
+    let seats = (0i64..2_000, prop::option::of(1u32..8), prop::option::of((1u32..5, 0i64..2_000, 0i64..500)), 1u32..4);
+    (1i64..3_000, seats).prop_map(|(base, (unit, quantity, tiers, per))| {
+        let mut seats = match tiers {
+            None => Item::new("seats", nok(unit)).with_per(per),
+            Some((up_to, rest, flat)) => {
+                let first = Tier::up_to(up_to, nok(unit)).with_flat(nok(flat));
+                let mode = if per == 1 { TierMode::Graduated } else { TierMode::Volume };
+                Item::tiered("seats", mode, vec![first, Tier::without_end(nok(rest)).with_per(per)])
+            }
+        };
+        seats.quantity = quantity;
+        Price::of_items(vec![Item::new("base", nok(base)), seats]).unwrap()
+    })
+}
+
+fn prices() -> impl Strategy<Value = Price> {
+    prop_oneof![(1i64..3_000).prop_map(|price| nok(price).into()), items()]
+}
+
 /// The schedule's start, cycle, anchor day and count.
 fn terms(count: impl Strategy<Value = Option<u32>>) -> impl Strategy<Value = Terms> {
     use FirstPeriod::*;
     let anchor = prop::option::weighted(0.4, prop_oneof![1u32..=31, 28u32..=31]);
     let first_period = prop::option::of(prop::sample::select(vec![Prorated, Full, Free]));
-    (1i64..3_000, 0i64..400, cycles(), anchor, count, first_period).prop_map(
+    (prices(), 0i64..400, cycles(), anchor, count, first_period).prop_map(
         |(price, start, cycle, anchor, count, first_period)| {
             let mut schedule = Schedule::new(plus("2025-01-01".parse().unwrap(), start), cycle);
             if let Some(day) = anchor.filter(|_| matches!(cycle.unit(), Unit::Month | Unit::Year)) {
@@ -94,7 +115,7 @@ fn terms(count: impl Strategy<Value = Option<u32>>) -> impl Strategy<Value = Ter
             if let Some(count) = count {
                 schedule = schedule.with_payment_count(count).unwrap();
             }
-            let mut terms = Terms::new(nok(price), schedule);
+            let mut terms = Terms::new(nok(0), schedule).with_price(price);
             terms.first_period = first_period;
             terms
         },
@@ -105,6 +126,9 @@ fn terms(count: impl Strategy<Value = Option<u32>>) -> impl Strategy<Value = Ter
 #[derive(Debug, Clone)]
 struct Wanted {
     to: i64,
+    /// The price and the quantities in a life of items.
+    items: Price,
+    quantities: Option<Vec<(&'static str, u32)>>,
     /// Days after the first one possible, or the due date after so many.
     days: i64,
     on_due_date: bool,
@@ -121,9 +145,13 @@ fn wanted() -> impl Strategy<Value = Wanted> {
     let settle = prop::sample::select(vec![None, Some(Settle::Now), Some(Settle::NextPayment)]);
     let days = prop_oneof![3 => 0i64..70, 1 => 0i64..400, 1 => Just(0)];
     let cycle = prop::option::weighted(0.3, cycles());
+    let seats = prop::collection::vec((prop::sample::select(vec!["seats", "base"]), 0u32..12), 1..3);
+    let to = (to, items(), prop::option::of(seats));
     (to, days, prop::bool::weighted(0.3), cycle, 2u32..6, effective, settle, any::<Option<bool>>()).prop_map(
-        |(to, days, on_due_date, cycle, count, effective, settle, prorate)| Wanted {
+        |((to, items, quantities), days, on_due_date, cycle, count, effective, settle, prorate)| Wanted {
             to,
+            items,
+            quantities,
             days,
             on_due_date,
             cycle,
@@ -147,9 +175,16 @@ fn months_or_days(cycle: Cycle) -> (bool, u32) {
 
 impl Wanted {
     /// The change as a change of some schedule: what the rules refuse by its fields alone is left out.
-    fn of(&self, old: Schedule, at: Date) -> PlanChange {
-        let mut change = PlanChange::new(nok(self.to), at);
+    fn of(&self, old: Schedule, price: &Price, at: Date) -> PlanChange {
+        let mut change = match &self.quantities {
+            _ if price.items().is_empty() => PlanChange::new(nok(self.to), at),
+            Some(quantities) => PlanChange::of_quantities(Quantities::new(quantities.iter().copied()), at),
+            None => PlanChange::to_price(self.items.clone(), at),
+        };
         (change.effective, change.settle, change.prorate) = (self.effective, self.settle, self.prorate);
+        if change.to.is_none() {
+            return change;
+        }
         change.cycle = self.cycle;
         if self.cycle.is_some_and(|cycle| months_or_days(cycle) != months_or_days(old.cycle())) {
             change.settle = self.settle.filter(|settle| *settle == Settle::Now);
@@ -227,7 +262,8 @@ proptest! {
         for one in &wanted {
             let day = plus(on, 1 + one.days);
             let due = schedule.next_due_date(plus(day, -1)).unwrap().unwrap();
-            let mut change = one.of(schedule, if one.on_due_date { due } else { day });
+            let at = if one.on_due_date { due } else { day };
+            let mut change = one.of(schedule, &first.current().price, at);
             change.effective = change.effective.or(Some(Effective::OnDate));
             change.settle = change.settle.filter(|_| !cycles).or(Some(Settle::Now));
             changes.push(change);
@@ -285,7 +321,8 @@ proptest! {
         live(&mut subscription, schedule.start(), plus(on, -1));
         // One that was made before, and leaves a balance, another cycle or a pending change.
         let (changed, other) = (before.is_some(), before.as_ref().map(|before| plus(on, before.days % 9)));
-        if let Some(before) = before.map(|before| before.of(schedule, plus(on, before.days % 9))) {
+        let price = subscription.current().price.clone();
+        if let Some(before) = before.map(|before| before.of(schedule, &price, plus(on, before.days % 9))) {
             let event = Event::plan_changed(&before, None, on);
             if let Ok(changed) = subscription.apply(&event) { subscription = changed; }
         }
@@ -295,7 +332,7 @@ proptest! {
         let day = plus(on, ahead);
         let due = now.next_due_date(plus(day, -1)).unwrap();
         let at = if wanted.on_due_date { due.unwrap_or(day) } else { day };
-        let change = wanted.of(now, at);
+        let change = wanted.of(now, &price, at);
         let quoted = subscription.quote_plan_change(&change, on);
         prop_assume!(quoted.is_ok());
         let quoted = quoted.unwrap();

@@ -134,7 +134,7 @@ fn naive(terms: &Terms, on: Date, most: usize) -> Vec<Naive> {
     let schedule = terms.schedule.unwrap();
     let start = schedule.start();
     let price = |number: u32| {
-        let mut input = PeriodPriceInput::new(schedule, terms.price, number);
+        let mut input = PeriodPriceInput::new(schedule, terms.price.full().unwrap(), number);
         (input.first_period, input.rounding, input.round_to) = (terms.first_period, terms.rounding, terms.round_to);
         period_price(&input).unwrap().map(|line| line.amount.amount())
     };
@@ -153,7 +153,7 @@ fn naive(terms: &Terms, on: Date, most: usize) -> Vec<Naive> {
     let mut number = 1;
     match terms.trial_start {
         // What costs nothing needs no card.
-        Some(_) if on < start && terms.price.amount() == 0 => {}
+        Some(_) if on < start && terms.price.full().unwrap().amount() == 0 => {}
         Some(trial_start) if on < start => {
             payments.push(verification(trial_start));
             established = true;
@@ -270,7 +270,7 @@ proptest! {
         let trial = terms.trial_start.filter(|_| on < schedule.start());
         prop_assert_eq!(
             preview.trial.map(|trial| (trial.start, trial.end, trial.converts_to)),
-            trial.map(|trial| (trial, schedule.start(), terms.price))
+            trial.map(|trial| (trial, schedule.start(), terms.price.full().unwrap()))
         );
         for payment in &preview.payments {
             let last = later(payment.due_date, -1);
@@ -289,7 +289,7 @@ proptest! {
         let preview = terms.preview(&PreviewOptions::new(schedule.start())).unwrap();
         let per = |mean_months: i128| {
             let unit = i128::from(terms.round_to.unwrap_or(1));
-            let price = i128::from(terms.price.amount());
+            let price = i128::from(terms.price.full().unwrap().amount());
             let (of, share) = match months(schedule.cycle()) {
                 Some(months) => (price * mean_months, i128::from(months)),
                 None => (price * mean_months * 146_097, 4_800 * i128::from(days(schedule.cycle()))),
@@ -297,7 +297,7 @@ proptest! {
             let of_unit = share * unit;
             nok(i64::try_from((2 * of + of_unit) / (2 * of_unit) * unit).unwrap())
         };
-        prop_assert_eq!(preview.per_period, Some(terms.price));
+        prop_assert_eq!(preview.per_period, Some(terms.price.full().unwrap()));
         prop_assert_eq!(preview.per_month, Some(per(1)));
         prop_assert_eq!(preview.per_year, Some(per(12)));
     }
@@ -379,8 +379,8 @@ fn the_digest_tells_terms_apart() {
     let plain = with(&|_| {});
     let schedule = monthly().schedule.unwrap();
     let others: Vec<String> = vec![
-        with(&|terms| terms.price = nok(9901)),
-        with(&|terms| terms.price = Money::new(9900, "SEK".parse().unwrap()).unwrap()),
+        with(&|terms| terms.price = nok(9901).into()),
+        with(&|terms| terms.price = Money::new(9900, "SEK".parse().unwrap()).unwrap().into()),
         with(&|terms| terms.schedule = Some(schedule.with_payment_count(12).unwrap())),
         with(&|terms| terms.schedule = Some(schedule.with_end_date(day("2030-01-01")).unwrap())),
         with(&|terms| terms.schedule = Some(schedule.with_anchor_day(15).unwrap())),

@@ -1,5 +1,11 @@
 //! Every public function by name, with JSON input and JSON output: the one table behind all foreign APIs.
 
+#[cfg(all(target_arch = "wasm32", feature = "js-columns"))]
+pub mod columns;
+#[cfg(feature = "life")]
+mod documents;
+#[cfg(feature = "life")]
+mod either;
 mod lines;
 mod preview;
 #[cfg(feature = "_providers")]
@@ -22,7 +28,11 @@ const TABLES: &[&[Function]] = &[
     rules::FUNCTIONS,
     preview::FUNCTIONS,
     #[cfg(feature = "life")]
+    documents::FUNCTIONS,
+    #[cfg(feature = "life")]
     subscription::FUNCTIONS,
+    #[cfg(feature = "life")]
+    either::FUNCTIONS,
     #[cfg(feature = "life")]
     LINES,
     #[cfg(feature = "_providers")]

@@ -10,5 +10,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "withTrial", terms: required Terms, on: required Date, days: required u32 => terms.with_trial(on, days)
     ),
     function!("preview", terms: required Terms, options: required PreviewOptions => terms.preview(&options)),
+    // With the life of a subscription the row is in either.rs.
+    #[cfg(not(feature = "life"))]
     function!("schemeReminders", terms: required Terms, options: required PreviewOptions => terms.scheme_reminders(&options)),
 ];

@@ -1,7 +1,7 @@
 //! The functions of the unified API, and the retry plan after a decline.
 
 use crate::date::Date;
-use crate::json::{Function, function, sure};
+use crate::json::{Function, Keys, function, sure};
 use crate::payment::Payment;
 use crate::provider::Provider;
 use crate::providers::http::HttpRequest;
@@ -10,6 +10,8 @@ use crate::providers::redact;
 use crate::providers::unified;
 use crate::retry::{PlanRetryInput, plan_retry};
 use crate::terms::Terms;
+
+const ORDER_ITEMS: Keys = "payment provider ";
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function!(
@@ -23,5 +25,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function!("readStatus", input: unified::ReadStatusInput => unified::read_status(&input)),
     function!("capabilities", provider: Provider => unified::capabilities(provider)),
     function!("checkTerms", terms: required Terms, provider: required Provider => unified::check_terms(&terms, provider)),
+    Function {
+        name: "orderItems",
+        parameters: ORDER_ITEMS,
+        run: |node| {
+            let (payment, provider) = node.object(ORDER_ITEMS, |fields| {
+                (fields.required::<Payment>("payment"), fields.required::<Provider>("provider"))
+            });
+            if !node.has_no_errors() {
+                return None;
+            }
+            node.ok_or_report(unified::order_items(&payment, provider))
+        },
+    },
     function!("redact", request: HttpRequest => sure(redact(&request))),
 ];

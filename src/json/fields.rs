@@ -170,6 +170,13 @@ impl<'a> Fields<'a> {
 }
 
 impl Node<'_> {
+    /// Returns whether the value is an object with a field.
+    #[cfg(feature = "life")]
+    pub(crate) fn has_field(&self, key: &str) -> bool {
+        let has = |place: usize| self.tape.find(key, place.saturating_add(1), self.tape.after(place)).is_some();
+        self.is_object() && self.place.is_some_and(has)
+    }
+
     /// Reads an object with only the given fields.
     pub(crate) fn object<T>(&self, keys: Keys, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         self.object_by("", keys, read)

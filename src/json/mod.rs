@@ -133,7 +133,7 @@ macro_rules! serde_by_shape {
 macro_rules! object {
     ($type:ident $(by $tag:literal)? { $($field:ident: $kind:ident $key:literal),* $(,)? } $(check $check:path)?) => {
         impl $type {
-            const FIELDS: $crate::json::Keys = $crate::json::keys!($($key),*);
+            pub(crate) const FIELDS: $crate::json::Keys = $crate::json::keys!($($key),*);
 
             /// Reads the fields, also from an object that has fields of another shape.
             pub(crate) fn read_fields(fields: &mut $crate::json::Fields<'_>) -> Self {

@@ -72,7 +72,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns how many errors have been reported so far, in the whole input.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         count(self.problems)
     }
 
@@ -97,6 +97,16 @@ impl<'a> Node<'a> {
     /// Returns whether the value is an object rather than a string.
     pub(crate) fn is_object(&self) -> bool {
         matches!(self.leaf(), Leaf::Object)
+    }
+
+    /// Returns whether the value is an object that gives a field.
+    pub(crate) fn gives(&self, key: &str) -> bool {
+        let Some((place, marks)) = self.place.and_then(|place| Some((place, self.tape.marks(place)?))) else {
+            return false;
+        };
+        let end = self.tape.after(place);
+        let found = marks.may_have(key).then(|| self.tape.find(key, place.saturating_add(1), end)).flatten();
+        found.is_some_and(|(at, _)| !self.tape.is_null(at))
     }
 
     /// Returns the string, if the value is one.

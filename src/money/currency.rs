@@ -69,6 +69,11 @@ impl Currency {
         EXPONENTS.iter().find(of_place).map_or(0, |(_, exponent)| *exponent)
     }
 
+    /// Returns some currency, in place of one that cannot be read.
+    pub(crate) fn placeholder() -> Self {
+        Self { place: NonZeroU8::MIN }
+    }
+
     fn letters(self) -> Option<&'static [u8; 3]> {
         let end = usize::from(self.place.get()).saturating_mul(3);
         CODES.as_bytes().get(end.saturating_sub(3)..end)?.first_chunk()
@@ -134,8 +139,7 @@ impl fmt::Debug for Currency {
 impl Shape for Currency {
     #[inline(never)]
     fn read(node: &Node<'_>) -> Self {
-        let any = Self { place: NonZeroU8::MIN };
-        node.text().and_then(|text| node.ok_or_report(text.parse::<Currency>())).unwrap_or(any)
+        node.text().and_then(|text| node.ok_or_report(text.parse::<Currency>())).unwrap_or(Self::placeholder())
     }
 
     fn write(&self, to: &mut Writer) {

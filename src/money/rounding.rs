@@ -64,21 +64,55 @@ impl RoundingRule {
         }
     }
 
+    /// Returns whether an amount is a multiple of the rule's own.
+    #[inline]
+    pub(crate) fn has_on_grid(self, amount: i64) -> bool {
+        amount.checked_rem(self.to.into()) == Some(0)
+    }
+
     /// Returns an error if the amount is not a multiple.
     pub(crate) fn on_grid(self, amount: Money, path: &str) -> Result<(), Error> {
-        if amount.amount().checked_rem(self.to.into()) == Some(0) {
+        if self.has_on_grid(amount.amount()) {
             return Ok(());
         }
         let message = ["expected a multiple of `roundTo`, ", &digits(self.to), " minor units"].concat();
         Err(Error::at(Code::AmountOffGrid, path, message))
     }
 
+    /// Returns an error for an amount below 0, in another currency than `nothing`, or off the grid.
+    pub(crate) fn check(self, amount: Money, nothing: Money, path: &str) -> Result<(), Error> {
+        nothing.same_currency(amount, &[path, "/currency"].concat())?;
+        amount.not_negative(path)?;
+        self.on_grid(amount, path)
+    }
+
     /// Returns `amount` times `left / of`, rounded once; `None` if `of` is not positive or the result is too large.
     pub(crate) fn share(self, amount: i64, left: i64, of: i64) -> Option<i64> {
+        self.quotient(i128::from(amount).checked_mul(left.into())?, of.into())
+    }
+
+    /// Returns `numerator / denominator`, rounded once; `None` if the denominator is not positive or the result is too
+    /// large.
+    pub(crate) fn quotient(self, numerator: i128, denominator: i128) -> Option<i64> {
         let to = i128::from(self.to);
-        let numerator = i128::from(amount).checked_mul(left.into())?;
-        let denominator = i128::from(of).checked_mul(to)?;
-        self.rounding.divide(numerator, denominator)?.checked_mul(to)?.try_into().ok()
+        let rounded = self.rounding.divide(numerator, denominator.checked_mul(to)?)?;
+        rounded.checked_mul(to)?.try_into().ok()
+    }
+
+    /// Returns a part of an amount, rounded once.
+    pub(crate) fn part(self, amount: Money, part: i64, of: i64) -> Result<Money, Error> {
+        let share = self.share(amount.amount(), part, of).and_then(|share| Money::new(share, amount.currency()).ok());
+        share.ok_or_else(|| Error::new(Code::OutOfRange, "", "cannot compute a part because the amounts are too large"))
+    }
+
+    /// Returns the same rounding to single minor units.
+    pub(crate) fn to_units(self) -> Self {
+        Self { to: 1, ..self }
+    }
+
+    /// Returns the multiple that it rounds to.
+    pub(crate) fn grid(self) -> i64 {
+        self.to.into()
     }
 }
 

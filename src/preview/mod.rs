@@ -1,10 +1,12 @@
 //! Previews for a checkout page, before anything is agreed (R8).
 
+mod committed;
 mod payments;
 pub(crate) mod reminders;
 
 pub use self::payments::PreviewedPayment;
 
+use self::committed::Committed;
 use self::payments::Payments;
 use crate::cycle::Cycle;
 use crate::date::Date;
@@ -12,8 +14,11 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
+use crate::minimum_term;
 use crate::money::{Money, RoundingRule};
 use crate::pricing::proration::NextPayment;
+use crate::pricing::scheduled::PricedSchedule;
+use crate::pricing::step::Step;
 use crate::schedule::{Bound, LastPayment};
 use crate::terms::Terms;
 
@@ -144,8 +149,12 @@ pub struct Preview {
     pub trial: Option<Trial>,
     /// How it ends by itself.
     pub end: PreviewEnd,
-    /// The sum of all payments; `None` if it continues until it is cancelled.
+    /// The sum of all payments. If it continues until it is cancelled, the sum in the minimum term (R10.6); `None` without a
+    /// commitment.
     pub total: Option<Money>,
+    /// The first day on which a cancellation can take effect, from the first payment on (R10.6); `None` in terms without
+    /// commitment and notice.
+    pub earliest_end: Option<Date>,
     /// The price of a full period. This field and the two below are `None` without a schedule.
     pub per_period: Option<Money>,
     /// The price per month: exact for cycles of months, otherwise over a mean month of 365.2425 / 12 days.
@@ -166,6 +175,7 @@ object!(Preview {
     trial: nullable "trial",
     end: required "end",
     total: nullable "total",
+    earliest_end: optional "earliestEnd",
     per_period: nullable "perPeriod",
     per_month: nullable "perMonth",
     per_year: nullable "perYear",
@@ -194,32 +204,46 @@ impl Terms {
     pub fn preview(&self, options: &PreviewOptions) -> Result<Preview, Errors> {
         let most = options.most()?;
         self.check().map_err(|errors| errors.prefixed("/terms"))?;
-        let ahead = Ahead::seen(self, options, usize::try_from(most).unwrap_or(usize::MAX))
+        let steps = self.resolved_steps();
+        let ahead = Ahead::seen(self, &steps, options, usize::try_from(most).unwrap_or(usize::MAX))
             .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?;
         let schedule = self.schedule;
         let last = schedule.map(|schedule| schedule.last_payment()).transpose().map_err(|e| e.prefixed("/terms"))?;
         let last = last.flatten();
+        let committed = Committed::of(self, options.on)?;
         let rule = self.rule()?;
+        let priced = self.priced(&steps)?;
+        let price = priced.map_or(self.full_price(), |priced| priced.standing())?;
         let per = |months: i64| -> Result<Option<Money>, Error> {
-            schedule.map(|schedule| per_months(self.price, schedule.cycle(), months, rule)).transpose()
+            schedule.map(|schedule| per_months(price, schedule.cycle(), months, rule)).transpose()
         };
         // A trial that is over cannot be offered.
         let trial = schedule.filter(|schedule| options.on < schedule.start()).zip(self.trial_start);
-        let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: self.price });
+        let trial = trial.map(|(schedule, start)| Trial { start, end: schedule.start(), converts_to: price });
         let mut preview = Preview {
             due_now: ahead.due_now,
             has_more: ahead.has_more,
             next_charge: ahead.next_charge,
             trial,
             end: PreviewEnd::from(last),
-            total: last.map(|last| ahead.all_together(self.price, last.number)).transpose()?,
-            per_period: schedule.map(|_| self.price),
+            total: match (last.zip(priced), &committed) {
+                (Some((last, priced)), _) => Some(ahead.all_together(&priced, last.number)?),
+                (None, Some(committed)) => committed
+                    .total(self, &steps, options.on)
+                    .map_err(|errors| errors.moved(&[("/schedule", "/terms/schedule")]))?,
+                (None, None) => None,
+            },
+            earliest_end: committed.as_ref().map(|committed| committed.earliest_end),
+            per_period: schedule.map(|_| price),
             per_month: per(1)?,
             per_year: per(12)?,
             payments: ahead.payments,
             as_of: options.on,
             digest: String::new(),
         };
+        if let Some(committed) = committed {
+            committed.set_cancel_by(&mut preview.payments, options.on);
+        }
         preview.digest = preview.agreed(self);
         Ok(preview)
     }
@@ -233,13 +257,22 @@ impl Preview {
         if let Some(trial) = self.trial {
             agreed.day("trialStart", trial.start);
         }
-        agreed.money("price", terms.price);
+        agreed.price("price", &terms.price);
+        agreed.steps(&terms.steps);
+        agreed.amount_if_any("setup", terms.setup);
+        agreed.amount_if_any("trialPrice", terms.trial_price);
+        agreed.discounts(&terms.discounts);
+        if let Some(taxes) = &terms.taxes {
+            agreed.taxes(taxes);
+        }
+        agreed.amount_if_any("minimum", terms.minimum);
         if let Some(schedule) = &terms.schedule {
             agreed.schedule(schedule);
         }
         if terms.recurrence == Some(Recurrence::Internal) {
             agreed.word("recurrence", Recurrence::Internal.as_str());
         }
+        minimum_term::agree(terms.commitment, terms.notice, &mut agreed);
         agreed.money("dueNow", self.due_now);
         if let Some(next) = self.next_charge {
             agreed.payment("nextCharge", next.due_date, next.amount);
@@ -282,7 +315,7 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn seen(terms: &Terms, options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
+    fn seen(terms: &Terms, steps: &[Step], options: &PreviewOptions, most: usize) -> Result<Self, Errors> {
         let mut ahead = Self {
             payments: Vec::with_capacity(most.min(USUAL as usize)),
             has_more: false,
@@ -291,7 +324,7 @@ impl Ahead {
             total: 0,
             reached: Some(0),
         };
-        let mut payments = Payments::from_day(terms, options.on)?;
+        let mut payments = Payments::from_day(terms, steps, options.on)?;
         // After the returned payments, a few more are enough to find the first one above zero.
         let mut unlisted = 0;
         while unlisted < 3 {
@@ -313,6 +346,10 @@ impl Ahead {
                 ahead.payments.push(payment);
             }
         }
+        // It can lie behind more payments of 0, as discounts end.
+        if let (None, Some(_), Some(priced)) = (ahead.next_charge, ahead.reached, payments.schedule) {
+            ahead.next_charge = priced.first_charge(payments.number)?;
+        }
         Ok(ahead)
     }
 
@@ -327,17 +364,16 @@ impl Ahead {
         Ok(())
     }
 
-    /// Returns the sum of all payments: those seen, and the price for each number after them.
-    fn all_together(&self, price: Money, last: u32) -> Result<Money, Error> {
-        let left = self.reached.map_or(0, |reached| last.saturating_sub(reached));
-        let rest = i128::from(price.amount()).saturating_mul(left.into());
+    /// Returns the sum of all payments: those seen, and the numbers after them.
+    fn all_together(&self, priced: &PricedSchedule<'_>, last: u32) -> Result<Money, Errors> {
+        let rest = match self.reached {
+            Some(reached) => priced.sum(reached.saturating_add(1), last)?,
+            None => 0,
+        };
         let all = i64::try_from(self.total.saturating_add(rest)).ok();
-        all.and_then(|all| Money::new(all, price.currency()).ok()).ok_or_else(|| {
-            Error::new(
-                Code::OutOfRange,
-                "/terms/price",
-                "cannot compute the total because it is beyond 2^53 - 1 minor units",
-            )
+        all.and_then(|all| Money::new(all, priced.plan.price.currency()).ok()).ok_or_else(|| {
+            let message = "cannot compute the total because it is beyond 2^53 - 1 minor units";
+            Error::new(Code::OutOfRange, "/terms/price", message).into()
         })
     }
 }

@@ -2,14 +2,18 @@
 //! subscription (R8.1).
 
 use crate::date::Date;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::indicator::{AmountKind, EstablishedBy, Indicator, MastercardCode, Timing};
 use crate::json::object;
 use crate::money::Money;
 use crate::payment::{PaidPeriod, Payment, PaymentKind};
+use crate::pricing::bill;
+use crate::pricing::document::Document;
 use crate::pricing::line::Line;
 use crate::pricing::scheduled::{PricedSchedule, Scheduled};
-use crate::terms::{Initiation, Terms};
+use crate::pricing::step::Step;
+use crate::terms::Terms;
+use crate::terms::initiation::Initiation;
 
 /// A future payment. It has no reference yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +62,24 @@ object!(PreviewedPayment {
 });
 
 impl PreviewedPayment {
+    /// Returns what the payment consists of (R9.6), as [`Payment::document`](crate::Payment::document) does.
+    ///
+    /// # Errors
+    /// `total_mismatch` if the lines do not sum to the amount.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, PreviewOptions, Schedule, Terms};
+    ///
+    /// let terms = Terms::new("99.00 NOK".parse()?, Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY));
+    /// let shown = terms.preview(&PreviewOptions::new("2025-01-31".parse()?))?;
+    /// assert_eq!(shown.payments[0].document()?.due.to_string(), "99.00 NOK");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn document(&self) -> Result<Document, Error> {
+        Document::of(&self.lines, self.amount)
+    }
+
     /// Returns a payment as it will be made, as of a day.
     pub(crate) fn of(payment: &Payment, on: Date) -> Self {
         let is_scheduled = matches!(payment.kind, PaymentKind::Initial | PaymentKind::Recurring);
@@ -84,15 +106,16 @@ pub(super) struct Payments<'a> {
     terms: &'a Terms,
     on: Date,
     /// `None` if nothing is due by a schedule, or nothing is due any more.
-    schedule: Option<PricedSchedule>,
+    pub(super) schedule: Option<PricedSchedule<'a>>,
     /// The next number; 0 before the verification that begins a trial.
-    number: u32,
+    pub(super) number: u32,
     established_by: EstablishedBy,
 }
 
 impl<'a> Payments<'a> {
-    pub(super) fn from_day(terms: &'a Terms, on: Date) -> Result<Self, Errors> {
-        let priced = terms.schedule.map(|schedule| terms.priced(schedule, terms.price)).transpose()?;
+    /// Begins on a day. `steps` are those of the terms with their quantities.
+    pub(super) fn from_day(terms: &'a Terms, steps: &'a [Step], on: Date) -> Result<Self, Errors> {
+        let priced = terms.priced(steps)?;
         let first = priced.map(|priced| priced.payment(1)).transpose()?.flatten();
         // If the first period is over without payment, nothing is owed any more (R5.8).
         let owed = first.is_some_and(|first| on < first.period.end);
@@ -108,32 +131,46 @@ impl<'a> Payments<'a> {
             // A trial begins with a verification, unless nothing is ever charged (R2.9, R4.6).
             if let Some(trial_start) = self.terms.trial_start
                 && self.on < priced.schedule.start()
-                && priced.price.amount() > 0
+                && self.terms.is_ever_charged(&priced)?
             {
-                return Ok(Some(self.verification(trial_start)));
+                return self.trial(trial_start).map(Some);
             }
         }
         let number = self.number;
         let Some(payment) = priced.payment(number)? else { return Ok(None) };
         self.number = number.saturating_add(1);
-        let proves_no_card = number == 1 && payment.line.amount.amount() == 0;
+        let proves_no_card = number == 1 && payment.bill.total()?.amount() == 0;
         // A verification replaces a first payment of 0, if a payment above zero follows (R4.6).
-        if proves_no_card
-            && self.established_by == EstablishedBy::None
-            && priced.payment(self.number)?.is_some_and(|second| second.line.amount.amount() > 0)
-        {
+        if proves_no_card && self.established_by == EstablishedBy::None && priced.first_charge(self.number)?.is_some() {
             return Ok(Some(self.verification(payment.period.start)));
         }
-        Ok(Some(self.scheduled(number, payment)))
+        self.scheduled(number, payment, &priced).map(Some)
     }
 
-    fn scheduled(&mut self, number: u32, payment: Scheduled) -> PreviewedPayment {
-        let Scheduled { period, line, .. } = payment;
+    /// Returns the payment that begins a trial: its price, or a verification.
+    fn trial(&mut self, trial_start: Date) -> Result<PreviewedPayment, Errors> {
+        let Some(lines) = self.terms.trial_lines(self.terms.taxes.as_ref())? else {
+            return Ok(self.verification(trial_start));
+        };
+        let amount = bill::sum(&lines, self.terms.price.currency())?;
+        let payment = self.payment(PaymentKind::Initial, 0, trial_start, amount, AmountKind::Variable, lines);
+        self.established_by = EstablishedBy::Payment;
+        Ok(payment)
+    }
+
+    fn scheduled(
+        &mut self,
+        number: u32,
+        mut payment: Scheduled<'_>,
+        priced: &PricedSchedule<'_>,
+    ) -> Result<PreviewedPayment, Errors> {
+        let period = payment.period;
         let by_cardholder = self.established_by == EstablishedBy::None;
         let kind = PaymentKind::scheduled(number, !by_cardholder);
-        let amount = line.amount;
-        let amount_kind = PricedSchedule::amount_kind(line.price, amount);
-        let mut payment = self.payment(kind, number, period.start, amount, amount_kind, line);
+        let lines = payment.lines(priced.plan)?;
+        let amount = bill::sum(&lines, self.terms.price.currency())?;
+        let amount_kind = PricedSchedule::amount_kind(Some(priced.standing()?), amount);
+        let mut payment = self.payment(kind, number, period.start, amount, amount_kind, lines);
         payment.period = Some(period.into());
         // No request is sent for a payment of 0, and it establishes nothing (R4.6).
         if amount.amount() == 0 {
@@ -141,13 +178,13 @@ impl<'a> Payments<'a> {
         } else if by_cardholder {
             self.established_by = EstablishedBy::Payment;
         }
-        payment
+        Ok(payment)
     }
 
     fn verification(&mut self, due_date: Date) -> PreviewedPayment {
         let nothing = Money::zero(self.terms.price.currency());
-        let line = Line::verification(nothing);
-        let payment = self.payment(PaymentKind::Verification, 0, due_date, nothing, AmountKind::Fixed, line);
+        let lines = vec![Line::verification(nothing)];
+        let payment = self.payment(PaymentKind::Verification, 0, due_date, nothing, AmountKind::Fixed, lines);
         self.established_by = EstablishedBy::Verification;
         payment
     }
@@ -159,7 +196,7 @@ impl<'a> Payments<'a> {
         due_date: Date,
         amount: Money,
         amount_kind: AmountKind,
-        line: Line,
+        lines: Vec<Line>,
     ) -> PreviewedPayment {
         let (indicator, mastercard_code) = self.terms.indication(Initiation {
             established_by: self.established_by,
@@ -179,7 +216,7 @@ impl<'a> Payments<'a> {
             amount_kind,
             indicator,
             mastercard_code,
-            lines: vec![line],
+            lines,
             cancel_by: due_date.plus_days(-1).filter(|last| *last >= self.on),
         }
     }

@@ -5,7 +5,8 @@
 //! - Mastercard, in force since 2022-03-22: a reminder 3 to 7 days before a trial of more than 7 days ends, and before each
 //!   payment where the cycle is six months or longer. Braintree, `developer.paypal.com/braintree/articles/guides/`
 //!   `recurring-billing/mastercard-requirements`. Sources differ on whether a cycle of exactly six months counts; here it does.
-//! - Visa, in force since 2020-04-18: a notice at least 7 days before the first charge after a trial. Qualpay,
+//! - Visa, in force since 2020-04-18: a notice at least 7 days before the first charge after a trial, and after a change of price
+//!   or period. Qualpay,
 //!   `help.qualpay.com/help/visa-subscription-merchants-offering-free-trials`. In Europe the same before a payment after a gap
 //!   of more than six months, in working days. Adyen, `adyen.com/blog/visa-europe-update-on-recurring-transaction-agreements`.
 
@@ -41,9 +42,11 @@ pub enum ReminderKind {
     TrialEnd,
     /// A payment of a cycle of six months or longer.
     LongCycle,
+    /// The first payment of another price or cycle, of a subscription.
+    PriceChange,
 }
 
-words!(ReminderKind { TrialEnd "trial_end", LongCycle "long_cycle" });
+words!(ReminderKind { TrialEnd "trial_end", LongCycle "long_cycle", PriceChange "price_change" });
 
 /// The days for a reminder, inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,23 +116,36 @@ impl Terms {
 fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<SchemeReminder> {
     let trial = if due_date == schedule.start() { terms.trial_start } else { None };
     let (kind, reminded) = match trial {
-        Some(start) => (ReminderKind::TrialEnd, start.days_until(due_date) > SHORT_TRIAL),
+        Some(start) => (ReminderKind::TrialEnd, is_long_trial(start, due_date)),
         None if due_date > schedule.start() && is_long(schedule) => (ReminderKind::LongCycle, true),
         None => return None,
     };
     // A reminder is sent after the agreement, and about the next payment only.
     let before = || schedule.period_on(due_date.plus_days(-1)?).ok().flatten().map(|period| period.start);
     let first = trial.or_else(before).map_or(on, |first| first.max(on));
-    let mastercard = if reminded { MASTERCARD.window(due_date, first) } else { None };
-    let visa = VISA.window(due_date, first);
-    let both = mastercard.zip(visa).and_then(|(one, other)| {
-        let (earliest, latest) = (one.earliest.max(other.earliest), one.latest.min(other.latest));
-        (earliest <= latest).then_some(ReminderDays { earliest, latest })
-    });
-    Some(SchemeReminder { due_date, kind, mastercard, visa, both })
+    Some(SchemeReminder::new(due_date, kind, reminded, first))
 }
 
-fn is_long(schedule: &Schedule) -> bool {
+impl SchemeReminder {
+    /// Creates the reminder of a payment, which can be sent from a day on. Not every one is for Mastercard.
+    pub(crate) fn new(due_date: Date, kind: ReminderKind, is_for_mastercard: bool, first: Date) -> Self {
+        let mastercard = if is_for_mastercard { MASTERCARD.window(due_date, first) } else { None };
+        let visa = VISA.window(due_date, first);
+        let both = mastercard.zip(visa).and_then(|(one, other)| {
+            let (earliest, latest) = (one.earliest.max(other.earliest), one.latest.min(other.latest));
+            (earliest <= latest).then_some(ReminderDays { earliest, latest })
+        });
+        Self { due_date, kind, mastercard, visa, both }
+    }
+}
+
+/// Returns whether Mastercard requires a reminder before the end of a trial.
+pub(crate) fn is_long_trial(start: Date, end: Date) -> bool {
+    start.days_until(end) > SHORT_TRIAL
+}
+
+/// Returns whether a cycle has six months or more.
+pub(crate) fn is_long(schedule: &Schedule) -> bool {
     match schedule.cycle().step() {
         Step::Days(days) => days >= LONG_DAYS,
         Step::Months(months) => months >= LONG_MONTHS,

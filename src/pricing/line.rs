@@ -1,7 +1,9 @@
 //! Lines, which explain an amount on a receipt or a page without further computation.
 
+use super::costs::Entry;
 use super::fraction::Fraction;
 use super::note::Note;
+use super::percent::Percent;
 use crate::date::Date;
 use crate::json::{object, words};
 use crate::money::Money;
@@ -60,6 +62,20 @@ impl From<&Period> for Span {
     }
 }
 
+/// The tax of a tax line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LineTax {
+    /// The rate in percent.
+    pub rate: Percent,
+    /// The net that it is computed on. Negative for a credit.
+    pub net: Money,
+    /// The tax, also if the other lines include it.
+    pub tax: Money,
+}
+
+object!(LineTax { rate: required "rate", net: required "net", tax: required "tax" });
+
 /// The rule of docs/rules.md by which a line has its amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -80,10 +96,18 @@ pub enum LineRule {
     Verification,
     /// R5.11: an unscheduled charge.
     Unscheduled,
+    /// R9.1: the least that a period costs.
+    Minimum,
+    /// R9.3: a discount.
+    Discount,
+    /// R9.4: a tax.
+    Tax,
+    /// R9.5: a set-up fee or the price of a trial.
+    Fee,
 }
 
 words!(LineRule { Period "R2.7", Proration "R3.2", Restart "R3.6", Balance "R3.7", Stub "R3.8", OpenPayment "R3.11",
-    Verification "R4.2", Unscheduled "R5.11",
+    Verification "R4.2", Unscheduled "R5.11", Minimum "R9.1", Discount "R9.3", Tax "R9.4", Fee "R9.5",
 });
 
 /// A line that explains a part of an amount.
@@ -92,7 +116,7 @@ words!(LineRule { Period "R2.7", Proration "R3.2", Restart "R3.6", Balance "R3.7
 pub struct Line {
     /// What it is for.
     pub kind: LineKind,
-    /// The item of the price; `None` if the price is an amount.
+    /// The item of the price, or the rate of a tax; `None` if the price is an amount.
     pub item: Option<String>,
     /// The quantity of that item.
     pub quantity: Option<u32>,
@@ -102,6 +126,10 @@ pub struct Line {
     pub period: Option<Span>,
     /// The fraction of a full period.
     pub fraction: Option<Fraction>,
+    /// The discount, by its id, in a line of one.
+    pub discount: Option<String>,
+    /// The tax, in a line of one. `amount` is 0 if the other lines include it.
+    pub tax: Option<Box<LineTax>>,
     /// The amount, rounded by itself (R3.2).
     pub amount: Money,
     /// The rule that determines the amount.
@@ -117,6 +145,8 @@ object!(Line {
     price: nullable "price",
     period: nullable "period",
     fraction: nullable "fraction",
+    discount: optional "discount",
+    tax: optional "tax",
     amount: required "amount",
     rule: required "rule",
     note: required "note",
@@ -141,7 +171,8 @@ impl Line {
     /// An amount that is no part of a price.
     pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: Note) -> Self {
         let (item, quantity, price) = (None, None, None);
-        Self { kind, item, quantity, price, period: None, fraction: None, amount, rule, note }
+        let (discount, tax) = (None, None);
+        Self { kind, item, quantity, price, period: None, fraction: None, discount, tax, amount, rule, note }
     }
 
     /// Creates the line of a verification, whose amount is 0.
@@ -150,10 +181,23 @@ impl Line {
         Self::apart(LineKind::Verification, nothing, LineRule::Verification, note)
     }
 
+    /// Creates a line of a price, or of an item of one, for some days.
+    pub(crate) fn of_entry(
+        kind: LineKind,
+        entry: Entry<'_>,
+        span: Span,
+        amount: Money,
+        rule: LineRule,
+        note: Note,
+    ) -> Self {
+        let (id, quantity) = entry.item.unzip();
+        let line = Self::apart(kind, amount, rule, note);
+        Self { item: id.map(String::from), quantity, price: Some(entry.cost), period: Some(span), ..line }
+    }
+
     /// Creates the line of a complete period at its price.
-    pub(crate) fn whole_period(period: &Period, price: Money, rule: LineRule) -> Self {
-        let note = Note::amount("a whole period at ", price);
-        let line = Self::apart(LineKind::Period, price, rule, note);
-        Self { price: Some(price), period: Some(period.into()), ..line }
+    pub(crate) fn whole_period(period: &Period, entry: Entry<'_>, rule: LineRule) -> Self {
+        let note = Note::amount("a whole period at ", entry.cost);
+        Self::of_entry(LineKind::Period, entry, period.into(), entry.cost, rule, note)
     }
 }

@@ -1,8 +1,9 @@
 //! The price of a period, including a stub (R3.8).
 
-use crate::error::{Errors, INPUT, Problems};
+use crate::error::{Error, Errors, INPUT, Problems};
 use crate::json::object;
 use crate::money::{Money, Rounding, RoundingRule};
+use crate::pricing::costs::Entry;
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::note::Note;
 use crate::pricing::share::{FirstPeriod, Part, Share};
@@ -116,7 +117,7 @@ fn checked(input: &PeriodPriceInput) -> Result<Option<Line>, Errors> {
 }
 
 /// Returns the line of a period of a schedule; `None` after the last.
-pub(crate) fn period_line(
+fn period_line(
     schedule: &Schedule,
     price: Money,
     number: u32,
@@ -124,30 +125,30 @@ pub(crate) fn period_line(
     rule: RoundingRule,
 ) -> Result<Option<Line>, Errors> {
     let Some(period) = schedule.period(number)? else { return Ok(None) };
-    line_of(schedule, price, &period, first_period, rule).map(Some)
+    let entry = Entry { item: None, cost: price };
+    Ok(line_of(schedule, entry, &period, first_period, rule).map(Some)?)
 }
 
 /// What a given period of a schedule costs.
 pub(crate) fn line_of(
     schedule: &Schedule,
-    price: Money,
+    entry: Entry<'_>,
     period: &Period,
     first_period: Option<FirstPeriod>,
     rule: RoundingRule,
-) -> Result<Line, Errors> {
+) -> Result<Line, Error> {
     if !schedule.is_stub(period) {
-        return Ok(Line::whole_period(period, price, LineRule::Period));
+        return Ok(Line::whole_period(period, entry, LineRule::Period));
     }
     let span = Span::from(period);
+    let price = entry.cost;
     let (amount, note) = match first_period.unwrap_or_default() {
         FirstPeriod::Prorated => {
             let part = Part::left(schedule, period, period.start, FirstPeriod::Prorated)?;
-            let share = Share { part, price, span, rule };
-            return Ok(share.charge(LineKind::Stub, LineRule::Stub)?);
+            return Share { part, entry, span, rule }.charge(LineKind::Stub, LineRule::Stub);
         }
         FirstPeriod::Full => (price, Note::amount("a short first period at the full price of ", price)),
         FirstPeriod::Free => (Money::zero(price.currency()), Note::words("a short first period, free of charge")),
     };
-    let line = Line::apart(LineKind::Stub, amount, LineRule::Stub, note);
-    Ok(Line { price: Some(price), period: Some(span), ..line })
+    Ok(Line::of_entry(LineKind::Stub, entry, span, amount, LineRule::Stub, note))
 }

@@ -1,5 +1,6 @@
 //! Shares: the only code that turns a price and some days into an amount and the line that explains it (R3.2, R3.8).
 
+use super::costs::Entry;
 use super::fraction::Fraction;
 use super::line::{Line, LineKind, LineRule, Span};
 use super::note::Note;
@@ -82,26 +83,31 @@ impl Part {
     }
 }
 
-/// A part of a price for some days.
+/// A part of a price, or of an item of one, for some days.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Share {
+pub(crate) struct Share<'a> {
     pub(crate) part: Part,
-    /// The price of a full period.
-    pub(crate) price: Money,
+    /// What a full period costs.
+    pub(crate) entry: Entry<'a>,
     /// The days.
     pub(crate) span: Span,
     pub(crate) rule: RoundingRule,
 }
 
-impl Share {
+impl Share<'_> {
+    /// Returns its amount, rounded once.
+    pub(crate) fn amount(&self) -> Result<Money, Error> {
+        self.part.of(self.entry.cost, self.rule)
+    }
+
     /// Returns the line that charges it.
     pub(crate) fn charge(&self, kind: LineKind, by: LineRule) -> Result<Line, Error> {
-        Ok(self.line(kind, by, self.part.of(self.price, self.rule)?, [" at ", "free of charge at "]))
+        Ok(self.line(kind, by, self.amount()?, [" at ", "free of charge at "]))
     }
 
     /// Returns the line that credits it: at most what was paid for these days (R3.9).
     pub(crate) fn credit(&self, paid: Option<Money>) -> Result<Line, Error> {
-        let amount = self.part.of(self.price, self.rule)?;
+        let amount = self.amount()?;
         let amount = paid.map_or(amount, |paid| amount.at_most(paid)).negated();
         Ok(self.line(LineKind::Credit, LineRule::Proration, amount, [" not used of ", "free of charge not used of "]))
     }
@@ -110,9 +116,8 @@ impl Share {
     fn line(&self, kind: LineKind, by: LineRule, amount: Money, [words, if_free]: [&'static str; 2]) -> Line {
         let fraction = self.part.fraction();
         let words = if fraction.is_some() { words } else { if_free };
-        let note = Note::Made { days: fraction, words, amount: Some(self.price) };
-        let line = Line::apart(kind, amount, by, note);
-        Line { price: Some(self.price), period: Some(self.span), fraction, ..line }
+        let note = Note::Made { days: fraction, words, amount: Some(self.entry.cost) };
+        Line { fraction, ..Line::of_entry(kind, self.entry, self.span, amount, by, note) }
     }
 }
 
@@ -128,7 +133,8 @@ mod tests {
     fn a_credit_is_at_most_what_was_paid() {
         let money = |amount| Money::new(amount, "BRL".parse().unwrap()).unwrap();
         let span = Span { start: "2025-04-21".parse().unwrap(), end: "2025-05-01".parse().unwrap() };
-        let share = Share { part: Part::days(10, 30), price: money(10_000), span, rule: RoundingRule::default() };
+        let entry = Entry { item: None, cost: money(10_000) };
+        let share = Share { part: Part::days(10, 30), entry, span, rule: RoundingRule::default() };
         for (paid, credit) in [(None, -3_333), (Some(2_000), -2_000), (Some(5_000), -3_333)] {
             assert_eq!(share.credit(paid.map(money)).unwrap().amount, money(credit));
         }

@@ -13,6 +13,7 @@ mod lenient;
 pub mod nexi;
 pub mod outcome;
 mod reference;
+mod rows;
 mod signature;
 pub mod unified;
 mod validate;

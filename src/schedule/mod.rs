@@ -1,6 +1,9 @@
 //! Due dates and periods (R2).
 
+mod boundary;
 mod due_dates;
+mod flaw;
+mod limits;
 mod numbers;
 mod period;
 mod restart;
@@ -8,12 +11,12 @@ mod restart;
 use std::num::{NonZeroU8, NonZeroU32};
 
 pub use due_dates::DueDates;
+pub(crate) use flaw::Flaw;
 pub use period::{Bound, DateRange, LastPayment, Period};
 
-use crate::cycle::{Cycle, Step};
+use crate::cycle::Cycle;
 use crate::date::Date;
-use crate::digits::digits;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
 
 /// When payments are due: from a start, every cycle, until an end date, a payment count, both or neither.
@@ -50,6 +53,7 @@ impl Schedule {
     ///
     /// # Examples
     /// [`Schedule`] has one.
+    #[inline]
     pub fn new(start: Date, cycle: Cycle) -> Self {
         Self { start, base: start, cycle, anchor_day: None, end_date: None, payment_count: None }
     }
@@ -72,31 +76,8 @@ impl Schedule {
     /// assert_eq!(schedule.due_dates().nth(1), Some(Date::new(2025, 2, 1)?));
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
-    pub fn with_anchor_day(mut self, day: u32) -> Result<Self, Error> {
-        const PATH: &str = "/anchorDay";
-        let given = u8::try_from(day).ok().filter(|day| *day <= 31).and_then(NonZeroU8::new);
-        if given.is_none() {
-            return Err(Error::new(Code::OutOfRange, PATH, "expected a day from 1 to 31"));
-        }
-        if let Step::Days(_) = self.cycle.step() {
-            let message =
-                "cannot use an anchor day because the cycle is in days or weeks; use a cycle of months or years";
-            return Err(Error::new(Code::AnchorDayOnDayCycle, PATH, message));
-        }
-        let month = self.start.month_number();
-        let anchored = |month| Date::in_month(month, day);
-        self.base = match anchored(month) {
-            Some(date) if date >= self.start => date,
-            _ => anchored(month.saturating_add(1)).ok_or_else(|| {
-                Error::new(
-                    Code::OutOfRange,
-                    PATH,
-                    "cannot use this anchor day because payment 2 would be due after 9999-12-31",
-                )
-            })?,
-        };
-        self.anchor_day = given;
-        Ok(self)
+    pub fn with_anchor_day(self, day: u32) -> Result<Self, Error> {
+        Ok(self.anchored(day)?)
     }
 
     /// Sets the last day on which a payment may be due (R2.4).
@@ -112,14 +93,8 @@ impl Schedule {
     /// assert_eq!(schedule.due_dates().count(), 2);
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
-    pub fn with_end_date(mut self, end_date: Date) -> Result<Self, Error> {
-        if end_date < self.start {
-            let message =
-                ["expected an end date on or after the start `", &self.start.iso(), "`, got `", &end_date.iso(), "`"];
-            return Err(Error::new(Code::EndBeforeStart, "/endDate", message.concat()));
-        }
-        self.end_date = Some(end_date);
-        Ok(self)
+    pub fn with_end_date(self, end_date: Date) -> Result<Self, Error> {
+        Ok(self.ending(end_date)?)
     }
 
     /// Sets the number of payments, including the initial one (R2.5).
@@ -129,12 +104,8 @@ impl Schedule {
     ///
     /// # Examples
     /// [`Schedule`] has one.
-    pub fn with_payment_count(mut self, count: u32) -> Result<Self, Error> {
-        self.payment_count = NonZeroU32::new(count);
-        if self.payment_count.is_none() {
-            return Err(Error::new(Code::OutOfRange, "/paymentCount", "expected at least one payment"));
-        }
-        Ok(self)
+    pub fn with_payment_count(self, count: u32) -> Result<Self, Error> {
+        Ok(self.counted(count)?)
     }
 
     /// Returns the due date of payment 1.
@@ -164,6 +135,7 @@ impl Schedule {
     ///
     /// # Examples
     /// [`start`](Self::start) has one.
+    #[inline]
     pub fn anchor_day(&self) -> Option<u32> {
         self.anchor_day.map(|day| day.get().into())
     }
@@ -199,8 +171,7 @@ impl Schedule {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn next_due_date(&self, after: Date) -> Result<Option<Date>, Error> {
-        let number = self.number_on_or_before(after).saturating_add(1);
-        if self.has(number) { self.due_date(number).map(Some) } else { Ok(None) }
+        Ok(self.due_after(after)?)
     }
 
     /// Returns an iterator over the due dates, from payment 1 until the schedule or the calendar (9999-12-31) ends. It
@@ -221,7 +192,7 @@ impl Schedule {
     /// # Examples
     /// [`DateRange::new`] has one.
     pub fn due_dates_in(&self, window: &DateRange) -> Result<Vec<Date>, Error> {
-        self.numbers(window)?.map(|number| self.due_date(number)).collect()
+        self.numbers(window)?.map(|number| Ok(self.due_date(number)?)).collect()
     }
 
     /// Returns the period of payment `number`; `None` if the schedule has fewer payments.
@@ -240,13 +211,7 @@ impl Schedule {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn period(&self, number: u32) -> Result<Option<Period>, Error> {
-        if number == 0 {
-            return Err(Error::new(Code::OutOfRange, "/number", "expected a payment number of 1 or more"));
-        }
-        if !self.has(number.into()) {
-            return Ok(None);
-        }
-        self.period_unbounded(number.into()).map(Some)
+        Ok(self.numbered(number)?)
     }
 
     /// Returns the period that contains a day, in constant time; `None` before the start and after the last period.
@@ -264,8 +229,7 @@ impl Schedule {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn period_on(&self, date: Date) -> Result<Option<Period>, Error> {
-        let number = self.number_on_or_before(date);
-        if number >= 1 && self.has(number) { self.period_unbounded(number).map(Some) } else { Ok(None) }
+        Ok(self.period_around(date)?)
     }
 
     /// Returns the periods whose due dates are in a date range.
@@ -283,7 +247,7 @@ impl Schedule {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn periods_in(&self, window: &DateRange) -> Result<Vec<Period>, Error> {
-        self.numbers(window)?.map(|number| self.period_unbounded(number)).collect()
+        self.numbers(window)?.map(|number| Ok(self.period_unbounded(number)?)).collect()
     }
 
     /// Returns the last payment and the limit that makes it the last (R2.6), in constant time; `None` for an open-ended
@@ -297,7 +261,7 @@ impl Schedule {
     pub fn last_payment(&self) -> Result<Option<LastPayment>, Error> {
         let Some((number, bound)) = self.last() else { return Ok(None) };
         let due_date = self.due_date(number)?;
-        let number = number.try_into().map_err(|_| beyond_calendar(number))?;
+        let number = number.try_into().map_err(|_| Flaw::BeyondCalendar(number))?;
         Ok(Some(LastPayment { number, due_date, bound }))
     }
 
@@ -311,7 +275,7 @@ impl Schedule {
     /// Returns whether payment 2 is due in the month one cycle after that of the first, or after 9999-12-31.
     #[cfg(feature = "_providers")]
     pub(crate) fn second_in_next_cycle(&self) -> bool {
-        let Step::Months(months) = self.cycle.step() else { return true };
+        let crate::cycle::Step::Months(months) = self.cycle.step() else { return true };
         let month = self.start.month_number().saturating_add(months);
         let second = self.period(1).ok().flatten().map(|period| period.end);
         second.is_none() || second == Date::in_month(month, self.day_of_month())
@@ -323,24 +287,13 @@ impl Schedule {
     }
 
     /// Returns the days of the full period that a stub is part of (R3.8), otherwise the days of the period itself.
-    pub(crate) fn nominal_days(&self, period: &Period) -> Result<i64, Error> {
+    pub(crate) fn nominal_days(&self, period: &Period) -> Result<i64, Flaw> {
         if !self.is_stub(period) {
             return Ok(period.days());
         }
-        let before = self.series().entry(-1).ok_or_else(|| {
-            Error::new(
-                Code::OutOfRange,
-                "/schedule/start",
-                "cannot use this start because the period around the stub would begin before 0001-01-01",
-            )
-        })?;
+        let before = self.series().entry(-1).ok_or(Flaw::StubBeforeCalendar)?;
         Ok(before.days_until(period.end))
     }
-}
-
-fn beyond_calendar(number: i64) -> Error {
-    let message = ["cannot compute due date ", &digits(number), " because it would be after 9999-12-31"].concat();
-    Error::new(Code::OutOfRange, "/schedule", message)
 }
 
 impl Schedule {

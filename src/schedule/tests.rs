@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::Code;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()

@@ -6,6 +6,7 @@ use super::commit;
 use super::due;
 use super::end;
 use super::force_days;
+use super::last_day;
 use super::pause_end;
 use super::pending;
 use super::record::{PaymentStatus, Record};
@@ -40,9 +41,11 @@ fn through(life: &mut Seen<'_>, today: Date) -> Result<(), Errors> {
         pass(life, day)?;
         since = Some(day);
     }
-    // Service ends on its day, even while an attempt is unresolved.
-    let is_changing = life.state.ledger.unresolved().is_some_and(|(record, ..)| record.kind == PaymentKind::PlanChange);
-    if !is_changing && !life.status.is_final() {
+    // Service ends on its day, even while an attempt is unresolved, unless that is for days before it.
+    let is_awaited = life.state.ledger.unresolved().is_some_and(|(record, ..)| {
+        record.kind == PaymentKind::PlanChange || record.is_own() && life.state.ends_on.is_some()
+    });
+    if !is_awaited && !life.status.is_final() {
         end::reach(life, today)?;
     }
     pass(life, today)
@@ -70,7 +73,9 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     {
         days.extend(due::date_after(life, own.number)?.filter(planned));
     }
-    days.extend(life.state.ends_on);
+    if life.state.ends_on.is_some() && life.state.over.is_none() {
+        days.extend(last_day::end(life)?);
+    }
     if life.state.ending && life.state.over.is_none() {
         days.extend(service::until(life).filter(planned));
     }

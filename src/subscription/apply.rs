@@ -4,7 +4,7 @@ use super::attempt::Outcome;
 use super::cancel::{self, Cancellation};
 use super::dates;
 use super::decline;
-use super::event::Event;
+use super::event::{Event, FinalPayment};
 use super::finish;
 use super::money_back;
 use super::next_action_on;
@@ -19,7 +19,6 @@ use super::success::{self, Taken};
 use super::unscheduled;
 use super::verification;
 use crate::error::Errors;
-use crate::pricing::proration::PlanChange;
 
 /// Applies an event, as [`Subscription::apply`] describes.
 pub(super) fn apply_event(subscription: &Subscription, event: &Event) -> Result<Subscription, Errors> {
@@ -54,20 +53,8 @@ fn handle(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
             provider_charge::charge(life, &provider_charge::Charge { reference, status, amount, decline, on })
         }
         Event::VerificationRequested { on } => verification::request(life, on),
-        Event::PlanChanged {
-            to,
-            at,
-            cycle,
-            payment_count,
-            anchor_day,
-            effective,
-            settle,
-            prorate,
-            customer_present,
-            ref digest,
-            on,
-        } => {
-            let change = PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate };
+        Event::PlanChanged { customer_present, ref digest, on, .. } => {
+            let Some(change) = event.plan_change() else { return Ok(()) };
             let requested = plan_change::request(life, &change, customer_present == Some(true), digest.as_deref(), on);
             requested.map_err(|errors| errors.prefixed("/event"))
         }
@@ -89,8 +76,11 @@ fn handle(life: &mut Subscription, event: &Event) -> Result<(), Errors> {
         | Event::Rescheduled { .. }
         | Event::Paused { .. }
         | Event::Resumed { .. } => dates::handle(life, event),
-        Event::Cancelled { when, final_payment, ref digest, on } => {
-            cancel::cancel(life, &Cancellation::new(when, final_payment, digest.as_deref()), on)
+        Event::Cancelled { when, early, final_payment, ref digest, on } => {
+            let is_early = early == Some(true);
+            let waives = final_payment == Some(FinalPayment::Waive);
+            let when = when.unwrap_or_default();
+            cancel::cancel(life, &Cancellation { when, is_early, waives, digest: digest.as_deref() }, on)
         }
         Event::CancellationWithdrawn { on } => cancel::withdraw(life, on),
         Event::Finished { status, on } => finish::finish(life, status, on),

@@ -1,9 +1,11 @@
 //! The assessment of a plan change on its day: its cost, and how it is applied (R3.6 to R3.12).
 
+use super::adjusting;
 use super::blocked;
 use super::due;
 use super::guard;
 use super::key::PaymentNumber;
+use super::last_day;
 use super::open_payment;
 use super::record::{PaymentStatus, Record};
 use super::service;
@@ -11,6 +13,10 @@ use super::state::Subscription;
 use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
+use crate::pricing::applied::Applied;
+use crate::pricing::costs::Costs;
+use crate::pricing::credit::{Left, TaxesPaid};
+use crate::pricing::line::Span;
 use crate::pricing::proration::{Effective, PlanChange, Proration, Running, Settled, another_cycle, check, restarted};
 use crate::pricing::share::Part;
 use crate::schedule::Schedule;
@@ -40,8 +46,7 @@ pub(super) fn schedule_to_change(life: &Subscription, day: Date) -> Result<Sched
 
 /// Returns an error for a day on or after the end of a subscription that ends.
 pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> {
-    let end = life.state.over.map(|over| over.on).or(life.state.ends_on).or(service::until(life));
-    if service::is_ending(life) && end.is_none_or(|end| day >= end) {
+    if service::is_ending(life) && last_day::end(life)?.is_none_or(|end| day >= end) {
         return Err(outside(life, day));
     }
     Ok(())
@@ -50,14 +55,14 @@ pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> 
 /// Returns when a change takes effect; by default with the next due date for a downgrade, otherwise on its day (R3.5).
 pub(super) fn effective(life: &Subscription, change: &PlanChange) -> Result<Effective, Error> {
     let schedule = schedule_to_change(life, change.at)?;
-    let direction = Running::direction(life.current.price, &schedule, change);
+    let direction = Running::direction(&life.current.price, &schedule, change, life.terms.rule()?)?;
     Ok(change.effective.unwrap_or(Running::by_default(direction)))
 }
 
 /// Returns the cost of a change on its day, after the changes of earlier days.
 pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Result<(Proration, Change), Errors> {
     let schedule = schedule_to_change(life, day)?;
-    check(change, &schedule, life.current.price, life.terms.rule()?)?;
+    check(change, &schedule, &life.current.price, life.terms.rule()?)?;
     still_served(life, day)?;
     if due::is_before_start(life, day)? {
         return Ok((before_start(life, change, &schedule)?, Change::Immediate));
@@ -70,36 +75,68 @@ pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Res
             if record.status == PaymentStatus::Skipped && is_without_lines(change, &schedule) {
                 return Ok((in_skipped(life, change, &schedule, day)?, Change::Immediate));
             }
-            let change = PlanChange { effective: Some(Effective::OnDate), ..*change };
-            let running = running(life, &schedule, record, next.map(|next| next.due_date), day)?;
+            let change = PlanChange { effective: Some(Effective::OnDate), ..change.clone() };
+            let later = next.map(|next| next.due_date);
+            let running = Running {
+                within: adjusting::within(life, record, &change, day)?,
+                restart: restart(life, &change, &schedule, day)?,
+                ..running(life, &schedule, record, later, day)?
+            };
             Ok((running.change(&change)?, Change::Prorate))
         }
         (None, _) => Err(outside(life, day).into()),
     }
 }
 
-fn running(
-    life: &Subscription,
+fn running<'a>(
+    life: &'a Subscription,
     schedule: &Schedule,
     record: &Record,
     later: Option<Date>,
     day: Date,
-) -> Result<Running, Error> {
+) -> Result<Running<'a>, Error> {
+    let part = if record.status == PaymentStatus::Skipped { Part::Nothing } else { record.part_left(day) };
+    let (unused, rule) = (unused::of(life, record, day)?, life.terms.rule()?);
+    let cap = unused.as_ref().map(|unused| unused.amount);
+    let left = match unused {
+        Some(unused) => Left { part, ..unused.left },
+        None => {
+            let span = Span { start: day, end: record.priced_until().unwrap_or(day) };
+            let taxes = record.taxes().map(|taxes| TaxesPaid::of(taxes, None, rule)).transpose()?;
+            Left { costs: Costs::One(life.nothing()), part, span, rule, paid: None, taxes }
+        }
+    };
     Ok(Running {
         schedule: *schedule,
-        price: life.current.price,
-        credited: record.credited_price.unwrap_or(life.nothing()),
-        end: record.priced_until().unwrap_or(day),
-        part: if record.status == PaymentStatus::Skipped { Part::Nothing } else { record.part_left(day) },
+        price: &life.current.price,
+        left: Some(left).filter(|left| left.part.fraction().is_some()),
         // What was paid for the days and has not gone back (R3.9, R5.12).
-        cap: unused::of(life, record, day)?.map(|unused| unused.amount),
+        cap,
+        within: None,
+        restart: None,
         first_period: life.terms.first_period,
         later,
         first_number: life.current.first_number,
         next_number: life.state.ledger.last_settled().next().get(),
         balance: life.balance,
-        rule: life.terms.rule()?,
+        rule,
     })
+}
+
+/// Returns what applies to the first payment of a schedule that another cycle restarts on a day.
+fn restart(
+    life: &Subscription,
+    change: &PlanChange,
+    schedule: &Schedule,
+    day: Date,
+) -> Result<Option<Box<Applied>>, Errors> {
+    if another_cycle(change, schedule).is_none() {
+        return Ok(None);
+    }
+    let number = life.state.ledger.last_settled().next();
+    let price = change.price_after(&life.current.price).into_owned();
+    let current = life.current.with(price, adjusting::after(life, change, number)?, *schedule, number);
+    Ok(adjusting::applied(life, &current, number, day, life.terms.rule()?)?)
 }
 
 /// Returns a proration without lines and amounts for a change that takes effect on a day. The schedule after it is
@@ -110,10 +147,10 @@ fn without_proration(
     old: &Schedule,
     day: Date,
     (new, first): (Schedule, PaymentNumber),
-) -> Proration {
+) -> Result<Proration, Error> {
     let nothing = life.nothing();
-    Proration {
-        direction: Running::direction(life.current.price, old, change),
+    Ok(Proration {
+        direction: Running::direction(&life.current.price, old, change, life.terms.rule()?)?,
         effective: day,
         settle: Settled::None,
         credit: nothing,
@@ -127,7 +164,7 @@ fn without_proration(
         lines: Vec::new(),
         as_of: day,
         digest: String::new(),
-    }
+    })
 }
 
 /// Returns the schedule of a change that takes effect before a payment, and its first number: another cycle begins with
@@ -151,7 +188,7 @@ fn before_start(life: &Subscription, change: &PlanChange, schedule: &Schedule) -
     let number = life.state.ledger.last_settled().next();
     let start = due::date_of(life, number)?.unwrap_or(schedule.start());
     let begun = begun_with(life, change, schedule, start, number)?;
-    Ok(without_proration(life, change, schedule, start, begun))
+    Ok(without_proration(life, change, schedule, start, begun)?)
 }
 
 /// Returns whether a change in a number that is skipped has no lines: within the cycle, and for a due date that was
@@ -163,7 +200,7 @@ fn is_without_lines(change: &PlanChange, schedule: &Schedule) -> bool {
 /// Returns a proration for a change in a number that is skipped: there is nothing to prorate (R5.13).
 fn in_skipped(life: &Subscription, change: &PlanChange, schedule: &Schedule, day: Date) -> Result<Proration, Errors> {
     let begun = begun_with(life, change, schedule, day, life.state.ledger.last_settled().next())?;
-    Ok(without_proration(life, change, schedule, day, begun))
+    Ok(without_proration(life, change, schedule, day, begun)?)
 }
 
 /// Returns a proration for a change on a due date whose payment was never attempted: it takes effect before the payment
@@ -175,6 +212,7 @@ fn on_due_date(
     own: Record,
 ) -> Result<(Proration, Change), Errors> {
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
+    let to = change.price_after(&life.current.price);
     // A pause has moved the schedule since: the payment keeps its days.
     let is_in_schedule = life.current.period(own.number)?.is_some();
     if !is_in_schedule || life.state.ledger.has(own.key()) && !own.pauses.is_empty() {
@@ -182,13 +220,15 @@ fn on_due_date(
             return Err(guard::overdue().at_root().into());
         }
         let due_date = own.due_date;
-        let unchanged = without_proration(life, change, schedule, due_date, (*schedule, life.current.first()));
-        return Ok((unchanged, Change::Open(open_payment::billed_anew(life, own, change.to, due_date)?)));
+        let unchanged = without_proration(life, change, schedule, due_date, (*schedule, life.current.first()))?;
+        return Ok((unchanged, Change::Open(open_payment::billed_anew(life, own, &to, due_date)?)));
     }
     let (new, first) = begun_with(life, change, schedule, own.due_date, own.number)?;
-    let unbegun = due::unbegun(life, &life.current.with(change.to, new, first), own.number)?;
+    let adjusted = adjusting::after(life, change, own.number)?;
+    let current = life.current.with(to.into_owned(), adjusted, new, first);
+    let unbegun = due::unbegun(life, &current, own.number)?;
     let unbegun = unbegun.ok_or_else(|| Error::new(Code::Internal, "", "expected a payment on the due date"))?;
-    let proration = without_proration(life, change, schedule, own.due_date, (new, first));
+    let proration = without_proration(life, change, schedule, own.due_date, (new, first))?;
     Ok((proration, Change::DueDate(own.computed_anew(unbegun))))
 }
 
@@ -204,7 +244,7 @@ fn while_open(
         return Err(guard::overdue().at_root().into());
     }
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
-    let unchanged = without_proration(life, change, schedule, day, (*schedule, life.current.first()));
+    let unchanged = without_proration(life, change, schedule, day, (*schedule, life.current.first()))?;
     let (proration, record) = open_payment::changed(life, change, own, unchanged)?;
     Ok((proration, Change::Open(record)))
 }

@@ -1,5 +1,6 @@
 //! The balance: how it changes, and the amount of a payment after it is applied (R3.7, R5.12).
 
+use super::adjusting;
 use super::record::Record;
 use super::state::Subscription;
 use crate::error::{Error, Errors};
@@ -85,10 +86,18 @@ pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Li
         record.from_balance = Some(from_balance);
         lines.push(line(from_balance, balance));
     }
-    let price = if record.is_own() { record.price() } else { None };
-    record.amount_kind = PricedSchedule::amount_kind(price, record.amount);
+    let agreed = if record.is_own() { agreed_amount(life, &record)? } else { None };
+    record.amount_kind = PricedSchedule::amount_kind(agreed, record.amount);
     record.lines = lines;
     Ok(record)
+}
+
+/// Returns the amount that was agreed for a payment of the schedule.
+fn agreed_amount(life: &Subscription, record: &Record) -> Result<Option<Money>, Error> {
+    if !adjusting::of(life, &life.current).is_nothing() {
+        return adjusting::standing(life);
+    }
+    record.costs().map(|costs| costs.sum()).transpose()
 }
 
 /// Returns the balance without the part that other open payments use.
@@ -109,5 +118,5 @@ pub(super) fn line(amount: Money, balance: Money) -> Line {
 /// Returns the balance after an open payment is paid, including what a change has left to it.
 pub(super) fn after(life: &Subscription, record: &Record) -> Result<Money, Error> {
     let balance = life.balance.plus(record.gross()?)?.plus(record.amount.negated())?;
-    record.left.map_or(Ok(balance), |left| balance.plus(left.net))
+    record.left.as_ref().map_or(Ok(balance), |left| balance.plus(left.net))
 }

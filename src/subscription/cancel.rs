@@ -1,10 +1,10 @@
 //! Cancellations, and their withdrawal (R5.3, R5.9).
 
 use super::cancellation_quote;
-use super::due;
 use super::end;
-use super::event::{FinalPayment, When};
+use super::event::When;
 use super::guard;
+use super::last_day;
 use super::record::PaymentStatus;
 use super::service;
 use super::shortened;
@@ -16,16 +16,12 @@ use crate::error::{Code, Error, Errors};
 /// A requested cancellation.
 pub(super) struct Cancellation<'a> {
     pub(super) when: When,
+    /// Whether it may take effect before the minimum term is over.
+    pub(super) is_early: bool,
     /// Whether the amount owed at the end is waived.
     pub(super) waives: bool,
     /// The digest of the quote that was shown.
     pub(super) digest: Option<&'a str>,
-}
-
-impl<'a> Cancellation<'a> {
-    pub(super) fn new(when: Option<When>, final_payment: Option<FinalPayment>, digest: Option<&'a str>) -> Self {
-        Self { when: when.unwrap_or_default(), waives: final_payment == Some(FinalPayment::Waive), digest }
-    }
 }
 
 /// Applies `cancelled`.
@@ -35,8 +31,8 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     if life.state.over.is_some() {
         return Ok(());
     }
-    let Cancellation { when, waives, digest } = *cancellation;
-    let when = cancellation_quote::resolved(life, when, on, "/event/when")?;
+    let Cancellation { when, is_early, waives, digest } = *cancellation;
+    let when = cancellation_quote::resolved(life, when, is_early, on, "/event/when")?;
     let day = if let When::On(day) = when { Some(day) } else { None };
     if when == When::Now {
         guard::nothing_in_flight(life)?;
@@ -51,8 +47,8 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     (life.state.ending, life.state.ends_on) = (when == When::PeriodEnd, day);
     life.state.waives = waives;
     if when != When::Now {
-        drop_unpaid_changes(life);
-        return due::renew_open(life);
+        drop_unpaid_changes(life, when == When::PeriodEnd);
+        return shortened::renew_open(life);
     }
     end::stop(life, on, waives)?;
     if life.state.ledger.open().next().is_some() {
@@ -63,17 +59,17 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     Ok(())
 }
 
-fn drop_unpaid_changes(life: &mut Subscription) {
+fn drop_unpaid_changes(life: &mut Subscription, is_dropped: bool) {
     // A change that is not paid is dropped, once no attempt at its payment is unresolved.
     for pending in &mut life.state.changes {
-        pending.falls = pending.payment.is_some();
+        pending.falls = is_dropped && pending.payment.is_some();
     }
 }
 
 /// Applies `cancellation_withdrawn`.
 pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     guard::not_ended(life)?;
-    let end = life.state.ends_on.or(service::until(life));
+    let end = last_day::end(life)?;
     if !service::is_ending(life) || life.state.over.is_some() || end.is_none_or(|end| end <= on) {
         let message = "cannot withdraw because no cancellation is pending";
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
@@ -83,9 +79,7 @@ pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> 
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     }
     (life.state.ending, life.state.ends_on) = (false, None);
-    due::renew_open(life)?;
-    for pending in &mut life.state.changes {
-        pending.falls = false;
-    }
+    shortened::renew_open(life)?;
+    drop_unpaid_changes(life, false);
     Ok(())
 }

@@ -7,6 +7,9 @@ use super::due;
 use super::end;
 use super::event::When;
 use super::guard;
+use super::key::PaymentKey;
+use super::last_day;
+use super::minimum_term;
 use super::offer;
 use super::over::Over;
 use super::record::Record;
@@ -68,11 +71,14 @@ object!(CancellationQuote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct CancellationOptions {
-    /// Immediately, which is the default, or with the last paid period.
+    /// Immediately, which is the default, with the last paid period, on a day, or on the first one that the minimum term
+    /// allows.
     pub when: Option<When>,
+    /// Whether it may take effect before the minimum term is over; default not (R10.4).
+    pub early: Option<bool>,
 }
 
-object!(CancellationOptions { when: optional "when" });
+object!(CancellationOptions { when: optional "when", early: optional "early" });
 
 impl CancellationOptions {
     /// Creates the options of a cancellation that takes effect on the day of the quote.
@@ -91,6 +97,28 @@ impl CancellationOptions {
         self.when = Some(when);
         self
     }
+
+    /// Lets the cancellation take effect before the minimum term is over, as for a right of withdrawal (R10.4).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{CancellationOptions, Commitment, Cycle, Event, Schedule, Subscription, Terms};
+    ///
+    /// let day = "2026-01-01".parse()?;
+    /// let terms = Terms::new("31.00 EUR".parse()?, Schedule::new(day, Cycle::MONTHLY))
+    ///     .with_commitment(Commitment::Payments(12));
+    /// let paid = Subscription::new("sub-1", terms)?.apply(&Event::payment_succeeded("sub-1-1-0-1", day))?;
+    ///
+    /// let third = "2026-01-03".parse()?;
+    /// assert!(paid.quote_cancellation(third, CancellationOptions::new()).is_err());
+    /// let quote = paid.quote_cancellation(third, CancellationOptions::new().early())?;
+    /// assert_eq!(quote.refund.to_string(), "29.00 EUR");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn early(mut self) -> Self {
+        self.early = Some(true);
+        self
+    }
 }
 
 /// Quotes a cancellation, as [`Subscription::quote_cancellation`] describes.
@@ -101,7 +129,8 @@ pub(super) fn quote_cancellation(
 ) -> Result<CancellationQuote, Errors> {
     guard::not_before_last_event(subscription, on, "/on")?;
     let life = advance::seen(subscription, on)?;
-    let when = resolved(&life, options.when.unwrap_or_default(), on, "/options/when")?;
+    let is_early = options.early == Some(true);
+    let when = resolved(&life, options.when.unwrap_or_default(), is_early, on, "/options/when")?;
     quote(&life, when, on)
 }
 
@@ -110,45 +139,74 @@ pub(super) fn quote(life: &Subscription, when: When, on: Date) -> Result<Cancell
     if let When::On(day) = when
         && life.state.over.is_none()
     {
-        return for_day(life, day, on);
+        return quote_for_day(life, day, on);
     }
     let settled = settled(life, when, on)?;
     quoted(life, settled, on, None)
 }
 
-/// Returns when a cancellation takes effect: on its day where no paid period continues or the day is that day.
-pub(super) fn resolved(life: &Subscription, when: When, on: Date, path: &'static str) -> Result<When, Error> {
-    let When::On(day) = when else {
-        let is_now = when == When::PeriodEnd && !service::runs_after(life, on);
-        return Ok(if is_now { When::Now } else { when });
+/// Returns when a cancellation takes effect: now, with the period or on a later day. Unless it is early, it is an error before the
+/// end of the minimum term.
+pub(super) fn resolved(
+    life: &Subscription,
+    when: When,
+    is_early: bool,
+    on: Date,
+    path: &'static str,
+) -> Result<When, Error> {
+    let (when, end) = match when {
+        When::PeriodEnd if service::runs_after(life, on) => (when, service::until(life).unwrap_or(on)),
+        When::Now | When::PeriodEnd => (When::Now, on),
+        When::Earliest => {
+            let end = minimum_term::earliest_end(life, on).map_err(|error| error.moved_to(path))?;
+            (for_day(life, end, on, path)?, end)
+        }
+        When::On(day) => (for_day(life, day, on, path)?, day),
     };
+    if !is_early {
+        minimum_term::check(life, end, on, path)?;
+    }
+    Ok(when)
+}
+
+/// Returns when a cancellation for a day takes effect: now, if that is its own day.
+fn for_day(life: &Subscription, day: Date, on: Date, path: &'static str) -> Result<When, Error> {
     if day < on {
         let path = [path, "/on"].concat();
         return Err(Error::new(Code::OutOfRange, path, "expected a day on or after that of the cancellation"));
+    }
+    let is_passed = life.current.schedule.is_some() && !service::runs_after(life, on) && !last_day::follows(life)?;
+    if day == on || service::is_over(life) || is_passed {
+        return Ok(When::Now);
     }
     if life.state.ends_on.is_some_and(|end| end < day) && shortened::attempted(life).is_some() {
         let message = "cannot move the end to a later day because a payment up to it was attempted already";
         return Err(Error::new(Code::CancellationPending, path, message));
     }
-    if life.terms.is_internal() && day > on && cuts_unpaid(life, day)? {
+    if life.terms.is_internal() && cuts_unpaid(life, day)? {
         let message = "cannot cut a period short because the provider runs the schedule; use the end of a period";
         return Err(Error::new(Code::ProviderManaged, path, message));
     }
-    Ok(if day == on { When::Now } else { when })
+    Ok(When::On(day))
 }
 
 /// Returns whether a day lies within a period that is not paid.
 fn cuts_unpaid(life: &Subscription, day: Date) -> Result<bool, Error> {
-    let is_paid = life.state.ledger.own().any(|own| own.is_paid_for() && own.covers(day));
-    let number = life.current.number_due(day)?;
-    let period = number.map_or(Ok(None), |number| life.current.period(number))?;
+    let Some(number) = life.current.number_due(day)? else { return Ok(false) };
+    let is_paid = match life.state.ledger.get(PaymentKey::own(number)) {
+        Some(record) => record.is_paid_for(),
+        // It was settled long ago, or before it was imported.
+        None => number <= life.state.ledger.last_settled(),
+    };
+    let period = life.current.period(number)?;
     Ok(!is_paid && period.is_some_and(|period| period.start < day && day < period.end))
 }
 
 /// Quotes a cancellation for a later day, if every payment until then is made.
-fn for_day(life: &Subscription, day: Date, on: Date) -> Result<CancellationQuote, Errors> {
+fn quote_for_day(life: &Subscription, day: Date, on: Date) -> Result<CancellationQuote, Errors> {
     let mut ending = life.clone();
     (ending.state.ending, ending.state.ends_on) = (false, Some(day));
+    shortened::renew_open(&mut ending)?;
     let mut lived = ahead::lived(&ending, on, day)?;
     let shortened = shortened_payment(&ending, &lived, on)?;
     advance::to(&mut lived, day)?;
@@ -167,7 +225,9 @@ fn shortened_payment(
     let mut due = ahead::lived(ending, on, paid.due_date)?;
     advance::to(&mut due, paid.due_date.max(on))?;
     let own = due::next(&due)?.filter(|own| own.number == paid.number && !own.was_attempted());
-    Ok(own.map(|own| PreviewedPayment::of(&offer::next_attempt(&due, &own, false), on)))
+    let mut shortened = own.map(|own| PreviewedPayment::of(&offer::next_attempt(&due, &own, false), on));
+    minimum_term::bind(ending, shortened.as_mut_slice(), on)?;
+    Ok(shortened)
 }
 
 fn quoted(

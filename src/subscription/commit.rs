@@ -15,19 +15,15 @@ use crate::date::Date;
 use crate::error::Errors;
 use crate::pricing::proration::Effective;
 
-/// Carries out the first of the pending changes whose day has come; of several for one day, the one requested last (R3.5).
+/// Carries out the first of the pending changes whose day has come, together with the others for the same day (R3.5, R9.2).
 pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let days = force_days::of(life)?;
-    let waiting = life.state.changes.iter().zip(&days).enumerate();
-    let ready = waiting.filter_map(|(index, (pending, force))| match force {
-        Some(force) if *force <= day && pending.payment.is_none() && !blocked::is_held(life, *force) => {
-            Some((*force, index))
-        }
+    let waiting = life.state.changes.iter().zip(&days);
+    let ready = waiting.filter_map(|(pending, force)| match force {
+        Some(force) if *force <= day && pending.payment.is_none() && !blocked::is_held(life, *force) => Some(*force),
         _ => None,
     });
-    let Some((force, index)) = ready.min_by_key(|(force, index)| (*force, std::cmp::Reverse(*index))) else {
-        return Ok(false);
-    };
+    let Some(force) = ready.min() else { return Ok(false) };
     let life = life.change();
     if let Some(unpaid) = pending::unpaid(life) {
         // A checkout that nobody attempts is dropped for the next change; a payment by the merchant is made first.
@@ -37,12 +33,14 @@ pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
         }
         return Ok(is_dropped);
     }
-    let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(false) };
-    if waits_for_payment(life, &pending, force, day)? {
+    let of_day = life.state.changes.iter().zip(&days).filter(|(_, day)| **day == Some(force));
+    let Some(mut joined) = of_day.map(|(pending, _)| pending.clone()).reduce(pending::joined) else { return Ok(false) };
+    if waits_for_payment(life, &joined, force, day)? {
         return Ok(false);
     }
-    let index = drop_others(life, &days, force, index);
-    match assess(life, &pending.change, force) {
+    joined.change.keep_known(&life.current.price);
+    let index = replace_all(life, &days, force, joined.clone());
+    match assess(life, &joined.change, force) {
         Ok((proration, how)) => {
             in_force::carry_out(life, index, &proration, how)?;
         }
@@ -52,16 +50,15 @@ pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     Ok(true)
 }
 
-/// Drops the other changes for a day. Returns the index of the one that stays.
-fn drop_others(life: &mut Subscription, days: &[Option<Date>], force: Date, index: usize) -> usize {
-    let mut kept = index;
-    for (other, day) in days.iter().enumerate().rev() {
-        if other != index && *day == Some(force) {
-            pending::drop_at(life, other);
-            kept = kept.saturating_sub(usize::from(other < index));
-        }
-    }
-    kept
+/// Replaces the changes for a day by one. Returns its index: that of the last of them.
+fn replace_all(life: &mut Subscription, days: &[Option<Date>], force: Date, by: PendingChange) -> usize {
+    let all = days.iter().enumerate().filter(|(_, day)| **day == Some(force));
+    let of_day: Vec<usize> = all.map(|(index, _)| index).collect();
+    let last = of_day.last().copied().unwrap_or_default();
+    let index = last.saturating_sub(of_day.len().saturating_sub(1));
+    of_day.iter().rev().for_each(|other| pending::drop_at(life, *other));
+    life.state.changes.insert(index, by);
+    index
 }
 
 /// Returns whether a change whose day has come waits until an earlier payment of the schedule is settled: one that the

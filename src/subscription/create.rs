@@ -1,9 +1,12 @@
 //! Creating a subscription, new or imported.
 
+use super::adjusted::Adjusted;
+use super::adjusting;
 use super::key::{PaymentKey, PaymentNumber, check_id};
 use super::ledger::Ledger;
 use super::next_action_on;
-use super::record::{PaymentStatus, PriceFrom, Record};
+use super::record::{PaymentStatus, Record};
+use super::record_price::PriceFrom;
 use super::state::{Current, State, Subscription};
 use super::status::Status;
 use crate::error::{Code, Error, Errors, Problems};
@@ -11,7 +14,8 @@ use crate::indicator::EstablishedBy;
 use crate::json::object;
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
-use crate::pricing::scheduled::Scheduled;
+use crate::pricing::adjusting::Adjusting;
+use crate::pricing::scheduled::{PricedSchedule, Scheduled};
 use crate::terms::{Terms, no_schedule};
 
 /// A subscription that another system has run until now.
@@ -48,7 +52,8 @@ pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Impor
     };
     let (id, terms) = problems.finish(id.zip(terms))?;
     let established = imported.map_or(EstablishedBy::None, |imported| imported.established_by);
-    let state = State::new(established, PaymentNumber::new(number), Ledger::new(record));
+    let mut state = State::new(established, PaymentNumber::new(number), Ledger::new(record));
+    state.setup_charged = number > 0 && terms.setup.is_some();
     let mut created = Subscription {
         id,
         status: if state.begun { Status::Active } else { Status::Pending },
@@ -57,9 +62,16 @@ pub(crate) fn create_subscription(id: &str, terms: Terms, imported: Option<Impor
         next_action_on: None,
         end_reason: None,
         state,
-        current: Current { price: terms.price, schedule: terms.schedule, first_number: 1, stub: None },
+        current: Current {
+            price: terms.price.resolved(None),
+            schedule: terms.schedule,
+            first_number: 1,
+            stub: None,
+            adjusted: Adjusted::of(&terms),
+        },
         terms,
     };
+    adjusting::begin_steps(&mut created)?;
     created.next_action_on = next_action_on::of(&created);
     Ok(created)
 }
@@ -69,16 +81,22 @@ fn imported_record(terms: &Terms, number: u32) -> Result<Record, Errors> {
     const PATH: &str = "/imported/payments";
     let schedule = terms.schedule.ok_or_else(|| no_schedule(PATH))?;
     let fewer = || Error::new(Code::OutOfRange, PATH, "expected at most as many payments as the schedule has");
-    let Scheduled { period, period_days, line } =
-        terms.priced(schedule, terms.price)?.payment(number)?.ok_or_else(fewer)?;
+    let price = terms.price.resolved(None);
+    let (steps, plan) = (terms.resolved_steps(), terms.plan(&price)?);
+    let adjusting = Adjusting { setup: None, ..terms.adjusting(&steps) };
+    let priced = PricedSchedule { schedule, first: 1, plan, adjusting };
+    let payment = priced.payment(number)?.ok_or_else(fewer)?;
+    let Scheduled { period, period_days, price, bill, applied } = payment;
+    let amount = bill.total()?;
     let due_date = period.start;
     let kind = PaymentKind::Recurring;
     Ok(Record {
         period: Some(PaidPeriod::from(period)),
         period_days,
-        prices: vec![PriceFrom { from: due_date, price: terms.price }],
-        credited_price: Some(terms.price),
+        prices: vec![PriceFrom::new(due_date, price, bill.costs.clone(), applied.as_deref())],
+        credited_price: Some(bill.costs),
+        applied,
         status: PaymentStatus::Imported,
-        ..Record::beside(kind, PaymentKey::own(PaymentNumber::new(number)), due_date, line.amount)
+        ..Record::beside(kind, PaymentKey::own(PaymentNumber::new(number)), due_date, amount)
     })
 }

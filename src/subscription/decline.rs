@@ -4,6 +4,7 @@ use super::attempt::Outcome;
 use super::card::CardBlock;
 use super::key::AttemptId;
 use super::pending;
+use super::shortened;
 use super::start;
 use super::state::Subscription;
 use super::status::Status;
@@ -17,8 +18,9 @@ use crate::retry::{RetryAttempt, plan, revokes};
 /// Applies `payment_pending` and `payment_not_made`.
 pub(super) fn resolve(life: &mut Subscription, reference: &str, outcome: Outcome, on: Date) -> Result<(), Errors> {
     let id = start::find(life, reference).ok_or_else(start::unknown)?;
-    life.state.ledger.resolve(id, outcome, on, None);
-    Ok(())
+    let is_not_made = life.state.ledger.resolve(id, outcome, on, None) && outcome == Outcome::NotMade;
+    // The end may have been set or moved while it was in flight.
+    if is_not_made { shortened::renew_open(life) } else { Ok(()) }
 }
 
 /// Applies `payment_declined`.

@@ -1,23 +1,26 @@
 //! The payments of the schedule in order.
 
+use super::adjusting;
 use super::balance;
 use super::key::{PaymentKey, PaymentNumber};
 use super::numbers::Numbers;
 use super::overlap;
-use super::record::{PriceFrom, Record};
+use super::record::Record;
+use super::record_price::PriceFrom;
 use super::shortened;
 use super::state::{Current, Subscription};
 use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
 use crate::pricing::scheduled::Scheduled;
+use crate::pricing::tax::taxed;
 
 /// Returns the schedule's next own payment: the open one, or the next number as not yet begun.
 pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
     if life.state.ending {
         return Ok(life.state.ledger.open_own().cloned());
     }
-    next_of_schedule(life)
+    Ok(next_of_schedule(life)?.filter(|own| own.was_attempted() || life.is_served_on(own.due_date)))
 }
 
 /// Returns the same as [`next`], also if the subscription ends before it: the cancellation may still be withdrawn.
@@ -34,34 +37,33 @@ pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Opt
     match life.state.ledger.get(PaymentKey::own(number)) {
         Some(record) => Ok(Some(record.clone())),
         None if life.state.ending => Ok(None),
-        None => unbegun(life, &life.current, number),
+        None => Ok(unbegun(life, &life.current, number)?.filter(|own| life.is_served_on(own.due_date))),
     }
 }
 
-/// Returns a number of a price and schedule as not yet begun; `None` after the last.
+/// Returns a number of a price and schedule as not yet begun, also after the end; `None` after the last.
 pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Record>, Errors> {
-    let price = current.price;
     let Some(payment) = scheduled(life, current, number)? else { return Ok(None) };
-    let Scheduled { period, period_days, line } = payment;
-    if life.state.ends_on.is_some_and(|end| end <= period.start) {
-        return Ok(None);
-    }
+    let Scheduled { period, period_days, price, bill, applied } = payment;
     let credit = overlap::credit(life, number, period.start)?;
     let kind = PaymentKind::scheduled(number.get(), life.state.card.is_established());
     let mut record = Record {
         period_days,
-        prices: vec![PriceFrom { from: period.start, price }],
+        prices: vec![PriceFrom::new(period.start, price, bill.costs, applied.as_deref())],
         period: Some(period.into()),
-        ..Record::beside(kind, PaymentKey::own(number), period.start, line.amount)
+        applied,
+        ..Record::beside(kind, PaymentKey::own(number), period.start, life.nothing())
     };
     for pause in &life.state.pauses {
         record.leave_out(pause.start, pause.end);
     }
-    let (record, line) = shortened::cut(life, record, line)?;
-    balance::charged(life, record, credit.into_iter().chain(line).collect()).map(Some)
+    let (record, lines) = shortened::cut(life, record, bill.lines)?;
+    let lines = taxed(lines, record.taxes(), life.terms.rule()?)?;
+    let lines = if credit.is_empty() { lines } else { [credit, lines].concat() };
+    balance::charged(life, record, lines).map(Some)
 }
 
-/// Computes the open payment of the schedule anew, if it was never attempted: as it is with another price or end.
+/// Computes the open payment of the schedule anew, if it was never attempted: as it is with another price.
 pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
     let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
     if let Some(unbegun) = unbegun(life, &life.current, open.number)? {
@@ -71,16 +73,17 @@ pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
 }
 
 /// Returns the price and the period of a number; `None` after the last.
-fn scheduled(life: &Subscription, current: &Current, number: PaymentNumber) -> Result<Option<Scheduled>, Errors> {
+fn scheduled<'a>(
+    life: &'a Subscription,
+    current: &'a Current,
+    number: PaymentNumber,
+) -> Result<Option<Scheduled<'a>>, Errors> {
+    let Some(schedule) = current.schedule else { return Ok(None) };
+    let priced = adjusting::priced(life, current, schedule)?;
     if let Some(stub) = current.stub_of(number) {
-        return Ok(Some(Scheduled::part(stub.period(), stub.period_days, current.price, life.terms.rule()?)?));
+        return Ok(Some(priced.part(number.get(), stub.period(), stub.period_days)?));
     }
-    match (current.schedule, number.index_from(current.first())) {
-        (Some(schedule), Some(index)) if !life.state.exhausted => {
-            life.terms.priced(schedule, current.price)?.payment(index)
-        }
-        _ => Ok(None),
-    }
+    if life.state.exhausted { Ok(None) } else { priced.payment(number.get()) }
 }
 
 /// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.

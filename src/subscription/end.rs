@@ -4,6 +4,7 @@ use super::balance;
 use super::blocked;
 use super::due;
 use super::key::PaymentNumber;
+use super::last_day;
 use super::over::{Over, UnusedPart};
 use super::record::{PaymentStatus, Record};
 use super::refunds::LastDays;
@@ -119,7 +120,10 @@ pub(super) fn open_final(life: &Subscription) -> Option<&Record> {
 
 /// Ends the service of a subscription that ends with the last period paid for, once that is over.
 pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
-    if let Some(end) = life.state.ends_on.filter(|end| *end <= day && life.state.over.is_none()) {
+    if life.state.ends_on.is_some()
+        && life.state.over.is_none()
+        && let Some(end) = last_day::end(life)?.filter(|end| *end <= day)
+    {
         let life = life.change();
         life.state.ending = true;
         stop(life, end, life.state.waives)?;
@@ -138,7 +142,7 @@ pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
 /// Collects the debt of a schedule that is over, on its last due date (R5.9).
 pub(super) fn collect_last_debt(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     let is_owed = life.balance.amount() > 0 && !life.terms.is_internal() && life.current.schedule.is_some();
-    if !is_owed || life.state.ending || life.state.over.is_some() || blocked::is_held(life, day) {
+    if !is_owed || service::is_ending(life) || life.state.over.is_some() || blocked::is_held(life, day) {
         return Ok(false);
     }
     let is_collected = life.state.ledger.iter().any(|record| record.kind == PaymentKind::Final);

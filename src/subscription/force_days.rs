@@ -41,7 +41,8 @@ pub(super) fn of(life: &Subscription) -> Result<Vec<Option<Date>>, Errors> {
         for ((pending, day), found) in changes.iter().zip(&mut days).zip(found) {
             if found == Some(first) {
                 *day = found;
-                last = Some(pending);
+                // Quantities alone do not restart the schedule.
+                last = if pending.change.to.is_some() { Some(pending) } else { last.or(Some(pending)) };
             }
         }
         // Of several for one day, the one requested last counts.

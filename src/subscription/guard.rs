@@ -103,7 +103,7 @@ pub(super) fn given_up() -> Error {
 
 /// Returns an error for the amount of an event in another currency, or of 0 and below.
 pub(super) fn amount_above_zero(life: &Subscription, amount: Money) -> Result<(), Error> {
-    life.terms.price.same_currency(amount, "/event/amount/currency")?;
+    life.nothing().same_currency(amount, "/event/amount/currency")?;
     if amount.amount() <= 0 {
         return Err(Error::new(Code::OutOfRange, "/event/amount/amount", "expected an amount above zero"));
     }

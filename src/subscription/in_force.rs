@@ -1,6 +1,7 @@
 //! Putting a plan change into effect: price, schedule, and the price at which the current period is paid (R3.6, R3.9,
 //! R3.12).
 
+use super::adjusting;
 use super::assess::Change;
 use super::balance;
 use super::due;
@@ -15,6 +16,8 @@ use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
+use crate::pricing::line::Line;
+use crate::pricing::plan::Plan;
 use crate::pricing::proration::{PlanChange, Proration, Settled, another_cycle, restarted};
 
 /// Applies a pending change as assessed. Returns the payment that it creates, or that was open on its day.
@@ -26,23 +29,27 @@ pub(super) fn carry_out(
 ) -> Result<Option<PaymentKey>, Errors> {
     let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(None) };
     let change = pending.change;
+    let to = change.price_after(&life.current.price).into_owned();
     let made = match how {
         Change::Immediate => {
             let first = life.state.ledger.last_settled().next();
-            life.current = life.current.with(change.to, proration.schedule, first);
+            let adjusted = adjusting::after(life, &change, first)?;
+            life.current = life.current.with(to, adjusted, proration.schedule, first);
             due::renew_open(life)?;
             None
         }
         Change::DueDate(record) => {
             let key = record.key();
-            life.current = life.current.with(change.to, proration.schedule, record.number);
+            let adjusted = adjusting::after(life, &change, record.number)?;
+            life.current = life.current.with(to, adjusted, proration.schedule, record.number);
             skips::paused(life, record.number)?;
             life.state.ledger.replace(record);
             Some(key)
         }
         Change::Open(record) => {
             let key = record.key();
-            life.current.price = change.to;
+            life.current.adjusted = adjusting::after(life, &change, record.number.next())?;
+            life.current.price = to;
             life.state.ledger.put(record);
             Some(key)
         }
@@ -60,7 +67,7 @@ pub(super) fn carry_out(
         Change::Prorate => {
             balance::set(life, proration.balance)?;
             let after = life.state.refunds.count();
-            put_in_force(life, &change, proration.effective, after)?;
+            put_in_force(life, &change, proration.effective, after, &proration.lines)?;
             None
         }
     };
@@ -78,7 +85,7 @@ fn payment_of(
     // Numbers after that of the period may be skipped already.
     let running = life.state.ledger.running_on(change.at).map(|record| record.number);
     let key = life.state.ledger.key_beside(running.unwrap_or(life.state.ledger.last_settled()));
-    let last = proration.lines.last().and_then(|line| line.period);
+    let last = proration.lines.iter().rev().find_map(|line| line.period);
     let record = Record {
         period: last.map(|span| PaidPeriod::new(span.start, span.end)),
         customer_present,
@@ -91,8 +98,9 @@ fn payment_of(
 pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), Errors> {
     let mut changes = life.state.changes.iter().enumerate();
     let Some((index, pending)) = changes.find(|(_, pending)| pending.payment == Some(payment)) else { return Ok(()) };
-    let PendingChange { change, off_unused, after, .. } = *pending;
-    let spent = put_in_force(life, &change, change.at, after)?;
+    let PendingChange { ref change, off_unused, after, .. } = pending.clone();
+    let lines = life.state.ledger.get(payment).map_or(Vec::new(), |record| record.lines.clone());
+    let spent = put_in_force(life, change, change.at, after, &lines)?;
     // Money that came again since then would have left the credit higher.
     balance::lower(life, off_unused.unwrap_or(life.nothing()).plus(spent.negated())?)?;
     settle(life, index);
@@ -112,40 +120,61 @@ fn off_unused(life: &Subscription, change: &PlanChange) -> Result<Option<Money>,
 }
 
 /// Puts price and schedule of a prorated change into effect. Returns how much lower its credit is, because money went back
-/// before it: what was reported as the first refunds.
-fn put_in_force(life: &mut Subscription, change: &PlanChange, day: Date, after: u32) -> Result<Money, Errors> {
+/// before it: what was reported as the first refunds. The lines are those of the change.
+fn put_in_force(
+    life: &mut Subscription,
+    change: &PlanChange,
+    day: Date,
+    after: u32,
+    lines: &[Line],
+) -> Result<Money, Errors> {
     let running = life.state.ledger.running_on(day).cloned();
-    let spent = spend(life, change, day, after)?;
+    let unused = credited(life, change, day)?;
+    let spent = spend(life, unused.as_ref(), after)?;
     let number = life.state.ledger.last_settled().next();
-    life.current.price = change.to;
+    let within = match &running {
+        Some(record) => adjusting::within(life, record, change, day)?,
+        None => None,
+    };
+    life.current.adjusted = adjusting::after(life, change, number)?;
+    life.current.price = change.price_after(&life.current.price).into_owned();
     if restart(life, change, day, number)? {
         if let Some(record) = running {
             let period = record.period.map(|period| PaidPeriod::new(period.start, day));
             life.state.ledger.replace(Record { period, ..record });
         }
-        include(life, number, change.to)?;
+        include(life, number)?;
     } else if let Some(record) = running {
-        let record = paid_at(life, record, change, day)?;
+        let taxes = unused.map_or(Ok(Vec::new()), |unused| unused.taxes_after(lines))?;
+        let record = paid_at(life, Record { applied: within, ..record }, change, day, taxes)?;
         life.state.ledger.replace(record);
     }
     Ok(spent)
 }
 
 /// Records that the credit of a change contains what the first refunds subtracted from the days it credits.
-fn spend(life: &mut Subscription, change: &PlanChange, day: Date, after: u32) -> Result<Money, Errors> {
-    let Some(unused) = credited(life, change, day)? else { return Ok(life.nothing()) };
+fn spend(life: &mut Subscription, credited: Option<&Unused>, after: u32) -> Result<Money, Errors> {
+    let Some(unused) = credited else { return Ok(life.nothing()) };
     let rule = life.terms.rule()?;
     Ok(life.state.refunds.spend(unused.before, unused.last, after, rule)?)
 }
 
-/// Returns the current period as paid after a change of price.
-fn paid_at(life: &Subscription, record: Record, change: &PlanChange, day: Date) -> Result<Record, Errors> {
+/// Returns the current period as paid after a change of price. `taxes` are those paid for the days that are left.
+fn paid_at(
+    life: &Subscription,
+    record: Record,
+    change: &PlanChange,
+    day: Date,
+    taxes: Vec<Money>,
+) -> Result<Record, Errors> {
+    let costs = Plan { applied: record.applied.as_deref(), ..life.plan()? }.costs()?;
     if change.prorate.unwrap_or(true) {
-        let cap = Some(record.part_left(day).of(change.to, life.terms.rule()?)?);
-        return Ok(Record { cap, credited_price: Some(change.to), ..record });
+        let (part, rule) = (record.part_left(day), life.terms.rule()?);
+        let cap = costs.total_of(|cost| part.of(cost, rule))?;
+        return Ok(Record { credited_price: Some(costs), ..record }.paid_with(cap, taxes, rule)?);
     }
     // Without a proration, the days stay paid at the lower of the two prices (R3.9).
-    let credited_price = record.credited_price.map(|price| price.at_most(change.to));
+    let credited_price = record.credited_price.as_ref().map(|paid| paid.lower(&costs)).transpose()?;
     Ok(Record { credited_price, ..record })
 }
 
@@ -166,12 +195,13 @@ fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: Payme
 }
 
 /// Settles the first number of the new schedule, which the payment of the change includes (R3.6).
-fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Result<(), Errors> {
+fn include(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
     if let Some(first) = due::unbegun(life, &life.current, number)? {
+        life.state.setup_charged |= first.applied.as_ref().is_some_and(|applied| applied.setup.is_some());
         life.state.ledger.begin(Record {
             amount: life.nothing(),
             from_balance: None,
-            credited_price: Some(price),
+            credited_price: first.costs(),
             cap: first.paid_for_days(),
             // The payment of the change pays for the whole period.
             period: life.current.period(number)?.map(PaidPeriod::from),
@@ -184,9 +214,16 @@ fn include(life: &mut Subscription, number: PaymentNumber, price: Money) -> Resu
 }
 
 /// Removes a change that is in effect. A change for the day of its request replaces all that were requested before it
-/// (R3.5).
+/// (R3.5), unless it changes quantities alone. Those are laid over the changes to come (R9.2).
 fn settle(life: &mut Subscription, index: usize) {
-    if index < life.state.changes.len() && life.state.changes.remove(index).immediate {
+    if index >= life.state.changes.len() {
+        return;
+    }
+    let settled = life.state.changes.remove(index);
+    if settled.immediate && settled.change.to.is_some() {
         (0..index).for_each(|_| pending::drop_at(life, 0));
+    }
+    if let Some(quantities) = &settled.change.quantities {
+        life.state.changes.iter_mut().for_each(|pending| pending.change.lay_over(quantities));
     }
 }

@@ -259,10 +259,12 @@ impl Ledger {
         }
         let left = record.left.take();
         let left = if was_open { left } else { None };
-        record.credited_price = record.credited_price.or(left.map(|left| left.price)).or(record.price());
+        if record.credited_price.is_none() {
+            record.credited_price = left.as_ref().map(|left| left.price.clone()).or_else(|| record.costs());
+        }
         match left {
             Some(left) => {
-                record.cap = None;
+                (record.cap, record.taxes_paid) = (None, Vec::new());
                 gross.plus(left.net).map(Some)
             }
             None => {
@@ -308,7 +310,7 @@ impl Ledger {
         let days = paused.days_until(resumed);
         let last = self.own().next_back().map(Record::key);
         for record in self.records.iter_mut().filter(|record| record.is_own()) {
-            record.shift(paused, days, if Some(record.key()) == last { Some(end) } else { None });
+            record.shift(paused, days, if Some(record.key()) == last { end } else { None });
             record.note_pause(paused, resumed);
         }
     }

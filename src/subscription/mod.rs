@@ -4,9 +4,11 @@
 //! changes it, and only the `ledger` writes the records of payments. `next_action` only reads.
 
 // Stored data.
+mod adjusted;
 mod attempt;
 mod card;
 mod key;
+mod last_day;
 mod ledger;
 mod mark;
 mod numbers;
@@ -14,6 +16,7 @@ mod overpaid;
 mod paused;
 mod pending_change;
 mod record;
+mod record_price;
 mod refunds;
 mod requested;
 mod requests;
@@ -24,6 +27,7 @@ mod stored;
 mod symbols;
 
 // Computed from it: nothing here changes anything.
+mod adjusting;
 mod assess;
 mod availability;
 mod balance;
@@ -33,6 +37,7 @@ mod due;
 mod force_days;
 mod guard;
 mod known_id;
+mod minimum_term;
 mod next_action;
 mod next_action_on;
 mod offer;
@@ -87,6 +92,7 @@ mod event;
 mod simulate;
 
 pub use action::Action;
+pub use adjusted::Adjusted;
 pub use cancellation_quote::{CancellationOptions, CancellationQuote};
 pub use create::Imported;
 #[cfg(feature = "life")]

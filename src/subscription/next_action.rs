@@ -8,6 +8,7 @@ use super::blocked;
 use super::due;
 use super::force_days;
 use super::guard;
+use super::last_day;
 use super::offer;
 use super::record::Record;
 use super::seen::Seen;
@@ -70,7 +71,10 @@ fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action,
     let record = verification.as_ref().unwrap_or(own);
     Ok(match availability::of(life, record, today) {
         Availability::Offered { by_cardholder } => offer::action(life, record, by_cardholder),
-        Availability::Waits(until) => Action::Wait { until },
+        Availability::Waits(until) => {
+            let end = last_day::end(life)?.filter(|end| *end > today);
+            Action::Wait { until: end.map_or(until, |end| end.min(until)) }
+        }
         Availability::UsedUp => exhausted(life, today),
     })
 }
@@ -93,6 +97,7 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
             Availability::UsedUp => return Ok(exhausted(life, today)),
         }
     }
+    let end = last_day::end(life)?;
     // Nothing ends during a pause.
     let may_end = !service::is_end_held(life, today);
     if !may_end || blocked::is_held(life, today) {
@@ -102,8 +107,8 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
         if record.is_none() {
             return Ok(finish(life, Status::Cancelled, today));
         }
-    } else if let Some(end) = life.state.ends_on {
-        days.push(end);
+    } else if life.state.ends_on.is_some() {
+        days.extend(end);
     } else if may_end && (life.state.ending || own.is_none() && record.is_none() && life.current.schedule.is_some()) {
         match service::until(life) {
             Some(end) if end > today => days.extend(blocked::comes_on(life, end)),
@@ -114,7 +119,6 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
             _ => return Ok(finish(life, Status::Expired, today)),
         }
     }
-    let end = life.state.ends_on.or(if life.state.ending { service::until(life) } else { None });
     let force = force_days::of(life)?.into_iter().flatten();
     let force = force.filter(|day| *day > today && end.is_none_or(|end| *day < end));
     days.extend(force.filter_map(|day| blocked::comes_on(life, day)));

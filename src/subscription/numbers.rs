@@ -26,6 +26,18 @@ impl Numbers {
         }
     }
 
+    /// Removes a number from sorted ranges.
+    pub(super) fn remove(all: &mut Vec<Self>, number: PaymentNumber) {
+        let Some(place) = all.iter().position(|numbers| numbers.has(number)) else { return };
+        let Numbers { first, last } = all.remove(place);
+        if number < last {
+            all.insert(place, Self { first: number.next(), last });
+        }
+        if let Some(before) = Some(number.prev()).filter(|before| first <= *before) {
+            all.insert(place, Self { first, last: before });
+        }
+    }
+
     /// Returns the first number, from one on, that is in none of the sorted ranges.
     pub(super) fn first_outside(all: &[Self], number: PaymentNumber) -> PaymentNumber {
         all.iter().fold(number, |number, numbers| if numbers.has(number) { numbers.last.next() } else { number })

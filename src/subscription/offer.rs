@@ -7,7 +7,7 @@ use super::record::Record;
 use super::state::Subscription;
 use crate::indicator::{EstablishedBy, Timing};
 use crate::payment::{Payment, PaymentKind};
-use crate::terms::Initiation;
+use crate::terms::initiation::Initiation;
 
 /// Returns the action for a payment that can be made.
 pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) -> Action {

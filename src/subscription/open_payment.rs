@@ -1,16 +1,25 @@
 //! The effect of a plan change on the open payment of the period (R3.11).
 
+use super::adjusting;
 use super::balance;
 use super::due;
-use super::record::{LeftToPayment, PriceFrom, Record};
+use super::record::Record;
+use super::record_price::{LeftToPayment, PriceFrom};
 use super::shortened;
 use super::state::Subscription;
 use crate::date::Date;
-use crate::error::Errors;
+use crate::error::{Error, Errors};
 use crate::money::Money;
+use crate::payment::PaidPeriod;
+use crate::pricing::applied::Applied;
+use crate::pricing::bill::{Billed, bill};
+use crate::pricing::costs::{Costs, Entry};
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
+use crate::pricing::plan::Plan;
+use crate::pricing::price::Price;
 use crate::pricing::proration::{PlanChange, Proration, Settle, Settled};
-use crate::pricing::share::{Part, Share};
+use crate::pricing::share::Part;
+use crate::pricing::tax::{is_of_credit, taxed};
 use crate::terms::no_schedule;
 
 /// Returns the payment after a change, and the cost. `unchanged` is the proration without lines and amounts, as of the
@@ -23,38 +32,68 @@ pub(super) fn changed(
 ) -> Result<(Proration, Record), Errors> {
     let day = unchanged.effective;
     let is_prorated = change.prorate.unwrap_or(true);
-    let billed = own.price().unwrap_or(change.to);
-    let left = own.left.unwrap_or(LeftToPayment { net: life.nothing(), price: billed, base: billed });
-    let (part, rule) = (own.part_left(day), life.terms.rule()?);
-    let credit = part.of(left.price, rule)?.negated();
-    let charge = part.of(change.to, rule)?;
+    let to = change.price_after(&life.current.price);
+    let applied = adjusting::within(life, &own, change, day)?;
+    let costs = plan(life, &to, applied.as_deref())?.costs()?;
+    let left = match &own.left {
+        Some(left) => left.clone(),
+        None => {
+            let billed = own.costs().unwrap_or_else(|| costs.clone());
+            LeftToPayment { net: life.nothing(), price: billed.clone(), base: billed }
+        }
+    };
+    // Items that stay as they are have neither a credit nor a charge (R9.2).
+    let is_whole = costs.minimum().is_some() || left.price.minimum().is_some();
+    let credit = part_of(life, &own, day, &left.price, |old| is_whole || !costs.has(old))?.negated();
+    let charge = part_of(life, &own, day, &costs, |new| is_whole || !left.price.has(new))?;
     let net = charge.plus(credit)?;
     // Without a later payment, the amount is due with this one (R3.5).
     let is_followed = due::date_after(life, own.number)?.is_some();
     let is_carried = change.settle == Some(Settle::NextPayment) && (is_followed || net.amount() < 0);
     if is_prorated && !is_carried {
-        return Ok((unchanged, repriced(life, own, change.to, day)?));
+        return Ok((unchanged, repriced(life, Record { applied, ..own }, &to, costs, day)?));
     }
     // The payment stays; the cost of the change is settled with the next one, once this is paid.
     let (proration, left) = if is_prorated {
         let proration = Proration { settle: Settled::NextPayment, credit, charge, net, ..unchanged };
-        (proration, LeftToPayment { net: left.net.plus(net)?, price: change.to, base: left.base })
+        (proration, LeftToPayment { net: left.net.plus(net)?, price: costs, base: left.base })
     } else {
-        let price = left.price.at_most(change.to);
-        let base = left.base.plus(price)?.plus(left.price.negated())?;
+        let price = left.price.lower(&costs)?;
+        let base = left.base.shifted(&left.price, &price)?;
         (unchanged, LeftToPayment { price, base, net: left.net })
     };
     Ok((proration, Record { left: Some(left), ..own }))
 }
 
-/// Returns the period's own payment at a new price for the days from one on.
-fn repriced(life: &Subscription, own: Record, to: Money, from: Date) -> Result<Record, Errors> {
-    // The part that an earlier change left to this payment ends on the day.
+/// Returns what was agreed about prices, with a price and what applies beside it.
+fn plan<'a>(life: &Subscription, price: &'a Price, applied: Option<&'a Applied>) -> Result<Plan<'a>, Error> {
+    Ok(Plan { applied, ..life.terms.plan(price)? })
+}
+
+/// Returns what the days of a payment from one on cost with taxes, of the items that count.
+fn part_of(
+    life: &Subscription,
+    own: &Record,
+    from: Date,
+    costs: &Costs,
+    counts: impl Fn(&Entry<'_>) -> bool,
+) -> Result<Money, Error> {
     let (part, rule) = (own.part_left(from), life.terms.rule()?);
-    let left = match own.left {
+    let net = match costs.minimum() {
+        Some(minimum) => part.of(minimum, rule)?,
+        None => costs.sum_of(|entry| if counts(&entry) { part.of(entry.cost, rule) } else { Ok(life.nothing()) })?,
+    };
+    own.taxes().map_or(Ok(net), |taxes| taxes.gross(net, rule))
+}
+
+/// Returns the period's own payment at a new price for the days from one on.
+fn repriced(life: &Subscription, own: Record, to: &Price, costs: Costs, from: Date) -> Result<Record, Errors> {
+    // The part that an earlier change left to this payment ends on the day.
+    let left = match &own.left {
         Some(LeftToPayment { net, price, base }) => {
-            let rest = part.of(price, rule)?.plus(part.of(base, rule)?.negated())?;
-            Some(LeftToPayment { net: net.plus(rest.negated())?, price: to, base: to })
+            let charged = part_of(life, &own, from, price, |_| true)?;
+            let rest = charged.plus(part_of(life, &own, from, base, |_| true)?.negated())?;
+            Some(LeftToPayment { net: net.plus(rest.negated())?, price: costs.clone(), base: costs })
         }
         None => None,
     };
@@ -63,30 +102,94 @@ fn repriced(life: &Subscription, own: Record, to: Money, from: Date) -> Result<R
 }
 
 /// Returns a payment at a price for the days of its period from one on.
-pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: Money, from: Date) -> Result<Record, Errors> {
+pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from: Date) -> Result<Record, Errors> {
     let Some(period) = own.period else { return Ok(own) };
     own.keep_amounts();
     own.prices.retain(|entry| entry.from < from);
-    own.prices.push(PriceFrom { from, price: to });
-    // The days cut off are left out of the parts that are billed anew.
-    let is_whole = !own.lines.iter().any(|line| shortened::is_cut(&own, line));
-    let is_kept = |line: &&Line| line.kind == LineKind::Credit && !shortened::is_cut(&own, line);
-    let credit: Vec<Line> = own.lines.iter().filter(is_kept).cloned().collect();
-    if let ([whole], Some(index)) = (own.prices.as_slice(), own.number.index_from(life.current.first()))
-        && is_whole
-    {
-        let schedule = life.current.schedule.ok_or_else(|| no_schedule(""))?;
-        let payment = life.terms.priced(schedule, whole.price)?.payment(index)?;
-        let lines = credit.into_iter().chain(payment.map(|payment| payment.line)).collect();
-        return balance::charged(life, own, lines);
+    // The price that the days have already, as after a change there and back.
+    let applied = own.applied.as_deref();
+    let price = PriceFrom::new(from, to, plan(life, to, applied)?.costs()?, applied);
+    if own.prices.last().is_none_or(|last| PriceFrom { from: last.from, ..price.clone() } != *last) {
+        own.prices.push(price);
     }
-    let ends = own.prices.iter().skip(1).map(|entry| entry.from).chain([period.end]);
-    let mut lines = credit;
-    for (entry, end) in own.prices.iter().zip(ends) {
-        let part = Part::days(own.days(entry.from, end), own.period_days);
-        let span = Span { start: entry.from, end };
-        let share = Share { part, price: entry.price, span, rule: life.terms.rule()? };
-        lines.push(share.charge(LineKind::Period, LineRule::OpenPayment)?);
+    let mut lines: Vec<Line> = shortened::of_days_before(&own).cloned().collect();
+    let cut_off = shortened::days_cut_off(&own);
+    if let Some(days) = cut_off {
+        own.period = Some(PaidPeriod::new(period.start, days.end));
+        own.cap = None;
     }
+    let charges = match (own.prices.as_slice(), own.number.index_from(life.current.first())) {
+        ([whole], Some(index)) => {
+            let schedule = life.current.schedule.ok_or_else(|| no_schedule(""))?;
+            let Some(period) = schedule.period(index)? else { return balance::charged(life, own, lines) };
+            let billed = bill(plan(life, &whole.price, own.applied.as_deref())?, Billed::Period(&schedule, &period))?;
+            if !whole.price.items().is_empty() {
+                own.cap = None;
+            }
+            billed.lines
+        }
+        _ => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end), from)?,
+    };
+    let (own, charges) = if cut_off.is_some() { shortened::cut(life, own, charges)? } else { (own, charges) };
+    lines.extend(taxed(charges, own.taxes(), life.terms.rule()?)?);
     balance::charged(life, own, lines)
+}
+
+/// Returns the lines of the parts of a period, each at its price, and that of a set-up fee. What all the parts have is billed as one.
+fn in_parts(life: &Subscription, own: &mut Record, end: Date, from: Date) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    let same = unchanged(&own.prices);
+    let is_same = |line: &Line| line.item.as_ref().is_some_and(|id| same.contains(id));
+    let ends = own.prices.iter().skip(1).map(|entry| entry.from).chain([end]);
+    for (index, (entry, until)) in own.prices.iter().zip(ends).enumerate() {
+        let of_days = |until: Date| {
+            let part = Part::days(own.days(entry.from, until), own.period_days);
+            let span = Span { start: entry.from, end: until };
+            let billed = Billed::Part { part, span, kind: LineKind::Period, by: LineRule::OpenPayment };
+            Ok::<_, Error>(bill(plan(life, &entry.price, entry.applied.as_deref())?, billed)?.lines)
+        };
+        if index == 0 && !same.is_empty() {
+            lines.extend(of_days(end)?.into_iter().filter(|line| is_same(line)));
+        }
+        lines.extend(of_days(until)?.into_iter().filter(|line| !is_same(line)));
+    }
+    lines.extend(own.applied.as_ref().and_then(|applied| applied.setup_line()));
+    if !same.is_empty() {
+        // The last lines are not all that is paid for the days that are left.
+        let (part, rule) = (own.part_left(from), life.terms.rule()?);
+        let costs = own.costs();
+        own.cap = costs.map(|costs| costs.total_of(|cost| part.of(cost, rule))).transpose()?;
+    }
+    Ok(lines)
+}
+
+/// Leaves the set-up fee out of the open payment of the schedule, as an earlier one has paid it (R9.5). An attempt keeps its amount.
+pub(super) fn leave_out_setup(life: &mut Subscription) -> Result<(), Errors> {
+    due::renew_open(life)?;
+    let Some(own) = life.state.ledger.open_own().filter(|own| has_setup(own)) else { return Ok(()) };
+    let mut own = own.clone();
+    own.keep_amounts();
+    if let Some(applied) = &mut own.applied {
+        applied.setup = None;
+    }
+    let is_kept =
+        |line: &&Line| !matches!(line.kind, LineKind::Setup | LineKind::Balance | LineKind::Tax) || is_of_credit(line);
+    let lines = own.lines.iter().filter(is_kept).cloned().collect();
+    let lines = taxed(lines, own.taxes(), life.terms.rule()?)?;
+    let own = balance::charged(life, own, lines)?;
+    life.state.ledger.replace(own);
+    Ok(())
+}
+
+fn has_setup(own: &Record) -> bool {
+    own.applied.as_ref().is_some_and(|applied| applied.setup.is_some())
+}
+
+/// Returns the items that all the prices of a payment have, with the same quantity at the same cost. They are billed for
+/// the period as one.
+fn unchanged(prices: &[PriceFrom]) -> Vec<String> {
+    let costs: Vec<Costs> = prices.iter().map(PriceFrom::costs).collect();
+    let is_same = |entry: &Entry<'_>| costs.iter().all(|costs| costs.entries().any(|other| other == *entry));
+    let first = costs.iter().take(1).flat_map(Costs::entries).filter(is_same);
+    first.filter_map(|entry| entry.item.map(|(id, _)| id.into())).collect()
 }

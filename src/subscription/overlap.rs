@@ -9,11 +9,12 @@ use super::unused::{self, Unused};
 use crate::date::Date;
 use crate::error::Error;
 use crate::money::Money;
-use crate::pricing::line::{Line, LineKind};
+use crate::pricing::bill;
+use crate::pricing::line::Line;
 
 /// Returns the credit for the days from the due date of a number on that an earlier period contains (R3.2, R3.9).
-pub(super) fn credit(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Option<Line>, Error> {
-    before(life, number, due_date)?.map_or(Ok(None), |unused| unused.line())
+pub(super) fn credit(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Vec<Line>, Error> {
+    before(life, number, due_date)?.map_or(Ok(Vec::new()), |unused| unused.lines())
 }
 
 fn before(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<Option<Unused>, Error> {
@@ -29,7 +30,7 @@ fn before(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<
 /// computed would have changed it: the difference goes to the balance (R5.12).
 pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(), Error> {
     let Some(record) = life.state.ledger.get(payment).filter(|record| record.is_own()) else { return Ok(()) };
-    let (number, start, credited) = (record.number, record.due_date, credited(record, life.nothing()));
+    let (number, start, credited) = (record.number, record.due_date, credited(record, life.nothing())?);
     if let Some(unused) = before(life, number, start)? {
         let (rule, after) = (life.terms.rule()?, life.state.refunds.count());
         life.state.refunds.spend(unused.before, unused.last, after, rule)?;
@@ -42,9 +43,10 @@ pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(),
 }
 
 /// Returns what a payment credits of the period before; `None` once its lines are not kept.
-fn credited(record: &Record, nothing: Money) -> Option<Money> {
-    let is_before = |line: &&Line| line.kind == LineKind::Credit && !shortened::is_cut(record, line);
-    let line = record.lines.iter().find(is_before);
-    let credited = line.map_or(nothing, |line| line.amount.negated());
-    if record.lines.is_empty() { None } else { Some(credited) }
+fn credited(record: &Record, nothing: Money) -> Result<Option<Money>, Error> {
+    if record.lines.is_empty() {
+        return Ok(None);
+    }
+    let credit = bill::sum(shortened::of_days_before(record), nothing.currency())?;
+    Ok(Some(credit.negated()))
 }

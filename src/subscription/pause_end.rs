@@ -3,10 +3,12 @@
 use super::due;
 use super::event::Resumption;
 use super::force_days;
+use super::minimum_term;
 use super::moved;
 use super::paused::Pause;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
+use super::shortened;
 use super::skips;
 use super::state::Subscription;
 use super::unused;
@@ -41,12 +43,21 @@ pub(super) fn end(life: &mut Subscription, ending: Ending) -> Result<(), Errors>
     let days = force_days::of(life)?;
     life.state.paused = None;
     put_off(life, pause, &days);
+    // The days that the end cuts off a payment are counted anew.
+    let ends_on = life.state.ends_on.take();
+    shortened::renew_open(life)?;
     match how {
-        Resumption::Keep => skip(life, pause.from, until),
+        Resumption::Keep => skip(life, pause.from, until)?,
         // A pause of 0 days moves nothing.
-        Resumption::Shift if pause.from == until && anchor_day.is_none() => Ok(()),
-        Resumption::Shift => shift(life, pause.from, until, anchor_day),
+        Resumption::Shift if pause.from == until && anchor_day.is_none() => {}
+        Resumption::Shift => {
+            let before = life.current.clone();
+            shift(life, pause.from, &ending, ends_on)?;
+            minimum_term::shifted(life, &before, pause.from, pause.from.days_until(until))?;
+        }
     }
+    life.state.ends_on = ends_on;
+    shortened::renew_open(life)
 }
 
 /// Moves the pending changes that the pause held to their days after it.
@@ -82,7 +93,8 @@ fn skip(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Erro
 
 /// Moves the first number that the pause held by its days: the schedule restarts there, and the period before it ends
 /// there. The anchor day stays if the new day is the anchor day of its month (R3.6).
-fn shift(life: &mut Subscription, paused: Date, resumed: Date, anchor_day: Option<u32>) -> Result<(), Errors> {
+fn shift(life: &mut Subscription, paused: Date, ending: &Ending, ends_on: Option<Date>) -> Result<(), Errors> {
+    let Ending { until: resumed, anchor_day, .. } = *ending;
     let days = paused.days_until(resumed);
     let held = begin_older(life, paused)?;
     let (Some(own), Some(schedule)) = (held, life.current.schedule) else {
@@ -95,7 +107,7 @@ fn shift(life: &mut Subscription, paused: Date, resumed: Date, anchor_day: Optio
         Error::new(Code::OutOfRange, "/event/on", message)
     })?;
     let taken = life.state.ledger.take_unattempted(own.number);
-    unused::shift(life, paused, resumed, Some(start));
+    unused::shift(life, paused, resumed, Some(start).filter(|start| ends_on.is_none_or(|end| *start < end)));
     let stub = life.current.stub_of(own.number);
     // A stub moves as a whole, with the schedule after it.
     let (start, first) = match stub.and_then(|stub| stub.end.plus_days(days)) {

@@ -60,7 +60,8 @@ pub struct PendingPlanChange {
 }
 
 impl PendingPlanChange {
-    const FIELDS: Keys = "to at cycle paymentCount anchorDay effective settle prorate on reference";
+    const FIELDS: Keys = "to quantities at cycle paymentCount anchorDay effective settle prorate steps discounts taxes minimum \
+                          on reference";
 }
 
 impl Shape for PendingPlanChange {
@@ -73,9 +74,11 @@ impl Shape for PendingPlanChange {
     }
 
     fn write(&self, to: &mut Writer) {
-        let PlanChange { to: price, at, cycle, payment_count, anchor_day, effective, settle, prorate } = &self.change;
+        let PlanChange { to: price, quantities, at, cycle, payment_count, anchor_day, .. } = &self.change;
+        let PlanChange { effective, settle, prorate, steps, discounts, taxes, minimum, .. } = &self.change;
         to.begin_object();
-        to.required("to", price);
+        to.nullable("to", price);
+        to.optional("quantities", quantities);
         to.required("at", at);
         to.nullable("cycle", cycle);
         to.nullable("paymentCount", payment_count);
@@ -83,6 +86,10 @@ impl Shape for PendingPlanChange {
         to.nullable("effective", effective);
         to.nullable("settle", settle);
         to.nullable("prorate", prorate);
+        to.optional("steps", steps);
+        to.optional("discounts", discounts);
+        to.optional("taxes", taxes);
+        to.optional("minimum", minimum);
         to.required("on", &self.on);
         to.nullable("reference", &self.reference);
         to.end_object();

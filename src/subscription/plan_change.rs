@@ -5,7 +5,7 @@ use super::force_days;
 use super::guard;
 use super::in_force;
 use super::pending;
-use super::pending_change::{PendingChange, PendingPlanChange};
+use super::pending_change::PendingChange;
 use super::quote::{Quoted, quote};
 use super::state::Subscription;
 use crate::date::Date;
@@ -20,28 +20,23 @@ pub(super) fn request(
     digest: Option<&str>,
     on: Date,
 ) -> Result<(), Errors> {
-    let Quoted { change, day, proration, replaces, .. } = quote(life, change, on)?;
+    let Quoted { change, day, proration, .. } = quote(life, change, on)?;
     if digest.is_some_and(|shown| *shown != proration.digest) {
         let message = "cannot change the plan because the cost has changed since the quote; quote and show it again";
         return Err(Error::new(Code::DigestMismatch, "/digest", message).into());
     }
     let immediate = day == on;
+    let requested = PendingChange { customer_present, immediate, ..PendingChange::new(change) };
     // Of several for a later day, the last one counts when that day comes: until then, another change may move a due
     // date.
-    if immediate {
-        let same_day: Vec<PendingPlanChange> = replaces.into_iter().filter(|replaced| replaced.on == on).collect();
-        pending::drop_all(life, |pending| same_day.iter().any(|replaced| replaced.change == pending.change));
-    }
-    let requested = PendingChange { customer_present, immediate, ..PendingChange::new(change) };
     if !immediate {
         life.state.changes.push(requested);
         return Ok(());
     }
-    // A change that is applied today drops one that still waits for its payment (R3.12).
-    pending::drop_all(life, |pending| pending.payment.is_some());
+    let (requested, _) = pending::join(life, requested, on)?;
+    let (proration, how) = assess(life, &requested.change, on)?;
     let index = life.state.changes.len();
     life.state.changes.push(requested);
-    let (proration, how) = assess(life, &change, on)?;
     in_force::carry_out(life, index, &proration, how).map(drop)
 }
 
@@ -52,12 +47,14 @@ pub(super) fn withdraw(life: &mut Subscription) -> Result<(), Errors> {
         let message = "cannot withdraw because no plan change is pending";
         return Err(Error::new(Code::NothingToWithdraw, "/event/type", message).into());
     };
-    let index = earlier.len();
+    let (index, withdrawn) = (earlier.len(), last.change.clone());
     if last.payment.is_some() {
         guard::nothing_in_flight(life)?;
     }
     let day = force_days::of(life)?.pop().flatten();
     pending::drop_at(life, index);
-    pending::take(life, |pending, force| pending.payment.is_none() && force == day)?;
+    if let Some(day) = day {
+        pending::replace(life, &withdrawn, day)?;
+    }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Charges that the provider makes by its own schedule and reports (R5.7).
 
+use super::adjusting;
 use super::attempt::{Attempt, Outcome};
 use super::due;
 use super::event::ChargeStatus;
@@ -47,7 +48,7 @@ pub(super) fn charge(life: &mut Subscription, charge: &Charge<'_>) -> Result<(),
         Some(number) => record(life, number, charge),
         None => {
             if charge.status == ChargeStatus::Succeeded {
-                overpay(life, charge);
+                overpay(life, charge)?;
             }
             Ok(())
         }
@@ -82,15 +83,17 @@ fn take(life: &mut Subscription, id: AttemptId, charge: &Charge<'_>) -> Result<(
 }
 
 /// Records a charge that fits no payment as an overpayment.
-fn overpay(life: &mut Subscription, charge: &Charge<'_>) {
+fn overpay(life: &mut Subscription, charge: &Charge<'_>) -> Result<(), Error> {
+    let price = adjusting::standing(life)?.unwrap_or(life.nothing());
     let is_over = life.status.is_final() || life.state.ending;
     life.overpayments.push(Overpayment {
         reference: None,
         provider_reference: Some(charge.reference.into()),
-        amount: charge.amount.unwrap_or(life.current.price),
+        amount: charge.amount.unwrap_or(price),
         on: charge.on,
         reason: if is_over { OverpaymentReason::PaidAfterEnd } else { OverpaymentReason::PaidTwice },
     });
+    Ok(())
 }
 
 /// Returns the attempt that was reported as a decline of a charge.

@@ -21,7 +21,9 @@ use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::money::Money;
 use crate::payment::PaymentKind;
+use crate::pricing::agreed::Named;
 use crate::pricing::line::Line;
+use crate::pricing::price::Price;
 use crate::pricing::proration::{Effective, NextPayment, PlanChange, Proration, Settle, Settled};
 
 /// The cost of a change, with its defaults resolved.
@@ -44,38 +46,39 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
     assess::still_served(life, change.at)?;
     not_given_up(life, on)?;
     let before = ahead::lived(life, on, change.at)?;
-    let (change, due_date) = resolved(life, change, &before)?;
+    let (resolved, due_date) = resolved(life, &pending::lay_over(life, change, change.at)?, &before)?;
     let day = due_date.unwrap_or(change.at);
+    let laid = pending::lay_over(life, &resolved, day)?;
+    let change = PlanChange { effective: resolved.effective, settle: resolved.settle, ..change.clone() };
     let mut base = if day > change.at {
         ahead::lived(&ahead::settled(&before, change.at)?, change.at, day)?
     } else {
         before.clone()
     };
     let immediate = day == on;
-    let mut replaces = pending::take(&mut base, |pending, force| match pending.payment {
-        Some(_) => immediate || pending.change.at == day,
-        None => force == Some(day),
-    })?;
+    let requested = PendingChange { immediate, ..PendingChange::new(laid) };
+    let (joined, mut replaces) = pending::join(&mut base, requested.clone(), day)?;
     // The changes of today have been made already.
     if !immediate {
         advance::to(&mut base, day)?;
     }
-    let (proration, how) = assess(&base, &change, day)?;
-    if immediate {
+    let (proration, how) = assess(&base, &joined.change, day)?;
+    let replaces_all = immediate && change.to.is_some();
+    if replaces_all {
         replaces.extend(pending::list(&base)?);
     }
-    let pending = PendingChange { immediate, ..PendingChange::new(change) };
+    let price = joined.change.price_after(&base.current.price).into_owned();
     let mut after = base.clone();
     let index = after.state.changes.len();
-    after.state.changes.push(pending.clone());
+    after.state.changes.push(joined);
     let made = in_force::carry_out(&mut after, index, &proration, how)?;
     let proration = if change.at < day {
-        waiting(proration, before, pending)?
+        waiting(proration, before, requested)?
     } else {
         carried_out(proration, &mut after, change.at, made)?
     };
-    let alters = if immediate { Vec::new() } else { altered(&base, &after, day)? };
-    Ok(with_digest(Quoted { change, day, proration, replaces, alters }))
+    let alters = if replaces_all { Vec::new() } else { altered(&base, &after, day)? };
+    Ok(with_digest(Quoted { change, day, proration, replaces, alters }, &price))
 }
 
 /// Returns an error if the policy has ended the subscription: an overdue payment can no longer be made (R6.1).
@@ -95,18 +98,18 @@ fn resolved(
     before: &Subscription,
 ) -> Result<(PlanChange, Option<Date>), Errors> {
     let mut base = before.clone();
-    pending::take(&mut base, |_, force| force == Some(change.at))?;
+    pending::replace(&mut base, change, change.at)?;
     advance::to(&mut base, change.at)?;
     let effective = assess::effective(&base, change)?;
     let settle = change.settle.unwrap_or(Settle::Now);
-    let change = PlanChange { effective: Some(effective), settle: Some(settle), ..*change };
+    let change = PlanChange { effective: Some(effective), settle: Some(settle), ..change.clone() };
     if effective == Effective::OnDate || due::is_before_start(&base, change.at)? {
         return Ok((change, None));
     }
     let mut reached = before.clone();
     advance::to(&mut reached, change.at)?;
     let mut settled = ahead::settled(&reached, change.at)?;
-    settled.state.changes.push(PendingChange::new(change));
+    settled.state.changes.push(PendingChange::new(change.clone()));
     let day = force_days::of(&settled)?.pop().flatten();
     if day != Some(change.at) {
         assess::check_day(&reached, &change, change.at)?;
@@ -224,7 +227,7 @@ struct Cost {
 /// not take effect.
 fn cost_of(life: &Subscription, pending: &PendingPlanChange, from: Date) -> Option<Cost> {
     let mut base = ahead::lived(life, from, pending.on).ok()?;
-    let day = pending::take(&mut base, |other, _| other.change == pending.change).ok()?.first()?.on;
+    let day = pending::take(&mut base, |other, _| other.change == pending.change).ok()?.first()?.1?;
     advance::to(&mut base, day).ok()?;
     let (proration, how) = assess(&base, &pending.change, day).ok()?;
     let Proration { effective, settle, net, due_now, next_payment, lines, .. } = proration;
@@ -236,11 +239,14 @@ fn cost_of(life: &Subscription, pending: &PendingPlanChange, from: Date) -> Opti
 }
 
 /// Adds the digest of what is agreed to (R8.3).
-fn with_digest(quoted: Quoted) -> Quoted {
-    let named = |name, list: &[PendingPlanChange]| -> Vec<(&str, Date, Money)> {
-        list.iter().map(|other| (name, other.on, other.change.to)).collect()
-    };
-    let others = [named("replaces", &quoted.replaces), named("alters", &quoted.alters)].concat();
-    let proration = quoted.proration.with_digest(&quoted.change, &others);
+fn with_digest(quoted: Quoted, price: &Price) -> Quoted {
+    let replaced = quoted.replaces.iter().map(|other| ("replaces", other));
+    let others = replaced.chain(quoted.alters.iter().map(|other| ("alters", other)));
+    let named = others.map(|(name, PendingPlanChange { change, on, .. })| {
+        let PlanChange { to, quantities, .. } = change;
+        Named { name, on: *on, to: to.as_ref(), quantities: quantities.as_ref(), beside: change.beside() }
+    });
+    let others: Vec<Named<'_>> = named.collect();
+    let proration = quoted.proration.with_digest(&quoted.change, price, &others);
     Quoted { proration, ..quoted }
 }

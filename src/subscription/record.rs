@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Outcome};
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
+use super::record_price::{LeftToPayment, PriceFrom};
 use super::requested::Requested;
 use crate::date::Date;
 use crate::decline::Decline;
@@ -10,6 +11,9 @@ use crate::indicator::AmountKind;
 use crate::json::{object, words};
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
+use crate::pricing::applied::Applied;
+use crate::pricing::bill;
+use crate::pricing::costs::Costs;
 use crate::pricing::line::{Line, LineKind, Span};
 use crate::pricing::share::Part;
 use crate::retry::RetryAttempt;
@@ -46,29 +50,6 @@ words!(PaymentStatus {
     Stopped "stopped",
 });
 
-/// A price of a full period, and the day from which it applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PriceFrom {
-    pub(super) from: Date,
-    pub(super) price: Money,
-}
-
-object!(PriceFrom { from: required "from", price: required "price" });
-
-/// The effect of a change on the payment that was open on its day, applied once that is paid (R3.11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LeftToPayment {
-    /// The amount that is then added to the balance.
-    pub(super) net: Money,
-    /// The price of a full period at which the remaining days are then paid.
-    pub(super) price: Money,
-    /// The price minus the part of the net for a full period of remaining days. A change that reprices these days
-    /// subtracts it again.
-    pub(super) base: Money,
-}
-
-object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
-
 /// A payment that has been begun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -85,11 +66,15 @@ pub struct Record {
     pub(super) free_from: Option<Date>,
     /// The prices of a full period at which its days are charged, in order. Empty for unscheduled payments.
     pub(super) prices: Vec<PriceFrom>,
-    /// The price of a full period at which its remaining days are paid; `None` while nothing is paid (R3.9).
-    pub(super) credited_price: Option<Money>,
-    /// The most that can be credited for its remaining days: what was paid for them, or added to the balance as debt
-    /// (R3.9).
+    /// What a full period costs at the price at which its remaining days are paid; `None` while nothing is paid (R3.9).
+    pub(super) credited_price: Option<Costs>,
+    /// What applies to it beside the price: the discounts and the minimum of its last price, the taxes, the set-up fee.
+    pub(super) applied: Option<Box<Applied>>,
+    /// The most that can be credited for its remaining days without tax: what was paid for them, or added to the balance
+    /// as debt (R3.9).
     pub(super) cap: Option<Money>,
+    /// The taxes paid with that, of each rate; empty if they are those on it (R9.4).
+    pub(super) taxes_paid: Vec<Money>,
     /// The effect of a plan change, applied once it is paid.
     pub(super) left: Option<LeftToPayment>,
     /// The day of the change since which it has an amount above 0 (R4.3).
@@ -120,7 +105,9 @@ object!(Record {
     costs_since: optional "costsSince",
     prices: defaulted "prices",
     credited_price: optional "creditedPrice",
+    applied: optional "applied",
     cap: optional "cap",
+    taxes_paid: defaulted "taxesPaid",
     left: optional "left",
     amount: required "amount",
     amount_kind: required "amountKind",
@@ -152,7 +139,9 @@ impl Record {
             costs_since: None,
             prices: Vec::new(),
             credited_price: None,
+            applied: None,
             cap: None,
+            taxes_paid: Vec::new(),
             left: None,
             amount,
             amount_kind,
@@ -296,11 +285,19 @@ impl Record {
 
     /// Returns every amount that it contains.
     pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
-        let left = self.left.iter().flat_map(|left| [left.net, left.price, left.base]);
-        let known = [Some(self.amount), self.from_balance, self.credited_price, self.cap];
+        let left = self.left.iter();
+        let costs = left.clone().flat_map(|left| [&left.price, &left.base]).chain(&self.credited_price);
+        let known = [Some(self.amount), self.from_balance, self.cap].into_iter().flatten();
         let tried = self.attempts.iter().filter_map(|attempt| attempt.amount);
-        let prices = self.prices.iter().map(|entry| entry.price);
-        known.into_iter().flatten().chain(left).chain(tried).chain(prices)
+        let prices = self.prices.iter().flat_map(PriceFrom::amounts);
+        let applied = self.applied.iter().flat_map(|applied| applied.setup.into_iter().chain(applied.minimum));
+        known
+            .chain(applied)
+            .chain(self.taxes_paid.iter().copied())
+            .chain(left.map(|left| left.net))
+            .chain(costs.flat_map(Costs::amounts))
+            .chain(tried)
+            .chain(prices)
     }
 
     /// Returns the amount owed for it before the balance.
@@ -308,16 +305,19 @@ impl Record {
         self.from_balance.map_or(Ok(self.amount), |from_balance| self.amount.plus(from_balance.negated()))
     }
 
-    /// Returns the price at which its remaining days are charged.
-    pub(super) fn price(&self) -> Option<Money> {
-        self.prices.last().map(|entry| entry.price)
+    /// Returns what a full period costs at the price at which its remaining days are charged.
+    pub(super) fn costs(&self) -> Option<Costs> {
+        self.prices.last().map(PriceFrom::costs)
     }
 
-    /// Returns what was paid for the remaining days, which is the most that can be credited for them (R3.9): the amount of
-    /// the last line other than a balance and a credit for the period before. Each of several lines is for some of the days, and the last for those remaining.
+    /// Returns what was paid for the remaining days, which is the most that can be credited for them (R3.9): the amounts of
+    /// the last lines other than a balance and a credit for the period before. Lines for other days come before those.
     pub(super) fn paid_for_days(&self) -> Option<Money> {
-        let mut lines = self.lines.iter().filter(|line| !matches!(line.kind, LineKind::Balance | LineKind::Credit));
-        lines.next_back().map(|line| line.amount)
+        let is_of_days =
+            |line: &&Line| !matches!(line.kind, LineKind::Balance | LineKind::Credit | LineKind::Tax | LineKind::Setup);
+        let lines = || self.lines.iter().filter(is_of_days);
+        let last = lines().next_back()?;
+        bill::sum(lines().filter(|line| line.period == last.period), last.amount.currency()).ok()
     }
 
     /// Returns the part of a full period from a day to the end of its own.
@@ -362,14 +362,14 @@ impl Record {
         self.note_pause(paused, resumed);
     }
 
-    /// Moves the days of its period from one on by some days. `last` has the day up to which it lasts at least if it is the last
-    /// period, which moves also if it ends on that day.
-    pub(super) fn shift(&mut self, from: Date, days: i64, last: Option<Option<Date>>) {
+    /// Moves the days of its period from one on by some days. `last` is the day up to which the last period lasts at least if a
+    /// payment follows: it moves also if it ends on that day.
+    pub(super) fn shift(&mut self, from: Date, days: i64, last: Option<Date>) {
         let Some(period) = self.period.filter(|period| last.is_some() || period.end > from) else { return };
         let is_ahead = period.start >= from;
         let start = if is_ahead { period.start.plus_days(days) } else { Some(period.start) };
         // Days that the next payment credits are still paid for (R5.13).
-        let end = period.end.plus_days(days).max(last.flatten());
+        let end = period.end.plus_days(days).max(last);
         if let (Some(start), Some(end)) = (start, end) {
             self.period = Some(PaidPeriod::new(start, end));
         }

@@ -1,5 +1,6 @@
 //! Moving the next due date (R5.13).
 
+use super::adjusting;
 use super::blocked;
 use super::due;
 use super::event::Between;
@@ -8,7 +9,7 @@ use super::guard;
 use super::moved;
 use super::record::Record;
 use super::skips;
-use super::state::{Current, MovedStub, Subscription};
+use super::state::{MovedStub, Subscription};
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
 use crate::schedule::Schedule;
@@ -44,6 +45,9 @@ pub(super) fn reschedule(life: &mut Subscription, request: &Move, on: Date) -> R
     let is_before_start = due::is_before_start(life, on)?;
     if is_before_start {
         check_start(life, request)?;
+    }
+    if life.current.stub_of(own.number).is_some() {
+        adjusting::remove_stub(life, own.number)?;
     }
     skips::withdraw_paused(life)?;
     let taken = life.state.ledger.take_unattempted(own.number);
@@ -110,10 +114,11 @@ fn insert_stub(life: &mut Subscription, own: &Record, schedule: &Schedule, reque
     }
     let count = moved::count_left(&life.current, own.number);
     let restarted = moved::restarted(schedule, count, next, request.anchor_day).map_err(beyond)?;
+    adjusting::insert_stub(life, own.number)?;
     moved::restart(life, restarted, own.number.next());
     let period_days = u32::try_from(period_days).unwrap_or(0);
     let stub = MovedStub { number: own.number.get(), start, end: next, period_days };
-    life.current = Current { stub: Some(stub), ..life.current };
+    life.current.stub = Some(stub);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::due;
 use super::key::PaymentNumber;
+use super::minimum_term;
 use super::numbers::Numbers;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
@@ -16,48 +17,53 @@ pub(super) fn next(life: &mut Seen<'_>) -> Result<bool, Errors> {
     if life.state.skips.is_empty() {
         return Ok(false);
     }
-    let Some(own) = due::next_of_schedule(life)?.filter(|own| is_skipped(life, own)) else { return Ok(false) };
-    let number = own.number;
+    let Some(own) = due::next_of_schedule(life)?.filter(|own| is_skipped(life, own) && life.is_served_on(own.due_date))
+    else {
+        return Ok(false);
+    };
+    let (number, due_date) = (own.number, own.due_date);
     let life = life.change();
     life.state.ledger.close(own, PaymentStatus::Skipped);
+    minimum_term::skipped(life, number, due_date)?;
     life.state.skips.retain(|numbers| numbers.last > number);
     Ok(true)
 }
 
 /// Plans to skip the numbers from one on that were due in a pause after which the schedule was kept (R5.10).
 pub(super) fn paused(life: &mut Subscription, first: PaymentNumber) -> Result<(), Errors> {
-    let Some(last) = life.state.pauses.iter().map(|pause| pause.end).max() else { return Ok(()) };
-    let (mut number, mut left) = (first, MOST);
-    while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < last) {
-        let is_in = life.state.pauses.iter().any(|pause| pause.start <= period.start && period.start < pause.end);
+    for number in due_in_pauses(life, first)? {
         let is_attempted = life.state.ledger.own().any(|own| own.number == number && own.was_attempted());
-        if is_in && !is_attempted && !life.state.skips.iter().any(|numbers| numbers.has(number)) {
+        if !is_attempted && !life.state.skips.iter().any(|numbers| numbers.has(number)) {
             Numbers::add(&mut life.state.skips, number);
         }
-        number = number.next();
-        left = left.checked_sub(1).ok_or_else(|| {
-            Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause")
-        })?;
     }
     Ok(())
 }
 
 /// Removes the numbers due in those pauses from those to skip, as the schedule restarts on another day.
 pub(super) fn withdraw_paused(life: &mut Subscription) -> Result<(), Errors> {
-    let mut kept: Vec<Numbers> = Vec::new();
-    for numbers in std::mem::take(&mut life.state.skips) {
-        let mut number = numbers.first;
-        while number <= numbers.last {
-            let period = life.period_ahead(number)?;
-            let is_in = |day| life.state.pauses.iter().any(|pause| pause.start <= day && day < pause.end);
-            if !period.is_some_and(|period| is_in(period.start)) {
-                Numbers::add(&mut kept, number);
-            }
-            number = number.next();
-        }
+    let Some(first) = life.state.skips.first().map(|numbers| numbers.first) else { return Ok(()) };
+    for number in due_in_pauses(life, first)? {
+        Numbers::remove(&mut life.state.skips, number);
     }
-    life.state.skips = kept;
     Ok(())
+}
+
+/// Returns the numbers from one on that are due in a pause after which the schedule was kept.
+fn due_in_pauses(life: &Subscription, first: PaymentNumber) -> Result<Vec<PaymentNumber>, Errors> {
+    let mut found = Vec::new();
+    let Some(end) = life.state.pauses.iter().map(|pause| pause.end).max() else { return Ok(found) };
+    let (mut number, mut left) = (first, MOST);
+    while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < end) {
+        if life.state.pauses.iter().any(|pause| pause.start <= period.start && period.start < pause.end) {
+            found.push(number);
+        }
+        number = number.next();
+        left = left.checked_sub(1).ok_or_else(|| {
+            Error::new(Code::TooMany, "/event/on", "expected at most 10000 payments due during the pause")
+        })?;
+    }
+    Ok(found)
 }
 
 /// Forgets the pauses before whose end nothing is due any more that has not begun.

@@ -40,6 +40,7 @@ pub(super) fn begin(life: &mut Subscription, payment: &Payment, by_cardholder: b
     if !life.state.ledger.has(key) {
         let record = match payment.kind {
             PaymentKind::Verification => Some(verification::new(life, key, payment.due_date)),
+            _ if key == PaymentKey::VERIFICATION => verification::of_trial(life, due::next(life)?.as_ref()),
             _ => due::next(life)?,
         };
         if let Some(record) = record {

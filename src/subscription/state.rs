@@ -1,5 +1,6 @@
 //! A subscription: its public fields, and the stored state.
 
+use super::adjusted::Adjusted;
 use super::card::Card;
 use super::key::PaymentNumber;
 use super::ledger::Ledger;
@@ -17,21 +18,25 @@ use crate::indicator::EstablishedBy;
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
 use crate::pricing::line::Span;
+use crate::pricing::plan::Plan;
+use crate::pricing::price::Price;
 use crate::schedule::{Period, Schedule};
 use crate::terms::Terms;
 
 /// Price and schedule after all changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Current {
-    /// The price of a full period.
-    pub price: Money,
+    /// The price of a full period. Every item has its quantity.
+    pub price: Price,
     /// The schedule; `None` in terms without one.
     pub schedule: Option<Schedule>,
     /// The number of the payment that is due on the schedule's start.
     pub first_number: u32,
     /// The stub before the schedule's start, after the next due date was moved to a later day (R5.13).
     pub stub: Option<MovedStub>,
+    /// What is in effect beside the price; `None` if that is as in the terms.
+    pub adjusted: Option<Box<Adjusted>>,
 }
 
 object!(Current {
@@ -39,6 +44,7 @@ object!(Current {
     schedule: nullable "schedule",
     first_number: required "firstNumber",
     stub: optional "stub",
+    adjusted: optional "adjusted",
 });
 
 /// The days between an old due date and the one to which it was moved (R5.13).
@@ -84,12 +90,20 @@ impl Current {
         PaymentNumber::new(self.first_number)
     }
 
-    /// Returns this with another price and schedule. Another schedule begins with the number `first`.
-    pub(super) fn with(&self, price: Money, schedule: Schedule, first: PaymentNumber) -> Self {
+    /// Returns this with another price, schedule, and what is in effect beside the price. Another schedule begins with the number
+    /// `first`.
+    pub(super) fn with(
+        &self,
+        price: Price,
+        adjusted: Option<Box<Adjusted>>,
+        schedule: Schedule,
+        first: PaymentNumber,
+    ) -> Self {
         if self.schedule == Some(schedule) {
-            return Self { price, ..*self };
+            let Self { schedule, first_number, stub, .. } = *self;
+            return Self { price, schedule, first_number, stub, adjusted };
         }
-        Self { price, schedule: Some(schedule), first_number: first.get(), stub: None }
+        Self { price, schedule: Some(schedule), first_number: first.get(), stub: None, adjusted }
     }
 
     /// Returns the period of a number; `None` before the first and after the last.
@@ -166,6 +180,8 @@ pub struct State {
     pub(super) ends_on: Option<Date>,
     /// Whether the amount owed is waived when it ends with the last period.
     pub(super) waives: bool,
+    /// The first day without the commitment, once skipped payments or a pause moved it (R10.1).
+    pub(super) committed_until: Option<Date>,
     /// Since when there is no service, while something is still collected and afterwards.
     pub(super) over: Option<Over>,
     /// The pause that is planned or running.
@@ -190,6 +206,8 @@ pub struct State {
     pub(super) returned: Vec<Returned>,
     /// The ids of the caller's events.
     pub(super) requests: Requests,
+    /// Whether the set-up fee was charged.
+    pub(super) setup_charged: bool,
     pub(super) ledger: Ledger,
 }
 
@@ -202,6 +220,7 @@ impl State {
             ending: false,
             ends_on: None,
             waives: false,
+            committed_until: None,
             over: None,
             paused: None,
             pauses: Vec::new(),
@@ -214,6 +233,7 @@ impl State {
             refunds: Refunds::default(),
             returned: Vec::new(),
             requests: Requests::default(),
+            setup_charged: false,
             ledger,
         }
     }
@@ -229,7 +249,7 @@ impl Subscription {
     /// let terms = Terms::new("19.90 NOK".parse()?, Schedule::new("2025-01-31".parse()?, Cycle::MONTHLY));
     /// let subscription = Subscription::new("sub-1", terms.clone())?;
     /// assert_eq!((subscription.id(), subscription.status()), ("sub-1", Status::Pending));
-    /// assert_eq!((subscription.terms(), subscription.current().price), (&terms, terms.price));
+    /// assert_eq!((subscription.terms(), &subscription.current().price), (&terms, &terms.price));
     /// assert_eq!((subscription.balance().amount(), subscription.overpayments().len()), (0, 0));
     /// assert_eq!((subscription.payments(), subscription.next_due_date()), (0, Some("2025-01-31".parse()?)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -340,12 +360,22 @@ impl Subscription {
             return Ok(None);
         }
         let period = self.current.period(number)?;
-        Ok(period.filter(|period| self.state.ends_on.is_none_or(|end| period.start < end)))
+        Ok(period.filter(|period| self.is_served_on(period.start)))
+    }
+
+    /// Returns whether a day is before the one that the subscription was cancelled for, if it was (R5.9).
+    pub(super) fn is_served_on(&self, day: Date) -> bool {
+        self.state.ends_on.is_none_or(|end| day < end)
     }
 
     /// Returns the first number that is not settled: that of the open payment, or the next one.
     pub(super) fn first_unsettled(&self) -> PaymentNumber {
         self.state.ledger.open_own().map_or(self.state.ledger.last_settled().next(), |open| open.number)
+    }
+
+    /// Returns what was agreed about prices, as it is now.
+    pub(super) fn plan(&self) -> Result<Plan<'_>, Error> {
+        self.terms.plan(&self.current.price)
     }
 
     pub(super) fn currency(&self) -> Currency {

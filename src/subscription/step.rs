@@ -1,5 +1,6 @@
 //! The one path: advance to the day, handle the event, advance again, drop what is not needed.
 
+use super::adjusting;
 use super::advance;
 use super::guard;
 use super::skips;
@@ -20,8 +21,9 @@ pub(super) fn complete(life: &mut Subscription, on: Date) -> Result<(), Errors> 
     life.state.begun |= life.status == Status::Active;
     advance::to(life, on)?;
     skips::forget(life)?;
+    adjusting::begin_steps(life)?;
     // A pause can move what is due in it.
     let kept = life.state.paused.and_then(|pause| pause.from.plus_days(-1)).map_or(on, |before| before.min(on));
-    life.state.ledger.forget(kept)?;
+    life.state.ledger.forget(kept, life.terms.rule()?)?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::attempt::Outcome;
 use super::card::Card;
 use super::key::{PaymentNumber, check_id};
 use super::ledger::Ledger;
+use super::minimum_term;
 use super::next_action_on;
 use super::pending_change::{PendingChange, PendingPlanChange};
 use super::record::{PaymentStatus, Record};
@@ -13,6 +14,7 @@ use super::status::Status;
 use crate::date::Date;
 use crate::error::{Code, Error};
 use crate::json::{Keys, Node, Shape, Writer, serde_by_shape};
+use crate::money::Money;
 
 /// The format of the stored JSON.
 const FORMAT: i64 = 1;
@@ -81,8 +83,8 @@ impl Shape for Subscription {
 serde_by_shape!(Subscription);
 
 impl State {
-    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending endsOn waives over paused pauses skips ended exhausted imported changes \
-                          given refunds returned requests settled records";
+    const FIELDS: Keys = "on established cardBlock card checkoutSince begun ending endsOn waives committedUntil over paused pauses skips ended exhausted imported changes \
+                          given refunds returned requests setupCharged settled records";
 }
 
 impl Shape for State {
@@ -95,6 +97,7 @@ impl Shape for State {
             ending: fields.defaulted("ending"),
             ends_on: fields.optional("endsOn"),
             waives: fields.defaulted("waives"),
+            committed_until: fields.optional("committedUntil"),
             over: fields.optional("over"),
             paused: fields.optional("paused"),
             pauses: fields.defaulted("pauses"),
@@ -107,6 +110,7 @@ impl Shape for State {
             refunds: fields.defaulted("refunds"),
             returned: fields.defaulted("returned"),
             requests: fields.defaulted("requests"),
+            setup_charged: fields.defaulted("setupCharged"),
             ledger: Ledger::read_fields(fields),
         })
     }
@@ -120,6 +124,7 @@ impl Shape for State {
         to.defaulted("ending", &self.ending);
         to.optional("endsOn", &self.ends_on);
         to.defaulted("waives", &self.waives);
+        to.optional("committedUntil", &self.committed_until);
         to.optional("over", &self.over);
         to.optional("paused", &self.paused);
         to.defaulted("pauses", &self.pauses);
@@ -132,6 +137,7 @@ impl Shape for State {
         to.defaulted("refunds", &self.refunds);
         to.defaulted("returned", &self.returned);
         to.defaulted("requests", &self.requests);
+        to.defaulted("setupCharged", &self.setup_charged);
         self.ledger.write_fields(to);
         to.end_object();
     }
@@ -175,7 +181,8 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
     });
     let refunds = life.state.refunds.iter().flat_map(Refund::amounts);
     let mut amounts = (ledger.iter().flat_map(Record::amounts))
-        .chain([life.balance, life.current.price])
+        .chain([life.balance, Money::zero(life.current.price.currency())])
+        .chain(life.current.adjusted.iter().flat_map(|adjusted| adjusted.amounts()))
         .chain(life.overpayments.iter().map(|overpaid| overpaid.amount))
         .chain(over.chain([life.state.given]).flatten())
         .chain(refunds);
@@ -210,6 +217,8 @@ fn inconsistency(life: &Subscription) -> Option<&'static str> {
         Some("expected money that went back as the library splits it")
     } else if is_given_wrongly(life) {
         Some("expected at most the balance in the customer's favour to be given")
+    } else if minimum_term::is_stored_wrongly(life) {
+        Some("expected `committedUntil` in terms with a commitment of payments only")
     } else if life.status.is_final() && ledger.open().next().is_some() {
         Some("expected no open payment after the end")
     } else {

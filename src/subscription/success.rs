@@ -10,6 +10,7 @@ use super::key::{AttemptId, PaymentKey, PaymentNumber};
 use super::ledger::Success;
 use super::mark::Mark;
 use super::next_action::next_action;
+use super::open_payment;
 use super::overlap;
 use super::overpaid::{Overpayment, OverpaymentReason, Returned};
 use super::record::{PaymentStatus, Record};
@@ -184,9 +185,23 @@ fn settle(life: &mut Subscription, id: AttemptId, on: Date) -> Result<(), Errors
     Ok(())
 }
 
-fn pay(life: &mut Subscription, payment: PaymentKey, taken: Money) -> Result<(), Error> {
-    if let Some(owed) = life.state.ledger.pay(payment)? {
+fn pay(life: &mut Subscription, payment: PaymentKey, taken: Money) -> Result<(), Errors> {
+    let fee = match life.state.ledger.get(payment) {
+        Some(record) => record.setup(life.terms.rule()?)?,
+        None => None,
+    };
+    if let Some(mut owed) = life.state.ledger.pay(payment)? {
+        // The fee of a payment that was given up may have been charged with a later one (R9.5).
+        if life.state.setup_charged
+            && let Some(fee) = fee
+        {
+            owed = owed.plus(fee.negated())?;
+        }
         balance::set(life, life.balance.plus(owed)?.plus(taken.negated())?)?;
+    }
+    if fee.is_some() && !life.state.setup_charged {
+        life.state.setup_charged = true;
+        open_payment::leave_out_setup(life)?;
     }
     Ok(())
 }

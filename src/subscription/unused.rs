@@ -7,13 +7,14 @@ use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Error;
 use crate::money::Money;
+use crate::pricing::credit::Left;
 use crate::pricing::line::{Line, Span};
-use crate::pricing::share::{Part, Share};
+use crate::pricing::share::Part;
 
 /// The unused part of a period from a day on.
 pub(super) struct Unused {
-    /// The price that is credited, and its days.
-    share: Share,
+    /// The days, and the price at which they were paid.
+    pub(super) left: Left,
     pub(super) last: LastDays,
     /// The amount, had no money gone back.
     pub(super) before: Money,
@@ -48,23 +49,30 @@ fn starts(record: &Record) -> Option<Date> {
 
 /// Returns the unused part of the period of a payment from a day on.
 pub(super) fn of(life: &Subscription, record: &Record, on: Date) -> Result<Option<Unused>, Error> {
-    let (Some(price), Some(end)) = (record.credited_price, record.priced_until()) else { return Ok(None) };
+    let (Some(costs), Some(end)) = (&record.credited_price, record.priced_until()) else { return Ok(None) };
     let days = record.days(on, end);
     let part = Part::days(days, days_of(life, record, on));
-    let share = Share { part, price, span: Span { start: on, end }, rule: life.terms.rule()? };
-    let whole = share.part.of(price, share.rule)?;
-    let before = record.cap.map_or(whole, |cap| whole.at_most(cap));
+    let (span, rule) = (Span { start: on, end }, life.terms.rule()?);
+    let taxes = record.taxes_paid(rule)?;
+    let left = Left { costs: costs.clone(), part, span, rule, paid: record.cap, taxes };
+    let before = left.amount()?;
     let paused = life.state.paused.map(|pause| (pause.from, on));
     let last = LastDays { number: record.number, days: u32::try_from(days).unwrap_or(0), paused };
-    let amount = life.state.refunds.left_of(before, last, share.rule)?;
-    Ok(Some(Unused { share, last, before, amount }))
+    let amount = life.state.refunds.left_of(before, last, left.rule)?;
+    Ok(Some(Unused { left, last, before, amount }))
 }
 
 impl Unused {
-    /// Returns the line that explains it; `None` if nothing is unused.
-    pub(super) fn line(&self) -> Result<Option<Line>, Error> {
-        let line = self.share.credit(Some(self.amount))?;
-        Ok(if line.amount.amount() == 0 { None } else { Some(line) })
+    /// Returns the taxes that are paid for the days after a change with some lines, of each rate.
+    pub(super) fn taxes_after(&self, lines: &[Line]) -> Result<Vec<Money>, Error> {
+        self.left.taxes_after(lines, self.amount != self.before)
+    }
+
+    /// Returns the lines that explain it; none if nothing is unused.
+    pub(super) fn lines(&self) -> Result<Vec<Line>, Error> {
+        let mut lines = self.left.lines(Some(self.amount), true, |_| true)?;
+        lines.retain(|line| line.amount.amount() != 0);
+        Ok(lines)
     }
 }
 
@@ -73,7 +81,7 @@ pub(super) fn sum(life: &Subscription, parts: &[Unused]) -> Result<(Money, Vec<L
     let (mut sum, mut lines) = (life.nothing(), Vec::new());
     for part in parts {
         sum = sum.plus(part.amount)?;
-        lines.extend(part.line()?);
+        lines.extend(part.lines()?);
     }
     Ok((sum, lines))
 }

@@ -1,5 +1,6 @@
 //! The verification of the card: before a trial, instead of a first payment of 0, or on request (R2.9, R4.6).
 
+use super::adjusting;
 use super::blocked;
 use super::due;
 use super::guard;
@@ -10,7 +11,9 @@ use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
 use crate::error::Errors;
+use crate::indicator::AmountKind;
 use crate::payment::PaymentKind;
+use crate::pricing::bill;
 use crate::pricing::line::Line;
 
 /// Applies `verification_requested`. An open verification stays the only one.
@@ -20,7 +23,7 @@ pub(super) fn request(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     if life.state.ledger.open().any(is_verification) {
         return Ok(());
     }
-    let key = if life.state.ledger.iter().any(is_verification) {
+    let key = if life.state.ledger.has(PaymentKey::VERIFICATION) || life.state.ledger.iter().any(is_verification) {
         life.state.ledger.key_beside(due::number_on(life, on)?)
     } else {
         PaymentKey::VERIFICATION
@@ -48,11 +51,27 @@ pub(super) fn of_trial(life: &Subscription, next: Option<&Record>) -> Option<Rec
     let trial_start = life.terms.trial_start?;
     let is_first = next.is_some_and(|next| next.number == PaymentNumber::FIRST && !next.was_attempted());
     // A price of 0 throughout needs no card (R4.6).
-    let is_needed = !life.state.card.is_established() && life.current.price.amount() > 0;
-    if !is_first || !is_needed || life.state.ledger.has(PaymentKey::VERIFICATION) {
+    let is_needed = || !life.state.card.is_established() && is_ever_charged(life);
+    if !is_first || life.state.ledger.has(PaymentKey::VERIFICATION) || !is_needed() {
         return None;
     }
-    Some(new(life, PaymentKey::VERIFICATION, trial_start))
+    Some(trial(life, trial_start))
+}
+
+fn is_ever_charged(life: &Subscription) -> bool {
+    let Some(schedule) = life.current.schedule else { return false };
+    adjusting::priced(life, &life.current, schedule)
+        .is_ok_and(|priced| life.terms.is_ever_charged(&priced).unwrap_or(false))
+}
+
+/// Returns the payment that begins a trial: its price (R9.5), or a verification. An amount that cannot be computed is none.
+fn trial(life: &Subscription, trial_start: Date) -> Record {
+    let verification = new(life, PaymentKey::VERIFICATION, trial_start);
+    let taxes = adjusting::of(life, &life.current).taxes;
+    let Ok(Some(lines)) = life.terms.trial_lines(taxes) else { return verification };
+    let Ok(amount) = bill::sum(&lines, life.currency()) else { return verification };
+    let (kind, amount_kind) = (PaymentKind::Initial, AmountKind::Variable);
+    Record { kind, amount, amount_kind, lines, ..verification }
 }
 
 /// Returns the verification that replaces a first payment of 0: open, or to begin (R4.6).
@@ -63,8 +82,14 @@ pub(super) fn in_place_of(life: &Subscription, own: &Record) -> Result<Option<Re
     if let Some(begun) = life.state.ledger.get(PaymentKey::VERIFICATION) {
         return Ok(if begun.is_open() { Some(begun.clone()) } else { None });
     }
-    let second = if life.state.ending { None } else { due::unbegun(life, &life.current, own.number.next())? };
-    let costs_later = second.is_some_and(|second| second.amount.amount() > 0);
+    let second = due::numbered(life, own.number.next())?;
+    let costs_later = match (second, life.current.schedule) {
+        (Some(second), _) if second.amount.amount() > 0 => true,
+        (Some(second), Some(schedule)) if !adjusting::of(life, &life.current).is_nothing() => {
+            adjusting::priced(life, &life.current, schedule)?.first_charge(second.number.get())?.is_some()
+        }
+        _ => false,
+    };
     Ok(if costs_later { Some(new(life, PaymentKey::VERIFICATION, own.due_date)) } else { None })
 }
 

@@ -92,8 +92,9 @@ fn every_link_leads_somewhere() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Code is where a test runs it: JavaScript and TypeScript in the README and in docs and its folders (`pkg/test/contract`), Rust in the README (with the
-/// tests of the documentation), examples of the rules on their page, and parts of `examples/postgres` on theirs (`tests/postgres`).
+/// Code is where a test runs it: JavaScript and TypeScript in the README and in docs and its folders (`pkg/test/contract`), Rust in the README and
+/// on the page of whole books (with the tests of the documentation), whose Python `scale/python/tests` runs, examples of the rules on their
+/// page, and parts of `examples/postgres` on theirs (`tests/postgres`).
 #[test]
 fn code_is_where_a_test_runs_it() {
     let mut wrong = Vec::new();
@@ -102,7 +103,8 @@ fn code_is_where_a_test_runs_it() {
         for language in page.lines().filter_map(|line| line.trim_start().strip_prefix("```")) {
             let tested = match language {
                 "js" | "ts" => readme || path.starts_with("docs"),
-                "rust" => readme,
+                "rust" => readme || path == Path::new("docs/how-to/scale.md"),
+                "python" => path == Path::new("docs/how-to/scale.md"),
                 "example" => path == Path::new("docs/rules.md"),
                 "sql" => path == Path::new("docs/how-to/postgresql.md"),
                 "" | "sh" | "text" | "mermaid" => true,

@@ -1,11 +1,10 @@
 //! Events about money back and about dates that move, made of random numbers: most of them possible, some not.
 
 use billing_rules::{
-    Between, CancellationOptions, CancellationQuote, Date, Event, FinalPayment, MoneyBack, RefundPart, Resumption,
-    Subscription, When,
+    Between, CancellationOptions, CancellationQuote, Code, Date, Event, FinalPayment, MoneyBack, RefundPart,
+    Resumption, Subscription, When,
 };
 
-use crate::built::is_built;
 use crate::dice::Dice;
 use crate::ends::CancelQuote;
 use crate::model::{ID, nok, plus};
@@ -37,16 +36,9 @@ fn id(dice: &mut Dice) -> String {
 impl World {
     /// Money back, given or paid out.
     pub fn money_event(&mut self, dice: &mut Dice) -> Option<Event> {
-        let built: Vec<&str> = ["refunded", "refund_reversed", "credited", "balance_paid_out", "overpayment_refunded"]
-            .into_iter()
-            .filter(|kind| is_built(kind))
-            .collect();
-        if built.is_empty() {
-            return None;
-        }
-        let weights: Vec<u64> = built.iter().map(|kind| if *kind == "refunded" { 6 } else { 3 }).collect();
+        let kinds = ["refunded", "refund_reversed", "credited", "balance_paid_out", "overpayment_refunded"];
         let on = self.today;
-        match built[dice.weighted(&weights)] {
+        match kinds[dice.weighted(&[6, 3, 3, 3, 3])] {
             "refunded" => self.refunded(dice),
             "refund_reversed" => {
                 let known: Vec<String> = self.model.backs.iter().map(|back| back.id.clone()).collect();
@@ -135,12 +127,7 @@ impl World {
     pub fn moving_event(&mut self, dice: &mut Dice) -> Option<Event> {
         let on = self.today;
         let kinds = ["payment_requested", "payments_skipped", "rescheduled"];
-        let built: Vec<&str> = kinds.into_iter().filter(|kind| is_built(kind)).collect();
-        if built.is_empty() {
-            return None;
-        }
-        let weights: Vec<u64> = built.iter().map(|kind| if *kind == "rescheduled" { 3 } else { 1 }).collect();
-        Some(match built[dice.weighted(&weights)] {
+        Some(match kinds[dice.weighted(&[1, 1, 3])] {
             "payment_requested" if !self.may_request() => return None,
             "payment_requested" => {
                 Event::PaymentRequested { customer_present: dice.one(&[None, Some(false), Some(true)]), on }
@@ -176,7 +163,7 @@ impl World {
 
     pub fn paused(&mut self, dice: &mut Dice) -> Event {
         let on = self.today;
-        if !is_built("paused") || self.model.out().is_some() {
+        if self.model.out().is_some() {
             return Event::paused(on);
         }
         let from = match dice.below(8) {
@@ -198,8 +185,7 @@ impl World {
 
     pub fn resumed(&mut self, dice: &mut Dice) -> Event {
         let on = self.today;
-        let keep = if is_built("paused") { None } else { Some(Resumption::Keep) };
-        let schedule = dice.one(&[keep, Some(Resumption::Keep), Some(Resumption::Shift), Some(Resumption::Shift)]);
+        let schedule = dice.one(&[None, Some(Resumption::Keep), Some(Resumption::Shift), Some(Resumption::Shift)]);
         let anchor_day = dice.once_in(6).then(|| 1 + u32::try_from(dice.below(31)).unwrap());
         Event::Resumed { schedule, anchor_day, on }
     }
@@ -208,28 +194,45 @@ impl World {
     pub fn cancelled(&mut self, dice: &mut Dice) -> Event {
         let on = self.today;
         let mut all = vec![None, Some(When::Now), Some(When::PeriodEnd), Some(When::PeriodEnd), Some(When::PeriodEnd)];
-        if is_built("cancelled_on") {
-            let due = self.engine.next_due_date().unwrap_or(on).max(on);
-            let days = [plus(on, dice.days(20)), plus(on, dice.days(90)), plus(due, dice.days(10)), due, plus(on, -1)];
-            all.extend([Some(When::On(dice.one(&days))); 5]);
+        let due = self.engine.next_due_date().unwrap_or(on).max(on);
+        let days = [plus(on, dice.days(20)), plus(on, dice.days(90)), plus(due, dice.days(10)), due, plus(on, -1)];
+        all.extend([Some(When::On(dice.one(&days))); 5]);
+        let is_bound = self.model.terms.commitment.is_some() || self.model.terms.notice.is_some();
+        if is_bound && self.bound_until(on) == on {
+            all.push(Some(When::Earliest));
         }
+        let early = if is_bound { dice.one(&[None, None, Some(false), Some(true)]) } else { None };
         let when = dice.one(&all);
         if let Some(When::On(day)) = when {
             self.quote_later(day, on);
         }
-        let final_payment = match is_built("final") {
-            true => dice.one(&[None, None, Some(FinalPayment::Collect), Some(FinalPayment::Waive)]),
-            false => None,
-        };
+        let final_payment = dice.one(&[None, None, Some(FinalPayment::Collect), Some(FinalPayment::Waive)]);
         let mut options = CancellationOptions::new();
-        options.when = when;
+        (options.when, options.early) = (when, early);
         let quote = self.engine.quote_cancellation(on, options).ok();
         let digest = match dice.below(12) {
-            0 if is_built("final") => Some("0000".into()),
-            1..6 if is_built("final") => quote.map(|quote| quote.digest),
+            0 => Some("0000".into()),
+            1..6 => quote.map(|quote| quote.digest),
             _ => None,
         };
-        Event::Cancelled { on, when, final_payment, digest }
+        Event::Cancelled { on, when, early, final_payment, digest }
+    }
+
+    /// Both say the same of the days on which it can end. Returns the first.
+    fn bound_until(&self, on: Date) -> Date {
+        let mut model = self.model.clone();
+        model.live_until(on);
+        let end = model.earliest_end(on).unwrap_or(on);
+        for day in [plus(end, -1), end, plus(end, 1), plus(end, 40)] {
+            let options = CancellationOptions::new().with_when(When::On(day));
+            let code = self.engine.quote_cancellation(on, options).map_err(|errors| errors.first().code()).err();
+            // What the days alone forbid comes first.
+            if code.is_none_or(|code| code == Code::Committed) && day >= on {
+                let expected = model.must_not_end(day, on).is_err();
+                assert_eq!(code.is_some(), expected, "an end on {day} asked for on {on} after {:#?}", self.history);
+            }
+        }
+        end
     }
 
     fn quote_later(&self, day: Date, on: Date) {

@@ -1,8 +1,8 @@
 //! Terms, steps and declines made of random numbers.
 
 use billing_rules::{
-    Cycle, Date, Decline, FirstPeriod, MissedPayments, OnExhausted, Recurrence, Retry, RetryPolicy, Schedule, Terms,
-    Unit,
+    Commitment, Cycle, Date, Decline, FirstPeriod, MissedPayments, Notice, NoticeTo, OnExhausted, Recurrence, Retry,
+    RetryPolicy, Schedule, Terms, Unit,
 };
 
 use crate::model::{nok, plus};
@@ -58,6 +58,7 @@ pub enum About {
     Providers,
     Money,
     Moves,
+    MinimumTerms,
     Everything,
 }
 
@@ -90,6 +91,9 @@ pub fn begin(about: About, dice: &mut Dice) -> (Terms, Option<(u32, bool)>) {
     if dice.once_in(3) {
         terms.missed_payments = Some(MissedPayments::Latest);
     }
+    if about == About::MinimumTerms {
+        minimum_term(&mut terms, &schedule, dice);
+    }
     // Most histories begin where payments have been made before, and meet more in as many steps.
     let last = schedule.last_payment().unwrap().map_or(4, |last| u64::from(last.number));
     let imported = match dice.below(if about == About::Payments { 5 } else { 3 }) {
@@ -97,6 +101,21 @@ pub fn begin(about: About, dice: &mut Dice) -> (Terms, Option<(u32, bool)>) {
         _ => None,
     };
     (terms, imported)
+}
+
+/// A commitment, a notice or both.
+fn minimum_term(terms: &mut Terms, schedule: &Schedule, dice: &mut Dice) {
+    let last = schedule.last_payment().unwrap().map_or(8, |last| u64::from(last.number));
+    let payments = Commitment::Payments(1 + u32::try_from(dice.below(last.min(8))).unwrap());
+    let until = Commitment::Until(plus(schedule.start(), 1 + dice.days(300)));
+    let short = schedule.cycle() != Cycle::YEARLY && schedule.cycle().every() < 12;
+    terms.commitment = dice.one(&[None, Some(until), Some(if short { payments } else { until })]);
+    let units = [(60, Unit::Day), (8, Unit::Week), (4, Unit::Month), (1, Unit::Year)];
+    let (most, unit) = dice.one(&units);
+    let to = dice.one(&[NoticeTo::Day, NoticeTo::PeriodEnd, NoticeTo::MonthEnd]);
+    if terms.commitment.is_none() || dice.once_in(2) {
+        terms.notice = Some(Notice::new(u32::try_from(dice.below(most + 1)).unwrap(), unit, to));
+    }
 }
 
 pub fn cycle(dice: &mut Dice) -> Cycle {

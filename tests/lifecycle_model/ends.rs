@@ -1,10 +1,11 @@
 //! How a subscription ends in the model, and what it gives back or collects then (R5.9).
 //!
 //! Decisions where the rules are silent:
-//! - a schedule whose last paid period is over before the day of a cancellation expires then;
+//! - a schedule whose last paid period is over before the day of a cancellation ends then, as cancelled;
 //! - an attempt of the schedule or of a plan change that is in flight on the day of the end: its outcome comes first;
-//! - an open payment in its retries is cut short as well, once no attempt of it is in flight; the payment of a change to another
-//!   cycle, too;
+//! - an open payment that was attempted before stays whole, and its unused part is in the refund once it is paid; one that was not
+//!   made is cut short as well;
+//! - the payment of a change to another cycle is whole, and its unused part is in the refund;
 //! - once a shortened payment was attempted, another cancellation for a later day is `cancellation_pending`; for an earlier day
 //!   it counts;
 //! - `credited`, money back and pay-outs after the end leave `unused` and `balance` of the quote as they were on its day.
@@ -78,12 +79,19 @@ impl Model {
 
     /// What a cancellation for a later day comes to, every payment until then being made.
     pub fn quote_on(&self, day: Date, on: Date) -> Result<CancelQuote, Code> {
+        if day < on {
+            return Err(Code::OutOfRange);
+        }
         let mut now = self.clone();
         now.live_until(on);
-        if now.over.is_some() || now.status.is_final() || day == on {
+        if now.over.is_some() || now.status.is_final() {
             return Ok(now.settlement(on));
         }
-        now.cancel_on(Some(When::On(day)), None, on).map_err(|refusal| refusal.code)?;
+        if day == on || now.is_passed(on) {
+            now.must_not_end(day, on).map_err(|refusal| refusal.code)?;
+            return Ok(now.settlement(on));
+        }
+        now.cancel_on(Some(When::On(day)), None, None, on).map_err(|refusal| refusal.code)?;
         now.pay_all(on, plus(day, -1));
         now.live_until(day);
         let quote = now.settlement(day);
@@ -102,23 +110,36 @@ impl Model {
     }
 
     /// R5.9: it is cancelled.
-    pub fn cancel_on(&mut self, when: Option<When>, last: Option<FinalPayment>, on: Date) -> Result<(), Refusal> {
+    pub fn cancel_on(
+        &mut self,
+        when: Option<When>,
+        early: Option<bool>,
+        last: Option<FinalPayment>,
+        on: Date,
+    ) -> Result<(), Refusal> {
         let waive = last == Some(FinalPayment::Waive);
+        let bound = |model: &Self, day| if early == Some(true) { Ok(()) } else { model.must_not_end(day, on) };
+        let when = match when {
+            Some(When::Earliest) => self.earliest_end(on).map(When::On),
+            other => other,
+        };
+        let asked = if let Some(When::On(day)) = when { day } else { on };
         if let Some(When::On(day)) = when
-            && day != on
+            && (day < on || day != on && !self.is_passed(on))
         {
-            return self.cancel_later(day, waive, on);
+            self.may_end_later(day, on)?;
+            bound(self, day)?;
+            self.cancel_later(day, waive);
+            return Ok(());
         }
-        let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
-        let trial = self.terms.trial_start.is_some_and(|start| start <= on)
-            && self.status != Status::Error
-            && self.served_until().is_some_and(|until| until > on);
-        if when == Some(When::PeriodEnd) && (paid || trial) {
+        if when == Some(When::PeriodEnd) && self.runs_after(on) {
+            bound(self, self.served_until().unwrap_or(on))?;
             self.make_whole();
             (self.ending, self.waives) = (true, waive);
             self.wishes.iter_mut().for_each(|wish| wish.falls = wish.pay.is_some());
             return Ok(());
         }
+        bound(self, asked)?;
         if self.out().is_some() {
             return Err(Code::PaymentInFlight.into());
         }
@@ -126,7 +147,7 @@ impl Model {
         Ok(())
     }
 
-    fn cancel_later(&mut self, day: Date, waive: bool, on: Date) -> Result<(), Refusal> {
+    fn may_end_later(&self, day: Date, on: Date) -> Result<(), Refusal> {
         if day < on {
             return Err(Refusal::at(Code::OutOfRange, "/event/when/on"));
         }
@@ -141,18 +162,21 @@ impl Model {
         if self.internal && unpaid() {
             return Err(Code::ProviderManaged.into());
         }
+        Ok(())
+    }
+
+    fn cancel_later(&mut self, day: Date, waive: bool) {
         self.make_whole();
         (self.ending, self.ends_on, self.waives) = (false, Some(day), waive);
         self.wishes.iter_mut().for_each(|wish| wish.falls = false);
         self.cut_open();
-        Ok(())
     }
 
     /// R5.9: what is open and not in flight is cut short.
     pub fn cut_open(&mut self) {
         for at in 0..self.pays.len() {
             let pay = &self.pays[at];
-            if pay.is_own() && pay.is_open() && pay.out().is_none() && self.over.is_none() {
+            if pay.is_own() && pay.is_open() && self.over.is_none() {
                 let cut = self.cut_short(pay.clone());
                 if cut.cut != pay.cut {
                     self.pays[at] = self.with_balance(cut);
@@ -166,7 +190,7 @@ impl Model {
     }
 
     /// The end is called off: what was cut short and not attempted since is whole.
-    fn make_whole(&mut self) {
+    pub fn make_whole(&mut self) {
         self.ends_on = None;
         for at in 0..self.pays.len() {
             let pay = &mut self.pays[at];
@@ -191,11 +215,39 @@ impl Model {
         Ok(())
     }
 
+    /// Whether a number of the schedule is left, also one that is due after the end.
+    fn follows(&self) -> bool {
+        self.pays.iter().any(|pay| pay.is_own() && pay.is_open()) || self.span(self.settled() + 1).is_some()
+    }
+
+    /// Whether nothing is served any more, and nothing follows.
+    fn is_passed(&self, on: Date) -> bool {
+        self.schedule.is_some() && !self.runs_after(on) && !self.follows()
+    }
+
+    fn runs_after(&self, on: Date) -> bool {
+        let paid = self.status == Status::Active && self.paid_until().is_some_and(|until| until > on);
+        let trial = self.terms.trial_start.is_some_and(|start| start <= on)
+            && self.status != Status::Error
+            && self.served_until().is_some_and(|until| until > on);
+        paid || trial
+    }
+
+    /// The day that it was cancelled for, or the end of the last period where no number follows.
+    pub fn ends(&self) -> Option<Date> {
+        let day = self.ends_on?;
+        let follows = self.follows();
+        // Nothing ends in a pause.
+        let held = |end: &Date| self.pause.is_some_and(|pause| pause.begun.unwrap_or(pause.from) <= *end);
+        let paid = self.paid_until().filter(|end| !follows && !held(end));
+        Some(paid.map_or(day, |end| end.min(day)))
+    }
+
     /// The first day without service, where one is set.
     pub fn end_day(&self) -> Option<Date> {
         match (self.over, self.ends_on) {
             (Some(over), _) => Some(over),
-            (_, Some(day)) => Some(day),
+            (_, Some(_)) => self.ends(),
             _ => self.served_until().filter(|_| self.ending),
         }
     }
@@ -215,7 +267,7 @@ impl Model {
         if !self.ending && self.ends_on.is_none() {
             return false;
         }
-        let reached = match self.ends_on {
+        let reached = match self.ends() {
             Some(end) => end <= day,
             // Nothing ends in a pause.
             None => {
@@ -228,7 +280,7 @@ impl Model {
         if !reached || changing || self.over.is_some() || self.status.is_final() {
             return false;
         }
-        let end = self.ends_on.or(self.served_until()).unwrap_or(day);
+        let end = self.ends().or(self.served_until()).unwrap_or(day);
         self.stop(end, self.waives);
         self.ending = true;
         true

@@ -2,7 +2,6 @@
 
 use billing_rules::{Code, Date, Event, Money, MoneyBack, OverpaymentReason, ReplacedBy, Status};
 
-use crate::built::is_built;
 use crate::model::{Ask, Extra, ID, Model, Todo, Turn, nok};
 use crate::pays::{Attempt, Bound, Kind, Meaning, Outcome, Pay, PaymentStatus};
 use crate::refusal::Refusal;
@@ -109,9 +108,6 @@ impl Model {
             }
             Event::Paused { from, until, schedule, .. } => {
                 not_ended.and(not_over).and(here)?;
-                if !is_built("paused") {
-                    in_flight?;
-                }
                 self.request_pause(*from, *until, *schedule, on)?;
             }
             Event::Resumed { schedule, anchor_day, .. } => {
@@ -120,9 +116,9 @@ impl Model {
             }
             // It is over already, and what is collected goes on.
             Event::Cancelled { .. } if self.over.is_some() => not_ended?,
-            Event::Cancelled { when, final_payment, digest, .. } => {
+            Event::Cancelled { when, early, final_payment, digest, .. } => {
                 not_ended?;
-                self.cancel_on(*when, *final_payment, on)?;
+                self.cancel_on(*when, *early, *final_payment, on)?;
                 if digest.as_deref().is_some_and(|digest| digest.len() < 64) {
                     return Err(Refusal::at(Code::DigestMismatch, "/event/digest"));
                 }

@@ -136,6 +136,8 @@ pub struct Model {
     pub ends_on: Option<Date>,
     /// What is owed at the end is waived.
     pub waives: bool,
+    /// The first day without the commitment (R10.1).
+    pub committed: Option<Date>,
     /// The first day without service, while what is owed is collected (R5.9).
     pub over: Option<Date>,
     /// The ids of the caller's that are known, with the content of their events.
@@ -200,6 +202,7 @@ impl Model {
             ending: false,
             ends_on: None,
             waives: false,
+            committed: Self::agreed_commitment(terms),
             over: None,
             ids: BTreeMap::new(),
             at_end: None,
@@ -210,7 +213,7 @@ impl Model {
             skips: BTreeSet::new(),
             exhausted: None,
             last_stub: None,
-            price: terms.price.amount(),
+            price: terms.price.full().unwrap().amount(),
             schedule: terms.schedule,
             first: 1,
             older: Vec::new(),
@@ -436,7 +439,7 @@ impl Model {
             return match self.turn(&asked, today) {
                 Turn::Cardholder => self.offer(&asked, true),
                 Turn::Merchant => self.offer(&asked, false),
-                Turn::Later(day) => Todo::Wait(day),
+                Turn::Later(day) => Todo::Wait(self.ends().map_or(day, |end| end.min(day))),
                 Turn::UsedUp => used_up,
             };
         }
@@ -473,11 +476,11 @@ impl Model {
         if is_paused {
             return until.into_iter().min().map_or(Todo::Nothing(self.status), Todo::Wait);
         }
-        let nothing_left = own.is_none() && beside.is_empty() && self.schedule.is_some();
+        let nothing_left = own.is_none() && beside.is_empty() && self.schedule.is_some() && self.ends_on.is_none();
         if self.over.is_some() && beside.is_empty() {
             return finish(Status::Cancelled);
         }
-        until.extend(self.ends_on.filter(|end| *end > today));
+        until.extend(self.ends().filter(|end| *end > today));
         if self.over.is_none() && (self.ending || nothing_left) {
             let end = if self.ending || self.status == Status::Pending { Status::Cancelled } else { Status::Expired };
             match self.served_until().filter(|served| *served > today) {

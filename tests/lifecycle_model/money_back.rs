@@ -141,6 +141,9 @@ impl Model {
         };
         let (left, of) = self.left_on(pay, on);
         let base = if of > 0 && pay.of > 0 { share(price, left, of).min(price) } else { 0 };
+        // Never more than was paid (R1.4).
+        let is_cut = pay.cut.is_some() && pay.prices.last().is_some_and(|(_, last)| *last == price);
+        let base = if is_cut { base.min(pay.gross) } else { base };
         let parts = self.parts_on(pay, on);
         let amount = (base - self.sum_of(pay, &parts)).max(0);
         Credit { base, amount, parts }

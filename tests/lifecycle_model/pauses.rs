@@ -19,7 +19,6 @@
 
 use billing_rules::{Code, Date, Resumption, Status, Unit};
 
-use crate::built::is_built;
 use crate::model::{Model, plus};
 use crate::pays::{Pay, PaymentStatus};
 use crate::plans::{bounded, restarted};
@@ -84,21 +83,8 @@ impl Model {
         if until.is_some_and(|until| until <= from_day) {
             return Err(Refusal::at(Code::OutOfRange, "/event/until"));
         }
-        if !is_built("paused") {
-            let own = self.own().is_some_and(|own| own.due < on || own.was_attempted());
-            if own || self.pays.iter().any(Pay::is_open) || self.trial_unverified(on) {
-                return Err(Code::PaymentOverdue.into());
-            }
-        }
         self.pause = Some(Pause { from: from_day, until, schedule, begun: None });
         Ok(())
-    }
-
-    /// Whether a trial's verification is owed since before a day, though nobody has begun it.
-    fn trial_unverified(&self, on: Date) -> bool {
-        let first = self.own().is_some_and(|own| own.number == 1);
-        let known = self.pays.iter().any(|pay| pay.place() == (0, 0));
-        first && !known && !self.established && self.price > 0 && self.terms.trial_start.is_some_and(|start| start < on)
     }
 
     pub fn request_resumption(
@@ -195,6 +181,7 @@ impl Model {
             return false;
         }
         self.skips.remove(&own.number);
+        self.pass_skipped(own.number, own.due);
         self.put(own).leave(PaymentStatus::Skipped);
         true
     }
@@ -283,21 +270,32 @@ impl Model {
                 number_of(day).filter(|number| self.span(*number).is_some_and(|span| span.start == day))
             })
             .collect();
+        // The days that the end cuts off a payment are counted anew.
+        let ends_on = self.ends_on;
+        self.make_whole();
+        self.ends_on = ends_on;
         match how {
             Resumption::Keep => self.keep(from, on),
-            Resumption::Shift => self.shift(from, on, anchor),
+            Resumption::Shift => {
+                let before = (self.schedule, self.first);
+                self.shift(from, on, anchor);
+                if from < on || anchor.is_some() {
+                    self.pass_shift(before, from, from.days_until(on));
+                }
+            }
             _ => unreachable!("the model does not have {how:?}"),
         }
+        self.cut_open();
         let new: Vec<Option<Date>> =
             numbers.iter().map(|number| number.and_then(|number| self.span(number)).map(|span| span.start)).collect();
         for (at, wish) in self.wishes.iter_mut().enumerate().filter(|(_, wish)| wish.pay.is_none()) {
             let put = wish.change.at.max(on);
             match (numbers.get(at).copied().flatten(), how) {
-                (Some(_), Resumption::Keep) if is_built("paused") => {
+                (Some(_), Resumption::Keep) => {
                     (wish.change.at, wish.at_period_end, wish.change.prorate) = (on, false, Some(false));
                     wish.late = true;
                 }
-                (Some(_), Resumption::Shift) if is_built("paused") => {
+                (Some(_), Resumption::Shift) => {
                     wish.change.at = new.get(at).copied().flatten().unwrap_or(put);
                 }
                 _ => wish.change.at = put,

@@ -1,12 +1,16 @@
 //! Changes of plan in the model (R3.4 to R3.12).
 
-use billing_rules::{Code, Cycle, Date, Effective, Event, PlanChange, Schedule, Settle, Status, Unit};
+use billing_rules::{Code, Cycle, Date, Effective, Event, PlanChange, Price, Schedule, Settle, Status, Unit};
 
-use crate::built::is_built;
 use crate::model::{Model, Wish, length, plus, share};
 use crate::money_back::Credit;
-use crate::pays::{Cut, Kind, Pay, PaymentStatus};
+use crate::pays::{Kind, Pay, PaymentStatus};
 use crate::quotes::Quote;
+
+/// The price of a change, as the model knows no items.
+fn amount_of(to: &Option<Price>) -> i64 {
+    to.as_ref().unwrap().full().unwrap().amount()
+}
 
 /// How it is carried out.
 pub enum How {
@@ -101,7 +105,7 @@ impl Model {
         let old = self.schedule.unwrap().cycle();
         let new = change.cycle.unwrap_or(old);
         let downgrade = length(new) <= length(old)
-            && i128::from(change.to.amount()) * length(old) < i128::from(self.price) * length(new);
+            && i128::from(amount_of(&change.to)) * length(old) < i128::from(self.price) * length(new);
         match change.effective {
             Some(effective) => effective == Effective::PeriodEnd,
             None => downgrade,
@@ -151,7 +155,7 @@ impl Model {
             let Some(day) = waiting.iter().filter_map(day_of).min() else { break };
             let (now, later): (Vec<usize>, Vec<usize>) = waiting.iter().partition(|index| day_of(index) == Some(day));
             now.iter().for_each(|index| days[*index] = Some(day));
-            let change = self.wishes[*now.last().unwrap()].change;
+            let change = self.wishes[*now.last().unwrap()].change.clone();
             let before = own.map(|(_, due)| due).filter(|_| self.is_before(change.at));
             if let Ok(Some(new)) = restart(schedule, &change, before.unwrap_or(day)) {
                 (schedule, floor) = (new, before.or(due_from(new, plus(day, 1))));
@@ -166,7 +170,7 @@ impl Model {
         self.may_change(change.at)?;
         // One for a later due date is compared with what is in force then.
         let another = if at_period_end { self.is_another(change) } else { self.possible(change)? };
-        let (at, to) = (change.at, change.to.amount());
+        let (at, to) = (change.at, amount_of(&change.to));
         let effective = if at_period_end { Effective::PeriodEnd } else { Effective::OnDate };
         let resolved = (effective, change.settle.unwrap_or(Settle::Now));
         let (balance, next) = (self.balance, None);
@@ -191,7 +195,8 @@ impl Model {
         }
         let running = self.running_on(at).map(|at| &self.pays[at]);
         if open.is_none() && running.is_none() && on_due.is_none() {
-            return Err(if self.ending { Code::CancellationPending } else { Code::OutsidePeriod });
+            let ends = self.ending || self.ends_on.is_some();
+            return Err(if ends { Code::CancellationPending } else { Code::OutsidePeriod });
         }
         if at_period_end {
             return Ok((nothing, How::AtPeriodEnd));
@@ -201,7 +206,7 @@ impl Model {
         }
         let restart = restart(old, change, at)?;
         // In a skipped number a change makes no lines (R5.13).
-        let skipped = running.is_some_and(|running| running.status == PaymentStatus::Skipped) && is_built("paused");
+        let skipped = running.is_some_and(|running| running.status == PaymentStatus::Skipped);
         let prorate = change.prorate.unwrap_or(true) && !skipped;
         let later = change.settle == Some(Settle::NextPayment);
         if let Some(own) = open {
@@ -229,11 +234,12 @@ impl Model {
 
     /// What a schedule's first payment takes at a price.
     fn first_of(&self, schedule: Schedule, price: i64) -> i64 {
-        if self.ends_on.is_none() && schedule.anchor_day().is_none() {
+        if schedule.anchor_day().is_none() {
             return price;
         }
         let mut then = self.clone();
         (then.price, then.schedule, then.first, then.exhausted, then.ending) = (price, Some(schedule), 1, None, false);
+        then.ends_on = None;
         then.older.clear();
         then.last_stub = None;
         then.fresh(1).map_or(price, |first| first.gross)
@@ -264,12 +270,19 @@ impl Model {
 
     /// R3.11: at the old price for the days gone, and at the new one for those to come.
     fn repriced(&self, mut own: Pay, to: i64, at: Date) -> Pay {
-        let ((start, end), free) = (own.period.unwrap(), own.amount() == 0);
+        // What was cut off is credited at the new price.
+        let free = own.amount() == 0;
+        let cut = own.cut.take();
+        own.period = own.period.map(|(start, end)| (start, cut.map_or(end, |cut| cut.end)));
+        let (start, end) = own.period.unwrap();
         own.prices.retain(|(from, _)| *from < at);
-        own.prices.push((at, to));
+        // There and back, the days have their price already.
+        if own.prices.last().is_none_or(|(_, price)| *price != to) {
+            own.prices.push((at, to));
+        }
         (own.gross, own.credited_price) = (0, None);
         if at == start {
-            let mut priced = self.clone();
+            let mut priced = Model { ends_on: None, ..self.clone() };
             priced.price = to;
             own.gross = priced.fresh(own.number).unwrap().gross;
         } else if own.of > 0 {
@@ -282,6 +295,10 @@ impl Model {
                 .sum();
         }
         own.checkout_from = Some(at).filter(|_| free).or(own.checkout_from);
+        let mut own = if cut.is_some() { self.cut(own) } else { own };
+        if let (Some(now), Some(before)) = (&mut own.cut, cut) {
+            now.attempts = before.attempts;
+        }
         self.with_balance(own)
     }
 
@@ -292,7 +309,7 @@ impl Model {
         else {
             panic!("{event:?}")
         };
-        let mut change = PlanChange::new(*to, *at);
+        let mut change = PlanChange::to_price(to.clone().unwrap(), *at);
         (change.cycle, change.payment_count, change.effective) = (*cycle, *payment_count, *effective);
         (change.settle, change.prorate) = (*settle, *prorate);
         let Quote { effective: day, resolved: (effective, settle), .. } = self.quote(&change, on)?;
@@ -340,7 +357,7 @@ impl Model {
             How::AtPeriodEnd => None,
             How::Before(schedule) => {
                 let number = self.settled() + 1;
-                self.price = change.to.amount();
+                self.price = amount_of(&change.to);
                 if self.schedule != Some(schedule) {
                     self.begin_run(number, schedule);
                 }
@@ -351,7 +368,7 @@ impl Model {
                 None
             }
             How::AtDue(own, restart) => {
-                self.price = change.to.amount();
+                self.price = amount_of(&change.to);
                 if let Some(schedule) = restart {
                     self.begin_run(own.number, schedule);
                 }
@@ -364,22 +381,14 @@ impl Model {
                 Some((own.number, 0))
             }
             How::Open(own) => {
-                self.price = change.to.amount();
+                self.price = amount_of(&change.to);
                 *self.put(own.clone()) = own.clone();
                 self.replace(at);
                 Some(own.place())
             }
             How::Pay(net, number) => {
                 let place = self.place_beside(number);
-                let mut pay = Pay { present, ..Pay::beside(Kind::Change, place, change.at, net) };
-                if let Ok(Some(schedule)) = restart(self.schedule.unwrap(), &change, change.at)
-                    && self.ends_on.is_some()
-                {
-                    let whole = Model { ends_on: None, ..self.clone() }.first_of(schedule, change.to.amount());
-                    let amount = whole - self.first_of(schedule, change.to.amount());
-                    let end = schedule.period(1).unwrap().unwrap().end;
-                    pay.cut = (amount > 0).then_some(Cut { amount, end, attempts: 0 });
-                }
+                let pay = Pay { present, ..Pay::beside(Kind::Change, place, change.at, net) };
                 self.wishes[at].pay = Some(place);
                 self.wishes[at].credit = self.credited_by(&change, number);
                 self.pays.push(self.with_balance(pay));
@@ -419,7 +428,7 @@ impl Model {
 
     /// Gives the number whose period is paid for by it.
     fn take_force(&mut self, change: &PlanChange, number: u32, credit: Option<Credit>) -> u32 {
-        let to = change.to.amount();
+        let to = amount_of(&change.to);
         let restart = restart(self.schedule.unwrap(), change, change.at).unwrap();
         self.price = to;
         let begun = self.pays.iter().position(|pay| pay.is_own() && pay.number == number);
@@ -430,7 +439,7 @@ impl Model {
         }
         let number = self.pays[at].number;
         let running = &mut self.pays[at];
-        if running.status == PaymentStatus::Skipped && restart.is_none() && is_built("paused") {
+        if running.status == PaymentStatus::Skipped && restart.is_none() {
             return number;
         }
         let Some(schedule) = restart else {
@@ -448,9 +457,8 @@ impl Model {
             pay.period = pay.period.map(|(start, end)| (start, end.min(change.at.max(start))));
         }
         self.begin_run(next, schedule);
-        let ending = std::mem::replace(&mut self.ending, false);
-        let fresh = self.fresh(next).unwrap();
-        self.ending = ending;
+        let whole = Model { ending: false, ends_on: None, ..self.clone() };
+        let fresh = whole.fresh(next).unwrap();
         self.pays.push(Pay {
             gross: 0,
             overlap: 0,

@@ -59,7 +59,7 @@ impl Model {
         let older = older.or(Some(next).filter(|_| ahead));
         let Some(number) = latest.or(older) else {
             if succeeded {
-                let over = self.status.is_final() || self.ending || self.ends_on.is_some();
+                let over = self.status.is_final() || self.ending;
                 let reason = if over { OverpaymentReason::PaidAfterEnd } else { OverpaymentReason::PaidTwice };
                 let amount = told.map_or(self.price, Money::amount);
                 self.overpayments.push(Extra { reference: None, charge: Some(charge.clone()), amount, reason });

@@ -1,6 +1,6 @@
 //! What a change of plan costs, by living it in the model.
 
-use billing_rules::{Code, Date, Effective, Event, PlanChange, PlanChangeQuote, Settle};
+use billing_rules::{ChargeStatus, Code, Date, Effective, Event, PlanChange, PlanChangeQuote, Settle};
 
 use crate::model::{Ask, ID, Model, Todo, Wish, plus};
 use crate::pauses::Pause;
@@ -55,7 +55,7 @@ impl Model {
             now.pay_all(on, plus(change.at, -1));
         }
         let at_period_end = now.schedule.is_some() && now.at_period_end(change);
-        let wish = Wish { at_period_end, ..Wish::new(*change, false) };
+        let wish = Wish { at_period_end, ..Wish::new(change.clone(), false) };
         let mut then = now.clone();
         then.live_until(change.at);
         if now.schedule.is_some() && at_period_end && !now.is_before(change.at) {
@@ -202,6 +202,12 @@ impl Model {
                 Todo::Wait(until) => day = until,
                 Todo::Finish(status, _) => self.apply(&Event::Finished { on: day, status }).unwrap(),
                 Todo::Record(_) | Todo::Checkout(_) | Todo::Charge(_) => self.pay_one(day),
+                Todo::Await(ask) => {
+                    let provider_reference = format!("ahead-{}", ask.number);
+                    let (status, amount, decline) = (ChargeStatus::Succeeded, None, None);
+                    let charge = Event::ProviderCharge { provider_reference, status, amount, decline, on: day };
+                    self.apply(&charge).unwrap();
+                }
                 _ => break,
             }
         }

@@ -94,7 +94,11 @@ impl Model {
     }
 
     /// R5.9: a payment whose period the end cuts short takes its price less the days cut off.
-    pub fn cut_short(&self, mut pay: Pay) -> Pay {
+    pub fn cut_short(&self, pay: Pay) -> Pay {
+        if pay.was_attempted() { pay } else { self.cut(pay) }
+    }
+
+    pub fn cut(&self, mut pay: Pay) -> Pay {
         let (Some(day), Some((start, end)), None) = (self.ends_on, pay.period, pay.cut) else { return pay };
         if start < day && day < end {
             let price = pay.prices.last().map_or(0, |(_, price)| *price);

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use billing_rules::{
-    Action, ChargeStatus, Date, Effective, EstablishedBy, Event, Imported, Indicator, LineKind, OnExhausted, Payment,
-    PlanChange, ReplacedBy, Settle, Status, Subscription, Terms, When, from_json, to_json,
+    Action, CancellationOptions, ChargeStatus, Date, Effective, EstablishedBy, Event, Imported, Indicator, LineKind,
+    OnExhausted, Payment, PlanChange, ReplacedBy, Settle, Status, Subscription, Terms, When, from_json, to_json,
 };
 
-use crate::built::is_built;
 use crate::dice::{About, Dice, cycle, decline};
 use crate::ends::CancelQuote;
 use crate::model::{Extra, ID, Model, Todo, nok, plus};
@@ -181,6 +180,10 @@ impl World {
         let mut model = self.model.clone();
         model.live_until(self.today);
         self.same_todo(&action, &model, self.today);
+        if self.about == About::MinimumTerms {
+            let found = self.engine.earliest_end(self.today).unwrap();
+            assert_eq!(found, model.earliest_end(self.today), "on {} after {:#?}", self.today, self.history);
+        }
         match &action {
             Action::Checkout { payment, .. } if !self.internal => assert_eq!(payment.indicator, Some(Indicator::C1)),
             Action::Charge { payment } => assert_eq!(payment.indicator, Some(Indicator::M1)),
@@ -287,10 +290,8 @@ impl World {
             _ => action.payment().map(|payment| self.paid(payment)),
         };
         let event = event.filter(|event| match event {
-            Event::Paused { .. } => !is_built("paused") || self.may_pause(),
+            Event::Paused { .. } => self.may_pause(),
             Event::PaymentRequested { .. } => self.may_request(),
-            // D20: no restart while a pause is planned.
-            Event::PlanChanged { cycle, .. } => cycle.is_none() || self.model.pause.is_none(),
             _ => true,
         });
         if let Some(mut event) = event {
@@ -365,7 +366,7 @@ impl World {
                 Event::PaymentSucceeded { reference, on, provider_reference, amount }
             }
             5..8 => Event::PaymentDeclined { reference, on, decline: decline(on, dice) },
-            8 if self.model.pause.is_none() || !is_built("paused") => Event::PaymentNotMade { reference, on }, // D12
+            8 if self.model.pause.is_none() => Event::PaymentNotMade { reference, on }, // D12
             _ => Event::PaymentPending { reference, on },
         }
     }
@@ -400,6 +401,7 @@ impl World {
             About::Providers => [1, 0, 1, 2, 2, 1, 1, 2, 2, 2, 20, 4, 1],
             About::Money => [8, 1, 3, 0, 1, 0, 2, 3, 1, 0, 0, 26, 2],
             About::Moves => [8, 1, 1, 1, 1, 0, 6, 4, 2, 0, 0, 2, 20],
+            About::MinimumTerms => [5, 1, 1, 1, 1, 0, 7, 14, 4, 1, 0, 2, 12],
             About::Everything => [8, 1, 4, 3, 3, 1, 7, 2, 2, 1, 3, 6, 6],
         };
         let paused = self.model.pause.is_some();
@@ -423,7 +425,7 @@ impl World {
             }
             5 => Event::ProviderChanged { on },
             6 if paused == (dice.below(8) > 0) => self.resumed(dice),
-            6 if !is_built("paused") || self.may_pause() => self.paused(dice),
+            6 if self.may_pause() => self.paused(dice),
             6 => Event::PlanChangeWithdrawn { on },
             7 => self.cancelled(dice),
             8 => Event::CancellationWithdrawn { on },
@@ -431,7 +433,7 @@ impl World {
             11 => self.money_event(dice).unwrap_or(Event::VerificationRequested { on }),
             12 => self.moving_event(dice).unwrap_or(Event::VerificationRequested { on }),
             _ => {
-                let price = self.engine.terms().price;
+                let price = self.engine.terms().price.full().unwrap();
                 let amount = dice.one(&[Some(price), Some(price), Some(price), Some(price), None, None, Some(nok(77))]);
                 self.provider_charge(amount, dice)
             }
@@ -442,7 +444,7 @@ impl World {
         let on = self.today;
         let to = match dice.below(6) {
             0 => 0,
-            1 => self.engine.current().price.amount(),
+            1 => self.engine.current().price.full().unwrap().amount(),
             _ => dice.days(6_000),
         };
         let at = match dice.below(8) {
@@ -556,9 +558,14 @@ impl World {
             self.history
         );
         let current = engine.current();
-        assert_eq!((current.price.amount(), current.first_number), (model.price, model.first), "{:#?}", self.history);
+        assert_eq!(
+            (current.price.full().unwrap().amount(), current.first_number),
+            (model.price, model.first),
+            "{:#?}",
+            self.history
+        );
         let today = self.today.max(model.last.unwrap_or(self.today));
-        let quote = engine.quote_cancellation(today, Default::default());
+        let quote = engine.quote_cancellation(today, CancellationOptions::new().early());
         assert_eq!(quote.as_ref().map(CancelQuote::from), Ok(model.quote_now(self.today)), "{:#?}", self.history);
     }
 

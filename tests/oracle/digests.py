@@ -48,17 +48,117 @@ def schedule(of):
             *((key, of.get(key)) for key in ("anchorDay", "endDate", "paymentCount"))]
 
 
+def per(of):
+    return f"{amount(of, 'unitAmount')} {of.get('per', 1)}"
+
+
+def items(of, known):
+    """The lines of the items of a price. `known` has the quantity of an item that states none."""
+    lines = []
+    for item in need(of, "items"):
+        name = need(item, "id")
+        quantity = item.get("quantity", known(name))
+        if "tiers" not in item:
+            lines.append(("item", f"{quantity} {per(item)} {name}"))
+            continue
+        lines.append(("item", f"{quantity} {need(item, 'mode')} {name}"))
+        for tier in item["tiers"]:
+            up_to = "end" if tier.get("upTo") is None else tier["upTo"]
+            lines.append(("tier", f"{up_to} {per(tier)} {tier['flat']['amount'] if tier.get('flat') else 0}"))
+    return lines
+
+
+def price(of, known=lambda _: 1):
+    """The lines of a price: one amount, or items."""
+    return items(of, known) if "items" in of else [("price", f"{need(of, 'amount')} {need(of, 'currency')}")]
+
+
+def after(change, before):
+    """The lines of the price after a change of the price before it."""
+    known = {item["id"]: item.get("quantity", 1) for item in (before or {}).get("items", [])}
+    to = change.get("to") or before
+    if to is None:
+        raise LookupError("the price before the change is not stated")
+    new = change.get("quantities") or {}
+    if "items" in to:
+        whole = [{**item, "quantity": new.get(item["id"], item.get("quantity", known.get(item["id"], 1)))}
+                 for item in to["items"]]
+        to = {"items": whole}
+    return price(to)
+
+
+def minimum_term(of):
+    """The lines of a commitment and a notice."""
+    commitment, notice = of.get("commitment") or {}, of.get("notice") or {}
+    length = None
+    if notice:
+        units, plural = need(UNITS, need(notice, "unit"))
+        length = f"{need(notice, 'every') * units} {plural}"
+    return [("commitmentPayments", commitment.get("payments")), ("commitmentUntil", commitment.get("until")),
+            ("notice", length), ("noticeTo", notice.get("to"))]
+
+
+def decimal(text):
+    """A percentage without the zeros that say nothing."""
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{int(whole)}{'.' if decimals else ''}{decimals}"
+
+
+def steps(all_of):
+    lines = []
+    for step in all_of:
+        of, first = need(step, "price"), need(step, "from")
+        lines += [("step", first), *items(of, lambda _: "-")] if "items" in of else [("step", f"{first} {amount(step, 'price')}")]
+    return lines
+
+
+def discounts(all_of):
+    def line(of):
+        off = need(of, "off")
+        off = f"{decimal(off['percent'])}%" if off.get("percent") else amount(off, "amount")
+        return "discount", f"{off} {of.get('payments') or '-'} {of.get('through') or '-'} {need(of, 'id')}"
+    return [line(of) for of in all_of]
+
+
+def taxes(of):
+    rates = [("rate", f"{decimal(need(rate, 'rate'))} {need(rate, 'id')}") for rate in need(of, "rates")]
+    return [("taxes", "included" if need(of, "included") else "added"), *rates]
+
+
+def beside(of, change):
+    """The lines of what is agreed beside the price. What a change ends is `none`."""
+    def listed(key, name, write):
+        return [(name, "none")] if change and of.get(key) == [] else write(of.get(key) or [])
+
+    of_taxes = of.get("taxes")
+    ends = change and of_taxes is not None and not need(of_taxes, "rates")
+    fees = [] if change else [(key, amount(of, key)) for key in ("setup", "trialPrice") if of.get(key)]
+    return [*listed("steps", "step", steps), *fees, *listed("discounts", "discount", discounts),
+            *([("taxes", "none")] if ends else taxes(of_taxes) if of_taxes else []),
+            *([("minimum", amount(of, "minimum"))] if of.get("minimum") else [])]
+
+
 def others(of, name):
     """The lines of the changes that a quote replaces or alters."""
-    return [(name, f"{need(other, 'on')} {amount(other, 'to')}") for other in need(of, name)]
+    lines = []
+    for other in need(of, name):
+        to = other.get("to")
+        if to and "items" not in to:
+            lines.append((name, f"{need(other, 'on')} {amount(other, 'to')}"))
+        else:
+            lines += [(name, need(other, "on")), *(items(to, lambda _: "-") if to else [])]
+        lines += [("quantity", f"{count} {item}") for item, count in (other.get("quantities") or {}).items()]
+        lines += beside(other, True)
+    return lines
 
 
-def digest_of(call, asked, answer, quote=None):
-    """The text of R8.3, hashed. `asked` is the change or the terms; `quote` has the answer as its `proration`. A line
-    with the value None is left out."""
+def digest_of(call, asked, answer, quote=None, before=None):
+    """The text of R8.3, hashed. `asked` is the change or the terms; `quote` has the answer as its `proration`, and
+    `before` is the price before the change. A line with the value None is left out."""
     if call in ("prorate", "quotePlanChange"):
         lines = [("plan_change", 1), ("asOf", need(answer, "asOf")), ("effective", need(answer, "effective")),
-                 ("price", amount(asked, "to")), *schedule(need(answer, "schedule")),
+                 *after(asked, asked.get("from", before)), *beside(asked, True), *schedule(need(answer, "schedule")),
                  ("firstNumber", need(answer, "firstNumber")), ("dueNow", amount(answer, "dueNow")),
                  ("nextPayment", payment(answer, "nextPayment")), ("balance", amount(answer, "balance")),
                  ("settle", need(answer, "settle")), ("prorate", "false" if asked.get("prorate") is False else None),
@@ -66,8 +166,8 @@ def digest_of(call, asked, answer, quote=None):
     elif call == "preview":
         trial = need(answer, "trial", or_null=True)
         lines = [("preview", 1), ("asOf", need(answer, "asOf")), ("trialStart", trial and need(trial, "start")),
-                 ("price", amount(asked, "price")), *(schedule(asked["schedule"]) if asked.get("schedule") else []),
-                 ("recurrence", "internal" if asked.get("recurrence") == "internal" else None),
+                 *price(need(asked, "price")), *beside(asked, False), *(schedule(asked["schedule"]) if asked.get("schedule") else []),
+                 ("recurrence", "internal" if asked.get("recurrence") == "internal" else None), *minimum_term(asked),
                  ("dueNow", amount(answer, "dueNow")), ("nextCharge", payment(answer, "nextCharge"))]
     elif call == "quoteCancellation":
         lines = [("cancellation", 1), *((key, need(answer, key)) for key in ("asOf", "effective")),

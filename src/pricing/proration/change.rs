@@ -1,10 +1,17 @@
 //! The input of a plan change.
 
+use std::borrow::Cow;
+
 use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::json::{Keys, Node, Shape, Writer, object, serde_by_shape, words};
 use crate::money::{Money, Rounding};
+use crate::pricing::discount::Discount;
+use crate::pricing::price::Price;
+use crate::pricing::quantities::Quantities;
 use crate::pricing::share::FirstPeriod;
+use crate::pricing::step::Step;
+use crate::pricing::tax::Taxes;
 use crate::schedule::Schedule;
 
 /// When a change takes effect.
@@ -31,12 +38,15 @@ pub enum Settle {
 
 words!(Settle { Now "now", NextPayment "next_payment" });
 
-/// A plan change: to another price, and optionally to another cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A plan change: to another price and optionally to another cycle, or to other quantities of items.
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlanChange {
-    /// The price of a full period after the change.
-    pub to: Money,
+    /// The price of a full period after the change; `None` if only quantities change. An item without a quantity has the
+    /// one in force, else 1 (R9.2).
+    pub to: Option<Price>,
+    /// Other quantities of the items of the price (R9.2).
+    pub quantities: Option<Quantities>,
     /// The day of the change.
     pub at: Date,
     /// The cycle after the change. A different cycle restarts the schedule (R3.6).
@@ -51,6 +61,15 @@ pub struct PlanChange {
     pub settle: Option<Settle>,
     /// Whether the current period is prorated; default true.
     pub prorate: Option<bool>,
+    /// Prices from later payment numbers on; none ends those in effect. Default: a change of price ends them, any other keeps them
+    /// (R9.5).
+    pub steps: Option<Vec<Step>>,
+    /// The discounts from now on; none ends those in effect. Default: they stay (R9.3).
+    pub discounts: Option<Vec<Discount>>,
+    /// The taxes from the next payment of the schedule on; none without a rate. Default: they stay (R9.4).
+    pub taxes: Option<Taxes>,
+    /// The least that a full period costs; 0 for none. Default: it stays (R9.1).
+    pub minimum: Option<Money>,
 }
 
 impl PlanChange {
@@ -65,8 +84,55 @@ impl PlanChange {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn new(to: Money, at: Date) -> Self {
+        Self::to_price(to.into(), at)
+    }
+
+    /// Creates a change to another price on a day: an amount, or items.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Item, PlanChange, Price};
+    ///
+    /// let seats = Price::of_items(vec![Item::new("seats", "25.00 EUR".parse()?)])?;
+    /// assert!(PlanChange::to_price(seats, "2025-05-01".parse()?).to.is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_price(to: Price, at: Date) -> Self {
+        Self { to: Some(to), ..Self::at(at) }
+    }
+
+    /// Creates a change of quantities on a day (R9.2). The items keep their prices.
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Cycle, Item, PlanChange, Price, ProrateInput, Quantities, Schedule, prorate};
+    ///
+    /// let five = Price::of_items(vec![Item::new("seats", "10.00 EUR".parse()?).with_quantity(5)])?;
+    /// let schedule = Schedule::new("2025-04-01".parse()?, Cycle::MONTHLY);
+    /// let change = PlanChange::of_quantities(Quantities::new([("seats", 8)]), "2025-04-16".parse()?);
+    /// let answer = prorate(&ProrateInput::new(schedule, five.full()?, change).with_from(five))?;
+    /// assert_eq!(answer.due_now.to_string(), "15.00 EUR");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_quantities(quantities: Quantities, at: Date) -> Self {
+        Self { quantities: Some(quantities), ..Self::at(at) }
+    }
+
+    /// Creates a change on a day that keeps the price: other discounts, steps, taxes or another minimum (R9).
+    ///
+    /// # Examples
+    /// ```
+    /// use billing_rules::{Discount, Off, PlanChange};
+    ///
+    /// let half = Discount::new("stay", Off::Percent("50".parse()?)).with_payments(3);
+    /// let change = PlanChange::at("2025-04-11".parse()?).with_discounts([half]);
+    /// assert_eq!(change.to, None);
+    /// # Ok::<(), billing_rules::Error>(())
+    /// ```
+    pub fn at(at: Date) -> Self {
         Self {
-            to,
+            to: None,
+            quantities: None,
             at,
             cycle: None,
             payment_count: None,
@@ -74,6 +140,10 @@ impl PlanChange {
             effective: None,
             settle: None,
             prorate: None,
+            steps: None,
+            discounts: None,
+            taxes: None,
+            minimum: None,
         }
     }
 
@@ -93,7 +163,7 @@ impl PlanChange {
     /// use billing_rules::{Cycle, Effective, PlanChange, Settle};
     ///
     /// let change = PlanChange::new("1000.00 NOK".parse()?, "2025-04-11".parse()?);
-    /// let yearly = change.with_cycle(Cycle::YEARLY).with_payment_count(3).with_anchor_day(1);
+    /// let yearly = change.clone().with_cycle(Cycle::YEARLY).with_payment_count(3).with_anchor_day(1);
     /// assert_eq!((yearly.payment_count, yearly.anchor_day), (Some(3), Some(1)));
     ///
     /// let later = change.with_effective(Effective::PeriodEnd).with_prorate(false);
@@ -142,8 +212,25 @@ impl PlanChange {
     }
 }
 
+impl PlanChange {
+    /// Returns the price after the change. An item without a quantity has the one of the price before, and the quantities
+    /// of the change are on top (R9.2).
+    pub(crate) fn price_after<'a>(&'a self, before: &'a Price) -> Cow<'a, Price> {
+        let to = match &self.to {
+            Some(to @ Price::Items(_)) => Cow::Owned(to.resolved(Some(before))),
+            Some(to @ Price::Amount(_)) => Cow::Borrowed(to),
+            None => Cow::Borrowed(before),
+        };
+        match &self.quantities {
+            Some(quantities) => Cow::Owned(quantities.of_price(&to)),
+            None => to,
+        }
+    }
+}
+
 object!(PlanChange {
-    to: required "to",
+    to: optional "to",
+    quantities: optional "quantities",
     at: required "at",
     cycle: optional "cycle",
     payment_count: optional "paymentCount",
@@ -151,16 +238,20 @@ object!(PlanChange {
     effective: optional "effective",
     settle: optional "settle",
     prorate: optional "prorate",
+    steps: optional "steps",
+    discounts: optional "discounts",
+    taxes: optional "taxes",
+    minimum: optional "minimum",
 });
 
 /// A plan change with the schedule that it changes. In JSON this is one flat object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProrateInput {
     /// The current schedule.
     pub schedule: Schedule,
     /// The price of a full period before the change.
-    pub from: Money,
+    pub from: Price,
     /// The change.
     pub change: PlanChange,
     /// What a stub costs; default its share of the price.
@@ -177,7 +268,16 @@ impl ProrateInput {
     /// # Examples
     /// [`prorate`](crate::prorate) has one.
     pub fn new(schedule: Schedule, from: Money, change: PlanChange) -> Self {
-        Self { schedule, from, change, first_period: None, rounding: None, round_to: None }
+        Self { schedule, from: from.into(), change, first_period: None, rounding: None, round_to: None }
+    }
+
+    /// Sets the price before the change: an amount, or items (R9.1).
+    ///
+    /// # Examples
+    /// [`PlanChange::of_quantities`] has one.
+    pub fn with_from(mut self, from: Price) -> Self {
+        self.from = from;
+        self
     }
 
     /// Sets what a stub costs (R3.8).
@@ -210,8 +310,7 @@ impl ProrateInput {
 
 impl ProrateInput {
     /// The fields of the change are among its own.
-    const FIELDS: Keys =
-        "schedule from to at cycle paymentCount anchorDay effective settle prorate firstPeriod rounding roundTo";
+    const FIELDS: Keys = "schedule from to quantities at cycle paymentCount anchorDay effective settle prorate firstPeriod rounding roundTo";
 }
 
 impl Shape for ProrateInput {

@@ -4,7 +4,7 @@ use super::account::{Account, Credential};
 use super::checks::{CURRENCIES, is_reference};
 use super::parse::charge::{self, ReceivedCharge};
 use super::parse::list::{FindCharge, find_charge};
-use super::request::charge::{Card, Charge, Item, Payer, Subscription};
+use super::request::charge::{Card, Charge, Item, Payer, Subscription, order_items};
 use super::request::create::create_charge;
 use super::request::operations::{ListCharges, list_charges};
 use super::request::threeds::{DeviceInfo, ThreedsExternal};
@@ -12,7 +12,7 @@ use crate::cycle::Cycle;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::{Indicator, Recurrence};
-use crate::json::{Function, object};
+use crate::json::{Function, object, to_json};
 use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
 use crate::providers::capabilities::{
@@ -22,6 +22,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use crate::providers::outcome::Outcome;
+use crate::providers::rows;
 use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_provider};
 use crate::schedule::Schedule;
 
@@ -36,7 +37,7 @@ pub struct AdapterCharge {
     pub payer: Payer,
     /// A description for the payer.
     pub description: String,
-    /// The items; their totals add up to the amount.
+    /// The items; their totals add up to the amount. Default those of a payment with items or taxes (R9.6).
     pub items: Option<Vec<Item>>,
     /// The card. Without it, a payment by the cardholder opens a session for A55's checkout.
     pub credential: Option<StoredCredential>,
@@ -156,7 +157,7 @@ impl Adapter for A55 {
         let card = input.card(&mut problems);
         let subscription = problems.finish(subscription)?;
         let charge = Charge {
-            items: input.items.clone(),
+            items: input.items.clone().or_else(|| rows::if_itemised(&input.payment, order_items)),
             card,
             subscription: Some(subscription),
             due_date: None,
@@ -220,6 +221,10 @@ impl Adapter for A55 {
             capture: None,
             retry_after: told.response.retry_after.clone(),
         })
+    }
+
+    fn order_items(payment: &Payment) -> Option<String> {
+        Some(to_json(&order_items(payment)))
     }
 
     fn capabilities() -> Capabilities {

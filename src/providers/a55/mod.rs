@@ -48,7 +48,7 @@ pub use parse::compare::{CompareSubscription, Difference, DifferenceKind, compar
 pub use parse::list::{ChargeList, FindCharge, find_charge, read_charges};
 pub use parse::subscription::{ProviderSubscription, SubscriptionAnswer, read_subscription};
 pub use parse::token::{Token, TokenAnswer, read_token};
-pub use request::charge::{Address, Card, Charge, Item, Payer, Subscription};
+pub use request::charge::{Address, Card, Charge, Item, Payer, Subscription, order_items};
 pub use request::create::create_charge;
 pub use request::operations::{
     ChargeChange, ChargeId, ListCharges, SubscriptionId, cancel_charge, cancel_subscription, capture_charge,

@@ -4,11 +4,11 @@ use super::account::Account;
 use super::checks::MOST;
 use super::parse::transaction::{TransactionsAnswer, read_transactions};
 use super::request::charge::{Charge, Operation, charge_token};
-use super::request::order::{Customer, Item, Order};
+use super::request::order::{Customer, Item, Order, order_items};
 use super::request::transaction::{TransactionsQuery, find_transactions};
 use crate::error::{Errors, Problems};
 use crate::indicator::Recurrence;
-use crate::json::{Function, object};
+use crate::json::{Function, object, to_json};
 use crate::money::Money;
 use crate::payment::{Payment, PaymentKind};
 use crate::provider::Provider;
@@ -18,6 +18,7 @@ use crate::providers::capabilities::{
 use crate::providers::credential::StoredCredential;
 use crate::providers::http::{ChargeReply, HttpRequest, StatusReply};
 use crate::providers::outcome::Outcome;
+use crate::providers::rows;
 use crate::providers::unified::adapter::{Adapter, StatusAnswer, by_merchant};
 
 /// A payment at Dintero.
@@ -29,7 +30,7 @@ pub struct AdapterCharge {
     pub account: Account,
     /// The stored card.
     pub credential: StoredCredential,
-    /// The lines; their amounts add up to the payment's.
+    /// The lines; their amounts add up to the payment's. Default those of a payment with items or taxes (R9.6).
     pub items: Option<Vec<Item>>,
     /// The VAT included in the amount. For display only.
     pub vat_amount: Option<Money>,
@@ -87,7 +88,7 @@ impl Adapter for Dintero {
                 merchant_reference: reference.clone(),
                 merchant_reference_2: input.merchant_reference_2.clone(),
                 vat_amount: input.vat_amount,
-                items: input.items.clone(),
+                items: input.items.clone().or_else(|| rows::if_itemised(&input.payment, order_items)),
             },
             credential: input.credential.clone(),
             operation: unscheduled.then_some(Operation::UnscheduledPurchase),
@@ -120,6 +121,10 @@ impl Adapter for Dintero {
         let merchant_reference = told.reference.into();
         read_transactions(&TransactionsAnswer { status, body, merchant_reference, request_is_over, retry_after })
             .outcome
+    }
+
+    fn order_items(payment: &Payment) -> Option<String> {
+        Some(to_json(&order_items(payment)))
     }
 
     fn capabilities() -> Capabilities {

@@ -36,7 +36,7 @@ pub use parse::transaction::{
     read_transactions,
 };
 pub use request::charge::{Charge, Duplicates, Operation, charge_token};
-pub use request::order::{Addresses, Capture, Customer, Item, Order};
+pub use request::order::{Addresses, Capture, Customer, Item, Order, order_items};
 pub use request::session::{
     AuthMethod, Product, SaveCard, Session, SessionRef, TokenSession, TokenType, Tokens, cancel_session,
     create_session, create_token_session,

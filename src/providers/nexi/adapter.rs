@@ -5,11 +5,11 @@ use super::checks::CURRENCIES;
 use super::parse::{self, PaymentDetails};
 use super::request::charge::{ChargeStatus, ChargeSubscription, charge_status, charge_subscription};
 use super::request::checkout::WebHook;
-use super::request::order::{Item, Order};
+use super::request::order::{Item, Order, items_of, order_items};
 use super::request::settle::{Lookup, retrieve_payment};
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::indicator::Recurrence;
-use crate::json::{Function, object};
+use crate::json::{Function, object, to_json};
 use crate::money::Rounding;
 use crate::payment::Payment;
 use crate::provider::Provider;
@@ -34,8 +34,8 @@ pub struct AdapterCharge {
     pub account: Account,
     /// The agreement.
     pub credential: StoredCredential,
-    /// The items: at least one; their gross totals add up to the amount.
-    pub items: Vec<Item>,
+    /// The items: at least one; their gross totals add up to the amount. Default those of the payment's lines (R9.6).
+    pub items: Option<Vec<Item>>,
     /// How net, tax and unit price are rounded; default to the nearest, ties away from zero.
     pub rounding: Option<Rounding>,
     /// The events that Nexi reports.
@@ -48,7 +48,7 @@ object!(AdapterCharge by "provider" {
     payment: required "payment",
     account: required "account",
     credential: required "credential",
-    items: required "items",
+    items: optional "items",
     rounding: optional "rounding",
     web_hooks: optional "webHooks",
     my_reference: optional "myReference",
@@ -96,11 +96,12 @@ impl Adapter for Nexi {
         problems.check(by_merchant(&input.payment, BUILDER, Some(BUILDER)));
         let agreement = problems.check(agreement(&input.credential));
         let agreement = problems.finish(agreement)?;
+        let items = input.items.clone().unwrap_or_else(|| items_of(&input.payment, input.rounding));
         charge_subscription(&ChargeSubscription {
             account: input.account.clone(),
             agreement,
             reference: reference.clone(),
-            order: Order { amount: *amount, items: input.items.clone(), rounding: input.rounding },
+            order: Order { amount: *amount, items, rounding: input.rounding },
             web_hooks: input.web_hooks.clone(),
             my_reference: input.my_reference.clone(),
         })
@@ -148,6 +149,10 @@ impl Adapter for Nexi {
             return outcome.after(told.response.retry_after.as_ref());
         }
         parse::read_charge_status(&told.reply())
+    }
+
+    fn order_items(payment: &Payment) -> Option<String> {
+        Some(to_json(&order_items(payment)))
     }
 
     fn capabilities() -> Capabilities {

@@ -68,7 +68,7 @@ pub use request::charge::{
 };
 pub use request::checkout::{Address, Checkout, Company, Consumer, ConsumerType, Integration, Person, Phone, WebHook};
 pub use request::create::{CreatePayment, NewAgreement, Purpose, Scheduled, create_payment};
-pub use request::order::{Item, Order, Quantity};
+pub use request::order::{Item, Order, Quantity, order_items};
 pub use request::settle::{
     Lookup, Settlement, cancel_payment, cancel_pending_refund, charge_payment, refund, retrieve_charge,
     retrieve_payment, terminate_payment,

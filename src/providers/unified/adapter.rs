@@ -35,6 +35,11 @@ pub(crate) trait Adapter {
     /// Reads the response to a status request.
     fn read_status(answer: &StatusAnswer<'_>) -> Outcome;
 
+    /// Returns the order rows of a payment as JSON (R9.6); `None` if the provider has none.
+    fn order_items(_payment: &Payment) -> Option<String> {
+        None
+    }
+
     /// Returns what the provider can do, with the sources.
     fn capabilities() -> Capabilities;
 }

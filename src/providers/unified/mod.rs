@@ -1,6 +1,6 @@
 //! One API for all providers: charge, query, read.
 //!
-//! Amount, reference, indicator and due date always come from the [`Payment`](crate::Payment). The rest of the input is
+//! Amount, reference, indicator and due date always come from the [`Payment`]. The rest of the input is
 //! the provider's: its account, its stored credential, its order. The providers' own builders and readers do the same
 //! and have more options.
 //!
@@ -16,6 +16,7 @@ use super::http::{ChargeReply, HttpRequest, HttpResponse, Secret};
 use super::outcome::Outcome;
 use crate::error::{Code, Error, Errors, INPUT};
 use crate::json::{Function, object};
+use crate::payment::Payment;
 use crate::provider::{Provider, providers};
 use adapter::{Adapter, StatusAnswer, response};
 
@@ -52,6 +53,7 @@ struct Entry {
     secret_fields: &'static [&'static str],
     read_charge: fn(&ChargeReply) -> Outcome,
     read_status: fn(&StatusAnswer<'_>) -> Outcome,
+    order_items: fn(&Payment) -> Option<String>,
     capabilities: fn() -> Capabilities,
 }
 
@@ -63,6 +65,7 @@ impl Entry {
             secret_fields: A::SECRET_FIELDS,
             read_charge: A::read_charge,
             read_status: A::read_status,
+            order_items: A::order_items,
             capabilities: A::capabilities,
         }
     }
@@ -212,4 +215,19 @@ pub fn read_status(input: &ReadStatusInput) -> Result<Outcome, Error> {
 pub fn capabilities(provider: Provider) -> Result<Capabilities, Error> {
     let entry = entry(provider).map_err(Error::at_root)?;
     Ok((entry.capabilities)())
+}
+
+/// Returns the order rows of a payment as the provider accepts them, as a JSON array. They sum to its amount exactly (R9.6).
+///
+/// [`charge_request`] builds them itself if none are given. A payment page needs them: see the provider's own builder. The provider's
+/// module has the same function, with its own type.
+///
+/// # Errors
+/// `unknown_value` for a provider that is not in this build or has no rows.
+pub fn order_items(payment: &Payment, provider: Provider) -> Result<String, Error> {
+    let entry = entry(provider).map_err(|error| error.moved_to("/provider"))?;
+    (entry.order_items)(payment).ok_or_else(|| {
+        let message = "cannot build order rows because this provider has none; send the amount alone";
+        Error::new(Code::UnknownValue, "/provider", message)
+    })
 }

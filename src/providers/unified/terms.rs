@@ -6,6 +6,8 @@ use crate::digits::digits;
 use crate::error::{Error, Errors};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
+use crate::minimum_term::{Commitment, NoticeTo};
+use crate::pricing::discount::Discount;
 use crate::pricing::share::FirstPeriod;
 use crate::provider::Provider;
 use crate::schedule::Schedule;
@@ -33,12 +35,18 @@ pub enum FindingKind {
     PriceRequired,
     /// All payments of its schedules have the amount of the first one.
     FirstPriceDiffers,
+    /// The amounts of its schedules do not change.
+    PriceVaries,
     /// The provider cannot verify a card without a charge.
     NoVerification,
     /// The provider retries by its own rules.
     ProviderRetries,
     /// The provider does not make up for payments that it missed.
     ProviderMissedPayments,
+    /// The provider knows no minimum term.
+    NoMinimumTerm,
+    /// The provider ends its schedules between two periods only.
+    EndWithinPeriod,
 }
 
 words!(FindingKind {
@@ -51,9 +59,12 @@ words!(FindingKind {
     LimitRequired "limit_required",
     PriceRequired "price_required",
     FirstPriceDiffers "first_price_differs",
+    PriceVaries "price_varies",
     NoVerification "no_verification",
     ProviderRetries "provider_retries",
     ProviderMissedPayments "provider_missed_payments",
+    NoMinimumTerm "no_minimum_term",
+    EndWithinPeriod "end_within_period",
 });
 
 /// A part of the terms that the provider does not support.
@@ -96,7 +107,7 @@ impl Findings {
 pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Errors> {
     let able = capabilities(provider)?;
     let mut findings = Findings { provider, found: Vec::new() };
-    amounts(terms, &able, &mut findings);
+    amounts(terms, &able, &mut findings)?;
     match (terms.recurrence.unwrap_or_default(), terms.schedule, &able.internal) {
         (Recurrence::External, ..) | (_, None, _) => {}
         (Recurrence::Internal, Some(schedule), Some(internal)) => {
@@ -115,38 +126,41 @@ pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Er
     Ok(findings.found)
 }
 
-fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) {
-    let (price, currency) = (terms.price.amount(), terms.price.currency());
+/// Returns the path of what a period costs.
+fn price_path(terms: &Terms) -> &'static str {
+    if terms.price.items().is_empty() { "/price/amount" } else { "/price/items" }
+}
+
+fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) -> Result<(), Error> {
+    let (price, currency) = (terms.full_price()?.amount(), terms.price.currency());
+    let path = price_path(terms);
     if let Some(taken) = &able.currencies
         && !taken.contains(&currency)
     {
         let codes: Vec<&str> = taken.iter().map(|currency| currency.code()).collect();
         let what = ["does not support `", currency.code(), "`, only `", &codes.join("`, `"), "`"].concat();
-        findings.push(FindingKind::UnsupportedCurrency, "/price/currency", &what, "");
+        let path = if terms.price.items().is_empty() { "/price/currency" } else { path };
+        findings.push(FindingKind::UnsupportedCurrency, path, &what, "");
     }
     if let Some(largest) = able.largest_amount
         && price > largest.into()
     {
         let what = ["accepts at most ", &digits(largest), " minor units"].concat();
         let instead = "shorten the cycle, so that each payment is smaller";
-        findings.push(FindingKind::AmountNotRepresentable, "/price/amount", &what, instead);
+        findings.push(FindingKind::AmountNotRepresentable, path, &what, instead);
     }
     if able.whole_units.contains(&currency) {
         let unit = 10u32.saturating_pow(currency.exponent().into());
         let what = ["accepts `", currency.code(), "` in whole units only"].concat();
         if price.checked_rem(unit.into()) != Some(0) {
-            findings.push(
-                FindingKind::AmountNotRepresentable,
-                "/price/amount",
-                &what,
-                "round the price to whole units",
-            );
+            findings.push(FindingKind::AmountNotRepresentable, path, &what, "round the price to whole units");
         }
         if terms.round_to.unwrap_or(1).checked_rem(unit) != Some(0) {
             let instead = ["set `roundTo: ", &digits(unit), "` to round parts of the price"].concat();
             findings.push(FindingKind::RoundingNotRepresentable, "/roundTo", &what, &instead);
         }
     }
+    Ok(())
 }
 
 /// Checks a schedule that the provider would run.
@@ -185,15 +199,26 @@ fn scheduled(schedule: &Schedule, internal: &InternalSchedules, findings: &mut F
 /// Checks terms that the provider would replace with its own rules, as it runs the schedule (R5.7).
 fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) {
     let instead = "leave it out, or run the schedule yourself, by external recurrence";
-    if terms.price.amount() == 0 {
+    if !terms.costs_something() {
         let instead = "run the schedule yourself: a payment of 0 needs no request";
-        findings.push(FindingKind::PriceRequired, "/price/amount", "charges no payment of 0", instead);
+        findings.push(FindingKind::PriceRequired, price_path(terms), "charges no payment of 0", instead);
     }
     let stub = schedule.period(1).ok().flatten().is_some_and(|first| schedule.is_stub(&first));
     if stub && terms.first_period != Some(FirstPeriod::Full) {
         let what = "charges the amount of the first payment every time, as far as is documented for every account";
         let instead = "set `firstPeriod: full`, or start on the anchor day";
         findings.push(FindingKind::FirstPriceDiffers, "/firstPeriod", what, instead);
+    }
+    let has_end = |discount: &Discount| discount.payments.is_some() || discount.through.is_some();
+    let varies = [
+        (!terms.steps.is_empty(), "/steps"),
+        (terms.setup.is_some(), "/setup"),
+        (terms.trial_price.is_some(), "/trialPrice"),
+        (terms.discounts.iter().any(has_end), "/discounts"),
+    ];
+    for (_, path) in varies.into_iter().filter(|(varies, _)| *varies) {
+        let what = "charges the same amount every time, as far as is documented";
+        findings.push(FindingKind::PriceVaries, path, what, instead);
     }
     if terms.retry.is_some() {
         let what = "retries by its own rules, which it does not document";
@@ -203,16 +228,40 @@ fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) 
         let what = "makes the payments itself, so your server misses none";
         findings.push(FindingKind::ProviderMissedPayments, "/missedPayments", what, instead);
     }
+    minimum_term(terms, schedule, findings);
+}
+
+/// Checks a minimum term, which only `cancelled` knows, where the provider runs the schedule (R10.4).
+fn minimum_term(terms: &Terms, schedule: &Schedule, findings: &mut Findings) {
+    let Some(path) = terms.commitment.map(|_| "/commitment").or(terms.notice.map(|_| "/notice")) else { return };
+    let what = "ends a schedule on any day that it is called";
+    let instead = "apply `cancelled` first: it is an error before the end of the minimum term";
+    findings.push(FindingKind::NoMinimumTerm, path, what, instead);
+    let what = "ends its schedules between two periods only";
+    let is_within = |day| schedule.boundary_on(day).is_none();
+    match (terms.notice.map(|notice| notice.to), terms.commitment) {
+        (Some(NoticeTo::Day | NoticeTo::MonthEnd), _) => {
+            let instead = "let the notice end with a period: `period_end`";
+            findings.push(FindingKind::EndWithinPeriod, "/notice/to", what, instead);
+        }
+        (None, Some(Commitment::Until(day))) if is_within(day) => {
+            let instead = "end the commitment on a due date, or add a notice to the `period_end`";
+            findings.push(FindingKind::EndWithinPeriod, "/commitment/until", what, instead);
+        }
+        _ => {}
+    }
 }
 
 /// Checks terms that need a card verified without a charge: for a trial (R2.9), or for a first payment of 0 (R4.6).
 fn verification(terms: &Terms, findings: &mut Findings) -> Result<(), Errors> {
     const WHAT: &str = "documents no way to verify a card without a charge";
-    if terms.price.amount() <= 0 {
+    let steps = terms.resolved_steps();
+    let Some(priced) = terms.priced(&steps)? else { return Ok(()) };
+    if !terms.is_ever_charged(&priced)? {
         return Ok(());
     }
-    let Some(schedule) = terms.schedule else { return Ok(()) };
-    if terms.trial_start.is_some() {
+    let schedule = priced.schedule;
+    if terms.trial_start.is_some() && terms.trial_price.is_none_or(|price| price.amount() == 0) {
         let instead = "leave `trialStart` out: the customer then pays by checkout on the schedule's first day";
         findings.push(FindingKind::NoVerification, "/trialStart", WHAT, instead);
     }
@@ -223,6 +272,15 @@ fn verification(terms: &Terms, findings: &mut Findings) -> Result<(), Errors> {
     if free && !only {
         let instead = "start on the anchor day, where the first payment is";
         findings.push(FindingKind::NoVerification, "/firstPeriod", WHAT, instead);
+        return Ok(());
+    }
+    // A first payment of 0 before one that costs something (R4.6).
+    let is_free =
+        priced.payment(1)?.is_some_and(|first| first.total(priced.plan).is_ok_and(|total| total.amount() == 0));
+    if is_free && terms.trial_start.is_none() && priced.first_charge(2)?.is_some() {
+        let path = if terms.costs_something() { "/discounts" } else { "/steps" };
+        let instead = "begin with a payment above 0, which the cardholder makes";
+        findings.push(FindingKind::NoVerification, path, WHAT, instead);
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ impl Event {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn cancelled(when: When, on: Date) -> Self {
-        Event::Cancelled { when: Some(when), final_payment: None, digest: None, on }
+        Event::Cancelled { when: Some(when), early: None, final_payment: None, digest: None, on }
     }
 
     /// Returns the day on which it is applied.
@@ -118,10 +118,12 @@ impl Event {
     /// # Ok::<(), billing_rules::Error>(())
     /// ```
     pub fn plan_changed(change: &PlanChange, digest: Option<String>, on: Date) -> Self {
-        let PlanChange { to, at, cycle, payment_count, anchor_day, effective, settle, prorate } = *change;
+        let PlanChange { to, quantities, at, cycle, payment_count, anchor_day, .. } = change.clone();
+        let PlanChange { effective, settle, prorate, steps, discounts, taxes, minimum, .. } = change.clone();
         let customer_present = None;
         Event::PlanChanged {
             to,
+            quantities,
             at,
             cycle,
             payment_count,
@@ -129,9 +131,36 @@ impl Event {
             effective,
             settle,
             prorate,
+            steps,
+            discounts,
+            taxes,
+            minimum,
             customer_present,
             digest,
             on,
         }
+    }
+
+    /// Returns the change of `PlanChanged`.
+    pub(in crate::subscription) fn plan_change(&self) -> Option<PlanChange> {
+        let Event::PlanChanged { to, quantities, at, cycle, payment_count, anchor_day, effective, .. } = self else {
+            return None;
+        };
+        let Event::PlanChanged { settle, prorate, steps, discounts, taxes, minimum, .. } = self else { return None };
+        Some(PlanChange {
+            to: to.clone(),
+            quantities: quantities.clone(),
+            at: *at,
+            cycle: *cycle,
+            payment_count: *payment_count,
+            anchor_day: *anchor_day,
+            effective: *effective,
+            settle: *settle,
+            prorate: *prorate,
+            steps: steps.clone(),
+            discounts: discounts.clone(),
+            taxes: taxes.clone(),
+            minimum: *minimum,
+        })
     }
 }

@@ -12,7 +12,12 @@ use crate::date::Date;
 use crate::decline::Decline;
 use crate::json::tagged;
 use crate::money::Money;
+use crate::pricing::discount::Discount;
+use crate::pricing::price::Price;
 use crate::pricing::proration::{Effective, Settle};
+use crate::pricing::quantities::Quantities;
+use crate::pricing::step::Step;
+use crate::pricing::tax::Taxes;
 
 use super::status::Status;
 
@@ -82,7 +87,9 @@ pub enum Event {
     /// The plan changes, now or later (R3.5 to R3.12). The fields are those of [`PlanChange`](crate::PlanChange).
     PlanChanged {
         /// The price of a full period after the change.
-        to: Money,
+        to: Option<Price>,
+        /// Other quantities of items.
+        quantities: Option<Quantities>,
         /// The day of the change: that of the event, or a later one.
         at: Date,
         /// The cycle after the change.
@@ -97,6 +104,14 @@ pub enum Event {
         settle: Option<Settle>,
         /// Whether the current period is prorated.
         prorate: Option<bool>,
+        /// Prices from later payment numbers on.
+        steps: Option<Vec<Step>>,
+        /// The discounts from now on.
+        discounts: Option<Vec<Discount>>,
+        /// The taxes from the next payment of the schedule on.
+        taxes: Option<Taxes>,
+        /// The least that a full period costs.
+        minimum: Option<Money>,
         /// Whether the cardholder is present to pay an amount that is due immediately.
         customer_present: Option<bool>,
         /// The digest of the proration that was shown; another one is an error (R8.3).
@@ -242,8 +257,11 @@ pub enum Event {
     },
     /// The subscription is cancelled.
     Cancelled {
-        /// Immediately, which is the default, with the last paid period, or on a day.
+        /// Immediately, which is the default, with the last paid period, on a day, or on the first one that the minimum term
+        /// allows.
         when: Option<When>,
+        /// Whether it may take effect before the minimum term is over, as for a right of withdrawal; default not (R10.4).
+        early: Option<bool>,
         /// Whether the amount owed at the end is collected, which is the default.
         final_payment: Option<FinalPayment>,
         /// The digest of the quote that was shown; another one is an error (R8.3).
@@ -285,7 +303,8 @@ tagged!(Event by "type" {
     },
     VerificationRequested "verification_requested" { on: required "on" },
     PlanChanged "plan_changed" {
-        to: required "to",
+        to: optional "to",
+        quantities: optional "quantities",
         at: required "at",
         cycle: optional "cycle",
         payment_count: optional "paymentCount",
@@ -293,6 +312,10 @@ tagged!(Event by "type" {
         effective: optional "effective",
         settle: optional "settle",
         prorate: optional "prorate",
+        steps: optional "steps",
+        discounts: optional "discounts",
+        taxes: optional "taxes",
+        minimum: optional "minimum",
         customer_present: optional "customerPresent",
         digest: optional "digest",
         on: required "on",
@@ -341,6 +364,7 @@ tagged!(Event by "type" {
     Resumed "resumed" { schedule: optional "schedule", anchor_day: optional "anchorDay", on: required "on" },
     Cancelled "cancelled" {
         when: optional "when",
+        early: optional "early",
         final_payment: optional "final",
         digest: optional "digest",
         on: required "on",

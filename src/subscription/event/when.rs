@@ -12,12 +12,14 @@ pub enum When {
     Now,
     /// With the last paid period.
     PeriodEnd,
+    /// On the first day on which it can, by commitment and notice (R10.4).
+    Earliest,
     /// On a day, which is the first without service.
     On(Date),
 }
 
 impl When {
-    const NAMES: [&'static str; 2] = ["now", "period_end"];
+    const NAMES: [&'static str; 3] = ["now", "period_end", "earliest"];
     const FIELDS: Keys = "on";
 }
 
@@ -26,13 +28,18 @@ impl Shape for When {
         if node.is_object() {
             return node.object(Self::FIELDS, |fields| Self::On(fields.required("on")));
         }
-        if node.word(&Self::NAMES) == 1 { Self::PeriodEnd } else { Self::Now }
+        match node.word(&Self::NAMES) {
+            1 => Self::PeriodEnd,
+            2 => Self::Earliest,
+            _ => Self::Now,
+        }
     }
 
     fn write(&self, to: &mut Writer) {
         match self {
             Self::Now => to.plain("now"),
             Self::PeriodEnd => to.plain("period_end"),
+            Self::Earliest => to.plain("earliest"),
             Self::On(on) => {
                 to.begin_object();
                 to.required("on", on);

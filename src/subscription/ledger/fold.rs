@@ -3,7 +3,8 @@
 use super::Ledger;
 use crate::date::Date;
 use crate::error::Error;
-use crate::money::Currency;
+use crate::money::{Currency, RoundingRule};
+use crate::pricing::applied::Applied;
 use crate::subscription::key::{PaymentKey, PaymentNumber};
 use crate::subscription::mark::Mark;
 use crate::subscription::record::{PaymentStatus, Record};
@@ -12,7 +13,7 @@ impl Ledger {
     /// Drops what is not needed any more on a day: the lines of payments that nobody can request, and of older ones
     /// everything except what a late report of the provider is compared with. Folds the payments that only such a report
     /// can need.
-    pub(in crate::subscription) fn forget(&mut self, on: Date) -> Result<(), Error> {
+    pub(in crate::subscription) fn forget(&mut self, on: Date, rule: RoundingRule) -> Result<(), Error> {
         let older = self.last_run(on).prev();
         for record in self.records.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
             record.lines.clear();
@@ -20,19 +21,19 @@ impl Ledger {
                 record.prices.clear();
                 (record.period, record.period_days, record.credited_price) = (None, 0, None);
                 (record.pauses, record.free_from) = (Vec::new(), None);
-                (record.cap, record.left) = (None, None);
+                (record.cap, record.taxes_paid, record.left) = (None, Vec::new(), None);
             }
         }
         let due = self
             .own()
             .rfind(|record| record.due_date <= on && !record.is_skipped_ahead(on))
             .map_or(PaymentNumber::NONE, |record| record.number);
-        self.fold(older.min(due))
+        self.fold(older.min(due), rule)
     }
 
     /// Folds the payments before a number, and later unscheduled ones except the last of each number, after which the
     /// next one is numbered.
-    fn fold(&mut self, first: PaymentNumber) -> Result<(), Error> {
+    fn fold(&mut self, first: PaymentNumber, rule: RoundingRule) -> Result<(), Error> {
         let last_beside = |record: &Record| {
             let later = |other: &Record| other.number == record.number && other.extra > record.extra;
             !self.records.iter().any(later)
@@ -45,7 +46,10 @@ impl Ledger {
         for key in done {
             if let Some(index) = self.records.iter().position(|record| record.key() == key) {
                 let record = self.records.remove(index);
-                self.settled.put(&record)?;
+                // A late success has to know of the fee (R9.5): with its taxes.
+                let setup = record.setup(rule)?;
+                let applied = Applied { setup, ..Applied::default() }.some();
+                self.settled.put(&Record { applied, ..record })?;
             }
         }
         Ok(())

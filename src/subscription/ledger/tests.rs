@@ -1,10 +1,12 @@
 //! What the ledger answers and what it keeps.
 
 use super::*;
+use crate::money::RoundingRule;
 use crate::payment::PaidPeriod;
 use crate::payment::PaymentKind;
+use crate::pricing::costs::Costs;
 use crate::pricing::line::Line;
-use crate::subscription::record::{LeftToPayment, PriceFrom};
+use crate::subscription::record_price::{LeftToPayment, PriceFrom};
 
 const FIRST: PaymentKey = PaymentKey::own(PaymentNumber::FIRST);
 
@@ -22,7 +24,7 @@ fn record(key: PaymentKey, outcome: Outcome) -> Record {
     Record {
         period: Some(PaidPeriod::new(start, day("2025-05-01"))),
         period_days: 30,
-        prices: vec![PriceFrom { from: start, price: money(10_000) }],
+        prices: vec![PriceFrom::new(start, &money(10_000).into(), Costs::One(money(10_000)), None)],
         lines: vec![Line::verification(money(0))],
         attempts: vec![Attempt::new(start, 0, outcome)],
         ..Record::beside(PaymentKind::Initial, key, start, money(10_000))
@@ -74,14 +76,17 @@ fn an_open_payment_does_not_run() {
 
 #[test]
 fn days_stand_paid_at_the_first_price_known() {
-    let left = LeftToPayment { net: money(0), price: money(6_000), base: money(6_000) };
-    for (credited, left, expected) in
-        [(Some(8_000), Some(left), 8_000), (None, Some(left), 6_000), (Some(8_000), None, 8_000), (None, None, 10_000)]
-    {
-        let credited_price = credited.map(money);
+    let left = LeftToPayment { net: money(0), price: Costs::One(money(6_000)), base: Costs::One(money(6_000)) };
+    for (credited, left, expected) in [
+        (Some(8_000), Some(left.clone()), 8_000),
+        (None, Some(left), 6_000),
+        (Some(8_000), None, 8_000),
+        (None, None, 10_000),
+    ] {
+        let credited_price = credited.map(money).map(Costs::One);
         let mut ledger = Ledger::new(Some(Record { credited_price, left, ..record(FIRST, Outcome::InFlight) }));
         ledger.pay(FIRST).unwrap();
-        assert_eq!(ledger.get(FIRST).unwrap().credited_price, Some(money(expected)));
+        assert_eq!(ledger.get(FIRST).unwrap().credited_price, Some(Costs::One(money(expected))));
     }
 }
 
@@ -89,10 +94,10 @@ fn days_stand_paid_at_the_first_price_known() {
 fn what_is_in_flight_is_not_forgotten() {
     let mut ledger = ledger(Outcome::InFlight);
     ledger.close(record(FIRST, Outcome::InFlight), PaymentStatus::Dropped);
-    ledger.forget(day("2025-04-03")).unwrap();
+    ledger.forget(day("2025-04-03"), RoundingRule::default()).unwrap();
     assert_eq!(ledger.get(FIRST).unwrap().lines.len(), 1);
     ledger.resolve(FIRST.attempt(1), Outcome::Declined, day("2025-04-02"), None);
-    ledger.forget(day("2025-04-03")).unwrap();
+    ledger.forget(day("2025-04-03"), RoundingRule::default()).unwrap();
     assert!(ledger.get(FIRST).unwrap().lines.is_empty());
 }
 
@@ -104,7 +109,7 @@ fn of_a_payment_beside_the_schedule_no_period_is_kept() {
     for key in [FIRST, beside] {
         ledger.close(record(key, Outcome::Succeeded), PaymentStatus::Paid);
     }
-    ledger.forget(day("2025-04-03")).unwrap();
+    ledger.forget(day("2025-04-03"), RoundingRule::default()).unwrap();
     assert!(ledger.get(FIRST).unwrap().period.is_some());
     assert_eq!(ledger.get(beside).unwrap().period, None);
 }

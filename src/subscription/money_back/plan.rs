@@ -28,7 +28,7 @@ object!(RefundPart {
 
 /// Splits an amount over payments, as [`Subscription::refund_plan`] describes.
 pub(in crate::subscription) fn refund_plan(life: &Subscription, amount: Money) -> Result<Vec<RefundPart>, Errors> {
-    life.terms.price.same_currency(amount, "/amount/currency")?;
+    life.nothing().same_currency(amount, "/amount/currency")?;
     if amount.amount() < 0 {
         return Err(Error::new(Code::OutOfRange, "/amount/amount", "expected an amount of 0 or more").into());
     }

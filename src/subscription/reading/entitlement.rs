@@ -10,7 +10,7 @@ use crate::subscription::record::Record;
 use crate::subscription::refunds::Refund;
 use crate::subscription::state::Subscription;
 use crate::subscription::status::Status;
-use crate::subscription::{blocked, due, service};
+use crate::subscription::{blocked, due, last_day, service};
 
 /// Whether the customer may use the service on a day, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,21 +60,21 @@ pub(super) fn of(life: &Subscription, on: Date, phase: Phase, grace_days: u32) -
         });
     };
     if in_trial(life, on) {
-        return Ok(until(life, schedule.start(), EntitlementReason::Trial));
+        return until(life, schedule.start(), EntitlementReason::Trial);
     }
     if let Some(end) = paid_until(life, on) {
-        return Ok(until(life, end, EntitlementReason::Paid));
+        return until(life, end, EntitlementReason::Paid);
     }
     let Some(open) = due::next(life)?.filter(|open| open.due_date <= on) else { return Ok(NONE) };
     let end = open.due_date.plus_days(i64::from(grace_days).saturating_add(1)).unwrap_or(Date::LAST);
-    Ok(if on < end { until(life, end, EntitlementReason::Grace) } else { NONE })
+    if on < end { until(life, end, EntitlementReason::Grace) } else { Ok(NONE) }
 }
 
-fn until(life: &Subscription, end: Date, reason: EntitlementReason) -> Entitlement {
-    let ends = if life.state.ending { service::until(life) } else { life.state.ends_on };
+fn until(life: &Subscription, end: Date, reason: EntitlementReason) -> Result<Entitlement, Errors> {
+    let ends = last_day::end(life)?;
     let pauses = life.state.paused.map(|pause| pause.from);
     let until = [Some(end), ends, pauses].into_iter().flatten().min();
-    Entitlement { active: true, until, reason }
+    Ok(Entitlement { active: true, until, reason })
 }
 
 /// Returns the end of the days that are paid for without a gap from a day on; `None` if the day itself is not.

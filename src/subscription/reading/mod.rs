@@ -1,9 +1,12 @@
 //! Reading what is stored (R11): nothing here changes anything.
 
+mod committed;
+mod earliest_end;
 mod entitlement;
 mod overview;
 mod phase;
 mod replay;
+mod scheme_reminders;
 mod upcoming;
 
 pub use self::entitlement::{Entitlement, EntitlementReason};

@@ -12,7 +12,7 @@ use crate::subscription::action::Action;
 use crate::subscription::next_action::next_action;
 use crate::subscription::pending_change::PendingPlanChange;
 use crate::subscription::state::Subscription;
-use crate::subscription::{advance, ahead, guard, service};
+use crate::subscription::{advance, ahead, guard, last_day, service};
 
 /// What a customer page or a support tool shows of a subscription on a day (R11.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,11 +134,8 @@ pub(in crate::subscription) fn overview(
 
 /// Returns the first day without service, as far as it is known.
 fn ends_on(life: &Subscription) -> Result<Option<Date>, Errors> {
-    if let Some(over) = life.state.over {
-        return Ok(Some(over.on));
-    }
-    if service::is_ending(life) {
-        return Ok(life.state.ends_on.or(service::until(life)));
+    if service::is_ending(life) || life.state.over.is_some() {
+        return Ok(last_day::end(life)?);
     }
     let Some(schedule) = life.current.schedule else { return Ok(None) };
     if life.state.exhausted {

@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors};
+use crate::minimum_term::{Commitment, agree};
 use crate::money::Money;
 use crate::payment::Payment;
 use crate::preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, per_months};
@@ -10,9 +11,9 @@ use crate::pricing::proration::NextPayment;
 use crate::subscription::action::Action;
 use crate::subscription::next_action::next_action;
 use crate::subscription::state::Subscription;
-use crate::subscription::{advance, ahead, due, guard, service};
+use crate::subscription::{adjusting, advance, ahead, due, guard, last_day, minimum_term, service};
 
-use super::phase::in_trial;
+use super::{committed, phase::in_trial};
 
 /// The maximum number of actions to follow.
 const MOST: u32 = 20_000;
@@ -30,7 +31,7 @@ pub(in crate::subscription) fn upcoming(
     let mut ahead = Ahead::new(&life, on, end.bound != EndBound::Never);
     ahead.follow(most, options.through)?;
     let schedule = life.current.schedule;
-    let (price, rule) = (life.current.price, life.terms.rule()?);
+    let (price, rule) = (adjusting::standing(&life)?.unwrap_or(life.nothing()), life.terms.rule()?);
     let per = |months: i64| -> Result<Option<Money>, Error> {
         schedule.map(|schedule| per_months(price, schedule.cycle(), months, rule)).transpose()
     };
@@ -42,7 +43,8 @@ pub(in crate::subscription) fn upcoming(
         next_charge: ahead.next_charge,
         trial: start.map(|(start, schedule)| Trial { start, end: schedule.start(), converts_to: price }),
         end,
-        total: if ahead.is_ending { Some(ahead.total()?) } else { None },
+        total: if ahead.is_ending { Some(ahead.total()?) } else { minimum_total(&life, on)? },
+        earliest_end: committed::earliest_end(&life, on)?,
         per_period: schedule.map(|_| price),
         per_month: per(1)?,
         per_year: per(12)?,
@@ -50,8 +52,17 @@ pub(in crate::subscription) fn upcoming(
         as_of: on,
         digest: String::new(),
     };
-    preview.digest = digest(&life, &preview);
+    minimum_term::bind(&life, &mut preview.payments, on)?;
+    preview.digest = digest(&life, &preview)?;
     Ok(preview)
+}
+
+/// Returns the sum of the payments in the minimum term (R10.6).
+fn minimum_total(life: &Subscription, on: Date) -> Result<Option<Money>, Errors> {
+    let Some(ending) = committed::ending(life, on)? else { return Ok(None) };
+    let mut ahead = Ahead::new(&ending, on, true);
+    ahead.follow(0, None)?;
+    ahead.total().map(Some)
 }
 
 /// Returns how the subscription ends.
@@ -64,7 +75,7 @@ fn end(life: &Subscription) -> Result<PreviewEnd, Errors> {
         return Ok(end);
     }
     end.bound = EndBound::Cancelled;
-    let last_day = life.state.ends_on.and_then(|ends_on| ends_on.plus_days(-1));
+    let last_day = last_day::end(life)?.and_then(|end| end.plus_days(-1));
     let last = last_day.map_or(Ok(None), |day| life.current.number_due(day))?;
     let begun = life.state.ledger.last_begun();
     let last = last.filter(|last| *last > begun && !service::is_over(life));
@@ -141,8 +152,11 @@ impl Ahead {
         if !is_quiet || !is_settled {
             return Ok(false);
         }
-        let next = due::next(&self.life)?;
-        Ok(next.is_none_or(|next| next.amount == self.life.current.price && next.number > self.life.current.first()))
+        Ok(match (due::next(&self.life)?, self.life.current.schedule) {
+            (Some(next), Some(schedule)) => adjusting::priced(&self.life, &self.life.current, schedule)?
+                .is_even_from(next.number.get(), next.amount)?,
+            _ => true,
+        })
     }
 
     fn see(&mut self, payment: &Payment, day: Date, is_listed: bool) -> Result<(), Error> {
@@ -165,7 +179,8 @@ impl Ahead {
         let last = if self.is_continued { last.map_or(0, |last| last.number) } else { 0 };
         let settled = life.state.ledger.last_settled().next().since(life.current.first());
         let left = i128::from(last.saturating_sub(settled));
-        let total = self.total.saturating_add(i128::from(life.current.price.amount()).saturating_mul(left));
+        let each = if left > 0 { due::next(life)?.map_or(0, |next| next.amount.amount()) } else { 0 };
+        let total = self.total.saturating_add(i128::from(each).saturating_mul(left));
         let beyond = || {
             let message = "cannot compute the total because it is beyond 2^53 - 1 minor units";
             Error::new(Code::OutOfRange, "/subscription", message)
@@ -176,18 +191,27 @@ impl Ahead {
 }
 
 /// Returns the digest of what follows (R8.3).
-fn digest(life: &Subscription, preview: &Preview) -> String {
+fn digest(life: &Subscription, preview: &Preview) -> Result<String, Error> {
     let mut agreed = Agreed::new("upcoming 1");
     agreed.day("asOf", preview.as_of);
-    agreed.money("price", life.current.price);
+    agreed.price("price", &life.current.price);
+    let now = adjusting::of(life, &life.current);
+    agreed.steps(now.steps);
+    agreed.discounts(now.discounts);
+    if let Some(taxes) = now.taxes {
+        agreed.taxes(taxes);
+    }
+    agreed.amount_if_any("minimum", now.minimum);
     if let Some(schedule) = &life.current.schedule {
         agreed.schedule(schedule);
         agreed.number("firstNumber", life.current.first_number);
     }
+    let commitment = minimum_term::committed_until(life)?.map(Commitment::Until);
+    agree(commitment, life.terms.notice, &mut agreed);
     agreed.money("dueNow", preview.due_now);
     if let Some(next) = preview.next_charge {
         agreed.payment("nextCharge", next.due_date, next.amount);
     }
     agreed.money("balance", life.balance);
-    agreed.digest()
+    Ok(agreed.digest())
 }

@@ -12,6 +12,7 @@
 //! | `A` | another amount | minor units |
 //! | `V` | the amount is of the other kind than usual | |
 //! | `B` | can still be settled, and changes the balance | how much, the sign in the lowest bit |
+//! | `S` | can still be settled, and has the set-up fee | how much, with its taxes |
 //! | `T` | other attempts than usual | how many, then each |
 //! | `R` | one usual attempt with a charge | its mark |
 
@@ -19,6 +20,7 @@ use crate::date::Date;
 use crate::indicator::AmountKind;
 use crate::money::{Currency, Money};
 use crate::payment::PaymentKind;
+use crate::pricing::applied::Applied;
 use crate::subscription::attempt::{Attempt, Outcome};
 use crate::subscription::key::{PaymentKey, PaymentNumber};
 use crate::subscription::mark::Mark;
@@ -178,6 +180,12 @@ pub(super) fn push(record: &Record, before: &Before, to: &mut String) {
         to.push('B');
         push_number(from_balance.amount().unsigned_abs().wrapping_shl(1) | sign, to);
     }
+    if let Some(setup) = record.applied.as_ref().and_then(|applied| applied.setup)
+        && can_be_settled(record.status)
+    {
+        to.push('S');
+        push_number(setup.amount().unsigned_abs(), to);
+    }
     push_attempts(record, before, to);
 }
 
@@ -251,6 +259,9 @@ pub(super) fn pull(symbols: &mut Symbols<'_>, before: &Before, currency: Currenc
         let number = symbols.number()?;
         let magnitude = Money::new(number.wrapping_shr(1).try_into().ok()?, currency).ok()?;
         record.from_balance = Some(if number & 1 == 1 { magnitude.negated() } else { magnitude });
+    }
+    if symbols.skips(b'S') {
+        record.applied = Applied { setup: Some(money(symbols)?), ..Applied::default() }.some();
     }
     record.attempts = before.attempts(status, due_date);
     if symbols.skips(b'T') {

@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::indicator::AmountKind;
 use crate::money::Money;
 use crate::payment::PaymentKind;
+use crate::pricing::applied::Applied;
 use crate::subscription::attempt::{Attempt, Outcome};
 use crate::subscription::record::PaymentStatus;
 
@@ -136,11 +137,13 @@ fn histories() -> impl Strategy<Value = Vec<Record>> {
         };
         let can_be_settled = matches!(status, PaymentStatus::GivenUp | PaymentStatus::Skipped);
         let balance = if can_be_settled { balance.map(|balance| money(balance.into())) } else { None };
+        let fee = if usual { Some(money(amount * 7)) } else { None };
         let amount_kind = if fixed { AmountKind::Fixed } else { AmountKind::Variable };
         Record {
             status,
             amount_kind,
             from_balance: balance,
+            applied: if can_be_settled { Applied { setup: fee, ..Applied::default() }.some() } else { None },
             attempts,
             ..Record::beside(kind, key, due_date, money(amount * 995))
         }

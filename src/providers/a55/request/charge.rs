@@ -1,15 +1,18 @@
 //! The input of a card charge.
 
+use super::amount::decimal;
 use super::threeds::{DeviceInfo, ThreedsExternal};
 use crate::date::Date;
 use crate::error::Error;
 use crate::indicator::Indicator;
 use crate::json::{object, tagged};
 use crate::money::Money;
+use crate::payment::Payment;
 use crate::providers::a55::account::Account;
 use crate::providers::card::{CardType, StoredCard};
 use crate::providers::http::Secret;
 use crate::providers::reference::fitting;
+use crate::providers::rows::{self, Row};
 use crate::schedule::Schedule;
 
 /// The payer's address.
@@ -102,6 +105,35 @@ impl Item {
         let total = self.unit_amount.amount().saturating_mul(self.quantity.into());
         Money::new(total, self.unit_amount.currency()).map_err(|error| error.prefixed("/unitAmount"))
     }
+}
+
+/// Returns the items of a payment (R9.6). Their totals sum to its amount, and a quantity stays where its amount divides by it.
+///
+/// # Examples
+/// ```
+/// use billing_rules::providers::a55::order_items;
+/// use billing_rules::{Cycle, Schedule, Subscription, Terms};
+///
+/// let day = "2025-01-31".parse()?;
+/// let terms = Terms::new("99.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+/// let action = Subscription::new("sub-1", terms)?.next_action(day)?;
+/// let items = order_items(action.payment().expect("the first payment"));
+/// assert_eq!((items.len(), items[0].unit_amount.to_string()), (1, "99.00 BRL".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn order_items(payment: &Payment) -> Vec<Item> {
+    let item = |row: Row| {
+        let (quantity, unit_amount) = row.units(row.gross);
+        // A unit that A55 cannot write is left to the whole.
+        let is_written = decimal(unit_amount).is_ok();
+        let (quantity, unit_amount) = if is_written { (quantity, unit_amount) } else { (1, row.gross) };
+        Item { name: row.id, description: None, quantity, unit_amount, sku: None, code: None }
+    };
+    let items: Vec<Item> = rows::of(payment).into_iter().map(item).collect();
+    if items.iter().all(|item| decimal(item.unit_amount).is_ok()) {
+        return items;
+    }
+    vec![item(rows::whole(payment))]
 }
 
 /// The card to charge.

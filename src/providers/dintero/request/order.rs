@@ -3,7 +3,9 @@
 use crate::digits::digits;
 use crate::json::{Object, Value, object, words};
 use crate::money::Money;
+use crate::payment::Payment;
 use crate::providers::http::Secret;
+use crate::providers::rows;
 
 /// When an authorisation is captured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -65,6 +67,34 @@ impl Item {
         }
         object.finish()
     }
+}
+
+/// Returns the lines of a payment (R9.6). Their amounts sum to its amount, and a quantity stays where its amount divides by it.
+///
+/// # Examples
+/// ```
+/// use billing_rules::providers::dintero::order_items;
+/// use billing_rules::{Cycle, Schedule, Subscription, Terms};
+///
+/// let day = "2025-01-31".parse()?;
+/// let terms = Terms::new("99.00 BRL".parse()?, Schedule::new(day, Cycle::MONTHLY));
+/// let action = Subscription::new("sub-1", terms)?.next_action(day)?;
+/// let items = order_items(action.payment().expect("the first payment"));
+/// assert_eq!((items.len(), items[0].amount.to_string()), (1, "99.00 BRL".into()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn order_items(payment: &Payment) -> Vec<Item> {
+    let rows = rows::of(payment).into_iter().enumerate();
+    let item = |(index, row): (usize, rows::Row)| Item {
+        line_id: digits(index.saturating_add(1)),
+        description: None,
+        quantity: Some(row.units(row.gross).0),
+        amount: row.gross,
+        vat_amount: if row.rate > 0 { row.tax().ok() } else { None },
+        vat_rate: row.hundredths().filter(|rate| *rate > 0),
+        id: Some(row.id),
+    };
+    rows.map(item).collect()
 }
 
 /// An order.

@@ -48,7 +48,7 @@ pub fn recommend_agreement(terms: &Terms) -> Result<AgreementAdvice, Error> {
     let needed_until = needed_until(terms).map_err(|error| error.prefixed("/terms"))?;
     let gap = shortest_gap(terms);
     let (kind, reason) = match gap {
-        _ if terms.price.amount() == 0 && terms.schedule.is_some() => (Timing::Unscheduled, free),
+        _ if !terms.costs_something() && terms.schedule.is_some() => (Timing::Unscheduled, free),
         None if terms.schedule.is_none() => (Timing::Unscheduled, none),
         None => (Timing::Unscheduled, single),
         Some(_) => (Timing::Scheduled, fixed),

@@ -1,0 +1,348 @@
+#!/usr/bin/env python3
+"""Short lives of subscriptions, computed with exact fractions, to compare ours with.
+
+Only the standard library is needed (Python 3.9 or later); the seed is SEED below. To generate the
+file again:
+
+    python3 tests/oracle/fractions_lives.py tests/oracle/fractions_lives.jsonl
+
+Every payment succeeds on its day, and then the changes of the day are requested (rules R3.2, R3.5, R3.7,
+R3.9, R3.10, R9.1 to R9.5):
+
+- For the days of the running period the life knows what each item costs a full period, after
+  discounts, and the minimum. A change credits the parts of what differs and charges the new ones.
+- The minimum has a pair of lines if its price or its part differs.
+- A charge has the discounts of the period's payment, or those that the change states. A discount
+  counts the payments of the schedule before which something was to be paid, from the first due date
+  on which it is agreed; the same id keeps its count.
+- A net above zero is a payment of its own on the day, which a balance in the customer's favour pays
+  first; with `next_payment`, and below zero, it goes to the balance.
+- Quantities apply to the price in effect, to later steps and to a price that waits for the next due
+  date. A new price ends the steps.
+- Another cycle credits what is left of the period, and its payment is for the next number, with the
+  discounts and the taxes of that.
+- Taxes change with the next payment of the schedule. A change has those of its period: on the sum of
+  its charges, and on the sum of its credits.
+
+A row has the keys of fractions_prices.py, and:
+
+    v  the changes: a (the day), b (price), q (quantities), d (discounts), t (taxes), m (minimum),
+       w (settle: next_payment), e (effective: period_end), k (cycle)
+    z  the last day
+    x  the payments: [number, extra, due date, amount, sum of the lines without tax and balance,
+       added tax]
+    r  a day in the last period, and what is unused of it then, with tax
+
+With added taxes a credit is never more than what was paid as tax for its days. That is not computed
+here, so a tax may differ by a unit a rate and payment, and the amounts with it.
+"""
+
+import json
+import random
+import sys
+from datetime import timedelta
+from fractions import Fraction
+
+from fractions_prices import (
+    another_price,
+    fraction_of_first,
+    item_prices,
+    on_grid,
+    quantities_of,
+    random_item,
+    random_terms,
+    rounding_of,
+    small_amount,
+    steps_of_discounts,
+    taxes_of,
+    PERCENTS,
+    RATES,
+)
+from fractions_prorations import (
+    DAYS_OF,
+    Refused,
+    clamped,
+    due_dates,
+    is_stub,
+    months_of,
+    months_on,
+    random_cycle,
+    rounded,
+)
+
+SEED = 20261130
+ROWS = 5_000
+PERIODS = 4
+
+
+class Life:
+    """A subscription, its payments all made in time."""
+
+    def __init__(self, row, start, cycle, anchor):
+        self.row, self.rounding = row, rounding_of(row)
+        self.price, self.quantities = row["p"], quantities_of(row["p"], {})
+        self.steps = list(row.get("S", []))
+        self.patches = []  # quantities since a price was agreed for later
+        self.discounts = {}  # id: (off, payments, through), in order
+        self.counts = {}
+        self.taxes, self.minimum, self.setup = row.get("t"), row.get("m", 0), row.get("u", 0)
+        self.agree_on_discounts(row.get("d", []))
+        self.waiting = None  # what applies from the next due date
+        self.balance, self.number, self.extra, self.made = 0, 0, 0, []
+        self.cycle, self.anchor = cycle, anchor
+        dues = due_dates(start, *cycle, anchor)
+        self.dues = [next(dues) for _ in range(PERIODS + 2)]
+
+    def agree_on_discounts(self, discounts):
+        self.discounts = {id_: rest for id_, *rest in discounts}
+        for id_ in self.discounts:
+            self.counts.setdefault(id_, 0)
+
+    def holding(self, discounts, counts):
+        """The discounts of a number, whose due date is that of the running period."""
+        due = self.dues[self.number - 1].isoformat()
+        return [
+            off
+            for id_, (off, most, through) in discounts.items()
+            if (most is None or counts.get(id_, 0) < most) and (through is None or due <= through)
+        ]
+
+    def costs(self, price, quantities, discounts, minimum):
+        """Of a full period: each item after discounts, and what the minimum adds."""
+        prices = item_prices(price, quantities, self.rounding)
+        left = steps_of_discounts(prices, discounts, self.rounding)
+        return prices, left, (minimum if minimum > sum(left[-1]) else 0)
+
+    def pay_schedule(self):
+        """The next payment of the schedule."""
+        self.number, self.extra = self.number + 1, 0
+        if self.waiting is not None:
+            self.set(self.waiting)
+            self.waiting = None
+        charges, added = self.begin_period()
+        self.pay(self.dues[self.number - 1], charges, added)
+
+    def begin_period(self):
+        """What the payment of a number is for: its net and its added tax."""
+        for first, price in self.steps:
+            if first == self.number:
+                self.price, self.quantities = price, quantities_of(price, self.quantities)
+                for patch in self.patches:
+                    self.quantities.update({id_: n for id_, n in patch if id_ in ids_of(price)})
+        start, first = self.dues[0], self.row.get("f")
+        part = fraction_of_first(start, self.cycle, self.anchor, first) if self.number == 1 else Fraction(1)
+        self.period_taxes = self.taxes
+        self.counts_before = dict(self.counts)
+        self.period_discounts = dict(self.discounts)
+        holds = self.holding(self.discounts, self.counts)
+        prices, left, minimum = self.costs(self.price, self.quantities, holds, self.minimum)
+        parts = [[rounded(amount * part, *self.rounding) for amount in amounts] for amounts in left]
+        charges = rounded(minimum * part, *self.rounding) if minimum else sum(parts[-1])
+        if part > 0 and sum(left[0]) > 0:
+            for id_ in self.discounts:
+                self.counts[id_] += 1
+            charges, self.setup = charges + self.setup, 0
+        self.bears = {id_: amount for (id_, _), amount in zip(prices, left[-1])}
+        self.bears_minimum = minimum
+        return charges, taxes_of(charges, self.taxes, self.rounding)[1]
+
+    def pay(self, due, net, tax):
+        """A payment, which the balance pays first; of a change only a balance in the customer's favour."""
+        total = net + tax
+        uses = self.balance if self.extra == 0 else min(0, self.balance)
+        amount = max(0, total + uses)
+        self.balance += total - amount if self.extra == 0 or uses < 0 else 0
+        if self.extra == 0 and amount == 0 and self.number == 1:
+            raise Refused  # a verification comes before it (R4.6)
+        self.made.append([self.number, self.extra, due.isoformat(), amount, net, tax])
+
+    def set(self, change):
+        if "b" in change:
+            self.quantities = quantities_of(change["b"], self.quantities)
+            self.price, self.steps, self.patches = change["b"], [], []
+        if "q" in change:
+            self.quantities = {**self.quantities, **dict(change["q"])}
+            self.patches.append(change["q"])
+        if "d" in change:
+            self.agree_on_discounts(change["d"])
+        if "m" in change:
+            self.minimum = change["m"]
+        if "t" in change:
+            self.taxes = change["t"]
+
+    def part_left(self, at):
+        """The part of an amount for the days of the running period from a day on."""
+        begin, end = self.dues[self.number - 1], self.dues[self.number]
+        stub = self.number == 1 and self.anchor is not None and is_stub(begin, self.anchor)
+        first, of = self.row.get("f", "prorated") if stub else "full", (end - begin).days
+        if first == "prorated":
+            of = (end - clamped(*months_on(end.year, end.month, -months_of(*self.cycle)), self.anchor)).days
+        left = (end - at).days
+        return lambda amount: 0 if first == "free" else rounded(Fraction(amount * left, of), *self.rounding)
+
+    def unused(self, at):
+        """What is left of the running period on a day, with its tax."""
+        part = self.part_left(at)
+        net = part(self.bears_minimum) if self.bears_minimum else sum(map(part, self.bears.values()))
+        return net, taxes_of(net, self.period_taxes, self.rounding)[1]
+
+    def restart(self, change, at):
+        """A change to another cycle: the next number is due on the day, less what is left."""
+        credit, credit_tax = self.unused(at)
+        number, extra, new = self.number, self.extra + 1, change["cycle"]
+        self.set(change)
+        anchor = self.anchor or self.dues[0].day
+        kept = months_of(*self.cycle) and months_of(*new) and clamped(at.year, at.month, anchor) == at
+        self.number, self.cycle, self.anchor = number + 1, new, anchor if kept else None
+        dues = due_dates(at, *new, self.anchor)
+        self.dues = self.dues[:number] + [next(dues) for _ in range(PERIODS + 2)]
+        charge, tax = self.begin_period()
+        net, tax = charge - credit, tax - credit_tax
+        if net + tax > 0:
+            self.number, self.extra = number, extra
+            self.pay(at, net, tax)
+        else:
+            self.balance += net + tax
+        self.number, self.extra = number + 1, 0
+
+    def change(self, change, at):
+        """A change on a day of the running period, whose payment is made."""
+        if change.get("e") == "period_end":
+            self.waiting = change
+            return
+        part = self.part_left(at)
+
+        known = self.period_discounts
+        taxes = self.period_taxes
+        self.set(change)
+        if self.waiting is not None and "q" in change:
+            price = self.waiting["b"]
+            if not isinstance(price, int):
+                new = dict(change["q"])
+                self.waiting["b"] = [[i[0], new.get(i[0], i[1]), *i[2:]] for i in price]
+        if "d" in change:
+            known = self.period_discounts = {id_: rest for id_, *rest in change["d"]}
+        prices, after, minimum = self.costs(self.price, self.quantities, self.holding(known, self.counts_before), self.minimum)
+        new = {id_: amount for (id_, _), amount in zip(prices, after[-1])}
+        old, old_minimum = self.bears, self.bears_minimum
+        credit = sum(part(amount) for id_, amount in old.items() if new.get(id_) != amount)
+        charge = sum(part(amount) for id_, amount in new.items() if old.get(id_) != amount)
+        parts = [part(full) - sum(map(part, items.values())) if full else 0 for full, items in [(old_minimum, old), (minimum, new)]]
+        differences = [full - sum(items.values()) if full else 0 for full, items in [(old_minimum, old), (minimum, new)]]
+        if parts[0] != parts[1] or differences[0] != differences[1]:
+            credit, charge = credit + parts[0], charge + parts[1]
+        self.bears, self.bears_minimum = new, minimum
+        tax = taxes_of(charge, taxes, self.rounding)[1] - taxes_of(credit, taxes, self.rounding)[1]
+        net = charge - credit
+        if net + tax > 0 and change.get("w") != "next_payment":
+            self.extra += 1
+            self.pay(at, net, tax)
+        else:
+            self.balance += net + tax
+
+
+def ids_of(price):
+    return set() if isinstance(price, int) else {item[0] for item in price}
+
+
+# -- questions --------------------------------------------------------------------------------------
+
+
+def random_discounts(rng, grid, known):
+    """Some of the known ones, and new ones."""
+    discounts = [discount for discount in known if rng.random() < 0.5]
+    for _ in range(rng.choice([0, 1, 1, 2])):
+        off = rng.choice(PERCENTS) if rng.random() < 0.55 else max(grid, on_grid(rng.choice([1, 500, 2500, 333]), grid))
+        discounts.append([f"n{rng.randint(0, 10**6)}", off, rng.choice([None, None, 1, 2]), None])
+    return discounts
+
+
+def random_taxes(rng):
+    return [rng.randint(0, 1), rng.sample(RATES[1:], rng.choice([1, 1, 2]))]
+
+
+def random_life(rng):
+    row, start, cycle, anchor, grid = random_terms(rng)
+    if isinstance(row["p"], int) and rng.random() < 0.6:
+        row["p"] = [random_item(rng, id_, grid) for id_ in "ab"]
+    if months_of(*cycle) is None and cycle[0] * (7 if cycle[1] == "week" else 1) < 3:
+        raise Refused
+    if rng.random() < 0.5:
+        row["d"] = random_discounts(rng, grid, [])
+    if rng.random() < 0.4:
+        row["t"] = random_taxes(rng)
+    if rng.random() < 0.3:
+        row["m"] = max(grid, small_amount(rng, grid))
+    if rng.random() < 0.2:
+        row["u"] = max(grid, on_grid(rng.choice([100, 2500, 333]), grid))
+    if rng.random() < 0.15:
+        row["S"] = [[rng.choice([2, 3]), another_price(rng, row["p"], grid)]]
+    if not row.get("d", [1]):
+        del row["d"]
+    life = Life(row, start, cycle, anchor)
+    life.pay_schedule()
+    row["v"] = []
+    discounts = row.get("d", [])
+    for _ in range(1, PERIODS):
+        begin, end = life.dues[life.number - 1], life.dues[life.number]
+        days = sorted(rng.randint(0, (end - begin).days - 1) for _ in range(rng.choice([0, 1, 1, 2, 3])))
+        for day in days:
+            change, at = {"a": (begin + timedelta(days=day)).isoformat()}, begin + timedelta(days=day)
+            kind = rng.random()
+            items = not isinstance(life.price, int)
+            if life.waiting is not None and (not items or isinstance(life.waiting["b"], int)):
+                continue
+            if life.waiting is not None or items and kind < 0.5:
+                ids = sorted(ids_of(life.price))
+                change["q"] = [[id_, rng.choice([0, 1, 4, 8, 60, 150])] for id_ in rng.sample(ids, rng.randint(1, len(ids)))]
+            elif kind < 0.8:
+                change["b"] = another_price(rng, life.price, grid)
+            if life.waiting is None:
+                if "b" in change and rng.random() < 0.2:
+                    change["e"] = "period_end"
+                else:
+                    if rng.random() < 0.2 or not {"b", "q"} & set(change):
+                        discounts = change["d"] = random_discounts(rng, grid, discounts)
+                    if rng.random() < 0.1:
+                        change["m"] = max(grid, small_amount(rng, grid))
+                    if rng.random() < 0.1:
+                        change["t"] = random_taxes(rng)
+            if change.get("e") is None and rng.random() < 0.3:
+                change["w"] = "next_payment"
+            if "b" in change and "e" not in change and life.waiting is None and rng.random() < 0.08:
+                cycle = random_cycle(rng)
+                if cycle[0] * DAYS_OF[cycle[1]] != life.cycle[0] * DAYS_OF[life.cycle[1]]:
+                    change.pop("w", None)
+                    change["k"] = f"{cycle[0]}{cycle[1][0]}"
+            row["v"].append(json.loads(json.dumps(change)))
+            if "k" in change:
+                life.restart({**change, "cycle": cycle}, at)
+                break
+            life.change(change, at)
+        life.pay_schedule()
+    row["z"], row["x"] = life.dues[life.number - 1].isoformat(), life.made
+    begin, end = life.dues[life.number - 1], life.dues[life.number]
+    at = begin + timedelta(days=rng.randint(0, (end - begin).days - 1))
+    row["r"] = [at.isoformat(), sum(life.unused(at))]
+    if any(abs(amount) > 2**45 for payment in life.made for amount in payment[3:]):
+        raise Refused
+    return row
+
+
+def main():
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: fractions_lives.py OUTPUT.jsonl")
+    rng = random.Random(SEED)
+    rows = []
+    while len(rows) < ROWS:
+        try:
+            rows.append(random_life(rng))
+        except Refused:
+            pass
+    with open(sys.argv[1], "w", encoding="ascii") as file:
+        for row in rows:
+            file.write(json.dumps(row, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()
