@@ -19,6 +19,10 @@ function kept(make) {
 
 export const numbersIn = /* @__PURE__ */ kept((locale) => new Intl.NumberFormat(locale));
 
+export const percentsIn = /* @__PURE__ */ kept(
+  (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 4 }),
+);
+
 export const pluralsIn = /* @__PURE__ */ kept((locale) => new Intl.PluralRules(locale));
 
 export const moneyIn = /* @__PURE__ */ kept((locale, currency, decimals) => {

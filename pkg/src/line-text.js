@@ -1,6 +1,6 @@
 // Lines for people, in any language, from the data of a line alone. Needs Intl, and no wasm.
 import { decimalsOf } from "./currencies.js";
-import { daysIn, moneyIn, numbersIn, pluralsIn } from "./intl.js";
+import { daysIn, moneyIn, numbersIn, percentsIn, pluralsIn } from "./intl.js";
 import { day, fieldsOf, integer, optional, reading, text } from "./read.js";
 
 const DAY = 86_400_000;
@@ -63,6 +63,15 @@ function fraction(value, path, report) {
   return { days, periodDays };
 }
 
+/** The rate of a tax, as a number. */
+function rate(value, path, report) {
+  const found = fieldsOf(value, path, ["rate"], report);
+  if (!found) return undefined;
+  const given = text(found.rate, `${path}/rate`, report);
+  if (given === undefined || /^\d{1,3}(\.\d{1,4})?$/.test(given)) return Number(given);
+  return report("invalid_decimal", `${path}/rate`, "expected a percentage such as `8.25`");
+}
+
 /** The fields of a line that it is explained by, and what reads each. */
 const readers = {
   kind: text,
@@ -71,6 +80,8 @@ const readers = {
   price: optional(money),
   period: optional(period),
   fraction: optional(fraction),
+  discount: optional(text),
+  tax: optional(rate),
   amount: money,
 };
 
@@ -146,7 +157,9 @@ export function explain(line, language) {
   const head = typeof read.name === "function" ? read.name(line) : read.name;
   const count = item !== null && quantity !== null && quantity !== 1 ? `${number(quantity)} × ` : "";
   const what = [
+    read.discount === null ? "" : name(read.discount, its),
     item === null ? "" : count + name(item, its),
+    read.tax === null ? "" : blanksAs("\u00a0", percentsIn(its.locale).format(read.tax / 100)),
     read.fraction ? its.days(read.fraction, { number, plural }) : "",
   ];
   const about = what.filter(Boolean).join(its.comma);

@@ -10,6 +10,7 @@ export const readCharge = (input) => invoke("readCharge", [input]);
 export const readStatus = (input) => invoke("readStatus", [input]);
 export const capabilities = (provider) => invoke("capabilities", [provider]);
 export const checkTerms = (terms, provider) => invoke("checkTerms", [terms, provider]);
+export const orderItems = (payment, provider) => invoke("orderItems", [payment, provider]);
 export const redact = (request) => invoke("redact", [request]);
 
 /** The operations of a provider; each accepts one input. */

@@ -373,7 +373,6 @@ chargeRequest({
 chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, amount: payment.amount });
 // @ts-expect-error what Nexi has, at Dintero
 chargeRequest({ provider: "dintero", payment, credential, account: dinteroAccount, rounding: "half_up" });
-// @ts-expect-error Nexi's lines are missing
 chargeRequest({ provider: "nexi", payment, credential, account: nexiAccount });
 statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", credential });
 statusRequest({ provider: "nexi", account: nexiAccount, reference: "sub-1-2-0-1", paymentId: "p" });

@@ -6,9 +6,12 @@ import type { Line } from "./pricing.js";
 import type { StoredSubscription } from "./subscription.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
-/** When a cancellation takes effect: on its day (default), with the end of the last paid period, or on a later day. */
+/** When a cancellation takes effect. */
 export interface CancellationOptions {
-  when?: Opt<"now" | "period_end" | CancellationDay>;
+  /** On its day (default), with the end of the last paid period, on the first day that the minimum term allows, or on a day. */
+  when?: Opt<"now" | "period_end" | "earliest" | CancellationDay>;
+  /** Whether it may take effect before the minimum term is over; default false (R10.4). */
+  early?: Opt<boolean>;
 }
 
 /** What a cancellation leaves unused, refunds and collects (R5.9). */
@@ -44,8 +47,8 @@ export interface CancellationQuote {
  * Quotes a cancellation on a day, immediately or at the end of the last paid period (R5.9). After the end, the quote is as of the
  * day of the end.
  *
- * @throws BillingError `event_out_of_order`; for a day in `when` `out_of_range`, `provider_managed` and
- * `cancellation_pending`.
+ * @throws BillingError `event_out_of_order`; `committed` before the end of the minimum term; for a day in `when` `out_of_range`,
+ * `provider_managed` and `cancellation_pending`.
  * @example
  * const begun = createSubscription({ id: "sub-3", terms });
  * const { subscription: running } = simulate(begun, { from: "2025-01-31", through: "2025-01-31" });

@@ -68,9 +68,12 @@ export interface TermsFinding {
     | "limit_required"
     | "price_required"
     | "first_price_differs"
+    | "price_varies"
     | "no_verification"
     | "provider_retries"
-    | "provider_missed_payments";
+    | "provider_missed_payments"
+    | "no_minimum_term"
+    | "end_within_period";
   /** The path in the terms, as a JSON Pointer. */
   path: string;
   message: string;

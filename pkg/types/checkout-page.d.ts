@@ -3,6 +3,7 @@ import type { Opt } from "./helpers.js";
 import type { Payment } from "./payment.js";
 import type { NextPayment } from "./pricing.js";
 import type { Bound } from "./schedule.js";
+import type { StoredSubscription } from "./subscription.js";
 import type { Terms } from "./terms.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
 
@@ -18,7 +19,7 @@ export interface PreviewOptions {
 
 /** A future payment: it has no reference yet. */
 export interface PreviewedPayment extends Omit<Payment, "reference"> {
-  /** The last day on which a cancellation prevents it; null if that day is before the day of the preview. */
+  /** The last day on which a cancellation prevents it (R10.5); null if that day is before the day of the preview. */
   cancelBy: PlainDate | null;
 }
 
@@ -50,8 +51,13 @@ export interface Preview {
   /** Null without a trial, and if the trial is over on the day. */
   trial: Trial | null;
   end: PreviewEnd;
-  /** The sum of all payments; null if they continue until a cancellation. */
+  /**
+   * The sum of all payments. If they continue until a cancellation, the sum in the minimum term (R10.6); null without a
+   * commitment.
+   */
   total: Money | null;
+  /** The first day on which a cancellation can take effect; only with a commitment or a notice (R10.6). */
+  earliestEnd?: PlainDate;
   /** Null without a schedule, like the next two. */
   perPeriod: Money | null;
   /** Exact for cycles of months, otherwise over a mean month of 365.2425 / 12 days. */
@@ -65,7 +71,8 @@ export interface Preview {
 /**
  * Computes what a checkout page shows, by the rules that run the subscription (R8.1).
  *
- * @throws BillingError the errors of the terms, such as `no_schedule` for a trial without a schedule.
+ * @throws BillingError the errors of the terms, such as `no_schedule` for a trial without a schedule; of prices also
+ *   `currency_mismatch`, `amount_off_grid`, `duplicate_entry` and `invalid_decimal`.
  * @example
  * const quarterly: Terms = { price: { amount: 60000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "quarterly" } };
  * const { perMonth, nextCharge } = preview(quarterly, { on: "2025-01-31" });
@@ -83,7 +90,8 @@ export interface ReminderDays {
 /** A payment for which the schemes require a reminder to the customer. */
 export interface SchemeReminder {
   dueDate: PlainDate;
-  kind: "trial_end" | "long_cycle";
+  /** `price_change`: another price or cycle begins; of a subscription alone. */
+  kind: "trial_end" | "long_cycle" | "price_change";
   /** Null if the scheme requires none, or if no day is left. */
   mastercard: ReminderDays | null;
   visa: ReminderDays | null;
@@ -92,10 +100,12 @@ export interface SchemeReminder {
 }
 
 /**
- * Returns the reminders that the card schemes require, for payments due after a day (R8.4).
+ * Returns the reminders that the card schemes require, for payments due after a day (R8.4). Of a subscription they include one before
+ * the first payment of another price or cycle.
  *
+ * @throws BillingError `event_out_of_order` for a day before the last event of a subscription.
  * @example
  * const yearly: Terms = { price: { amount: 99000, currency: "NOK" }, schedule: { start: "2025-01-31", cycle: "yearly" } };
  * schemeReminders(yearly, { on: "2025-01-31", payments: 2 }); // [{ dueDate: "2026-01-31", kind: "long_cycle", … }, …]
  */
-export function schemeReminders(terms: Terms, options: PreviewOptions): SchemeReminder[];
+export function schemeReminders(terms: Terms | StoredSubscription, options: PreviewOptions): SchemeReminder[];

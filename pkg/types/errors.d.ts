@@ -31,6 +31,7 @@ export type ErrorCode =
   | "digest_mismatch"
   | "subscription_ended"
   | "cancellation_pending"
+  | "committed"
   | "subscription_pending"
   | "subscription_paused"
   | "subscription_not_paused"

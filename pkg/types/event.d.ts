@@ -225,8 +225,10 @@ export interface CancellationDay {
 export interface CancelledEvent {
   type: "cancelled";
   on: DateInput;
-  /** Default `now`. A day is the first without service. */
-  when?: Opt<"now" | "period_end" | CancellationDay>;
+  /** Default `now`. A day is the first without service. `earliest` is the first day that the minimum term allows. */
+  when?: Opt<"now" | "period_end" | "earliest" | CancellationDay>;
+  /** Whether it may take effect before the minimum term is over, as for a right of withdrawal; default false (R10.4). */
+  early?: Opt<boolean>;
   /** Whether the amount owed at the end is collected (default), or waived together with every open payment. */
   final?: Opt<"collect" | "waive">;
   /** The digest of the quote shown; another one is `digest_mismatch`. */

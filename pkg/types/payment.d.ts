@@ -1,4 +1,5 @@
 import type { Indicator, MastercardCode } from "./indicator.js";
+import type { PreviewedPayment } from "./checkout-page.js";
 import type { Line } from "./pricing.js";
 import type { Money, PlainDate, Span } from "./values.js";
 
@@ -38,3 +39,42 @@ export interface Payment {
   reference: string;
   lines: Line[];
 }
+
+/** A tax of a payment. */
+export interface DocumentTax {
+  id: string;
+  rate: string;
+  /** What it is computed on, less credits. */
+  net: Money;
+  tax: Money;
+}
+
+/** What a payment consists of: its lines, and their sums by kind. */
+export interface PaymentDocument {
+  /** The lines of the payment. */
+  lines: Line[];
+  /** The sum of prices and credits. */
+  subtotal: Money;
+  /** The sum of the discounts: 0 or below. */
+  discount: Money;
+  /** The total without taxes. */
+  net: Money;
+  /** The taxes, each with the net that it is computed on, less credits. */
+  taxes: DocumentTax[];
+  /** The total with taxes: `net` and the taxes. */
+  total: Money;
+  /** What a balance pays of it, below 0, or what is collected for it. */
+  balance: Money;
+  /** The amount of the payment: `total` and `balance`. */
+  due: Money;
+}
+
+/**
+ * Returns what a payment consists of, for a receipt or an invoice, from its lines alone (R9.6).
+ *
+ * @throws BillingError `total_mismatch` if the lines do not sum to the amount.
+ * @example
+ * const { subtotal, net, due } = document(payment);
+ * due; // { amount: 9900, currency: "NOK" }
+ */
+export function document(payment: Payment | PreviewedPayment): PaymentDocument;

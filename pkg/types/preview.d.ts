@@ -25,7 +25,10 @@ export {
   preview,
   prorate,
   ready,
-  schemeReminders,
   selectIndicator,
   withTrial,
 } from "./index.js";
+import type { PreviewOptions, SchemeReminder, Terms } from "./index.js";
+
+/** Returns the reminders that the card schemes require, as in the default entry, but of terms alone (R8.4). */
+export function schemeReminders(terms: Terms, options: PreviewOptions): SchemeReminder[];

@@ -1,5 +1,7 @@
 // Pricing and proration: what does a period cost, and what does a plan change cost? (R3)
+import type { Adjustments } from "./adjustments.js";
 import type { Opt } from "./helpers.js";
+import type { Price, Quantities } from "./price.js";
 import type { Cycle, Schedule } from "./schedule.js";
 import type { DateInput, Money, PlainDate, Rounding, Span } from "./values.js";
 
@@ -7,8 +9,7 @@ import type { DateInput, Money, PlainDate, Rounding, Span } from "./values.js";
 export type FirstPeriod = "prorated" | "full" | "free";
 
 /**
- * What a line is for: a full period, a stub, the unused part of the old price, the remaining part at the new one, … No answer
- * has `setup`, `trial`, `discount`, `tax` or `minimum` yet.
+ * What a line is for: a full period, a stub, the unused part of the old price, the remaining part at the new one, …
  */
 export type LineKind =
   | "period"
@@ -25,7 +26,8 @@ export type LineKind =
   | "verification";
 
 /** The rule of docs/rules.md that sets the amount of a line. Later versions may add rules. */
-export type LineRule = "R2.7" | "R3.2" | "R3.6" | "R3.7" | "R3.8" | "R3.11" | "R4.2" | "R5.11";
+export type LineRule =
+  "R2.7" | "R3.2" | "R3.6" | "R3.7" | "R3.8" | "R3.11" | "R4.2" | "R5.11" | "R9.1" | "R9.3" | "R9.4" | "R9.5";
 
 /** A part of a full period, in days: `days` of `periodDays`. */
 export interface Fraction {
@@ -33,10 +35,20 @@ export interface Fraction {
   periodDays: number;
 }
 
+/** The tax of a tax line. */
+export interface LineTax {
+  /** In percent: `25`, `8.25`. */
+  rate: string;
+  /** The net that it is computed on; below 0 for a credit. */
+  net: Money;
+  /** The tax, also if the other lines include it. */
+  tax: Money;
+}
+
 /** Explains a part of an amount: its reason, its days, and its fraction of a full period. */
 export interface Line {
   kind: LineKind;
-  /** The item of the price that the line is for; null if the price is an amount. */
+  /** The item of the price that the line is for, or the rate of a tax; null if the price is an amount. */
   item: string | null;
   /** The quantity of that item. */
   quantity: number | null;
@@ -44,6 +56,10 @@ export interface Line {
   price: Money | null;
   period: Span | null;
   fraction: Fraction | null;
+  /** In the line of a discount: its id. */
+  discount?: string;
+  /** In the line of a tax. `amount` is 0 if the other lines include the tax. */
+  tax?: LineTax;
   amount: Money;
   rule: LineRule;
   /** An explanation for people, in English. `explain` has it in other languages. */
@@ -63,10 +79,12 @@ export interface PeriodPriceInput {
   roundTo?: Opt<number>;
 }
 
-/** A plan change (R3). */
-export interface PlanChange {
-  /** The price of a full period after the change. */
-  to: Money;
+/** A change of the price (R3): to another with `to`, or to other quantities of items. It has one of both at least. */
+export interface PriceChange {
+  /** The price of a full period after the change. An item without `quantity` has the one in force on the day, else 1. */
+  to?: Opt<Price>;
+  /** Other quantities of items, which keep their prices. They are on top of `to` and of a pending one (R9.2). */
+  quantities?: Opt<Quantities>;
   /** The day of the change, in a period of the schedule. */
   at: DateInput;
   /** The cycle after the change. A cycle other than the current one restarts the schedule (R3.6). */
@@ -85,11 +103,17 @@ export interface PlanChange {
   prorate?: Opt<boolean>;
 }
 
-/** A plan change with the schedule and the price that it changes. */
-export interface ProrateInput extends PlanChange {
+/**
+ * A plan change: of the price, or of what is agreed beside it (R9). What is absent stays, but `to` ends the steps. An empty array,
+ * `rates: []` and a minimum of 0 end what is in effect.
+ */
+export interface PlanChange extends PriceChange, Adjustments {}
+
+/** A change of the price with the schedule and the price that it changes. */
+export interface ProrateInput extends PriceChange {
   schedule: Schedule;
   /** The price of a full period before the change. */
-  from: Money;
+  from: Price;
   firstPeriod?: Opt<FirstPeriod>;
   rounding?: Opt<Rounding>;
   /**
@@ -152,7 +176,7 @@ export function periodPrice(input: PeriodPriceInput): Line | null;
  *
  * @throws BillingError `outside_period`, `currency_mismatch`, `amount_off_grid`, `no_next_payment`, `payment_count_not_allowed`,
  * `anchor_day_not_allowed`; with another cycle `end_before_start`, `payment_count_required`, `settle_not_allowed`,
- * `anchor_day_on_day_cycle`.
+ * `anchor_day_on_day_cycle`; for items `invalid_string` and `duplicate_entry`.
  * @example
  * prorate({
  *   schedule: { start: "2025-04-01", cycle: "monthly" },
@@ -160,5 +184,11 @@ export function periodPrice(input: PeriodPriceInput): Line | null;
  *   to: { amount: 25000, currency: "BRL" },
  *   at: "2025-04-11",
  * }).dueNow; // { amount: 10000, currency: "BRL" }: 166.67 for 20 of 30 days, less 66.67 not used
+ * prorate({
+ *   schedule: { start: "2025-04-01", cycle: "monthly" },
+ *   from: { items: [{ id: "seats", quantity: 5, unitAmount: { amount: 1000, currency: "EUR" } }] },
+ *   quantities: { seats: 8 },
+ *   at: "2025-04-16",
+ * }).dueNow; // { amount: 1500, currency: "EUR" }: three seats for half a month
  */
 export function prorate(input: ProrateInput): Proration;

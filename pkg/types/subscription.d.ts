@@ -1,9 +1,11 @@
 // Subscription: its state, and the three functions of its life (R5)
+import type { AdjustmentsInEffect } from "./adjustments.js";
 import type { Action } from "./action.js";
 import type { SubscriptionEvent } from "./event.js";
 import type { Opt } from "./helpers.js";
 import type { EstablishedBy } from "./indicator.js";
 import type { PendingChange } from "./plan-change.js";
+import type { Price } from "./price.js";
 import type { Schedule } from "./schedule.js";
 import type { Terms } from "./terms.js";
 import type { DateInput, Money, PlainDate } from "./values.js";
@@ -26,12 +28,15 @@ export type EndReason = "completed" | "unpaid" | "cancelled" | "provider";
 
 /** The plan after all changes and pauses so far. */
 export interface CurrentPlan {
-  price: Money;
+  /** Every item has its quantity. */
+  price: Price;
   schedule: Schedule<PlainDate> | null;
   /** The number of the payment that is due on the start of the schedule. */
   firstNumber: number;
   /** The days between an old due date and a later new one, until the schedule restarts again (R5.13). */
   stub?: MovedStub;
+  /** What is in effect beside the price, once it is no longer as in the terms (R9). */
+  adjusted?: AdjustmentsInEffect;
 }
 
 /** The days between an old due date and the one to which it was moved. */
@@ -131,7 +136,7 @@ export function nextAction(subscription: StoredSubscription, today: DateInput): 
  * @throws BillingError `unknown_reference`, `not_due`, `payment_in_flight`, `payment_overdue`, `amount_mismatch`,
  * `event_out_of_order`, `not_ended`, `subscription_ended`, `subscription_paused`, `subscription_not_paused`, `nothing_to_withdraw`,
  * `provider_managed`, `currency_mismatch`; for `plan_changed` those of `quotePlanChange`, such as `no_next_payment` and
- * `amount_off_grid`, and `digest_mismatch`, as for `cancelled`; for `unscheduled_charge` `invalid_string` and `id_reused`; for
+ * `amount_off_grid`, and `digest_mismatch`, as for `cancelled`; for that also `committed`; for `unscheduled_charge` `invalid_string` and `id_reused`; for
  * `resumed` `anchor_day_not_allowed` and `anchor_day_on_day_cycle`; for `payments_skipped` and `rescheduled` `subscription_pending`,
  * `cancellation_pending`, `no_next_payment`, `no_schedule` and `out_of_range`; for `payment_requested` `checkout_required`.
  * @example

@@ -1,5 +1,8 @@
+import type { Adjustments } from "./adjustments.js";
 import type { Opt } from "./helpers.js";
 import type { Recurrence } from "./indicator.js";
+import type { Commitment, Notice } from "./minimum-term.js";
+import type { Price } from "./price.js";
 import type { FirstPeriod } from "./pricing.js";
 import type { RetryPolicy } from "./retry.js";
 import type { Schedule } from "./schedule.js";
@@ -11,9 +14,9 @@ import type { DateInput, Money, PlainDate, Rounding } from "./values.js";
  * @example
  * const terms: Terms = { price: { amount: 9900, currency: "NOK" }, schedule };
  */
-export interface Terms<D extends DateInput = DateInput> {
-  /** The price of a full period, 0 or more. */
-  price: Money;
+export interface Terms<D extends DateInput = DateInput> extends Adjustments<D> {
+  /** The price of a full period, 0 or more: one amount, or items. */
+  price: Price;
   /** Without a schedule, no payment is due by itself, and each is an `unscheduled_charge`. */
   schedule?: Opt<Schedule<D>>;
   /** Default `external`: the merchant triggers the payments after the first. */
@@ -30,6 +33,14 @@ export interface Terms<D extends DateInput = DateInput> {
    * skipped.
    */
   missedPayments?: Opt<"all" | "latest">;
+  /** A fee that is charged once, with the first payment whose price is above 0. No discount applies to it (R9.5). */
+  setup?: Opt<Money>;
+  /** The price of the trial, which the cardholder pays; without it a trial is free and the card is verified (R9.5). */
+  trialPrice?: Opt<Money>;
+  /** For how long the customer is committed; default not at all (R10.1). */
+  commitment?: Opt<Commitment<D>>;
+  /** How long before its end a cancellation has to be given; default it takes effect on its day (R10.2). */
+  notice?: Opt<Notice>;
 }
 
 /**

@@ -1,10 +1,10 @@
 // One API for all providers (R7)
-import type { A55Account, A55Charge } from "./a55/charge.js";
+import type { A55Account, A55Charge, A55Item } from "./a55/charge.js";
 import type { DineroPayAccount, DineroPayRecurringCharge } from "./dineropay/requests.js";
-import type { DinteroAccount, DinteroCharge, DinteroOrder } from "./dintero/requests.js";
+import type { DinteroAccount, DinteroCharge, DinteroItem, DinteroOrder } from "./dintero/requests.js";
 import type { Opt } from "./helpers.js";
 import type { ChargeReply, HttpRequest, HttpResponse, StatusReply } from "./http.js";
-import type { NexiAccount, NexiChargeSubscription, NexiOrder } from "./nexi/requests.js";
+import type { NexiAccount, NexiChargeSubscription, NexiItem, NexiOrder } from "./nexi/requests.js";
 import type { Outcome, StoredCredential } from "./outcome.js";
 import type { Payment } from "./payment.js";
 import type { Schedule } from "./schedule.js";
@@ -63,8 +63,10 @@ export interface DinteroChargeInput
 
 /** A charge by Nexi. */
 export interface NexiChargeInput
-  extends Pick<NexiChargeSubscription, "account" | "webHooks" | "myReference">, Pick<NexiOrder, "items" | "rounding"> {
+  extends Pick<NexiChargeSubscription, "account" | "webHooks" | "myReference">, Pick<NexiOrder, "rounding"> {
   provider: "nexi";
+  /** At least one; their gross totals add up to the amount. Default those of `orderItems`. */
+  items?: Opt<readonly NexiItem[]>;
   payment: Payment;
   credential: StoredCredential;
 }
@@ -124,6 +126,27 @@ export type NexiAttempt = { provider: "nexi"; account: NexiAccount; reference: s
 
 /** An attempt to query; `provider` selects the shape. */
 export type StatusInput = A55Attempt | DineroPayAttempt | DinteroAttempt | NexiAttempt;
+
+/** The order rows of each provider that has them. */
+export interface OrderItems {
+  a55: A55Item[];
+  dintero: DinteroItem[];
+  nexi: NexiItem[];
+}
+
+/**
+ * Returns the order rows of a payment as the provider accepts them. They sum to its amount exactly (R9.6): an item after its
+ * discounts, with its share of the taxes. A payment with a credit or a balance is one row. A quantity stays where the amount divides
+ * by it.
+ *
+ * `chargeRequest` builds them itself for Nexi, and elsewhere for a payment with items or taxes. The page of a checkout needs them.
+ *
+ * @throws BillingError `unknown_value` for a provider without rows.
+ * @example
+ * orderItems(payment, "nexi");
+ * // [{ reference: "period", name: "period", quantity: "1", … }]
+ */
+export function orderItems<P extends keyof OrderItems>(payment: Payment, provider: P): OrderItems[P];
 
 /**
  * Builds the request that queries the outcome of an attempt. `readStatus` reads its response.

@@ -13,7 +13,7 @@ export const ar = {
     trial: ({ amount }) => (amount.amount === 0 ? "فترة تجريبية مجانية" : "فترة تجريبية"),
     unscheduled: "دفعة لمرة واحدة",
     discount: "خصم",
-    tax: "الضريبة",
+    tax: ({ amount, tax }) => (tax?.tax.amount && amount.amount === 0 ? "ضريبة مشمولة في السعر" : "الضريبة"),
     minimum: "تكملة إلى الحد الأدنى للسعر",
     balance: ({ amount }) => (amount.amount < 0 ? "مدفوع من رصيدك" : "مبلغ مستحق من فترات سابقة"),
     verification: "التحقق من البطاقة دون خصم أي مبلغ",

@@ -12,7 +12,7 @@ export const en = {
     trial: ({ amount }) => (amount.amount === 0 ? "Free trial" : "Trial"),
     unscheduled: "One-time charge",
     discount: "Discount",
-    tax: "Tax",
+    tax: ({ amount, tax }) => (tax?.tax.amount && amount.amount === 0 ? "Tax included in the price" : "Tax"),
     minimum: "Top-up to the minimum price",
     balance: ({ amount }) => (amount.amount < 0 ? "Paid from your balance" : "Owed from earlier payments"),
     verification: "Card verification, no charge",

@@ -12,7 +12,7 @@ export const nb = {
     trial: ({ amount }) => (amount.amount === 0 ? "Gratis prøveperiode" : "Prøveperiode"),
     unscheduled: "Engangsbeløp",
     discount: "Rabatt",
-    tax: "Avgift",
+    tax: ({ amount, tax }) => (tax?.tax.amount && amount.amount === 0 ? "Avgift som prisen inkluderer" : "Avgift"),
     minimum: "Tillegg opp til minstepris",
     balance: ({ amount }) => (amount.amount < 0 ? "Betalt med saldoen din" : "Utestående beløp fra tidligere"),
     verification: "Verifisering av kortet, uten belastning",

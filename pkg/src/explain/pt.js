@@ -12,7 +12,7 @@ export const pt = {
     trial: ({ amount }) => (amount.amount === 0 ? "Período de teste grátis" : "Período de teste"),
     unscheduled: "Cobrança avulsa",
     discount: "Desconto",
-    tax: "Impostos",
+    tax: ({ amount, tax }) => (tax?.tax.amount && amount.amount === 0 ? "Impostos incluídos no preço" : "Impostos"),
     minimum: "Complemento até o valor mínimo",
     balance: ({ amount }) => (amount.amount < 0 ? "Pago com o seu saldo" : "Valor pendente de pagamentos anteriores"),
     verification: "Verificação do cartão, sem cobrança",

@@ -28,7 +28,8 @@ function describe(type) {
     const found = { absent: false, date: false, text: false, number: false, boolean: false, unknown: false };
     Object.assign(found, { words: [], numbers: [], lists: [], objects: [] });
     descriptions.set(type.id, found);
-    for (const member of type.isUnionType() ? type.getTypes() : [type]) add(found, member);
+    const base = has(type, TypeFlags.TypeParameter) ? checker.getBaseConstraintOfType(type) : type;
+    for (const member of base.isUnionType() ? base.getTypes() : [base]) add(found, member);
     // A field that a shape declares to keep it out.
     const isOut = ([way, possible]) => way === "absent" || possible === false || possible.length === 0;
     found.never = Object.entries(found).every(isOut);

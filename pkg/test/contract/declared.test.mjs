@@ -169,7 +169,29 @@ function words(type, place, like, is) {
     is(put(word)?.path, place.path, `the word ${word}, which is not declared`);
 }
 
+/** The field whose number some of several shapes have, and the others do not know. */
+function numberOf(objects) {
+  const keys = objects.flatMap(({ fields }) => [...fields.keys()]);
+  return keys.find((key) => {
+    const types = objects.map(({ fields }) => fields.get(key));
+    return types.some((type) => !type) && types.every((type) => !type || type.numbers.length === 1);
+  });
+}
+
+/** The fields whose presence alone selects one of several shapes. */
+const marks = { items: [], tiers: [], reference: "sub-1-1-0-1" };
+const has = (key) => (shape) => shape.fields.has(key) && !shape.fields.get(key).never;
+/** A shape without the fields that it declares to keep them out. */
+const possible = (shape) => ({ ...shape, fields: new Map([...shape.fields].filter(([, type]) => !type.never)) });
+
 function objects(shapes, place, is) {
+  const number = numberOf(shapes);
+  if (number) {
+    const has = ({ fields }) => fields.has(number);
+    const [marked, plain] = [shapes.filter(has), shapes.filter((shape) => !has(shape))];
+    objects(plain, place, is);
+    return fields(marked, place, { [number]: marked[0].fields.get(number).numbers[0] }, is);
+  }
   const tag = tagOf(shapes);
   const byWord = new Map();
   for (const shape of shapes) {
@@ -180,8 +202,33 @@ function objects(shapes, place, is) {
     const known = expected(place.at(tag, (word) => ({ [tag]: word })).problem(unknown, "unknown_value"));
     is(known, sorted(byWord.keys()), `words of ${tag}`);
   }
-  for (const [word, alike] of byWord) fields(alike, place, tag ? { [tag]: word } : {}, is);
+  for (const [word, alike] of byWord) present(alike, place, tag ? { [tag]: word } : {}, is);
+  return undefined;
 }
+
+/** Of shapes that the presence of a field tells apart, those with it and those without. */
+function present(shapes, place, like, is) {
+  const mark = Object.keys(marks).find((key) => shapes.some(has(key)) && !shapes.every(has(key)));
+  const isByReference = mark === "reference" && shapes.every(({ fields }) => fields.has(mark));
+  if (!mark || isByReference) return fields(shapes, place, like, is);
+  const marked = shapes.filter(has(mark)).map(possible);
+  compare(
+    marked[0].fields.get(mark),
+    place.at(mark, (value) => ({ ...like, [mark]: value })),
+  );
+  fields(marked, place, { ...like, [mark]: marks[mark] }, is);
+  const plain = shapes.filter((shape) => !has(mark)(shape));
+  return fields(
+    plain.map((shape) => keptOut(possible(shape), mark)),
+    place,
+    like,
+    is,
+  );
+}
+
+/** A shape that knows a field, so that it is null like one that is absent. */
+const keptOut = (shape, key) => ({ ...shape, fields: new Map([...shape.fields, [key, nothing]]) });
+const nothing = { absent: true, never: true };
 
 /** Of shapes that are told apart by none of the fields, but by which are there. */
 function fields(shapes, place, like, is) {
@@ -201,7 +248,8 @@ function fields(shapes, place, like, is) {
     .filter(({ code }) => code === "missing_field")
     .map(({ path }) => path.slice(place.path.length + 1));
   const needed = declared.filter((key) => shapes.every(({ fields }) => fields.get(key) && !fields.get(key).absent));
-  is(without(missing, needed), [], "fields that may not be absent");
+  const neededBySome = declared.filter((key) => shapes.some(({ fields }) => fields.get(key)?.absent === false));
+  is(without(missing, neededBySome), [], "fields that may not be absent");
   for (const key of without(needed, [...missing, ...Object.keys(like)])) {
     is(
       at(key).problemInACall(like, (holder) => delete holder[key])?.code,

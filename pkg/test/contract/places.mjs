@@ -77,7 +77,8 @@ function* from(place) {
 }
 
 /** Whether the value is an object whose names are the caller's. */
-export const names = ({ types }) => types.some(({ objects }) => objects.some(({ index }) => index));
+export const names = ({ types, keys }) =>
+  types.some(({ objects }) => objects.some(({ index }) => index)) || keys.at(-1) === "quantities";
 
 /** The places of a function, each once, in the first call that has it; parameters first. */
 export function placesIn(name) {

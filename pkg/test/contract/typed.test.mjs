@@ -67,6 +67,12 @@ const ofShape = ({ code, path, message }) =>
 /** What is missing only because of what other fields say, which a type does not tell. */
 const byRule = [
   "nexi-bad-input.json: a scheduled agreement without an end",
+  "prices.json: a change to nothing",
+  "prices.json: the quantity of an item that the price does not have",
+  "prices.json: the path of an item's id is escaped",
+  "prices.json: the quantity of an item of one amount",
+  "prices.json: seats of an item that no price has",
+  "prices.json: a change to nothing, in a life",
   "unified.json: a55: a security code without a card",
   "unified.json: a55: a payment by the merchant without a card",
 ];

@@ -12,8 +12,10 @@ const ENTRIES = [
   "billing-rules",
   ...PROVIDERS,
   "billing-rules/preview",
+  "billing-rules/columns",
   "billing-rules/slim",
   "billing-rules/preview/slim",
+  "billing-rules/columns/slim",
 ];
 
 /** The script with a module's base64, and how that base64 begins. */

@@ -83,7 +83,9 @@ export function answers(billing, files) {
     for (const vector of [...cases, ...different].filter(({ call }) => call)) {
       const { name, call, needs, gives, fails } = vector;
       const run = call.split(".").reduce((from, key) => from?.[key], billing);
-      if (!run || (needs && !billing[needs])) {
+      // A checkout page has no life.
+      const isOfLife = vector.of || vector.stored;
+      if (!run || (needs && !billing[needs]) || (isOfLife && !billing.createSubscription)) {
         lines.push(null);
         continue;
       }
