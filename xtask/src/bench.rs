@@ -8,11 +8,12 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 
 use crate::{
     consumer, npm,
     package::{self, Variant},
-    sh,
+    scale, sh,
 };
 
 /// The parts: calls from JavaScript, calls in Rust, the start of a fresh process, and the size of what a page loads.
@@ -85,6 +86,41 @@ pub fn run(args: &[&str]) -> Result<()> {
         report.args(["--write", "docs"]);
     }
     sh::run(&mut report)
+}
+
+/// Measures the columns, from Rust, from JavaScript and in DuckDB, and prints the figures beside what is promised of them.
+pub fn scale(mode: &str) -> Result<()> {
+    let pair = |found: &str| -> Result<(f64, f64)> {
+        let (ours, theirs) = found.trim().split_once(' ').context("a bench prints two figures")?;
+        Ok((ours.parse()?, theirs.parse()?))
+    };
+    let build = "run --quiet --release --locked --manifest-path scale/Cargo.toml --package bench";
+    let (ours, chrono) =
+        pair(&sh::output(sh::cargo(build).arg(mode).env("CARGO_TARGET_DIR", sh::target().join("scale")))?)?;
+    let (columns, plain) = pair(&sh::output(sh::cmd("node").arg(project()?.join("columns.mjs")).arg(mode))?)?;
+    let rows: Vec<Value> = serde_json::from_str(&sh::output(scale::python()?.arg("scale/bench.py").arg(mode))?)?;
+    let figure = |row: &Value, name: &str| row[name].as_f64().context("a row has no such figure");
+    let (first, last) = rows.first().zip(rows.last()).context("scale/bench.py measured nothing")?;
+
+    println!("\nprocessor time of a row, next due dates");
+    println!("native: {ours:.1} ns, chrono {chrono:.1} ns: {:.1} times as fast, 2.5 wanted", chrono / ours);
+    println!("JavaScript: {columns:.1} ns, plain {plain:.1} ns: {:.1} times as fast, 20 wanted", plain / columns);
+    for row in &rows {
+        let (kernel, query) = (figure(row, "kernel")?, figure(row, "query")?);
+        println!(
+            "DuckDB, {} rows: query {query:.1} ns, kernel {kernel:.1} ns: {:.1} times, 5 wanted at most",
+            row["rows"],
+            query / kernel
+        );
+    }
+    let (small, large) = (figure(first, "query")?, figure(last, "query")?);
+    println!(
+        "{} rows beside {}: {:+.1} % a row, 15 % wanted at most",
+        last["rows"],
+        first["rows"],
+        (large / small - 1.0) * 100.0
+    );
+    Ok(())
 }
 
 /// Writes the stored subscriptions anew, in the format of today.

@@ -16,6 +16,7 @@ mod format;
 mod npm;
 mod package;
 mod postgres;
+mod scale;
 mod sh;
 mod tools;
 mod usage;
@@ -56,6 +57,8 @@ fn run() -> Result<()> {
         }
         ["build", "--features", "trap"] => package::build(Variant::Trap),
         ["bench", "--write-states"] => bench::write_states(),
+        ["bench", "--only", "scale"] => bench::scale("full"),
+        ["bench", "--only", "scale", "--quick"] => bench::scale("quick"),
         ["bench", rest @ ..] => bench::run(rest),
         ["counts"] => counts::check(),
         ["counts", "--write"] => counts::write(),

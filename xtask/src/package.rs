@@ -1,4 +1,4 @@
-//! The npm package: two wasm modules, each once as it is and once as base64, and an entry for each kind of host.
+//! The npm package: three wasm modules, each once as it is and once as base64, and an entry for each kind of host.
 
 use std::{
     collections::BTreeMap,
@@ -19,8 +19,9 @@ use crate::{
 /// The names of the modules.
 const FULL: &str = "billing_rules";
 const PREVIEW: &str = "billing_rules_preview";
+const COLUMNS: &str = "billing_rules_columns";
 
-/// The entries, of the full module and, their names after `preview`, of the other. Those in CommonJS are for `require`,
+/// The entries, of the full module and, their names after `preview` and `columns`, of the others. Those in CommonJS are for `require`,
 /// which the edge runtimes do not have.
 const ENTRIES: [&str; 6] = ["index", "slim", "node", "workerd", "edge-light", "slim-edge"];
 const IN_COMMONJS: [&str; 3] = ["index", "slim", "node-require"];
@@ -32,7 +33,8 @@ const EXPLAIN: [&str; 5] = ["explain", "explain/ar", "explain/en", "explain/nb",
 const PLAIN: &str = "plain";
 
 /// The types of the entries with a wasm, in `pkg/types` as those of `import`.
-const TYPES: [&str; 8] = ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim"];
+const TYPES: [&str; 10] =
+    ["index", "a55", "dineropay", "dintero", "nexi", "preview", "slim", "preview-slim", "columns", "columns-slim"];
 
 /// The types of all entries; all other files in `pkg/types` are parts of these.
 pub fn types_of_entries() -> impl Iterator<Item = &'static str> {
@@ -67,12 +69,14 @@ pub fn build(variant: Variant) -> Result<()> {
             sh::empty_folder(&dist)?;
             module(&wasm::build("js-all", "--features js", Goal::Speed)?, FULL, &dist)?;
             module(&wasm::build("js-none", wasm::PREVIEW_FEATURES, Goal::Size)?, PREVIEW, &dist)?;
-            bundle(&folder, &["", "preview"])?;
+            module(&wasm::build("js-columns", wasm::COLUMNS_FEATURES, Goal::Speed)?, COLUMNS, &dist)?;
+            bundle(&folder, &["", "preview", "columns"])?;
             plain(&folder, &EXPLAIN)?;
             subpaths(&dist)?;
             types(Path::new("pkg/types"), &dist.join("types"))?;
             weight::module(&dist.join(FULL).with_extension("wasm"), weight::MAX_FULL)?;
-            weight::module(&dist.join(PREVIEW).with_extension("wasm"), weight::MAX_PREVIEW)
+            weight::module(&dist.join(PREVIEW).with_extension("wasm"), weight::MAX_PREVIEW)?;
+            weight::module(&dist.join(COLUMNS).with_extension("wasm"), weight::MAX_COLUMNS)
         }
         Variant::Trap => {
             sh::empty_folder(&folder)?;

@@ -5,7 +5,7 @@ cargo xtask build                     the npm package: pkg/dist, and the tarball
 cargo xtask build --features trap     one with an export that traps, for the tests: target/trap-package
 cargo xtask sizes                     what a wasm module weighs with each provider alone: a build each
 cargo xtask bench                     measure against other libraries; writes docs/performance.md and its chart
-cargo xtask bench --only PART         measure js, rust, cold or size and print it; repeatable
+cargo xtask bench --only PART         measure js, rust, cold, size or scale and print it; repeatable
 cargo xtask bench --quick             a run that shows that the bench works; its figures say nothing
 cargo xtask bench --write-states      write the stored subscriptions of bench/states anew
 cargo xtask counts [--write]          instructions of ten operations, compared with bench/counts/table.txt

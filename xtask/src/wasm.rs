@@ -26,6 +26,9 @@ pub fn providers() -> Result<Vec<String>> {
 /// The features of the module for checkout pages: no provider, and so no secret.
 pub const PREVIEW_FEATURES: &str = "--no-default-features --features js";
 
+/// The features of the module for columns: nothing else.
+pub const COLUMNS_FEATURES: &str = "--no-default-features --features js-columns";
+
 /// What a module is built for.
 #[derive(Clone, Copy)]
 pub enum Goal {

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::{
     api, browser, consumer, counts, dependencies, examples, fifth_provider, format,
     package::{self, Variant},
-    sh, vectors, wasm, words,
+    scale, sh, vectors, wasm, words,
 };
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ const fn step(name: &'static str, budget: u64, about: &'static str, run: fn() ->
     Step { name, budget, about, run }
 }
 
-pub const STEPS: [Step; 27] = [
+pub const STEPS: [Step; 28] = [
     step("format", 10, "layout of the Rust code", || cargo("fmt --all --check")),
     step("clippy", 300, "lints of every crate", || cargo("clippy --workspace --all-targets -- -D warnings")),
     step("clippy-wasm", 120, "lints for wasm", clippy_for_wasm),
@@ -56,6 +56,7 @@ pub const STEPS: [Step; 27] = [
     step("example-hosts", 120, "examples in their hosts", examples::run),
     step("e2e", 120, "end to end against the fakes", || sh::run(&mut browser::node_tests("tests/e2e")?)),
     step("postgres", 150, "examples on a real database", examples::over_postgres),
+    step("scale", 420, "Arrow, the Python wheel and DuckDB agree with the library", scale::check),
     step("types", 120, "types, examples and strictness", || sh::run(&mut browser::node_tests("pkg/test/contract")?)),
     step("page", 120, "page in Chromium", browser::page_tests),
     step("fifth-provider", 180, "a fifth provider in a copy", fifth_provider::run),
