@@ -5,14 +5,15 @@
 //!
 //! `examples/node/billing-run.mjs` is the same run in JavaScript and prints the same lines.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 
 use billing_rules::providers::a55::{self, Account, Charge, Payer, Subscription as Terms};
 use billing_rules::providers::http::{HttpRequest, Secret};
 use billing_rules::providers::redact;
 use billing_rules::{
-    Cycle, Date, EstablishedBy, Indicator, IndicatorInput, Money, PlanChange, ProrateInput, Recurrence, Schedule,
-    prorate, select_indicator,
+    Commitment, Cycle, Date, DocumentTax, EstablishedBy, Indicator, IndicatorInput, Money, Notice, PlanChange,
+    PreviewOptions, ProrateInput, Quantities, Recurrence, Schedule, Terms as Agreement, prorate, select_indicator,
 };
 use serde_json::{Map, Value};
 
@@ -26,6 +27,8 @@ struct Subscription {
     plan: String,
     price: Money,
     schedule: Schedule,
+    commitment: Option<Commitment>,
+    notice: Option<Notice>,
     recurrence: Recurrence,
     established_by: EstablishedBy,
     payer: String,
@@ -39,11 +42,23 @@ impl Subscription {
             plan: field(stored, "plan")?,
             price: field(stored, "price")?,
             schedule: field(stored, "schedule")?,
+            commitment: field(stored, "commitment")?,
+            notice: field(stored, "notice")?,
             recurrence: field(stored, "recurrence")?,
             established_by: field(stored, "establishedBy")?,
             payer: field(stored, "payer")?,
             card: field(stored, "card")?,
         })
+    }
+}
+
+impl Subscription {
+    /// The first day on which a customer with a minimum term can leave.
+    fn earliest_end(&self, on: Date) -> Result<Option<Date>, Box<dyn Error>> {
+        let mut agreed = Agreement::new(self.price, self.schedule);
+        (agreed.commitment, agreed.notice) = (self.commitment, self.notice);
+        let is_bound = self.commitment.is_some() && self.schedule.start() <= on;
+        Ok(if is_bound { agreed.earliest_end(on)? } else { None })
     }
 }
 
@@ -99,12 +114,16 @@ impl Book {
             }
         }
         print("next due", &schedule.next_due_date(on)?.map_or("none".into(), |date| date.to_string()));
+        if let Some(end) = subscription.earliest_end(on)? {
+            print("bound", &format!("cancelled today, it ends on {end}"));
+        }
         Ok(())
     }
 }
 
 fn change(subscription: &Subscription, wanted: PlanChange) -> Result<(), Box<dyn Error>> {
-    let PlanChange { to, at: on, .. } = wanted;
+    let on = wanted.at;
+    let to = wanted.to.as_ref().map(ToString::to_string).unwrap_or_default();
     let Subscription { id, plan, price, schedule, .. } = subscription;
     if schedule.period_on(on)?.is_none() {
         return Ok(());
@@ -117,6 +136,47 @@ fn change(subscription: &Subscription, wanted: PlanChange) -> Result<(), Box<dyn
     print("balance", &answer.balance.to_string());
     if let Some(next) = answer.next_payment {
         print("next", &format!("{} on {}", next.amount, next.due_date));
+    }
+    Ok(())
+}
+
+fn seat_change(stored: &Value, on: Date) -> Result<(), Box<dyn Error>> {
+    let (id, plan): (String, String) = (field(stored, "id")?, field(stored, "plan")?);
+    let schedule: Schedule = field(stored, "schedule")?;
+    if schedule.period_on(on)?.is_none() {
+        return Ok(());
+    }
+    let quantities: BTreeMap<String, u32> = field(stored, "quantities")?;
+    let change = PlanChange::of_quantities(Quantities::new(quantities), on);
+    let nothing = Money::zero("BRL".parse()?);
+    let answer = prorate(&ProrateInput::new(schedule, nothing, change).with_from(field(stored, "from")?))?;
+    println!("{id}: {plan}, {}", answer.direction.as_str());
+    for line in &answer.lines {
+        let (quantity, item) = (line.quantity.unwrap_or_default(), line.item.as_deref().unwrap_or_default());
+        print(line.kind.as_str(), &format!("{}, {quantity} {item}, {}", line.amount, line.note()));
+    }
+    print("due now", &answer.due_now.to_string());
+    if let Some(next) = answer.next_payment {
+        print("next", &format!("{} on {}", next.amount, next.due_date));
+    }
+    Ok(())
+}
+
+/// What a customer would agree to: the first payments, line by line, and what the receipt of each says.
+fn offer(stored: &Value) -> Result<(), Box<dyn Error>> {
+    let (id, plan): (String, String) = (field(stored, "id")?, field(stored, "plan")?);
+    println!("{id}: {plan}");
+    let terms: Agreement = field(stored, "terms")?;
+    let start = terms.schedule.map(|schedule| schedule.start()).ok_or("no schedule")?;
+    for payment in terms.preview(&PreviewOptions::new(start).with_payments(3))?.payments {
+        print("due", &format!("{}, {}", payment.due_date, payment.amount));
+        for line in &payment.lines {
+            print("", &format!("{}, {}, {}", line.kind.as_str(), line.amount, line.note()));
+        }
+        let document = payment.document()?;
+        let named = |tax: &DocumentTax| format!(", {} {} at {} %", tax.tax, tax.id, tax.rate);
+        let taxes: String = document.taxes.iter().map(named).collect();
+        print("", &format!("receipt, {} net{taxes}", document.net));
     }
     Ok(())
 }
@@ -151,6 +211,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut wanted = PlanChange::new(field(stored, "to")?, on);
         wanted.effective = field(stored, "effective")?;
         change(changed, wanted)?;
+    }
+    println!("\nChanges of seats on {on}\n");
+    for stored in &field::<Vec<Value>>(&stored, "seatChanges")? {
+        seat_change(stored, on)?;
+    }
+    println!("\nOffers\n");
+    for stored in &field::<Vec<Value>>(&stored, "offers")? {
+        offer(stored)?;
     }
     Ok(())
 }

@@ -34,6 +34,11 @@ export function writer(code) {
 
   /** A price and how often it is paid; without a cycle the price alone. */
   const price = (amount, cycle) => {
+    if ("items" in amount) {
+      return [
+        amount.items.map(({ id, name, quantity }) => `${numbers.format(quantity ?? 1)} × ${name ?? id}`).join(", "),
+      ];
+    }
     if (!cycle) return [money(amount)];
     const { every, unit } = LENGTHS[cycle] ?? cycle;
     const forms = its.price[unit];

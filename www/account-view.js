@@ -73,7 +73,9 @@ function planned({ plan, seen: { pending } }, { its, day, price }) {
   const changes = pending.map((change) => {
     // A change without a cycle keeps the one before it.
     cycle = change.cycle ?? cycle;
-    const parts = { day: [day(change.on)], price: price(change.to, cycle) };
+    // A change of quantities alone has no price.
+    const quantities = Object.entries(change.quantities ?? {}).map(([id, quantity]) => ({ id, quantity }));
+    const parts = { day: [day(change.on)], price: price(change.to ?? { items: quantities }, cycle) };
     return h("li", {}, ...filled(its.plannedOn, parts));
   });
   return h("section", { id: "account-pending" }, h("h3", {}, its.planned), h("ul", {}, ...changes));

@@ -6,8 +6,9 @@
 // the schemes' public test numbers. `examples/billing_run.rs` is the same run in Rust and prints the same lines.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { a55, formatDecimal, nextDueDate, periodOn, prorate, redact, selectIndicator } from "../../pkg/src/index.js";
+import * as billing from "../../pkg/src/index.js";
 
+const { a55, earliestEnd, formatDecimal, nextDueDate, periodOn, preview, prorate, redact, selectIndicator } = billing;
 const read = (name) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
 const book = read("book.json");
 const vault = read("test-cards.json");
@@ -32,7 +33,7 @@ function request(subscription, number, terms) {
 }
 
 function run(subscription) {
-  const { id, plan, price, schedule, recurrence, establishedBy } = subscription;
+  const { id, plan, price, schedule, commitment, notice, recurrence, establishedBy } = subscription;
   console.log(`${id}: ${plan}, ${money(price)} ${cycleOf(schedule)} from ${schedule.start}`);
   const period = periodOn(schedule, on);
   if (period) print("period", `${period.number}, ${period.start} to ${period.lastDay}`);
@@ -56,6 +57,8 @@ function run(subscription) {
     print("", body);
   }
   print("next due", nextDueDate(schedule, on) ?? "none");
+  const end = commitment && schedule.start <= on ? earliestEnd({ price, schedule, commitment, notice }, on) : null;
+  if (end) print("bound", `cancelled today, it ends on ${end}`);
 }
 
 function change({ id, ...wanted }) {
@@ -70,7 +73,34 @@ function change({ id, ...wanted }) {
   if (answer.nextPayment) print("next", `${money(answer.nextPayment.amount)} on ${answer.nextPayment.dueDate}`);
 }
 
+function seatChange({ id, plan, ...wanted }) {
+  if (!periodOn(wanted.schedule, on)) return;
+  const answer = prorate({ at: on, ...wanted });
+  console.log(`${id}: ${plan}, ${answer.direction}`);
+  for (const line of answer.lines) {
+    print(line.kind, `${money(line.amount)}, ${line.quantity} ${line.item}, ${line.note}`);
+  }
+  print("due now", money(answer.dueNow));
+  if (answer.nextPayment) print("next", `${money(answer.nextPayment.amount)} on ${answer.nextPayment.dueDate}`);
+}
+
+/** What a customer would agree to: the first payments, line by line, and what the receipt of each says. */
+function offer({ id, plan, terms }) {
+  console.log(`${id}: ${plan}`);
+  for (const payment of preview(terms, { on: terms.schedule.start, payments: 3 }).payments) {
+    print("due", `${payment.dueDate}, ${money(payment.amount)}`);
+    for (const line of payment.lines) print("", `${line.kind}, ${money(line.amount)}, ${line.note}`);
+    const { net, taxes } = billing.document(payment);
+    const named = taxes.map((tax) => `, ${money(tax.tax)} ${tax.id} at ${tax.rate} %`);
+    print("", `receipt, ${money(net)} net${named.join("")}`);
+  }
+}
+
 console.log(`Billing run of ${on}, ${book.subscriptions.length} subscriptions\n`);
 book.subscriptions.forEach(run);
 console.log(`\nChanges of plan on ${on}\n`);
 book.planChanges.forEach(change);
+console.log(`\nChanges of seats on ${on}\n`);
+book.seatChanges.forEach(seatChange);
+console.log("\nOffers\n");
+book.offers.forEach(offer);

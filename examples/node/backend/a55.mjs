@@ -68,7 +68,7 @@ export function a55Provider({ account, payer, webhookUrl, webhookSecret, clock, 
       const subscriptionUuid = row.agreement ?? (await details(first)).charge?.subscriptionUuid ?? null;
       if (!subscriptionUuid) return { charges: [], ended: null };
       const answer = await send(a55.getSubscription({ account, subscriptionUuid }));
-      const { subscription } = a55.readSubscription({ ...answer, currency: row.subscription.terms.price.currency });
+      const { subscription } = a55.readSubscription({ ...answer, currency: row.subscription.balance.currency });
       const charges = (subscription?.charges ?? [])
         .filter(
           ({ chargeUuid, outcome }) => chargeUuid !== first && (outcome === "succeeded" || outcome === "declined"),
