@@ -47,7 +47,7 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     (life.state.ending, life.state.ends_on) = (when == When::PeriodEnd, day);
     life.state.waives = waives;
     if when != When::Now {
-        drop_unpaid_changes(life, when == When::PeriodEnd);
+        mark_unpaid_changes(life, when == When::PeriodEnd);
         return shortened::renew_open(life);
     }
     end::stop(life, on, waives)?;
@@ -59,10 +59,10 @@ pub(super) fn cancel(life: &mut Subscription, cancellation: &Cancellation<'_>, o
     Ok(())
 }
 
-fn drop_unpaid_changes(life: &mut Subscription, is_dropped: bool) {
-    // A change that is not paid is dropped, once no attempt at its payment is unresolved.
+/// Sets whether the changes that are not paid are dropped, once no attempt at their payment is unresolved.
+fn mark_unpaid_changes(life: &mut Subscription, falls: bool) {
     for pending in &mut life.state.changes {
-        pending.falls = is_dropped && pending.payment.is_some();
+        pending.falls = falls && pending.payment.is_some();
     }
 }
 
@@ -80,6 +80,6 @@ pub(super) fn withdraw(life: &mut Subscription, on: Date) -> Result<(), Errors> 
     }
     (life.state.ending, life.state.ends_on) = (false, None);
     shortened::renew_open(life)?;
-    drop_unpaid_changes(life, false);
+    mark_unpaid_changes(life, false);
     Ok(())
 }
