@@ -12,7 +12,7 @@ use billing_rules::columns::{
     self, Change, DAY, MONTH, NO_AMOUNT, NONE, Periods, Pricing, Prorations, Schedules, YEAR,
 };
 use billing_rules::{
-    Code, Currency, Cycle, Date, Effective, Error, Errors, FirstPeriod, Money, PeriodPriceInput, PlanChange,
+    Code, Currency, Cycle, Date, Effective, Error, Errors, FirstPeriod, Money, Period, PeriodPriceInput, PlanChange,
     ProrateInput, Rounding, RoundingRule, Schedule, Settle, Unit, period_price, prorate,
 };
 
@@ -47,14 +47,17 @@ impl Random {
         values[usize::try_from(self.below(values.len().try_into().unwrap())).unwrap()]
     }
 
-    /// A day of 2000 to 2060, often at the end of a month; rarely one of any year, one that is not, or none.
+    /// A day of 2000 to 2060, often at the end of a month; rarely one of any year, one outside the calendar, or none.
     fn day(&mut self) -> i32 {
         match self.below(400) {
             0 => NONE,
             1 => self.i32_between(-720_000, 2_940_000),
             2 => self.i32_between(2_932_000, 2_932_897),
             3 => self.i32_between(-719_163, -718_000),
-            4..=150 => Date::new(self.i32_between(2000, 2060), 2, 28).unwrap().epoch_days() + self.i32_between(-30, 3),
+            // Where the arithmetic over many rows begins and ends: 1970-01-01 and 2140-08-01.
+            4 => self.i32_between(-1_200, 1_200),
+            5 => self.i32_between(61_000, 62_500),
+            6..=150 => Date::new(self.i32_between(2000, 2060), 2, 28).unwrap().epoch_days() + self.i32_between(-30, 3),
             _ => self.i32_between(10_957, 33_237),
         }
     }
@@ -103,7 +106,8 @@ impl Book {
             let start = random.day();
             book.start.push(start);
             book.every.push(match random.below(100) {
-                0 => random.of(&[NONE, 0, -1, 1001, 65_537, 1000]),
+                // Twelve of the last are 8 more than 32 bits have.
+                0 => random.of(&[NONE, 0, -1, 1001, 65_537, 1000, 357_913_942]),
                 1..=20 => random.i32_between(1, 40),
                 _ => random.of(&[1, 1, 1, 2, 3, 6]),
             });
@@ -129,6 +133,24 @@ impl Book {
             .with_anchor_day(&self.anchor_day)
             .with_end_date(&self.end_date)
             .with_payment_count(&self.payment_count)
+    }
+
+    /// Without limits, and each cycle of months or years.
+    fn without_limits(mut self) -> Self {
+        for unit in &mut self.unit {
+            *unit = if *unit == YEAR { YEAR } else { MONTH };
+        }
+        for limit in [&mut self.anchor_day, &mut self.end_date, &mut self.payment_count] {
+            limit.fill(NONE);
+        }
+        self
+    }
+
+    /// Without limits, and each cycle a month.
+    fn monthly(mut self) -> Self {
+        self.every.fill(1);
+        self.unit.fill(MONTH);
+        self.without_limits()
     }
 
     /// The schedule of a row as the single functions have it.
@@ -300,6 +322,44 @@ fn a_payment_is_due_on_the_start_of_its_period() {
     };
     compare(&errors, &OF_SCHEDULES, |row| number[row], NONE, single);
     assert!(number.iter().filter(|number| **number != NONE).count() > ROWS / 4);
+}
+
+/// Checks what is computed by day, of schedules whose rows are those of the book.
+fn compare_days(book: &Book, schedules: Schedules<'_>) {
+    let [mut due, mut number, mut start, mut end, mut due_number] = [const { Vec::new() }; 5];
+    for column in [&mut due, &mut number, &mut start, &mut end, &mut due_number] {
+        column.resize(ROWS, 0);
+    }
+    let mut errors = [vec![0; ROWS], vec![0; ROWS], vec![0; ROWS]];
+    let periods = Periods { number: &mut number, start: &mut start, end: &mut end };
+    without_allocations(|| {
+        let [of_due, of_period, of_number] = &mut errors;
+        schedules.next_due_date(&book.day, &mut due, of_due).unwrap();
+        schedules.period_on(&book.day, periods, of_period).unwrap();
+        schedules.due_on(&book.day, &mut due_number, of_number).unwrap();
+    });
+    let codes = [Code::MissingField, Code::OutOfRange];
+    let schedule = |row: usize| Ok((book.schedule(row)?, day(book.day[row])?));
+    let next = |row: usize| schedule(row).and_then(|(one, day)| one.next_due_date(day).map(written).map_err(code));
+    compare(&errors[0], &codes, |row| due[row], NONE, next);
+    let period = |row: usize| schedule(row).and_then(|(one, day)| one.period_on(day).map_err(code));
+    let columns =
+        |period: Period| [period.number.try_into().unwrap(), period.start.epoch_days(), period.end.epoch_days()];
+    let single = |row: usize| Ok(period(row)?.map_or([NONE; 3], columns));
+    compare(&errors[1], &codes, |row| [number[row], start[row], end[row]], [NONE; 3], single);
+    let single = |row: usize| {
+        let due = period(row)?.filter(|period| period.start.epoch_days() == book.day[row]);
+        Ok(due.map_or(NONE, |period| period.number.try_into().unwrap()))
+    };
+    compare(&errors[2], &codes, |row| due_number[row], NONE, single);
+}
+
+#[test]
+fn a_book_without_limits_has_the_days_of_the_single_functions() {
+    let book = Book::new(ROWS, 6).without_limits();
+    compare_days(&book, Schedules::new(&book.start, &book.every, &book.unit));
+    let book = Book::new(ROWS, 7).monthly();
+    compare_days(&book, Schedules::new(&book.start, 1, MONTH));
 }
 
 /// Several ways to charge, each with its multiple of minor units.

@@ -19,10 +19,10 @@ from billing_rules import arrow
 
 SCHEDULE = "start, every, unit, anchor_day, end_date, payment_count"
 
-_PARAMETERS = ["DATE", "INTEGER", "VARCHAR", "INTEGER", "DATE", "INTEGER"]
+PARAMETERS = ["DATE", "INTEGER", "VARCHAR", "INTEGER", "DATE", "INTEGER"]
 
 
-def _kernel(run, names):
+def kernel_of(run, names):
     """A function over batches: the columns of the schedule, then those of these names."""
 
     def kernel(*columns):
@@ -39,8 +39,8 @@ def register(db: duckdb.DuckDBPyConnection) -> None:
     """Adds the kernels to a connection, as functions of the schedule's six columns and a day or a price with the number of a payment."""
 
     def add(name, run, more, returns):
-        kernel = _kernel(run, more)
-        parameters = [*_PARAMETERS, *more.values()]
+        kernel = kernel_of(run, more)
+        parameters = [*PARAMETERS, *more.values()]
         # A row whose limits are null has an answer as well.
         db.create_function(name, kernel, parameters, returns, type="arrow", null_handling="special")
 

@@ -1,10 +1,9 @@
 //! Due dates and periods.
 
 use super::column::{Column, has_length};
-use super::rows::{day, each, set, written};
+use super::rows::written;
 use super::{NONE, Schedules};
-use crate::date::{Date, DayOfMonth};
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::schedule::Period;
 
 /// The columns that [`Schedules::period_on`] fills. The last day of a period is the one before its end.
@@ -34,11 +33,22 @@ impl Schedules<'_> {
         due_date: &mut [i32],
         errors: &mut [u8],
     ) -> Result<(), Error> {
-        let after = Days::new(after.into());
+        let after = after.into();
         after.check("/after", self.rows())?;
         has_length(due_date, "/dueDate", self.rows())?;
         self.check(errors)?;
-        self.fill_due_dates(after, due_date, errors);
+        self.each_position(
+            after,
+            errors,
+            NONE,
+            |row, position| {
+                let is_due = row.has(position.number.wrapping_add(1), position.end);
+                let next = if is_due { position.end } else { NONE };
+                if row.is_before_start() { row.start } else { next }
+            },
+            |schedule, after| Ok(written(schedule.due_after(after)?)),
+            |first, dates| copy(due_date, first, dates),
+        );
         Ok(())
     }
 
@@ -68,21 +78,31 @@ impl Schedules<'_> {
         periods: Periods<'_>,
         errors: &mut [u8],
     ) -> Result<(), Error> {
-        let date = Days::new(date.into());
+        let date = date.into();
         date.check("/date", self.rows())?;
         let Periods { number, start, end } = periods;
         has_length(number, "/number", self.rows())?;
         has_length(start, "/start", self.rows())?;
         has_length(end, "/end", self.rows())?;
         self.check(errors)?;
-        each(
+        self.each_position(
+            date,
             errors,
-            |row| Ok(self.row(row)?.period_around(date.get(row)?)?),
-            |row, period| {
-                let period = period.flatten();
-                set(number, row, numbered(period));
-                set(start, row, written(period.map(|period| period.start)));
-                set(end, row, written(period.map(|period| period.end)));
+            [NONE; 3],
+            |row, position| {
+                let is_in = !row.is_before_start() & row.has(position.number, position.start);
+                if is_in { [position.number, position.start, position.end] } else { [NONE; 3] }
+            },
+            |schedule, date| {
+                let period = schedule.period_around(date)?;
+                let (first, after) = (period.map(|period| period.start), period.map(|period| period.end));
+                Ok([numbered(period), written(first), written(after)])
+            },
+            |first, periods| {
+                let columns = number.iter_mut().zip(start.iter_mut()).zip(end.iter_mut());
+                for (((number, start), end), found) in columns.skip(first).zip(periods) {
+                    [*number, *start, *end] = *found;
+                }
             },
         );
         Ok(())
@@ -111,67 +131,33 @@ impl Schedules<'_> {
         number: &mut [i32],
         errors: &mut [u8],
     ) -> Result<(), Error> {
-        let date = Days::new(date.into());
+        let date = date.into();
         date.check("/date", self.rows())?;
         has_length(number, "/number", self.rows())?;
         self.check(errors)?;
-        each(
+        self.each_position(
+            date,
             errors,
-            |row| {
-                let (schedule, date) = (self.row(row)?, date.get(row)?);
-                Ok(schedule.period_around(date)?.filter(|period| period.start == date))
+            NONE,
+            |row, position| {
+                let is_due =
+                    (position.start == row.day) & !row.is_before_start() & row.has(position.number, position.start);
+                if is_due { position.number } else { NONE }
             },
-            |row, period| set(number, row, numbered(period.flatten())),
+            |schedule, date| Ok(numbered(schedule.period_around(date)?.filter(|period| period.start == date))),
+            |first, numbers| copy(number, first, numbers),
         );
         Ok(())
+    }
+}
+
+fn copy(column: &mut [i32], first: usize, values: &[i32]) {
+    if let Some(cells) = column.get_mut(first..first.saturating_add(values.len())) {
+        cells.copy_from_slice(values);
     }
 }
 
 /// Returns the column value of a period's number.
 fn numbered(period: Option<Period>) -> i32 {
     period.and_then(|period| period.number.try_into().ok()).unwrap_or(NONE)
-}
-
-/// A column of days. One that is the same in every row is read once.
-#[derive(Clone, Copy)]
-pub(super) enum Days<'a> {
-    All { days: i32, date: Result<Date, Code>, day_of_month: Option<DayOfMonth> },
-    Each(&'a [i32]),
-}
-
-impl<'a> Days<'a> {
-    pub(super) fn new(column: Column<'a, i32>) -> Self {
-        match column {
-            Column::All(days) => {
-                Self::All { days, date: day(Some(days)), day_of_month: DayOfMonth::from_epoch_days(days) }
-            }
-            Column::Each(values) => Self::Each(values),
-        }
-    }
-
-    pub(super) fn check(self, path: &'static str, rows: usize) -> Result<(), Error> {
-        match self {
-            Self::Each(values) => has_length(values, path, rows),
-            Self::All { .. } => Ok(()),
-        }
-    }
-
-    #[inline]
-    pub(super) fn get(self, row: usize) -> Result<Date, Code> {
-        match self {
-            Self::All { date, .. } => date,
-            Self::Each(values) => day(values.get(row).copied()),
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn day_of_month(self, row: usize) -> Option<(i32, DayOfMonth)> {
-        match self {
-            Self::All { days, day_of_month, .. } => Some((days, day_of_month?)),
-            Self::Each(values) => {
-                let days = *values.get(row)?;
-                Some((days, DayOfMonth::from_epoch_days(days)?))
-            }
-        }
-    }
 }

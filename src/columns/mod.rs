@@ -26,11 +26,12 @@
 //! ```
 
 mod amounts;
+mod blocks;
 mod change;
 mod column;
 mod dates;
 mod errors;
-mod fast;
+mod position;
 mod proration;
 mod rows;
 mod schedules;

@@ -3,8 +3,7 @@
 use super::amounts::{Pricing, not_negative};
 use super::change::Change;
 use super::column::{Column, has_length};
-use super::dates::Days;
-use super::rows::{amount, each, in_range, set, written};
+use super::rows::{amount, day, each, in_range, set, written};
 use super::{NO_AMOUNT, Schedules};
 use crate::cycle::Cycle;
 use crate::date::Date;
@@ -108,7 +107,7 @@ impl Schedules<'_> {
         mut answers: Prorations<'_>,
         errors: &mut [u8],
     ) -> Result<(), Error> {
-        let (from, at) = (from.into(), Days::new(change.at));
+        let (from, at) = (from.into(), change.at);
         from.check("/from", self.rows())?;
         change.to.check("/to", self.rows())?;
         at.check("/at", self.rows())?;
@@ -119,7 +118,7 @@ impl Schedules<'_> {
             |row| {
                 let schedule = self.row(row)?;
                 let (from, to) = (amount(from.get(row))?, amount(change.to.get(row))?);
-                Row { schedule, from, to, at: at.get(row)?, change, pricing }.answer()
+                Row { schedule, from, to, at: day(at.get(row))?, change, pricing }.answer()
             },
             |row, answer| answers.write(row, answer),
         );

@@ -23,12 +23,12 @@ pub const YEAR: u8 = 3;
 /// The [module](super) has one.
 #[derive(Debug, Clone, Copy)]
 pub struct Schedules<'a> {
-    start: &'a [i32],
-    every: Column<'a, i32>,
-    unit: Column<'a, u8>,
-    anchor_day: Column<'a, i32>,
-    end_date: Column<'a, i32>,
-    payment_count: Column<'a, i32>,
+    pub(super) start: &'a [i32],
+    pub(super) every: Column<'a, i32>,
+    pub(super) unit: Column<'a, u8>,
+    pub(super) anchor_day: Column<'a, i32>,
+    pub(super) end_date: Column<'a, i32>,
+    pub(super) payment_count: Column<'a, i32>,
 }
 
 impl<'a> Schedules<'a> {
@@ -121,37 +121,6 @@ impl<'a> Schedules<'a> {
         Ok(schedule)
     }
 
-    #[inline(always)]
-    pub(super) fn start(&self, row: usize) -> Option<i32> {
-        self.start.get(row).copied()
-    }
-
-    /// Returns the months of a row's cycle, if they are all that its due dates need besides the start.
-    #[inline(always)]
-    pub(super) fn step(&self, row: usize) -> Option<u32> {
-        let is_none = |column: Column<'_, i32>| column.get(row) == Some(NONE);
-        if is_none(self.anchor_day) && is_none(self.end_date) && is_none(self.payment_count) {
-            months(self.every.get(row)?, self.unit.get(row)?)
-        } else {
-            None
-        }
-    }
-
-    /// Returns the same if it is that of every row.
-    pub(super) fn step_of_all(&self) -> Option<u32> {
-        match *self {
-            Self {
-                every: Column::All(every),
-                unit: Column::All(unit),
-                anchor_day: Column::All(NONE),
-                end_date: Column::All(NONE),
-                payment_count: Column::All(NONE),
-                ..
-            } => months(every, unit),
-            _ => None,
-        }
-    }
-
     #[inline]
     fn cycle(&self, row: usize) -> Result<Cycle, Code> {
         let every = u16::try_from(required(self.every.get(row))?).map_err(|_| Code::OutOfRange)?;
@@ -164,17 +133,6 @@ impl<'a> Schedules<'a> {
         };
         Cycle::checked(every, unit).ok_or(Code::OutOfRange)
     }
-}
-
-/// Returns the months of a cycle of months or years.
-#[inline(always)]
-fn months(every: i32, unit: u8) -> Option<u32> {
-    let months = match unit {
-        MONTH => 1,
-        YEAR => 12,
-        _ => return None,
-    };
-    if (1..=1000).contains(&every) { Some(every.cast_unsigned().wrapping_mul(months)) } else { None }
 }
 
 /// Reads a number from 0.

@@ -1,74 +1,58 @@
-//! The arithmetic of a loop over many days, without the checks of each.
+//! The arithmetic of a loop over many days: the months of a table, without a branch.
 
-use super::{SURE_DAYS, days_of};
+use std::array::from_fn;
+use std::sync::OnceLock;
 
-/// A day by its month, counted from January of year 0, and the day of that month: what a loop over columns needs of it.
-///
-/// The conversions are those of Neri and Schneider (2022). A year begins in March, so its leap day is the last.
+use super::first_day;
+
+/// The first days of the months from January 1970 on, which is month 0. A loop drops wrong answers afterwards, so every function accepts
+/// any number.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct DayOfMonth {
-    pub(crate) month: u32,
-    pub(crate) day: u32,
-}
+pub(crate) struct Months(&'static [u16; COUNT]);
 
-impl DayOfMonth {
-    /// The days from 0000-03-01 to 1970-01-01.
-    const EPOCH: i32 = 719_468;
-    /// The first and the last day of the calendar.
-    pub(super) const FIRST_DAY: i32 = -719_162;
-    pub(super) const LAST_DAY: i32 = 2_932_896;
-    /// The number of the month after the last.
-    const END: u32 = 120_000;
+/// How many months the table has: a power of two, so that an index is cut to the table instead of being checked.
+const COUNT: usize = 2048;
 
-    /// Reads a number of days since 1970-01-01; `None` outside the calendar.
-    #[inline(always)]
-    pub(crate) fn from_epoch_days(days: i32) -> Option<Self> {
-        if !(Self::FIRST_DAY..=Self::LAST_DAY).contains(&days) {
-            return None;
-        }
-        let quarters = days.wrapping_add(Self::EPOCH).cast_unsigned().wrapping_mul(4).wrapping_add(3);
-        let (century, quarters) = (quarters / 146_097, (quarters % 146_097) | 3);
-        // The upper half is the year of the century, the lower half the day of the year.
-        let product = u64::from(quarters).wrapping_mul(2_939_745);
-        let year = century.wrapping_mul(100).wrapping_add((product >> 32) as u32);
-        let day_of_year = product as u32 / 2_939_745 / 4;
-        // The upper half is the month, 3 for March, the lower half the day.
-        let product = day_of_year.wrapping_mul(2141).wrapping_add(197_913);
-        let month = year.wrapping_mul(12).wrapping_add(product >> 16).wrapping_sub(1);
-        Some(Self { month, day: ((product & 0xffff) / 2141).wrapping_add(1) })
+impl Months {
+    /// The first day of the last month, 2140-08-01: those before have a length.
+    pub(crate) const END_DAY: u32 = first_day(2140, 8).cast_unsigned();
+
+    /// Returns the table, which chrono makes once. In the wasm it would weigh as much as all functions that use it.
+    pub(crate) fn table() -> Self {
+        static TABLE: OnceLock<[u16; COUNT]> = OnceLock::new();
+        Self(TABLE.get_or_init(|| {
+            from_fn(|month| {
+                let (year, of_year) = (1970_usize.wrapping_add(month / 12), (month % 12).wrapping_add(1));
+                first_day(year as i32, of_year as u32) as u16
+            })
+        }))
     }
 
-    /// Returns the number of days since 1970-01-01. The day is one of a month within the calendar.
+    /// Returns the month that contains a day before [`END_DAY`](Self::END_DAY), which is counted from 1970-01-01.
     #[inline(always)]
-    pub(crate) fn epoch_days(self) -> i32 {
-        let from_march = self.month.wrapping_sub(2);
-        let (year, month) = (from_march / 12, from_march % 12);
-        let century = year / 100;
-        let of_years = (year.wrapping_mul(1461) / 4).wrapping_sub(century).wrapping_add(century / 4);
-        let of_months = month.wrapping_mul(979).wrapping_add(18) / 32;
-        let number = of_years.wrapping_add(of_months).wrapping_add(self.day);
-        number.cast_signed().wrapping_sub(Self::EPOCH).wrapping_sub(1)
+    pub(crate) fn of(self, day: u32) -> u32 {
+        // A month has 30.44 days: the quotient is that of the month or of the one before.
+        let near = day.wrapping_mul(34_446) >> 20;
+        near.wrapping_add(u32::from(day >= self.first_day(near.wrapping_add(1))))
     }
 
-    /// Returns the same day so many months later, in a shorter month its last day; `None` after the calendar.
+    /// Returns whether the table has the length of a month.
     #[inline(always)]
-    pub(crate) fn plus_months(self, months: u32) -> Option<Self> {
-        let month = self.month.wrapping_add(months);
-        if month >= Self::END {
-            return None;
-        }
-        Some(Self { month, day: self.day_in(month) })
+    pub(crate) fn has(month: u32) -> bool {
+        const LAST: u32 = COUNT as u32 - 1;
+        month < LAST
     }
 
-    /// Returns this day in a month, in a shorter one its last day.
+    /// Returns the first day of a month.
     #[inline(always)]
-    pub(crate) fn day_in(self, month: u32) -> u32 {
-        if self.day <= SURE_DAYS { self.day } else { self.day.min(length_of(month)) }
+    pub(crate) fn first_day(self, month: u32) -> u32 {
+        self.0.get(month as usize % COUNT).copied().unwrap_or(0).into()
     }
-}
 
-/// How many days a month has, by its number.
-#[inline(never)]
-fn length_of(month: u32) -> u32 {
-    days_of(month / 12, (month % 12).wrapping_add(1)).unwrap_or(SURE_DAYS)
+    /// Returns the day of a month that is so many days after the first, in a shorter month its last day.
+    #[inline(always)]
+    pub(crate) fn day(self, month: u32, after_first: u32) -> u32 {
+        let last = self.first_day(month.wrapping_add(1)).wrapping_sub(1);
+        self.first_day(month).wrapping_add(after_first).min(last)
+    }
 }

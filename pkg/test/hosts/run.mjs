@@ -1,5 +1,5 @@
-// Every case of tests/vectors on every host that the package is for, from the installed package: the same answers everywhere, to
-// the byte, and those of the native library. `cargo xtask test` prepares what the variables name; words choose hosts by their names.
+// Every case of tests/vectors, and the columns over a book, on every host that the package is for, from the installed package: the same
+// answers everywhere, to the byte, and those of the native library. `cargo xtask test` prepares what the variables name; words choose hosts by their names.
 import assert from "node:assert/strict";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -45,15 +45,22 @@ function print(name, version, ...figures) {
 
 prepare();
 console.log(`\n${native.length} cases in the native library\n`);
-print("host", "version", "full", "ms", "preview", "ms");
+print("host", "version", "full", "ms", "preview", "ms", "columns", "ms");
 const previewed = new Set();
+let ofBook;
 for (const { name, version, run } of hosts) {
-  const { full, preview, others, texts } = JSON.parse(await run());
+  const { full, preview, book, others, texts } = JSON.parse(await run());
   for (const text of texts)
     assert.equal(text, explained, `${name}: other lines, amounts or days than in explained.txt`);
   assert.deepEqual(others, [], `${name}: a provider's own entry has other functions than the default entry`);
   const [count, less] = [hold(name, full), hold(`${name}, preview`, preview)];
-  print(name, version, count, Math.round(full.time), less, Math.round(preview.time));
+  assert.deepEqual(book.failures, [], `${name}: rows that the functions of one subscription answer otherwise`);
+  ofBook ??= book.lines;
+  const other = book.lines.findIndex((line, index) => line !== ofBook[index]);
+  assert.ok(other < 0, `${name}: \`${book.lines[other]}\`, but \`${ofBook[other]}\` on ${hosts[0].name}`);
+  assert.equal(book.lines.length, ofBook.length, `${name}: another number of rows`);
+  const times = [full, preview, book].map(({ time }) => Math.round(time));
+  print(name, version, count, times[0], less, times[1], book.lines.length, times[2]);
   assert.equal(count, native.length, `${name}: the default entry has not all functions`);
   previewed.add(less);
 }

@@ -8,7 +8,7 @@ use arrow_array::types::{Date32Type, Int32Type, Int64Type};
 use arrow_array::{
     Array, ArrayRef, Date32Array, Int32Array, Int64Array, PrimitiveArray, StringArray, StructArray, UInt8Array,
 };
-use arrow_buffer::{NullBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::{ArrowError, DataType, Field};
 use billing_rules::columns::{Column, NO_AMOUNT, NONE, code};
@@ -42,16 +42,26 @@ fn filled<T: arrow_array::ArrowPrimitiveType>(array: &PrimitiveArray<T>, none: T
     }
 }
 
-pub(crate) fn days_of(array: &Date32Array) -> Cow<'_, [i32]> {
+/// The same for an array of which one value stands for every row, which it does if all of them are null.
+fn column_of<T: arrow_array::ArrowPrimitiveType>(array: &PrimitiveArray<T>, none: T::Native) -> Cow<'_, [T::Native]> {
+    if array.null_count() == array.len() && !array.is_empty() { Cow::Owned(vec![none]) } else { filled(array, none) }
+}
+
+/// The starts, of which each row has its own.
+pub(crate) fn starts_of(array: &Date32Array) -> Cow<'_, [i32]> {
     filled(array, NONE)
+}
+
+pub(crate) fn days_of(array: &Date32Array) -> Cow<'_, [i32]> {
+    column_of(array, NONE)
 }
 
 pub(crate) fn ints_of(array: &Int32Array) -> Cow<'_, [i32]> {
-    filled(array, NONE)
+    column_of(array, NONE)
 }
 
 pub(crate) fn amounts_of(array: &Int64Array) -> Cow<'_, [i64]> {
-    filled(array, NO_AMOUNT)
+    column_of(array, NO_AMOUNT)
 }
 
 /// The values as a column. An array of one value has that of every row.
@@ -64,8 +74,9 @@ pub(crate) fn column<T: Copy>(values: &[T]) -> Column<'_, T> {
 
 /// An array of values, with null for what stands for none.
 fn nullable<T: arrow_array::ArrowPrimitiveType>(values: Vec<T::Native>, none: T::Native) -> ArrayRef {
-    let nulls: NullBuffer = values.iter().map(|value| *value != none).collect();
-    let nulls = if nulls.null_count() == 0 { None } else { Some(nulls) };
+    let has_nulls = values.contains(&none);
+    let is_valid = |row: usize| values.get(row).is_some_and(|value| *value != none);
+    let nulls = has_nulls.then(|| NullBuffer::new(BooleanBuffer::collect_bool(values.len(), is_valid)));
     Arc::new(PrimitiveArray::<T>::new(ScalarBuffer::from(values), nulls))
 }
 

@@ -3,11 +3,11 @@
 use arrow_array::{Array, Date32Array, Int32Array, StringArray, StructArray};
 use arrow_schema::ArrowError;
 use billing_rules::Error;
-use billing_rules::columns::{self, Change, NONE, Periods, Pricing, Prorations};
+use billing_rules::columns::{self, Change, Periods, Pricing, Prorations};
 
 use crate::columns::{
     amount_column, amounts, amounts_of, column, date_column, dates, days_of, error_column, int_column, ints, ints_of,
-    strings, struct_of,
+    starts_of, strings, struct_of,
 };
 
 /// The schedules of a book: an array for each field. An array of one value, here and in the kernels, has that of every row; only
@@ -62,7 +62,7 @@ impl Schedules {
     /// The cast of an array, or arrays of several lengths.
     pub fn next_due_date(&self, after: &dyn Array) -> Result<StructArray, ArrowError> {
         let after = dates(after)?;
-        let (mut due_date, mut errors) = (vec![NONE; self.rows()], self.no_errors());
+        let (mut due_date, mut errors) = (vec![0; self.rows()], self.no_errors());
         self.with(|book| book.next_due_date(column(&days_of(&after)), &mut due_date, &mut errors))?;
         struct_of(vec![("due_date", date_column(due_date)), ("error", error_column(errors))])
     }
@@ -75,7 +75,7 @@ impl Schedules {
         let date = dates(date)?;
         let [mut number, mut start, mut end] = [const { Vec::new() }; 3];
         for column in [&mut number, &mut start, &mut end] {
-            column.resize(self.rows(), NONE);
+            column.resize(self.rows(), 0);
         }
         let mut errors = self.no_errors();
         let periods = Periods { number: &mut number, start: &mut start, end: &mut end };
@@ -94,7 +94,7 @@ impl Schedules {
     /// The cast of an array, or arrays of several lengths.
     pub fn due_on(&self, date: &dyn Array) -> Result<StructArray, ArrowError> {
         let date = dates(date)?;
-        let (mut number, mut errors) = (vec![NONE; self.rows()], self.no_errors());
+        let (mut number, mut errors) = (vec![0; self.rows()], self.no_errors());
         self.with(|book| book.due_on(column(&days_of(&date)), &mut number, &mut errors))?;
         struct_of(vec![("number", int_column(number)), ("error", error_column(errors))])
     }
@@ -129,7 +129,7 @@ impl Schedules {
         let mut change = *options;
         change.to = column(&to);
         change.at = column(&at);
-        let (mut effective, mut next_due_date) = (vec![NONE; self.rows()], vec![NONE; self.rows()]);
+        let (mut effective, mut next_due_date) = (vec![0; self.rows()], vec![0; self.rows()]);
         let [mut credit, mut charge, mut due_now, mut balance, mut next_amount] = [const { Vec::new() }; 5];
         for column in [&mut credit, &mut charge, &mut due_now, &mut balance, &mut next_amount] {
             column.resize(self.rows(), 0);
@@ -167,7 +167,7 @@ impl Schedules {
 
     /// Calls a function with the book as slices.
     fn with(&self, run: impl FnOnce(columns::Schedules<'_>) -> Result<(), Error>) -> Result<(), ArrowError> {
-        let (start, every) = (days_of(&self.start), ints_of(&self.every));
+        let (start, every) = (starts_of(&self.start), ints_of(&self.every));
         let anchor_day = self.anchor_day.as_ref().map(ints_of);
         let end_date = self.end_date.as_ref().map(days_of);
         let payment_count = self.payment_count.as_ref().map(ints_of);

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def _array(value: Any) -> Any:
-    """One array of a chunked one."""
-    return value.combine_chunks() if hasattr(value, "combine_chunks") else value
+    """One array of a chunked one, copied only if it has several chunks."""
+    if not hasattr(value, "combine_chunks"):
+        return value
+    return value.chunk(0) if value.num_chunks == 1 else value.combine_chunks()
 
 
 def _book(*columns: Any) -> Any:

@@ -1,5 +1,6 @@
-// Every case against two entries, as text: of the one without waiting for anything, of the other when it is ready.
+// Every case against two entries, as text: of the one without waiting for anything, of the other when it is ready; and the columns.
 import { answers } from "./answers.mjs";
+import { bookOf } from "./book.mjs";
 import { explained } from "./explained.mjs";
 import files from "./vectors.mjs";
 
@@ -16,10 +17,17 @@ function others(full, providers) {
     .map((found) => found.join("."));
 }
 
-export async function all(full, preview, { providers, explain, languages }) {
+export async function all(full, preview, { columns, providers, explain, languages }) {
   const answered = answers(full, files);
   await preview.ready();
+  await columns.ready();
   // The entry that needs no wasm has no days, and the others have its functions.
   const texts = [full, preview, { ...full, ...explain }].map((entry) => explained(entry, languages));
-  return JSON.stringify({ full: answered, preview: answers(preview, files), others: others(full, providers), texts });
+  return JSON.stringify({
+    full: answered,
+    preview: answers(preview, files),
+    book: bookOf(columns, full),
+    others: others(full, providers),
+    texts,
+  });
 }

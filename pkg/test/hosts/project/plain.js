@@ -1,5 +1,6 @@
 import { all } from "./all.mjs";
 import * as a55 from "./node_modules/billing-rules/dist/a55.js";
+import * as columns from "./node_modules/billing-rules/dist/columns.js";
 import * as dineropay from "./node_modules/billing-rules/dist/dineropay.js";
 import * as dintero from "./node_modules/billing-rules/dist/dintero.js";
 import * as explain from "./node_modules/billing-rules/dist/explain.js";
@@ -11,6 +12,6 @@ import * as full from "./node_modules/billing-rules/dist/index.js";
 import * as nexi from "./node_modules/billing-rules/dist/nexi.js";
 import * as preview from "./node_modules/billing-rules/dist/preview.js";
 
-const others = { providers: { a55, dineropay, dintero, nexi }, explain, languages: { en, nb, pt, ar } };
+const others = { columns, providers: { a55, dineropay, dintero, nexi }, explain, languages: { en, nb, pt, ar } };
 
 globalThis.program = () => all(full, preview, others);
