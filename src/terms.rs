@@ -347,11 +347,12 @@ impl Terms {
 
     /// Returns the day of the policy's last attempt, counted from the first decline.
     pub(crate) fn last_retry_day(&self) -> u32 {
-        self.retry_policy().days.last().copied().unwrap_or_default()
+        let days = self.retry.as_ref().map_or(RetryPolicy::USUAL_DAYS.as_slice(), |policy| &policy.days);
+        days.last().copied().unwrap_or_default()
     }
 
     pub(crate) fn on_exhausted(&self) -> OnExhausted {
-        self.retry_policy().on_exhausted.unwrap_or_default()
+        self.retry.as_ref().and_then(|policy| policy.on_exhausted).unwrap_or_default()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::date::Date;
 use crate::error::Errors;
 use crate::json::{object, words};
 use crate::preview::PreviewOptions;
+use crate::pricing::scheduled::PricedSchedule;
 use crate::schedule::{DateRange, Schedule};
 use crate::terms::Terms;
 
@@ -42,7 +43,7 @@ pub enum ReminderKind {
     TrialEnd,
     /// A payment of a cycle of six months or longer.
     LongCycle,
-    /// The first payment of another price or cycle, of a subscription.
+    /// The first payment of another price or cycle, or without a discount of the one before.
     PriceChange,
 }
 
@@ -85,7 +86,8 @@ object!(SchemeReminder {
 });
 
 impl Terms {
-    /// Returns the reminders that the card schemes require, for payments due after a day. The maximum number is that of
+    /// Returns the reminders that the card schemes require, for payments due after a day: before the end of a trial, before each
+    /// payment of a long cycle, and before the first payment of a step or after the end of a discount. The maximum number is that of
     /// a preview.
     ///
     /// # Errors
@@ -109,21 +111,35 @@ impl Terms {
         let Some(schedule) = self.schedule else { return Ok(Vec::new()) };
         let window = DateRange { from: options.on.plus_days(1), through: options.through, limit };
         let due_dates = schedule.due_dates_in(&window).map_err(|error| error.prefixed("/terms"))?;
-        Ok(due_dates.into_iter().filter_map(|due_date| notice(self, &schedule, due_date, options.on)).collect())
+        let steps = self.resolved_steps();
+        let Some(priced) = self.priced(&steps)? else { return Ok(Vec::new()) };
+        let mut reminders = Vec::new();
+        for due_date in due_dates {
+            reminders.extend(notice(self, &priced, due_date, options.on)?);
+        }
+        Ok(reminders)
     }
 }
 
-fn notice(terms: &Terms, schedule: &Schedule, due_date: Date, on: Date) -> Option<SchemeReminder> {
+fn notice(
+    terms: &Terms,
+    priced: &PricedSchedule<'_>,
+    due_date: Date,
+    on: Date,
+) -> Result<Option<SchemeReminder>, Errors> {
+    let schedule = &priced.schedule;
     let trial = if due_date == schedule.start() { terms.trial_start } else { None };
-    let (kind, reminded) = match trial {
-        Some(start) => (ReminderKind::TrialEnd, is_long_trial(start, due_date)),
-        None if due_date > schedule.start() && is_long(schedule) => (ReminderKind::LongCycle, true),
-        None => return None,
+    let is_long = is_long(schedule);
+    let (kind, reminded) = match (trial, schedule.period_on(due_date)?) {
+        (Some(start), _) => (ReminderKind::TrialEnd, is_long_trial(start, due_date)),
+        (None, Some(period)) if priced.begins_another_price(period.number)? => (ReminderKind::PriceChange, is_long),
+        (None, _) if due_date > schedule.start() && is_long => (ReminderKind::LongCycle, true),
+        (None, _) => return Ok(None),
     };
     // A reminder is sent after the agreement, and about the next payment only.
     let before = || schedule.period_on(due_date.plus_days(-1)?).ok().flatten().map(|period| period.start);
     let first = trial.or_else(before).map_or(on, |first| first.max(on));
-    Some(SchemeReminder::new(due_date, kind, reminded, first))
+    Ok(Some(SchemeReminder::new(due_date, kind, reminded, first)))
 }
 
 impl SchemeReminder {

@@ -1,5 +1,6 @@
 //! What a digest contains of prices (R8.3).
 
+use super::beside::Beside;
 use super::discount::{Discount, Off};
 use super::item::{Item, UnitPrice};
 use super::price::Price;
@@ -18,15 +19,6 @@ pub(crate) struct Named<'a> {
     pub(crate) to: Option<&'a Price>,
     pub(crate) quantities: Option<&'a Quantities>,
     pub(crate) beside: Beside<'a>,
-}
-
-/// What a plan change states beside the price.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Beside<'a> {
-    pub(crate) steps: Option<&'a [Step]>,
-    pub(crate) discounts: Option<&'a [Discount]>,
-    pub(crate) taxes: Option<&'a Taxes>,
-    pub(crate) minimum: Option<Money>,
 }
 
 impl Agreed {

@@ -63,6 +63,17 @@ pub(crate) fn bill(plan: Plan<'_>, billed: Billed<'_>) -> Result<Bill, Error> {
     }
 }
 
+/// Returns what a full period costs by a plan, and what some days cost: as [`bill`], where nobody needs the lines.
+pub(crate) fn charged(plan: Plan<'_>, billed: Billed<'_>) -> Result<(Costs, Money), Error> {
+    if let (Price::Amount(cost), None) = (plan.price, plan.applied) {
+        let amount = line(plan, billed, Entry { item: None, cost: *cost })?.amount;
+        return Ok((Costs::One(*cost), amount));
+    }
+    let bill = bill(plan, billed)?;
+    let total = bill.total()?;
+    Ok((bill.costs, total))
+}
+
 /// Returns the line of an item for the days.
 fn line(plan: Plan<'_>, billed: Billed<'_>, entry: Entry<'_>) -> Result<Line, Error> {
     match billed {

@@ -30,18 +30,28 @@ pub struct ItemCosts {
 pub struct ItemCost {
     /// The item; empty where the price is one amount.
     pub(crate) id: String,
+    /// Its name for people.
+    pub(crate) name: Option<String>,
     pub(crate) quantity: u32,
     pub(crate) cost: Money,
 }
 
-object!(ItemCost { id: required "id", quantity: required "quantity", cost: required "cost" });
+object!(ItemCost { id: required "id", name: optional "name", quantity: required "quantity", cost: required "cost" });
 object!(ItemCosts { currency: required "currency", items: required "items", minimum: optional "minimum" });
 
+/// The item that a part of the costs is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EntryItem<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) quantity: u32,
+}
+
 /// A part of the costs: the amount, or that of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry<'a> {
-    /// The item with its quantity; `None` where the price is one amount.
-    pub(crate) item: Option<(&'a str, u32)>,
+    /// The item; `None` where the price is one amount.
+    pub(crate) item: Option<EntryItem<'a>>,
     /// What it costs for a full period.
     pub(crate) cost: Money,
 }
@@ -49,7 +59,13 @@ pub(crate) struct Entry<'a> {
 impl Entry<'_> {
     /// Returns whether both are of the same item.
     pub(crate) fn is_of_item(&self, other: &Self) -> bool {
-        self.item.map(|(id, _)| id) == other.item.map(|(id, _)| id)
+        self.item.map(|item| item.id) == other.item.map(|item| item.id)
+    }
+
+    /// Returns whether both are of the same item with the same quantity at the same cost.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let quantity = |entry: &Self| entry.item.map(|item| item.quantity);
+        self.is_of_item(other) && quantity(self) == quantity(other) && self.cost == other.cost
     }
 }
 
@@ -58,7 +74,8 @@ impl Costs {
     pub(crate) fn of(price: &Price, rule: RoundingRule) -> Result<Self, Error> {
         let Price::Items(items) = price else { return Ok(Self::One(price.sum(rule)?)) };
         let cost_of = |item: &Item| -> Result<ItemCost, Error> {
-            Ok(ItemCost { id: item.id.clone(), quantity: item.units(), cost: cost::of_item(item, rule)? })
+            let Item { id, name, .. } = item.clone();
+            Ok(ItemCost { id, name, quantity: item.units(), cost: cost::of_item(item, rule)? })
         };
         let costs = items.as_slice().iter().map(cost_of).collect::<Result<_, _>>()?;
         Ok(Self::Items(Box::new(ItemCosts { currency: items.currency(), items: costs, minimum: None })))
@@ -70,9 +87,9 @@ impl Costs {
             Self::One(amount) => (Some(Entry { item: None, cost: *amount }), [].as_slice()),
             Self::Items(costs) => (None, costs.items.as_slice()),
         };
-        one.into_iter().chain(items.iter().map(|ItemCost { id, quantity, cost }| Entry {
-            item: if id.is_empty() { None } else { Some((id.as_str(), *quantity)) },
-            cost: *cost,
+        one.into_iter().chain(items.iter().map(|ItemCost { id, name, quantity, cost }| {
+            let item = EntryItem { id, name: name.as_deref(), quantity: *quantity };
+            Entry { item: Some(item).filter(|item| !item.id.is_empty()), cost: *cost }
         }))
     }
 
@@ -114,7 +131,7 @@ impl Costs {
         }
         Ok(match self {
             Self::One(cost) => {
-                let items = vec![ItemCost { id: String::new(), quantity: 1, cost }];
+                let items = vec![ItemCost { id: String::new(), name: None, quantity: 1, cost }];
                 Self::Items(Box::new(ItemCosts { currency: cost.currency(), items, minimum: Some(minimum) }))
             }
             Self::Items(costs) => Self::Items(Box::new(ItemCosts { minimum: Some(minimum), ..*costs })),
@@ -160,10 +177,10 @@ impl Costs {
         for (costs, is_less) in [(self, false), (to, false), (from, true)] {
             for Entry { item, cost } in costs.entries() {
                 let cost = if is_less { cost.negated() } else { cost };
-                let (id, quantity) = item.unwrap_or(("", 1));
+                let EntryItem { id, name, quantity } = item.unwrap_or(EntryItem { id: "", name: None, quantity: 1 });
                 match items.iter_mut().find(|item| item.id == id) {
                     Some(item) => item.cost = item.cost.plus(cost)?,
-                    None => items.push(ItemCost { id: id.into(), quantity, cost }),
+                    None => items.push(ItemCost { id: id.into(), name: name.map(String::from), quantity, cost }),
                 }
             }
         }

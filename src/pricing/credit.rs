@@ -36,6 +36,20 @@ impl TaxesPaid {
         let of_rates = |paid| Ok::<_, Error>(taxes.on(paid, rule)?.iter().map(|tax| tax.tax).collect());
         Ok(Box::new(Self { taxes: taxes.clone(), paid: paid.map(of_rates).transpose()? }))
     }
+
+    /// Returns what is paid of each rate after some lines.
+    pub(crate) fn after(&self, lines: &[Line]) -> Result<Vec<Money>, Error> {
+        self.with(self.paid.clone().unwrap_or_default(), lines.iter())
+    }
+
+    /// Adds the taxes of some lines to those of each rate.
+    fn with<'a>(&self, before: Vec<Money>, lines: impl Iterator<Item = &'a Line> + Clone) -> Result<Vec<Money>, Error> {
+        let after = |(rate, before): (&TaxRate, Money)| {
+            let of_rate = lines.clone().filter(|line| line.item.as_ref() == Some(&rate.id));
+            of_rate.filter_map(|line| line.tax.as_ref()).try_fold(before, |sum, of| sum.plus(of.tax))
+        };
+        self.taxes.rates.iter().zip(before).map(after).collect()
+    }
 }
 
 impl Left {
@@ -85,13 +99,11 @@ impl Left {
     /// back, the change credits all the days.
     pub(crate) fn taxes_after(&self, lines: &[Line], went_back: bool) -> Result<Vec<Money>, Error> {
         let Some(paid) = &self.taxes else { return Ok(Vec::new()) };
-        let counts = |line: &&Line| !went_back || !is_of_credit(line);
-        let after = |(rate, left): (&TaxRate, Money)| {
-            let of_rate = lines.iter().filter(counts).filter(|line| line.item.as_ref() == Some(&rate.id));
-            let before = if went_back { Money::zero(left.currency()) } else { left };
-            of_rate.filter_map(|line| line.tax.as_ref()).try_fold(before, |sum, of| sum.plus(of.tax))
-        };
-        paid.taxes.rates.iter().zip(self.taxes_left(paid)?).map(after).collect()
+        let mut before = self.taxes_left(paid)?;
+        if went_back {
+            before.fill(Money::zero(self.costs.currency()));
+        }
+        paid.with(before, lines.iter().filter(|line| !went_back || !is_of_credit(line)))
     }
 
     /// Returns the lines that credit items, those for which `credits` says so, and the minimum if `minimum` says so, with their taxes.

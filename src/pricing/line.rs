@@ -1,6 +1,6 @@
 //! Lines, which explain an amount on a receipt or a page without further computation.
 
-use super::costs::Entry;
+use super::costs::{Entry, EntryItem};
 use super::fraction::Fraction;
 use super::note::Note;
 use super::percent::Percent;
@@ -118,6 +118,8 @@ pub struct Line {
     pub kind: LineKind,
     /// The item of the price, or the rate of a tax; `None` if the price is an amount.
     pub item: Option<String>,
+    /// The name of that item for people, if it has one.
+    pub name: Option<String>,
     /// The quantity of that item.
     pub quantity: Option<u32>,
     /// The price of the full period that the line is a part of; `None` if it is not a part of a price.
@@ -141,6 +143,7 @@ pub struct Line {
 object!(Line {
     kind: required "kind",
     item: nullable "item",
+    name: optional "name",
     quantity: nullable "quantity",
     price: nullable "price",
     period: nullable "period",
@@ -170,9 +173,9 @@ impl Line {
 
     /// An amount that is no part of a price.
     pub(crate) fn apart(kind: LineKind, amount: Money, rule: LineRule, note: Note) -> Self {
-        let (item, quantity, price) = (None, None, None);
+        let (item, name, quantity, price) = (None, None, None, None);
         let (discount, tax) = (None, None);
-        Self { kind, item, quantity, price, period: None, fraction: None, discount, tax, amount, rule, note }
+        Self { kind, item, name, quantity, price, period: None, fraction: None, discount, tax, amount, rule, note }
     }
 
     /// Creates the line of a verification, whose amount is 0.
@@ -190,9 +193,10 @@ impl Line {
         rule: LineRule,
         note: Note,
     ) -> Self {
-        let (id, quantity) = entry.item.unzip();
         let line = Self::apart(kind, amount, rule, note);
-        Self { item: id.map(String::from), quantity, price: Some(entry.cost), period: Some(span), ..line }
+        let line = Self { price: Some(entry.cost), period: Some(span), ..line };
+        let Some(EntryItem { id, name, quantity }) = entry.item else { return line };
+        Self { item: Some(id.into()), name: name.map(String::from), quantity: Some(quantity), ..line }
     }
 
     /// Creates the line of a complete period at its price.

@@ -3,12 +3,14 @@
 pub(crate) mod adjusting;
 pub(crate) mod agreed;
 pub(crate) mod applied;
+pub(crate) mod beside;
 pub(crate) mod bill;
 mod cost;
 pub(crate) mod costs;
 pub(crate) mod credit;
 pub(crate) mod discount;
 pub(crate) mod document;
+mod exchange;
 pub(crate) mod fraction;
 pub(crate) mod item;
 mod item_check;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::digits::Digits;
+use crate::digits::{Digits, Written};
 use crate::error::{Code, Error};
 use crate::json::{Node, Shape, Writer, serde_by_shape};
 use crate::money::{Money, RoundingRule};
@@ -53,22 +53,12 @@ impl FromStr for Percent {
 
     /// Parses up to three digits, optionally followed by a point and up to four more. Anything else is `invalid_decimal`.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let sound = (1..=3).contains(&whole.len())
-            && decimals.len() <= Self::DECIMALS
-            && all_digits(whole)
-            && all_digits(decimals)
-            && !text.ends_with('.');
-        if !sound {
+        let fits = |written: &Written<'_>| written.whole.len() <= 3 && written.decimals.len() <= Self::DECIMALS;
+        let Some(written) = Written::of(text).filter(fits) else {
             let message = "expected a percentage such as `25` or `8.25`, with at most four decimals";
             return Err(Error::new(Code::InvalidDecimal, "", message));
-        }
-        let zeros = std::iter::repeat_n(b'0', Self::DECIMALS.saturating_sub(decimals.len()));
-        let digits = whole.bytes().chain(decimals.bytes()).chain(zeros);
-        let millionths = digits
-            .fold(0u32, |number, digit| number.saturating_mul(10).saturating_add(digit.saturating_sub(b'0').into()));
-        Ok(Self { millionths })
+        };
+        Ok(Self { millionths: u32::try_from(written.scaled(Self::DECIMALS)).unwrap_or(u32::MAX) })
     }
 }
 

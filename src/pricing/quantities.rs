@@ -4,7 +4,7 @@ use super::item::Item;
 use super::price::Price;
 use crate::error::{Code, Error, quote};
 use crate::json::sealed::Sealed;
-use crate::json::{Node, Shape, Writer};
+use crate::json::{Node, Shape, Writer, push_key};
 
 /// The quantities of some items, by their ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,9 +84,10 @@ impl Quantities {
         }
         let unknown = self.iter().find(|(id, _)| !price.items().iter().any(|item| item.id == *id));
         let Some((id, _)) = unknown else { return Ok(()) };
-        let escaped = id.replace('~', "~0").replace('/', "~1");
+        let mut path = String::from("/quantities");
+        push_key(&mut path, id);
         let message = ["expected the id of an item of the price, got ", &quote(id)].concat();
-        Err(Error::new(Code::UnknownValue, ["/quantities/", &escaped].concat(), message))
+        Err(Error::new(Code::UnknownValue, path, message))
     }
 
     /// Returns a price with these quantities in place of its own.

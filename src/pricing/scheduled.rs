@@ -133,6 +133,13 @@ impl<'a> PricedSchedule<'a> {
         Ok(ends.into_iter().chain(next).chain(stub).min())
     }
 
+    /// Returns whether a full period of a number costs something else than that of the number before it, after discounts.
+    pub(crate) fn begins_another_price(&self, number: u32) -> Result<bool, Errors> {
+        let before = self.payment(number.saturating_sub(1))?;
+        let Some((before, now)) = before.zip(self.payment(number)?) else { return Ok(false) };
+        Ok(before.bill.costs.sum()? != now.bill.costs.sum()?)
+    }
+
     /// Returns whether an amount is the agreed price.
     pub(crate) fn amount_kind(price: Option<Money>, amount: Money) -> AmountKind {
         if price == Some(amount) { AmountKind::Fixed } else { AmountKind::Variable }

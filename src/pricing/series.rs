@@ -26,6 +26,18 @@ impl PricedSchedule<'_> {
         Ok(None)
     }
 
+    /// Returns the largest payment.
+    #[cfg(feature = "_providers")]
+    pub(crate) fn largest(&self) -> Result<Option<Money>, Errors> {
+        let (mut largest, mut number) = (None, Some(self.first));
+        while let Some(at) = number {
+            let Some(payment) = self.amount(at)? else { break };
+            largest = largest.max(Some(payment.amount.amount()));
+            number = self.next_change(at)?;
+        }
+        Ok(largest.map(|amount| Money::new(amount, self.plan.price.currency())).transpose()?)
+    }
+
     /// Returns the sum of the payments from a number through another, in minor units.
     pub(crate) fn sum(&self, from: u32, through: u32) -> Result<i128, Errors> {
         let (mut sum, mut number) = (0i128, from);

@@ -203,16 +203,16 @@ pub(crate) fn taxed(mut lines: Vec<Line>, taxes: Option<&Taxes>, rule: RoundingR
 /// Returns the lines of a change, which credit and charge, with the taxes on what they charge. A change that costs nothing without tax
 /// charges the taxes that it credits.
 pub(crate) fn taxed_change(
-    credits: Vec<Line>,
+    mut credits: Vec<Line>,
     charges: Vec<Line>,
-    taxes: Option<&Taxes>,
+    taxes: &Taxes,
     rule: RoundingRule,
 ) -> Result<Vec<Line>, Error> {
     let is_net = |line: &Line| line.kind != LineKind::Tax;
     let credited = sum(&credits, is_net)?.map(Money::negated);
     let is_even = credited.is_some() && credited == sum(&charges, is_net)?;
-    let mut charges = taxed(charges, taxes, rule)?;
-    if is_even && taxes.is_some_and(|taxes| !taxes.included) {
+    let mut charges = taxed(charges, Some(taxes), rule)?;
+    if is_even && !taxes.included {
         for line in charges.iter_mut().filter(|line| line.kind == LineKind::Tax) {
             let credit = credits.iter().find(|credit| credit.kind == LineKind::Tax && credit.item == line.item);
             if let (Some(credit), Some(tax)) = (credit, &mut line.tax) {
@@ -221,7 +221,8 @@ pub(crate) fn taxed_change(
             }
         }
     }
-    Ok(credits.into_iter().chain(charges).collect())
+    credits.extend(charges);
+    Ok(credits)
 }
 
 #[cfg(test)]

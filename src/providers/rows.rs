@@ -11,6 +11,8 @@ use crate::pricing::percent::WHOLE;
 pub(crate) struct Row {
     /// The item, or the kind of the line if the price is an amount.
     pub(crate) id: String,
+    /// The name of the item for people, if it has one.
+    pub(crate) name: Option<String>,
     pub(crate) quantity: u32,
     /// The amount without taxes.
     pub(crate) net: Money,
@@ -66,7 +68,7 @@ pub(crate) fn whole(payment: &Payment) -> Row {
     let (gross, rate) = (payment.amount, rate(&payment.lines));
     let net = RoundingRule::default().part(gross, WHOLE, WHOLE.saturating_add(rate)).unwrap_or(gross);
     let id = payment.kind.as_str().into();
-    Row { id, quantity: 1, net, gross, rate }
+    Row { id, name: None, quantity: 1, net, gross, rate }
 }
 
 /// Returns the sum of the rates of the taxes on what is charged.
@@ -93,8 +95,8 @@ fn rows(payment: &Payment) -> Result<Option<Vec<Row>>, Error> {
             }
             kind => {
                 let id = line.item.as_deref().unwrap_or(kind.as_str()).into();
-                let gross = line.amount;
-                rows.push(Row { id, quantity: line.quantity.unwrap_or(1), net: gross, gross, rate });
+                let (name, quantity, gross) = (line.name.clone(), line.quantity.unwrap_or(1), line.amount);
+                rows.push(Row { id, name, quantity, net: gross, gross, rate });
             }
         }
     }

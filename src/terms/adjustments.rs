@@ -4,7 +4,8 @@ use super::{Terms, no_schedule};
 use crate::error::{Code, Error, Errors, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::adjusting::Adjusting;
-use crate::pricing::discount::{self, Discount};
+use crate::pricing::beside::Beside;
+use crate::pricing::discount::Discount;
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::note::Note;
 use crate::pricing::scheduled::PricedSchedule;
@@ -159,13 +160,14 @@ impl Terms {
     /// Checks what the terms have beside the price.
     pub(super) fn check_adjustments(&self, rule: RoundingRule, problems: &mut Problems) {
         let nothing = Money::zero(self.price.currency());
-        step::check(&self.steps, &self.price, rule, problems);
-        discount::check(&self.discounts, nothing, rule, problems);
-        if let Some(taxes) = &self.taxes {
-            taxes.check(problems);
-        }
-        let amounts = [("/setup", self.setup), ("/trialPrice", self.trial_price), ("/minimum", self.minimum)];
-        for (path, amount) in amounts {
+        let beside = Beside {
+            steps: Some(&self.steps),
+            discounts: Some(&self.discounts),
+            taxes: self.taxes.as_ref(),
+            minimum: self.minimum,
+        };
+        beside.check(&self.price, rule, problems);
+        for (path, amount) in [("/setup", self.setup), ("/trialPrice", self.trial_price)] {
             problems.extend(amount.and_then(|amount| rule.check(amount, nothing, path).err()));
         }
         if self.trial_price.is_some() && self.trial_start.is_none() && self.schedule.is_some() {

@@ -23,6 +23,9 @@ R3.9, R3.10, R9.1 to R9.5):
   discounts and the taxes of that.
 - Taxes change with the next payment of the schedule. A change has those of its period: on the sum of
   its charges, and on the sum of its credits.
+- Of each added rate the life knows what was paid for the days that are left. A credit of some of what
+  is left has the tax on it, and no more than that; a credit of all has the rest. Where credits and
+  charges are equal, the charges have the taxes of the credits.
 
 A row has the keys of fractions_prices.py, and:
 
@@ -32,9 +35,6 @@ A row has the keys of fractions_prices.py, and:
     x  the payments: [number, extra, due date, amount, sum of the lines without tax and balance,
        added tax]
     r  a day in the last period, and what is unused of it then, with tax
-
-With added taxes a credit is never more than what was paid as tax for its days. That is not computed
-here, so a tax may differ by a unit a rate and payment, and the amounts with it.
 """
 
 import json
@@ -138,6 +138,7 @@ class Life:
         prices, left, minimum = self.costs(self.price, self.quantities, holds, self.minimum)
         parts = [[rounded(amount * part, *self.rounding) for amount in amounts] for amounts in left]
         charges = rounded(minimum * part, *self.rounding) if minimum else sum(parts[-1])
+        self.paid, self.taxes_paid = charges, self.taxes_on(charges)
         if part > 0 and sum(left[0]) > 0:
             for id_ in self.discounts:
                 self.counts[id_] += 1
@@ -180,11 +181,23 @@ class Life:
         left = (end - at).days
         return lambda amount: 0 if first == "free" else rounded(Fraction(amount * left, of), *self.rounding)
 
-    def unused(self, at):
-        """What is left of the running period on a day, with its tax."""
+    def taxes_on(self, amount):
+        """The added tax of each rate of the running period."""
+        added = self.period_taxes is not None and not self.period_taxes[0]
+        return taxes_of(amount, self.period_taxes, self.rounding)[0] if added else []
+
+    def days_left(self, at):
+        """What the rest of the running period costs, and the taxes that were paid for it."""
         part = self.part_left(at)
         net = part(self.bears_minimum) if self.bears_minimum else sum(map(part, self.bears.values()))
-        return net, taxes_of(net, self.period_taxes, self.rounding)[1]
+        if net == self.paid:
+            return net, self.taxes_paid
+        return net, [min(tax, paid) for tax, paid in zip(self.taxes_on(net), self.taxes_paid)]
+
+    def unused(self, at):
+        """What is left of the running period on a day, with its tax."""
+        net, taxes = self.days_left(at)
+        return net, sum(taxes)
 
     def restart(self, change, at):
         """A change to another cycle: the next number is due on the day, less what is left."""
@@ -212,8 +225,8 @@ class Life:
             return
         part = self.part_left(at)
 
+        left, taxes_left = self.days_left(at)
         known = self.period_discounts
-        taxes = self.period_taxes
         self.set(change)
         if self.waiting is not None and "q" in change:
             price = self.waiting["b"]
@@ -225,14 +238,22 @@ class Life:
         prices, after, minimum = self.costs(self.price, self.quantities, self.holding(known, self.counts_before), self.minimum)
         new = {id_: amount for (id_, _), amount in zip(prices, after[-1])}
         old, old_minimum = self.bears, self.bears_minimum
-        credit = sum(part(amount) for id_, amount in old.items() if new.get(id_) != amount)
-        charge = sum(part(amount) for id_, amount in new.items() if old.get(id_) != amount)
+        # One amount is credited and charged, whether it differs or not (R3.2).
+        credit = sum(part(amount) for id_, amount in old.items() if id_ is None or new.get(id_) != amount)
+        charge = sum(part(amount) for id_, amount in new.items() if id_ is None or old.get(id_) != amount)
         parts = [part(full) - sum(map(part, items.values())) if full else 0 for full, items in [(old_minimum, old), (minimum, new)]]
         differences = [full - sum(items.values()) if full else 0 for full, items in [(old_minimum, old), (minimum, new)]]
         if parts[0] != parts[1] or differences[0] != differences[1]:
             credit, charge = credit + parts[0], charge + parts[1]
         self.bears, self.bears_minimum = new, minimum
-        tax = taxes_of(charge, taxes, self.rounding)[1] - taxes_of(credit, taxes, self.rounding)[1]
+        if credit == left:
+            credited = taxes_left if credit else [0 for _ in taxes_left]
+        else:
+            credited = [min(tax, most) for tax, most in zip(self.taxes_on(credit), taxes_left)]
+        charged = credited if credit == charge else self.taxes_on(charge)
+        self.paid = part(minimum) if minimum else sum(map(part, new.values()))
+        self.taxes_paid = [l - c + d for l, c, d in zip(taxes_left, credited, charged)]
+        tax = sum(charged) - sum(credited)
         net = charge - credit
         if net + tax > 0 and change.get("w") != "next_payment":
             self.extra += 1
@@ -258,21 +279,23 @@ def random_discounts(rng, grid, known):
 
 
 def random_taxes(rng):
-    return [rng.randint(0, 1), rng.sample(RATES[1:], rng.choice([1, 1, 2]))]
+    return [rng.choice([0, 0, 1]), rng.sample(RATES[1:], rng.choice([1, 1, 2]))]
 
 
 def random_life(rng):
     row, start, cycle, anchor, grid = random_terms(rng)
     if isinstance(row["p"], int) and rng.random() < 0.6:
         row["p"] = [random_item(rng, id_, grid) for id_ in "ab"]
+    if rng.random() < 0.3:  # so small that taxes are rounded much
+        row["p"] = [[id_, rng.randint(0, 9), grid * rng.randint(1, 3)] for id_ in "abcd"[: rng.randint(2, 4)]]
     if months_of(*cycle) is None and cycle[0] * (7 if cycle[1] == "week" else 1) < 3:
         raise Refused
     if rng.random() < 0.5:
         row["d"] = random_discounts(rng, grid, [])
-    if rng.random() < 0.4:
+    if rng.random() < 0.6:
         row["t"] = random_taxes(rng)
     if rng.random() < 0.3:
-        row["m"] = max(grid, small_amount(rng, grid))
+        row["m"] = max(grid, small_amount(rng, grid)) * rng.choice([1, 1, 50])
     if rng.random() < 0.2:
         row["u"] = max(grid, on_grid(rng.choice([100, 2500, 333]), grid))
     if rng.random() < 0.15:
@@ -286,6 +309,8 @@ def random_life(rng):
     for _ in range(1, PERIODS):
         begin, end = life.dues[life.number - 1], life.dues[life.number]
         days = sorted(rng.randint(0, (end - begin).days - 1) for _ in range(rng.choice([0, 1, 1, 2, 3])))
+        if rng.random() < 0.5:
+            days = [rng.choice([0, *days[:1]])] * len(days)  # all on one day
         for day in days:
             change, at = {"a": (begin + timedelta(days=day)).isoformat()}, begin + timedelta(days=day)
             kind = rng.random()
@@ -297,6 +322,8 @@ def random_life(rng):
                 change["q"] = [[id_, rng.choice([0, 1, 4, 8, 60, 150])] for id_ in rng.sample(ids, rng.randint(1, len(ids)))]
             elif kind < 0.8:
                 change["b"] = another_price(rng, life.price, grid)
+                if items and rng.random() < 0.2:  # the same as one amount
+                    change["b"] = sum(amount for _, amount in item_prices(life.price, life.quantities, life.rounding))
             if life.waiting is None:
                 if "b" in change and rng.random() < 0.2:
                     change["e"] = "period_end"
@@ -322,7 +349,7 @@ def random_life(rng):
         life.pay_schedule()
     row["z"], row["x"] = life.dues[life.number - 1].isoformat(), life.made
     begin, end = life.dues[life.number - 1], life.dues[life.number]
-    at = begin + timedelta(days=rng.randint(0, (end - begin).days - 1))
+    at = begin + timedelta(days=rng.choice([0, rng.randint(0, (end - begin).days - 1)]))
     row["r"] = [at.isoformat(), sum(life.unused(at))]
     if any(abs(amount) > 2**45 for payment in life.made for amount in payment[3:]):
         raise Refused

@@ -169,12 +169,6 @@ impl Row {
         object(&fields)
     }
 
-    /// Whether a tax is ever added to the prices.
-    pub fn adds_taxes(&self) -> bool {
-        let changes = self.0["v"].as_array().into_iter().flatten().map(|change| &change["t"]);
-        changes.chain([&self.0["t"]]).any(|taxes| taxes[0] == 0)
-    }
-
     /// The changes of a life, each requested on its day.
     pub fn events(&self) -> Vec<Value> {
         let event = |change: &Value| {

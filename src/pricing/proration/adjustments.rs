@@ -2,11 +2,10 @@
 
 use super::change::PlanChange;
 use crate::error::{Code, Problems};
-use crate::money::{Money, RoundingRule};
-use crate::pricing::agreed::Beside;
-use crate::pricing::discount::{self, Discount};
-use crate::pricing::price::Price;
-use crate::pricing::step::{self, Step};
+use crate::money::Money;
+use crate::pricing::beside::Beside;
+use crate::pricing::discount::Discount;
+use crate::pricing::step::Step;
 use crate::pricing::tax::Taxes;
 
 impl PlanChange {
@@ -69,19 +68,6 @@ impl PlanChange {
     /// Returns whether it changes something beside the price.
     pub(crate) fn adjusts(&self) -> bool {
         self.steps.is_some() || self.discounts.is_some() || self.taxes.is_some() || self.minimum.is_some()
-    }
-
-    /// Checks what it states beside the price. `from` is the price before it.
-    pub(super) fn check_adjustments(&self, from: &Price, rule: RoundingRule, problems: &mut Problems) {
-        let nothing = Money::zero(from.currency());
-        step::check(self.steps.as_deref().unwrap_or_default(), from, rule, problems);
-        discount::check(self.discounts.as_deref().unwrap_or_default(), nothing, rule, problems);
-        if let Some(taxes) = &self.taxes {
-            taxes.check(problems);
-        }
-        if let Some(minimum) = self.minimum {
-            problems.extend(rule.check(minimum, nothing, "/minimum").err());
-        }
     }
 
     /// Returns an error for each of them in an input that is about the price alone.

@@ -32,7 +32,7 @@ pub(crate) fn check(change: &PlanChange, schedule: &Schedule, from: &Price, rule
             problems.check(quantities.of_price(after).sum(rule).map_err(|error| error.prefixed("/quantities")));
         }
     }
-    change.check_adjustments(from, rule, &mut problems);
+    change.beside().check(from, rule, &mut problems);
     if cycle.is_some() && settle == Some(Settle::NextPayment) {
         let message = "cannot settle with the next payment because another cycle restarts the schedule; use `now`";
         problems.push(Code::SettleNotAllowed, "/settle", message);

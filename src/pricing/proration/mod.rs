@@ -19,7 +19,7 @@ use crate::digest::Agreed;
 use crate::error::{Code, Error, Errors, INPUT, Problems};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::agreed::Named;
-use crate::pricing::bill::{Billed, bill};
+use crate::pricing::bill::{Billed, charged};
 use crate::pricing::credit::Left;
 use crate::pricing::line::Span;
 use crate::pricing::plan::Plan;
@@ -84,23 +84,26 @@ fn prorated(input: &ProrateInput) -> Result<Proration, Errors> {
         balance: Money::zero(from.currency()),
         rule,
     };
-    if running.effective(change)?.1 == at && change.prorate.unwrap_or(true) {
+    let (direction, effective) = running.effective(change)?;
+    if effective == at && change.prorate.unwrap_or(true) {
         let part = Part::left(&schedule, &period, at, first_period.unwrap_or_default())?;
         let plan = Plan { price: from, first_period, rule, applied: None };
-        let bill = bill(plan, Billed::Period(&schedule, &period))?;
-        let (span, paid) = (Span { start: at, end: period.end }, Some(bill.total()?));
+        let (costs, paid) = charged(plan, Billed::Period(&schedule, &period))?;
+        let (span, paid) = (Span { start: at, end: period.end }, Some(paid));
         running.left = match part {
-            Part::Days(_) => Some(Left { costs: bill.costs, part, span, rule, paid, taxes: None }),
+            Part::Days(_) => Some(Left { costs, part, span, rule, paid, taxes: None }),
             Part::Nothing => None,
         };
     }
     let to = change.price_after(from);
-    running.change(change).map(|proration| proration.with_digest(change, &to, &[]))
+    let mut proration = running.change_effective(change, (direction, effective))?;
+    proration.set_digest(change, &to, &[]);
+    Ok(proration)
 }
 
 impl Proration {
-    /// Adds the digest of the agreed change to a price (R8.3). `others` are the changes that it replaces and alters.
-    pub(crate) fn with_digest(mut self, change: &PlanChange, to: &Price, others: &[Named<'_>]) -> Self {
+    /// Sets the digest of the agreed change to a price (R8.3). `others` are the changes that it replaces and alters.
+    pub(crate) fn set_digest(&mut self, change: &PlanChange, to: &Price, others: &[Named<'_>]) {
         let mut agreed = Agreed::new("plan_change 1");
         agreed.day("asOf", self.as_of);
         agreed.day("effective", self.effective);
@@ -121,7 +124,6 @@ impl Proration {
             agreed.named(other);
         }
         self.digest = agreed.digest();
-        self
     }
 }
 

@@ -11,13 +11,12 @@ use crate::error::{Code, Error, Errors};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::applied::Applied;
 use crate::pricing::bill::{self, Billed, bill};
-use crate::pricing::costs::Entry;
-use crate::pricing::credit::{Left, missing};
+use crate::pricing::credit::Left;
 use crate::pricing::line::{Line, LineKind, LineRule};
 use crate::pricing::plan::Plan;
 use crate::pricing::price::Price;
-use crate::pricing::share::{FirstPeriod, Share};
-use crate::pricing::tax::{is_of_credit, taxed, taxed_change};
+use crate::pricing::share::FirstPeriod;
+use crate::pricing::tax::{is_of_credit, taxed};
 use crate::schedule::Schedule;
 
 /// The situation on the day of a change.
@@ -80,10 +79,18 @@ impl Running<'_> {
 
     /// Computes a change. Its digest is added later.
     pub(crate) fn change(&self, change: &PlanChange) -> Result<Proration, Errors> {
+        self.change_effective(change, self.effective(change)?)
+    }
+
+    /// As [`change`](Self::change), when it is known what [`effective`](Self::effective) returns.
+    pub(super) fn change_effective(
+        &self,
+        change: &PlanChange,
+        (direction, effective): (Direction, Date),
+    ) -> Result<Proration, Errors> {
         let at = change.at;
         let to = change.price_after(self.price);
         let cycle = another_cycle(change, &self.schedule);
-        let (direction, effective) = self.effective(change)?;
         let prorated = effective == at;
         let (schedule, first_number) = match cycle {
             Some(cycle) => (restarted(&self.schedule, change, cycle, effective)?, self.next_number),
@@ -134,12 +141,14 @@ impl Running<'_> {
     }
 
     /// Returns the credit of the old price for the remaining days, and the charge of the new one: for the same days, or
-    /// for the full first period if the schedule restarts. Each is rounded by itself (R3.2). Items that stay as they are
-    /// have no line (R9.2), unless less was paid for the days than they cost: then all of them are credited and charged.
+    /// for the full first period if the schedule restarts.
     fn lines(&self, to: &Price, is_prorated: bool, restarted: Option<&Schedule>) -> Result<Vec<Line>, Errors> {
         let mut lines = Vec::new();
         if let (true, Some(left)) = (is_prorated, &self.left) {
-            lines = self.within(left, to, restarted.is_some())?;
+            lines = match restarted {
+                Some(_) => left.lines(self.cap, true, |_| true)?,
+                None => left.exchanged(&self.plan(to, &self.within).costs()?, self.cap)?,
+            };
         }
         if let Some(schedule) = restarted
             && let Some(first) = schedule.period(1)?
@@ -153,34 +162,6 @@ impl Running<'_> {
             lines.extend(taxed(charges.into_iter().map(by).collect(), taxes, self.rule)?);
         }
         Ok(lines)
-    }
-
-    /// Returns the credits and the charges for the days that are left.
-    fn within(&self, left: &Left, to: &Price, is_restarted: bool) -> Result<Vec<Line>, Error> {
-        let new = self.plan(to, &self.within).costs()?;
-        let is_short = match (self.cap, left.paid) {
-            (Some(cap), _) if cap.amount() < left.amount()?.amount() => true,
-            (_, Some(paid)) => paid.amount() < left.cost()?.amount(),
-            _ => false,
-        };
-        let all = is_restarted || is_short;
-        // The minimum is credited and charged like an item (R9.1).
-        let added = missing(&new, left.part, self.rule)?;
-        let minimum = all || added != left.minimum()? || new.minimum() != left.costs.minimum();
-        let lines = left.lines(self.cap, minimum, |old| all || !new.has(old))?;
-        if is_restarted {
-            return Ok(lines);
-        }
-        let share = |entry| Share { part: left.part, entry, span: left.span, rule: self.rule };
-        let mut charges = Vec::new();
-        for entry in new.entries().filter(|new| all || !left.costs.has(new)) {
-            charges.push(share(entry).charge(LineKind::Charge, LineRule::Proration)?);
-        }
-        if minimum && let Some(amount) = added {
-            let line = share(Entry { item: None, cost: new.sum()? }).charge(LineKind::Minimum, LineRule::Minimum)?;
-            charges.push(Line { amount, ..line });
-        }
-        taxed_change(lines, charges, left.taxes.as_ref().map(|paid| &paid.taxes), self.rule)
     }
 
     fn plan<'a>(&self, price: &'a Price, applied: &'a Option<Box<Applied>>) -> Plan<'a> {
@@ -198,7 +179,8 @@ pub(crate) fn from_balance(balance: Money, amount: Money) -> Result<Money, Error
 fn direction((from, old): (Money, Cycle), (to, new): (Money, Cycle)) -> Direction {
     let (old, new) = (old.mean_length(), new.mean_length());
     let per_day = |price: Money, other: i64| i128::from(price.amount()).saturating_mul(other.into());
-    match per_day(to, old).cmp(&per_day(from, new)) {
+    let order = if old == new { to.amount().cmp(&from.amount()) } else { per_day(to, old).cmp(&per_day(from, new)) };
+    match order {
         _ if new > old => Direction::Upgrade,
         Ordering::Greater => Direction::Upgrade,
         Ordering::Less => Direction::Downgrade,

@@ -7,7 +7,9 @@ use crate::error::{Error, Errors};
 use crate::indicator::Recurrence;
 use crate::json::{object, words};
 use crate::minimum_term::{Commitment, NoticeTo};
+use crate::money::Money;
 use crate::pricing::discount::Discount;
+use crate::pricing::price::Price;
 use crate::pricing::share::FirstPeriod;
 use crate::provider::Provider;
 use crate::schedule::Schedule;
@@ -126,34 +128,68 @@ pub fn check_terms(terms: &Terms, provider: Provider) -> Result<Vec<Finding>, Er
     Ok(findings.found)
 }
 
-/// Returns the path of what a period costs.
-fn price_path(terms: &Terms) -> &'static str {
-    if terms.price.items().is_empty() { "/price/amount" } else { "/price/items" }
+/// Returns the path of what a period costs, within a price.
+fn price_path(price: &Price) -> &'static str {
+    if price.items().is_empty() { "/price/amount" } else { "/price/items" }
 }
 
-fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) -> Result<(), Error> {
-    let (price, currency) = (terms.full_price()?.amount(), terms.price.currency());
-    let path = price_path(terms);
+/// Returns the amounts that the terms state, each with its path: of items the sum.
+fn stated(terms: &Terms) -> Result<Vec<(String, Money)>, Error> {
+    let mut amounts = vec![(price_path(&terms.price).into(), terms.full_price()?)];
+    for (index, step) in terms.resolved_steps().iter().enumerate() {
+        let path = ["/steps/", &digits(index), price_path(&step.price)].concat();
+        amounts.push((path, step.price.sum(terms.rule()?)?));
+    }
+    for (path, amount) in [("/setup", terms.setup), ("/trialPrice", terms.trial_price), ("/minimum", terms.minimum)] {
+        amounts.extend(amount.map(|amount| (path.into(), amount)));
+    }
+    Ok(amounts)
+}
+
+/// Checks the largest amount: of those that are stated, and of a payment with its fee and its taxes.
+fn largest(terms: &Terms, stated: &[(String, Money)], most: u32, findings: &mut Findings) -> Result<(), Errors> {
+    let what = ["accepts at most ", &digits(most), " minor units"].concat();
+    let is_too_large = |amount: Money| amount.amount() > most.into();
+    let before = findings.found.len();
+    for (path, _) in stated.iter().filter(|(_, amount)| is_too_large(*amount)) {
+        let is_once = ["/setup", "/trialPrice"].contains(&path.as_str());
+        let instead = if is_once { "lower it" } else { "shorten the cycle, so that each payment is smaller" };
+        findings.push(FindingKind::AmountNotRepresentable, path, &what, instead);
+    }
+    if findings.found.len() > before {
+        return Ok(());
+    }
+    let steps = terms.resolved_steps();
+    let paid = terms.priced(&steps)?.map_or(Ok(None), |priced| priced.largest())?;
+    if let Some(paid) = paid.filter(|paid| is_too_large(*paid)) {
+        let path = if terms.setup.is_some() { "/setup" } else { "/taxes" };
+        let what = [&what, ", and a payment costs ", &digits(paid.amount())].concat();
+        let instead = "shorten the cycle, so that each payment is smaller";
+        findings.push(FindingKind::AmountNotRepresentable, path, &what, instead);
+    }
+    Ok(())
+}
+
+fn amounts(terms: &Terms, able: &Capabilities, findings: &mut Findings) -> Result<(), Errors> {
+    let (stated, currency) = (stated(terms)?, terms.price.currency());
     if let Some(taken) = &able.currencies
         && !taken.contains(&currency)
     {
         let codes: Vec<&str> = taken.iter().map(|currency| currency.code()).collect();
         let what = ["does not support `", currency.code(), "`, only `", &codes.join("`, `"), "`"].concat();
-        let path = if terms.price.items().is_empty() { "/price/currency" } else { path };
+        let path = if terms.price.items().is_empty() { "/price/currency" } else { "/price/items" };
         findings.push(FindingKind::UnsupportedCurrency, path, &what, "");
     }
-    if let Some(largest) = able.largest_amount
-        && price > largest.into()
-    {
-        let what = ["accepts at most ", &digits(largest), " minor units"].concat();
-        let instead = "shorten the cycle, so that each payment is smaller";
-        findings.push(FindingKind::AmountNotRepresentable, path, &what, instead);
+    if let Some(most) = able.largest_amount {
+        largest(terms, &stated, most, findings)?;
     }
     if able.whole_units.contains(&currency) {
         let unit = 10u32.saturating_pow(currency.exponent().into());
         let what = ["accepts `", currency.code(), "` in whole units only"].concat();
-        if price.checked_rem(unit.into()) != Some(0) {
-            findings.push(FindingKind::AmountNotRepresentable, path, &what, "round the price to whole units");
+        for (path, _) in stated.iter().filter(|(_, amount)| amount.amount().checked_rem(unit.into()) != Some(0)) {
+            let is_price = path.starts_with("/price");
+            let instead = if is_price { "round the price to whole units" } else { "round it to whole units" };
+            findings.push(FindingKind::AmountNotRepresentable, path, &what, instead);
         }
         if terms.round_to.unwrap_or(1).checked_rem(unit) != Some(0) {
             let instead = ["set `roundTo: ", &digits(unit), "` to round parts of the price"].concat();
@@ -201,7 +237,7 @@ fn run_by_provider(terms: &Terms, schedule: &Schedule, findings: &mut Findings) 
     let instead = "leave it out, or run the schedule yourself, by external recurrence";
     if !terms.costs_something() {
         let instead = "run the schedule yourself: a payment of 0 needs no request";
-        findings.push(FindingKind::PriceRequired, price_path(terms), "charges no payment of 0", instead);
+        findings.push(FindingKind::PriceRequired, price_path(&terms.price), "charges no payment of 0", instead);
     }
     let stub = schedule.period(1).ok().flatten().is_some_and(|first| schedule.is_stub(&first));
     if stub && terms.first_period != Some(FirstPeriod::Full) {

@@ -107,7 +107,8 @@ impl Item {
     }
 }
 
-/// Returns the items of a payment (R9.6). Their totals sum to its amount, and a quantity stays where its amount divides by it.
+/// Returns the items of a payment (R9.6). Their totals sum to its amount, and a quantity stays where its amount divides by it. An
+/// item that has a name has its id as `sku`.
 ///
 /// # Examples
 /// ```
@@ -127,7 +128,11 @@ pub fn order_items(payment: &Payment) -> Vec<Item> {
         // A unit that A55 cannot write is left to the whole.
         let is_written = decimal(unit_amount).is_ok();
         let (quantity, unit_amount) = if is_written { (quantity, unit_amount) } else { (1, row.gross) };
-        Item { name: row.id, description: None, quantity, unit_amount, sku: None, code: None }
+        let (name, sku) = match row.name {
+            Some(name) => (name, Some(row.id)),
+            None => (row.id, None),
+        };
+        Item { name, description: None, quantity, unit_amount, sku, code: None }
     };
     let items: Vec<Item> = rows::of(payment).into_iter().map(item).collect();
     if items.iter().all(|item| decimal(item.unit_amount).is_ok()) {

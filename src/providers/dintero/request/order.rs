@@ -69,7 +69,8 @@ impl Item {
     }
 }
 
-/// Returns the lines of a payment (R9.6). Their amounts sum to its amount, and a quantity stays where its amount divides by it.
+/// Returns the lines of a payment (R9.6). Their amounts sum to its amount, and a quantity stays where its amount divides by it. The
+/// name of an item is the description.
 ///
 /// # Examples
 /// ```
@@ -87,12 +88,12 @@ pub fn order_items(payment: &Payment) -> Vec<Item> {
     let rows = rows::of(payment).into_iter().enumerate();
     let item = |(index, row): (usize, rows::Row)| Item {
         line_id: digits(index.saturating_add(1)),
-        description: None,
         quantity: Some(row.units(row.gross).0),
         amount: row.gross,
         vat_amount: if row.rate > 0 { row.tax().ok() } else { None },
         vat_rate: row.hundredths().filter(|rate| *rate > 0),
         id: Some(row.id),
+        description: row.name,
     };
     rows.map(item).collect()
 }

@@ -155,7 +155,8 @@ pub(crate) fn lines(
     Value::List(lines)
 }
 
-/// Returns the items of a payment (R9.6). Their gross totals sum to its amount, and a quantity stays where the net divides by it.
+/// Returns the items of a payment (R9.6). Their gross totals sum to its amount, and a quantity stays where the net divides by it. An
+/// item without a name has its id as its name.
 ///
 /// # Examples
 /// ```
@@ -181,10 +182,12 @@ pub(crate) fn items_of(payment: &Payment, rounding: Option<Rounding>) -> Vec<Ite
 
 impl Item {
     fn of(row: &Row, rule: RoundingRule) -> Self {
-        let name: String = row.id.chars().map(|c| if checks::LOOSE.contains(c) { ' ' } else { c }).collect();
+        let accepted =
+            |text: &str| -> String { text.chars().map(|c| if checks::LOOSE.contains(c) { ' ' } else { c }).collect() };
+        let (reference, name) = (accepted(&row.id), accepted(row.name.as_deref().unwrap_or(&row.id)));
         // A rate with more than two decimals cannot be written.
         let tax_rate = row.hundredths().filter(|rate| (1..=99_999).contains(rate));
-        let (reference, quantity, unit, unit_price) = (name.clone(), None, None, None);
+        let (quantity, unit, unit_price) = (None, None, None);
         let (gross, net, tax) = (row.gross, Some(row.net), row.tax().ok());
         let item = Self { reference, name, quantity, unit, gross, tax_rate, net, tax, unit_price };
         // A net that does not follow from the rate is left to Nexi's own arithmetic.
