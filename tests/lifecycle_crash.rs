@@ -7,9 +7,12 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/sold.rs"]
+mod sold;
 #[path = "common/stored.rs"]
 mod stored;
 
@@ -168,6 +171,8 @@ enum Decision {
         settle: Option<Settle>,
         cycle: Option<Cycle>,
     },
+    /// Another number of seats.
+    Quantities(u64),
     Extra(i64),
     Pause,
     Resume(Resumption),
@@ -196,6 +201,7 @@ impl Decision {
                 change.effective = settle.map(|_| Effective::OnDate);
                 Event::plan_changed(&change, None, on)
             }
+            Decision::Quantities(seats) => sold::quantities(*seats, on),
             Decision::Extra(amount) => Event::UnscheduledCharge {
                 id: format!("{index} of {on}"),
                 amount: nok(*amount),
@@ -397,7 +403,9 @@ fn charged_and_paid(
     for record in stored::payments(&stored) {
         let attempts = list(&record, "attempts");
         let by = attempts.iter().position(|attempt| attempt.get("outcome").unwrap() == "succeeded");
-        if record.get("status").unwrap() == "paid" {
+        // A first payment of 0 is settled by the verification in its place.
+        let is_verified = by.is_none() && record.pointer("/amount/amount").unwrap() == 0;
+        if record.get("status").unwrap() == "paid" && !is_verified {
             let reference = format!(
                 "sub-1-{}-{}-{}",
                 record.get("number").unwrap(),
@@ -469,6 +477,9 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
     let trial = random.below(2) == 0;
     terms.trial_start = trial.then(|| start.plus_days(-14).unwrap());
     let first = terms.trial_start.unwrap_or(start);
+    if random.below(3) > 0 {
+        terms = sold::sold(&terms, &mut |limit| random.below(limit));
+    }
     let mut backend = backend(true, terms);
     let mut day = start;
     for _ in 0..random.below(7) {
@@ -478,7 +489,7 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
         let cycle = (settle.is_none() && random.below(4) == 0).then_some(Cycle::QUARTERLY);
         let days = i64::try_from(random.below(50)).unwrap();
         let how = if random.below(2) == 0 { Resumption::Keep } else { Resumption::Shift };
-        let decision = match random.below(18) {
+        let decision = match random.below(20) {
             0 | 1 => Decision::Plan { to, settle, cycle },
             2 | 3 => Decision::Extra(1 + to),
             4 => Decision::Verify,
@@ -494,6 +505,7 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
                 Decision::Move(days, [None, None, Some(Between::Free)].get(random_index(random, 3)).copied().unwrap())
             }
             13 => Decision::Reverse,
+            18 | 19 => Decision::Quantities(random.below(12)),
             14 => Decision::PayOut(1),
             16 => {
                 let last = if random.below(2) == 0 { FinalPayment::Collect } else { FinalPayment::Waive };
@@ -545,7 +557,14 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
         assert!(subscription.payments() >= payments);
         let open =
             |record: &&Value| record.get("kind").unwrap() == "unscheduled" && record.get("status").unwrap() != "paid";
-        assert_eq!(subscription_records(backend).iter().filter(open).count(), 0);
+        // A card with which nothing was paid yet needs the cardholder, who can come too late.
+        let is_first =
+            |record: &&Value| record.get("number").unwrap() == 1 && record.get("extra").is_none_or(|extra| extra == 0);
+        let is_free = subscription_records(backend)
+            .iter()
+            .find(is_first)
+            .is_some_and(|first| first.pointer("/amount/amount").unwrap() == 0);
+        assert!(is_free || subscription_records(backend).iter().filter(open).count() == 0);
     }
 }
 
@@ -592,7 +611,7 @@ fn killed_again_and_again_in_a_whole_life() {
     ] {
         assert!(met.get(kind).is_some_and(|times| *times > 20), "{kind}: {met:?}");
     }
-    assert!(made.len() == 15 && made.values().all(|times| *times > 20), "{made:?}");
+    assert!(made.len() == 16 && made.values().all(|times| *times > 20), "{made:?}");
 }
 
 /// The reverse, so that the tests above are known to see it: an attempt that is stored only after it was sent is sent

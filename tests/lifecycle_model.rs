@@ -13,6 +13,10 @@
 
 #[path = "lifecycle_model/asks.rs"]
 mod asks;
+#[path = "lifecycle_model/assess.rs"]
+mod assess;
+#[path = "lifecycle_model/credits.rs"]
+mod credits;
 #[path = "lifecycle_model/days.rs"]
 mod days;
 #[path = "lifecycle_model/dice.rs"]
@@ -21,6 +25,12 @@ mod dice;
 mod ends;
 #[path = "lifecycle_model/events.rs"]
 mod events;
+#[path = "lifecycle_model/force_days.rs"]
+mod force_days;
+#[path = "lifecycle_model/happens.rs"]
+mod happens;
+#[path = "lifecycle_model/holds.rs"]
+mod holds;
 #[path = "lifecycle_model/minimum.rs"]
 mod minimum;
 #[path = "lifecycle_model/model.rs"]
@@ -29,6 +39,8 @@ mod model;
 mod money_back;
 #[path = "lifecycle_model/moves.rs"]
 mod moves;
+#[path = "lifecycle_model/outcomes.rs"]
+mod outcomes;
 #[path = "lifecycle_model/pauses.rs"]
 mod pauses;
 #[path = "lifecycle_model/pays.rs"]
@@ -43,6 +55,10 @@ mod quotes;
 mod refusal;
 #[path = "lifecycle_model/runs.rs"]
 mod runs;
+#[path = "lifecycle_model/todo.rs"]
+mod todo;
+#[path = "lifecycle_model/turn.rs"]
+mod turn;
 #[path = "lifecycle_model/world.rs"]
 mod world;
 

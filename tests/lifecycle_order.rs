@@ -9,6 +9,8 @@
     reason = "a test ends where its data is broken, and its numbers are small"
 )]
 
+#[path = "common/sold.rs"]
+mod sold;
 #[path = "common/stored.rs"]
 mod stored;
 
@@ -49,6 +51,24 @@ fn terms(price: i64, payments: u32, trial: bool) -> Terms {
     terms.retry = Some(RetryPolicy::new(days).with_on_exhausted(OnExhausted::SkipPayment));
     terms.trial_start = trial.then(|| plus(start(), -10));
     terms
+}
+
+/// The same, with what else a plan can have, made of a number; as it was for 0.
+fn sold_as(mut terms: Terms, number: u64) -> Terms {
+    let mut state = number;
+    let mut below = |limit| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    if number > 0 {
+        terms = sold::sold(&terms, &mut below);
+    }
+    terms
+}
+
+/// A plan as its price alone, one time in three.
+fn plan() -> impl Strategy<Value = u64> {
+    prop_oneof![1 => Just(0), 2 => any::<u64>()]
 }
 
 fn declined() -> Option<Decline> {
@@ -145,7 +165,7 @@ fn ordered(words: &[Word], keys: &[u32]) -> Vec<Word> {
 type Decided = (u8, i64, i64);
 
 fn decided() -> impl Strategy<Value = Vec<Decided>> {
-    prop::collection::vec((0u8..14, 1i64..110, 0i64..60), 0..4)
+    prop::collection::vec((0u8..16, 1i64..110, 0i64..60), 0..4)
 }
 
 fn decision((what, days, size): Decided) -> Event {
@@ -177,6 +197,7 @@ fn decision((what, days, size): Decided) -> Event {
             on,
         },
         12 => Event::CancellationWithdrawn { on },
+        14 | 15 => sold::quantities(size.unsigned_abs() % 13, on),
         _ => Event::UnscheduledCharge { id, amount, note: None, customer_present: None, on },
     }
 }
@@ -227,11 +248,12 @@ proptest! {
         fail in prop::collection::btree_set((1u32..5, 1u32..6), 0..6),
         change in prop::option::of((0i64..5_000, 1i64..100)),
         trial: bool,
+        plan in plan(),
         decided in decided(),
         late in prop::collection::vec(any::<bool>(), 12),
         orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 12), 2),
     ) {
-        let (end, events) = history(&terms(1_990, 4, trial), &fail, change, &decided);
+        let (end, events) = history(&sold_as(terms(1_990, 4, trial), plan), &fail, change, &decided);
         let (mut again, mut words) = (Vec::new(), Vec::new());
         let mut index = 0;
         for event in &events {
@@ -279,19 +301,28 @@ proptest! {
         fail in prop::collection::btree_set((1u32..5, 1u32..6), 0..4),
         change in prop::option::of((0i64..5_000, 1i64..100)),
         trial: bool,
+        plan in plan(),
         decided in decided(),
         amounts in prop::collection::vec((1i64..300, 0u32..3), 1..6),
         orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 6), 2),
         days in 0i64..130,
     ) {
-        let (_, events) = history(&terms(1_990, 4, trial), &fail, change, &decided);
+        let terms = sold_as(terms(1_990, 4, trial), plan);
+        let (_, events) = history(&terms, &fail, change, &decided);
         // In the middle of the life, or after it.
         let today = plus(start(), days);
         let begun = events.iter().filter(|event| event.on() <= today);
-        let life = begun.fold(Subscription::new("sub-1", terms(1_990, 4, trial)).unwrap(), |life, event| {
+        let life = begun.fold(Subscription::new("sub-1", terms).unwrap(), |life, event| {
             life.apply(event).unwrap()
         });
-        let told: Vec<Event> = amounts.iter().enumerate().map(|(index, (amount, what))| {
+        // Of one too many the last that is told is refused: all of them are within what was taken, and a refund of before.
+        let mut left = Ending::of(&life).settled.get(&(1, 0)).map_or(0, |taken| taken - 60);
+        let amounts = amounts.iter().filter(|(amount, what)| {
+            let refunded = if *what == 0 { 0 } else { *amount };
+            left -= refunded;
+            left >= 0 || refunded == 0
+        });
+        let told: Vec<Event> = amounts.enumerate().map(|(index, (amount, what))| {
             let (id, amount, on) = (format!("id-{index}"), nok(*amount), today);
             match what {
                 0 => Event::Credited { id, amount, note: None, on },
@@ -321,11 +352,13 @@ proptest! {
         attempts in prop::collection::vec((0u32..4, 0i64..9, 0usize..3), 30),
         noise in prop::collection::vec(any::<u32>(), 8),
         trial: bool,
+        plan in plan(),
     ) {
+        let terms = sold_as(terms(1_990, 4, trial), plan);
         // Without noise or delay, with delay, with both.
-        let plain = live(&attempts, trial, false, &[]);
-        let delayed = live(&attempts, trial, true, &[]);
-        let noisy = live(&attempts, trial, true, &noise);
+        let plain = live(&terms, &attempts, false, &[]);
+        let delayed = live(&terms, &attempts, true, &[]);
+        let noisy = live(&terms, &attempts, true, &noise);
         prop_assert_eq!(&plain, &delayed);
         prop_assert_eq!(&delayed, &noisy);
         prop_assert_eq!(plain.overpayments, (0, 0));
@@ -438,8 +471,8 @@ proptest! {
 }
 
 /// A life in which every attempt has its outcome in the end, as the list says, at once or days later, among old words.
-fn live(attempts: &[(u32, i64, usize)], trial: bool, delayed: bool, noise: &[u32]) -> Ending {
-    let mut subscription = Subscription::new("sub-1", terms(1_990, 4, trial)).unwrap();
+fn live(terms: &Terms, attempts: &[(u32, i64, usize)], delayed: bool, noise: &[u32]) -> Ending {
+    let mut subscription = Subscription::new("sub-1", terms.clone()).unwrap();
     let mut today = plus(start(), -20);
     let mut said: Vec<Word> = Vec::new();
     let mut tried: BTreeMap<(u32, u32), usize> = BTreeMap::new();

@@ -3,12 +3,14 @@
 use super::adjusted::Adjusted;
 use super::key::PaymentNumber;
 use super::record::Record;
+use super::record_price::LeftToPayment;
 use super::state::{Current, Subscription};
 use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::money::{Money, RoundingRule};
 use crate::pricing::adjusting::{Adjusting, Numbered};
 use crate::pricing::applied::Applied;
+use crate::pricing::costs::Costs;
 use crate::pricing::credit::TaxesPaid;
 use crate::pricing::discount::Discount;
 use crate::pricing::proration::PlanChange;
@@ -145,12 +147,32 @@ impl Record {
 
     /// Returns it with what was paid for its remaining days: an amount, and the taxes of each rate.
     pub(super) fn paid_with(mut self, cap: Money, taxes: Vec<Money>, rule: RoundingRule) -> Result<Self, Error> {
+        self.pay(cap, taxes, rule)?;
+        Ok(self)
+    }
+
+    /// Notes what was paid for its remaining days: an amount, and the taxes of each rate.
+    pub(super) fn pay(&mut self, cap: Money, taxes: Vec<Money>, rule: RoundingRule) -> Result<(), Error> {
         (self.cap, self.taxes_paid) = (Some(cap), Vec::new());
         let usual = self.taxes_paid(rule)?.and_then(|paid| paid.paid);
         if usual.is_some_and(|usual| usual != taxes) {
             self.taxes_paid = taxes;
         }
-        Ok(self)
+        Ok(())
+    }
+
+    /// Forgets what was computed as paid for its remaining days.
+    pub(super) fn forget_paid(&mut self) {
+        (self.cap, self.taxes_paid) = (None, Vec::new());
+    }
+
+    /// Returns an amount as what a change leaves to it, if its remaining days have some costs (R3.11).
+    pub(super) fn leaves(&self, net: Money, costs: Costs) -> LeftToPayment {
+        let (cap, taxes_paid) = match self.taxes() {
+            Some(_) => (self.cap.or(self.paid_for_days()), self.taxes_paid.clone()),
+            None => (None, Vec::new()),
+        };
+        LeftToPayment { net, price: costs.clone(), base: costs, cap, taxes_paid }
     }
 
     /// Returns the set-up fee in it, with its taxes (R9.5).

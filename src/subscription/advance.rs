@@ -9,7 +9,8 @@ use super::force_days;
 use super::last_day;
 use super::pause_end;
 use super::pending;
-use super::record::{PaymentStatus, Record};
+use super::record::PaymentStatus;
+use super::record::Record;
 use super::seen::Seen;
 use super::service;
 use super::skips;
@@ -46,7 +47,7 @@ fn through(life: &mut Seen<'_>, today: Date) -> Result<(), Errors> {
         record.kind == PaymentKind::PlanChange || record.is_own() && life.state.ends_on.is_some()
     });
     if !is_awaited && !life.status.is_final() {
-        end::reach(life, today)?;
+        while end::reach(life, today)? {}
     }
     pass(life, today)
 }
@@ -56,14 +57,15 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     if after.is_some_and(|after| after.plus_days(1) >= Some(before)) {
         return Ok(None);
     }
-    let own = due::next(life)?;
+    let own = due::next_day(life)?;
     let planned = |day: &Date| !blocked::is_held(life, *day);
     let mut days: Vec<Date> = life.state.paused.and_then(|pause| pause.until).into_iter().collect();
     days.extend(force_days::of(life)?.into_iter().flatten());
     days.extend(verification::drops_on(life)?.filter(planned));
-    let unbegun = own.iter().filter(|own| !life.state.ledger.has(own.key()));
-    let offered = life.state.ledger.open().chain(unbegun).filter(|record| !blocked::is_payment_held(life, record));
-    days.extend(offered.filter_map(|record| day_after_last(life, record)));
+    let offered = life.state.ledger.open().filter(|record| !blocked::is_payment_held(life, record));
+    days.extend(offered.flat_map(|record| days_after_last(life, record)));
+    let unbegun = own.iter().filter(|own| !own.is_begun && !blocked::is_held(life, own.due_date));
+    days.extend(unbegun.filter_map(|own| day_after(availability::last_day_unbegun(life, own.due_date)?, own.due_date)));
     // An unpaid change is dropped on the next due date, and a missed payment on the one after it.
     if pending::unpaid(life).is_some() {
         days.extend(due::date_or_end(life)?.filter(planned));
@@ -83,9 +85,15 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     Ok(between.min())
 }
 
-/// Returns the first day on which a payment can no longer be made, if there is one.
-fn day_after_last(life: &Subscription, record: &Record) -> Option<Date> {
-    Some(availability::last_day(life, record)?.plus_days(1)?.max(record.due_date))
+/// Returns the days that can be the first one on which a payment can no longer be made.
+fn days_after_last(life: &Subscription, record: &Record) -> impl Iterator<Item = Date> {
+    let due_date = record.due_date;
+    availability::last_days(life, record).filter_map(move |last| day_after(last, due_date))
+}
+
+/// Returns the day after the last one on which a payment can be made, but not before it is due.
+fn day_after(last: Date, due_date: Date) -> Option<Date> {
+    Some(last.plus_days(1)?.max(due_date))
 }
 
 /// Does what a day brings, one thing after the other until nothing is left.
@@ -116,7 +124,7 @@ fn give_up(life: &mut Seen<'_>, day: Date) -> bool {
     let keeps = life.terms.on_exhausted() == OnExhausted::SkipPayment;
     let given_up = life.state.ledger.open().find(|record| {
         let is_initial = verification::is_initial(life, record);
-        let may = keeps || !record.is_own() && !is_initial;
+        let may = keeps && !record.is_unbegun() || !record.is_own() && !is_initial;
         // Our retry days do not apply to a provider that schedules (R5.7).
         let is_awaited = record.is_own() && service::is_provided(life);
         let is_due = record.due_date <= day && !blocked::is_payment_held(life, record);
@@ -132,14 +140,14 @@ fn give_up(life: &mut Seen<'_>, day: Date) -> bool {
     true
 }
 
-/// Gives up a number of the schedule that nobody has ever attempted, and that has no record yet, likewise (R4.3).
+/// Gives up a number of the schedule that nobody has ever attempted likewise (R4.3).
 fn give_up_unbegun(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     if service::is_provided(life) || life.terms.on_exhausted() != OnExhausted::SkipPayment {
         return Ok(false);
     }
     let Some(own) = due::next(life)? else { return Ok(false) };
     let is_due = own.due_date <= day && !blocked::is_payment_held(life, &own);
-    if !is_due || life.state.ledger.has(own.key()) || !availability::is_used_up(life, &own, day) {
+    if !is_due || !own.is_unbegun() || !availability::is_used_up(life, &own, day) {
         return Ok(false);
     }
     let life = life.change();

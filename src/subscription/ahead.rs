@@ -66,10 +66,11 @@ pub(super) fn follow(life: &mut Subscription, action: &Action, on: Date) -> Resu
     step::complete(life, on)
 }
 
-/// Returns the subscription after these are paid, whether or not they would be retried: what is in flight, every
-/// payment of the schedule that was due before a day or attempted, and the payment of a plan change.
+/// Returns the subscription as a day finds it, after these are paid, whether or not they would be retried: what is in
+/// flight, every payment of the schedule that was due before the day or attempted, and the payment of a plan change.
 pub(super) fn settled(life: &Subscription, on: Date) -> Result<Subscription, Errors> {
     let mut life = life.clone();
+    advance::to(&mut life, on)?;
     if let action @ Action::Resolve { .. } = next_action(&life, on)? {
         follow(&mut life, &action, on)?;
     }

@@ -4,9 +4,11 @@ use super::action::Action;
 use super::apply::apply_event;
 use super::cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
 use super::create::{Imported, create_subscription};
+use super::due;
 use super::event::Event;
 use super::money_back::plan::{RefundPart, refund_plan};
 use super::next_action::next_action;
+use super::numbers::Numbers;
 use super::plan_change_quote::{PlanChangeQuote, quote_plan_change};
 use super::reading::{Overview, OverviewOptions, overview, replay, upcoming};
 use super::simulate::{Script, Simulation, simulate};
@@ -304,5 +306,20 @@ impl Subscription {
     /// ```
     pub fn simulate(&self, script: &Script) -> Result<Simulation, Errors> {
         simulate(self, script)
+    }
+
+    /// Returns the due date of the first payment of the schedule that is neither settled nor to be skipped; `None` if there
+    /// is none, and if the subscription has ended or ends with the period.
+    ///
+    /// # Examples
+    /// [`id`](Self::id) has one.
+    pub fn next_due_date(&self) -> Option<Date> {
+        if self.status.is_final() {
+            return None;
+        }
+        match self.state.ledger.open_own() {
+            Some(open) if open.was_attempted() => Some(open.due_date),
+            _ => due::date_of(self, Numbers::first_outside(&self.state.skips, self.first_unsettled())).ok()?,
+        }
     }
 }

@@ -65,17 +65,24 @@ pub(super) fn is_for_merchant(life: &Subscription, record: &Record, day: Date) -
 
 /// Returns the retry plan for the declines of the current card; `None` without any.
 fn declined_plan(life: &Subscription, record: &Record) -> Option<Plan> {
-    plan(&record.declines(life.state.card.number), &life.terms.retry_policy(), None)
+    let declines = record.declines(life.state.card.number);
+    if declines.is_empty() { None } else { plan(&declines, &life.terms.retry_policy(), None) }
 }
 
-/// Returns the last day on which a payment can be made as things are, if there is one.
-pub(super) fn last_day(life: &Subscription, record: &Record) -> Option<Date> {
-    match declined_plan(life, record) {
-        // The merchant may retry longer than the policy's last day.
-        Some(plan) => plan.latest.max(Some(plan.last_day)),
-        None if record.is_own() => last_day_of_checkout(life, record),
-        None => last_day_beside(life, record),
-    }
+/// Returns the days that can be the last ones on which a payment can be made: for the cardholder, and for the merchant, who may
+/// retry longer.
+pub(super) fn last_days(life: &Subscription, record: &Record) -> impl Iterator<Item = Date> {
+    let days = match declined_plan(life, record) {
+        Some(plan) => [Some(plan.last_day), plan.latest],
+        None if record.is_own() => [last_day_of_checkout(life, record.due_date, record.costs_since), None],
+        None => [last_day_beside(life, record), None],
+    };
+    days.into_iter().flatten()
+}
+
+/// Returns the same of a payment of the schedule that is not begun.
+pub(super) fn last_day_unbegun(life: &Subscription, due_date: Date) -> Option<Date> {
+    last_day_of_checkout(life, due_date, None)
 }
 
 /// Returns the last day of an unscheduled checkout that nobody attempts (R5.11).
@@ -85,9 +92,9 @@ fn last_day_beside(life: &Subscription, record: &Record) -> Option<Date> {
 
 /// Returns the last day of a checkout for a scheduled payment that nobody attempts: the policy's last day, but at least
 /// 7 days from the due date or from the event that made it a checkout, whichever is later (R4.3).
-fn last_day_of_checkout(life: &Subscription, record: &Record) -> Option<Date> {
+fn last_day_of_checkout(life: &Subscription, due_date: Date, costs_since: Option<Date>) -> Option<Date> {
     const LEAST: u32 = 7;
-    let since = life.state.card.checkout_since.max(record.costs_since).max(Some(record.due_date));
+    let since = life.state.card.checkout_since.max(costs_since).max(Some(due_date));
     since.and_then(|since| since.plus_days(life.terms.last_retry_day().max(LEAST).into()))
 }
 
@@ -99,7 +106,7 @@ fn is_abandoned(life: &Subscription, record: &Record, today: Date) -> bool {
     let last = if record.outlives_service() || is_verification {
         last_day_beside(life, record)
     } else if is_bounded {
-        last_day_of_checkout(life, record)
+        last_day_of_checkout(life, record.due_date, record.costs_since)
     } else {
         None
     };

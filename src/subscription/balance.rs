@@ -69,11 +69,11 @@ pub(super) fn free(life: &Subscription) -> Result<Money, Error> {
     paid_for(life.balance.plus(reserved)?, Some(given))
 }
 
-/// Returns a record with the amount of its lines and the balance. A balance in the customer's favour pays as much as it
-/// can; one against the customer is collected with the schedule's own payments (R3.7).
-pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Line>) -> Result<Record, Errors> {
+/// Sets the amount of a record by its lines and the balance. A balance in the customer's favour pays as much as it can; one
+/// against the customer is collected with the schedule's own payments (R3.7).
+pub(super) fn charge(life: &Subscription, record: &mut Record, mut lines: Vec<Line>) -> Result<(), Errors> {
     let gross = lines.iter().map(|line| line.amount).try_fold(life.nothing(), Money::plus)?;
-    let balance = unreserved(life, &record)?;
+    let balance = unreserved(life, record)?;
     let from_balance = if record.is_own() && balance.amount() > 0 && !life.terms.is_internal() {
         // A credit above the price goes to the balance.
         balance.negated().at_most(gross).negated()
@@ -86,9 +86,25 @@ pub(super) fn charged(life: &Subscription, mut record: Record, mut lines: Vec<Li
         record.from_balance = Some(from_balance);
         lines.push(line(from_balance, balance));
     }
-    let agreed = if record.is_own() { agreed_amount(life, &record)? } else { None };
+    let agreed = if record.is_own() { agreed_amount(life, record)? } else { None };
     record.amount_kind = PricedSchedule::amount_kind(agreed, record.amount);
     record.lines = lines;
+    Ok(())
+}
+
+/// Returns a record that uses nothing of the balance.
+pub(super) fn left_out(mut record: Record) -> Result<Record, Error> {
+    record.amount = record.gross()?;
+    record.from_balance = None;
+    record.lines.retain(|line| line.kind != LineKind::Balance);
+    Ok(record)
+}
+
+/// Returns a record with the balance as it is now.
+pub(super) fn renewed(life: &Subscription, record: Record) -> Result<Record, Errors> {
+    let mut record = left_out(record)?;
+    let lines = std::mem::take(&mut record.lines);
+    charge(life, &mut record, lines)?;
     Ok(record)
 }
 

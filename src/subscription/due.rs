@@ -2,6 +2,7 @@
 
 use super::adjusting;
 use super::balance;
+use super::event::Resumption;
 use super::key::{PaymentKey, PaymentNumber};
 use super::numbers::Numbers;
 use super::overlap;
@@ -14,18 +15,46 @@ use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
 use crate::pricing::scheduled::Scheduled;
 use crate::pricing::tax::taxed;
+use crate::schedule::Period;
 
 /// Returns the schedule's next own payment: the open one, or the next number as not yet begun.
 pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
     if life.state.ending {
         return Ok(life.state.ledger.open_own().cloned());
     }
-    Ok(next_of_schedule(life)?.filter(|own| own.was_attempted() || life.is_served_on(own.due_date)))
+    let next = next_of_schedule(life);
+    match &next {
+        Ok(Some(own)) if !own.was_attempted() && !life.is_served_on(own.due_date) => Ok(None),
+        _ => next,
+    }
+}
+
+/// The schedule's next own payment, without what it costs.
+pub(super) struct Next {
+    pub(super) number: PaymentNumber,
+    pub(super) due_date: Date,
+    /// Whether it has a record.
+    pub(super) is_begun: bool,
+}
+
+/// Returns the same as [`next`], if no more is needed of it than its day.
+pub(super) fn next_day(life: &Subscription) -> Result<Option<Next>, Error> {
+    if let Some(open) = life.state.ledger.open_own() {
+        let follows = life.state.ending || open.was_attempted() || life.is_served_on(open.due_date);
+        let (number, due_date) = (open.number, open.due_date);
+        return Ok(if follows { Some(Next { number, due_date, is_begun: true }) } else { None });
+    }
+    let number = life.state.ledger.last_settled().next();
+    let is_begun = life.state.ledger.has(PaymentKey::own(number));
+    let period = life.period_ahead(number)?;
+    Ok(period.map(|period| Next { number, due_date: period.start, is_begun }))
 }
 
 /// Returns the same as [`next`], also if the subscription ends before it: the cancellation may still be withdrawn.
 pub(super) fn next_of_schedule(life: &Subscription) -> Result<Option<Record>, Errors> {
     match life.state.ledger.open_own() {
+        // The balance applies to it until it is begun.
+        Some(open) if open.is_unbegun() => balance::renewed(life, open.clone()).map(Some),
         Some(open) => Ok(Some(open.clone())),
         None => unbegun(life, &life.current, life.state.ledger.last_settled().next()),
     }
@@ -37,7 +66,13 @@ pub(super) fn numbered(life: &Subscription, number: PaymentNumber) -> Result<Opt
     match life.state.ledger.get(PaymentKey::own(number)) {
         Some(record) => Ok(Some(record.clone())),
         None if life.state.ending => Ok(None),
-        None => Ok(unbegun(life, &life.current, number)?.filter(|own| life.is_served_on(own.due_date))),
+        None => {
+            let unbegun = unbegun(life, &life.current, number);
+            match &unbegun {
+                Ok(Some(own)) if !life.is_served_on(own.due_date) => Ok(None),
+                _ => unbegun,
+            }
+        }
     }
 }
 
@@ -54,13 +89,24 @@ pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNum
         applied,
         ..Record::beside(kind, PaymentKey::own(number), period.start, life.nothing())
     };
+    let is_stub = current.stub_of(number).is_some();
     for pause in &life.state.pauses {
-        record.leave_out(pause.start, pause.end);
+        // A stub does not cost the days that a shift has given back.
+        match pause.resumption() {
+            Resumption::Shift if is_stub => record.note_pause(pause.from, pause.end()),
+            _ => record.leave_out(pause.from, pause.end()),
+        }
     }
-    let (record, lines) = shortened::cut(life, record, bill.lines)?;
-    let lines = taxed(lines, record.taxes(), life.terms.rule()?)?;
-    let lines = if credit.is_empty() { lines } else { [credit, lines].concat() };
-    balance::charged(life, record, lines).map(Some)
+    let mut lines = bill.lines;
+    shortened::cut(life, &mut record, &mut lines)?;
+    if record.taxes().is_some() {
+        lines = taxed(lines, record.taxes(), life.terms.rule()?)?;
+    }
+    if !credit.is_empty() {
+        lines = [credit, lines].concat();
+    }
+    balance::charge(life, &mut record, lines)?;
+    Ok(Some(record))
 }
 
 /// Computes the open payment of the schedule anew, if it was never attempted: as it is with another price.
@@ -81,9 +127,15 @@ fn scheduled<'a>(
     let Some(schedule) = current.schedule else { return Ok(None) };
     let priced = adjusting::priced(life, current, schedule)?;
     if let Some(stub) = current.stub_of(number) {
-        return Ok(Some(priced.part(number.get(), stub.period(), stub.period_days)?));
+        let period = stub.period();
+        let shifted = life.state.pauses.iter().filter(|pause| pause.resumption() == Resumption::Shift);
+        let days: i64 = shifted.map(|pause| pause.days_in(period.start, period.end)).sum();
+        let charged = Period { end: period.end.plus_days(days.saturating_neg()).unwrap_or(period.end), ..period };
+        return Ok(Some(Scheduled { period, ..priced.part(number.get(), charged, stub.period_days)? }));
     }
-    if life.state.exhausted { Ok(None) } else { priced.payment(number.get()) }
+    // Another schedule begins even if the present one is exhausted.
+    let is_past = life.state.exhausted && current.schedule == life.current.schedule;
+    if is_past { Ok(None) } else { priced.payment(number.get()) }
 }
 
 /// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.

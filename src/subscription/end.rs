@@ -6,6 +6,7 @@ use super::due;
 use super::key::PaymentNumber;
 use super::last_day;
 use super::over::{Over, UnusedPart};
+use super::pause_end;
 use super::record::{PaymentStatus, Record};
 use super::refunds::LastDays;
 use super::seen::Seen;
@@ -118,25 +119,33 @@ pub(super) fn open_final(life: &Subscription) -> Option<&Record> {
     life.state.ledger.open().find(|record| record.kind == PaymentKind::Final)
 }
 
-/// Ends the service of a subscription that ends with the last period paid for, once that is over.
+/// Ends service once its last day is over: that of a cancellation, or of the last paid period. A pause that is over by then ends
+/// first.
 pub(super) fn reach(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
+    let Some(end) = reached(life, day)? else { return Ok(false) };
+    if pause_end::reach(life, end)? {
+        return Ok(true);
+    }
+    let life = life.change();
+    life.state.ending = true;
+    stop(life, end, life.state.waives)?;
+    Ok(true)
+}
+
+/// Returns the first day without service, if a day reaches it.
+fn reached(life: &Subscription, day: Date) -> Result<Option<Date>, Error> {
+    if life.state.over.is_some() {
+        return Ok(None);
+    }
     if life.state.ends_on.is_some()
-        && life.state.over.is_none()
         && let Some(end) = last_day::end(life)?.filter(|end| *end <= day)
     {
-        let life = life.change();
-        life.state.ending = true;
-        stop(life, end, life.state.waives)?;
-        return Ok(true);
+        return Ok(Some(end));
     }
     let end = service::until(life).unwrap_or(day);
     // Nothing ends during a pause.
-    if !life.state.ending || life.state.over.is_some() || end > day || blocked::is_held(life, end) {
-        return Ok(false);
-    }
-    let life = life.change();
-    stop(life, end, life.state.waives)?;
-    Ok(true)
+    let is_reached = life.state.ending && end <= day && !blocked::is_held(life, end);
+    Ok(if is_reached { Some(end) } else { None })
 }
 
 /// Collects the debt of a schedule that is over, on its last due date (R5.9).

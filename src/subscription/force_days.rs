@@ -91,8 +91,13 @@ impl Ahead<'_> {
         }
         let days = pause.from.days_until(until);
         if let Some(stub) = self.stub.filter(|stub| pause.from <= *stub && self.first <= Some(*stub)) {
-            let is_moved = day == stub || change.effective == Some(Effective::PeriodEnd);
-            return Ok(if is_moved { day.plus_days(days) } else { put_off });
+            let waits = change.effective == Some(Effective::PeriodEnd);
+            let is_past = self.schedule.end_date().is_some_and(|end_date| Some(end_date) < stub.plus_days(days));
+            return Ok(match (waits, day == stub) {
+                (true, _) if is_past => None,
+                (true, _) | (_, true) if !is_past => day.plus_days(days),
+                _ => put_off,
+            });
         }
         let first = due_from(&self.schedule, pause.from.max(self.first.unwrap_or(pause.from)))?;
         let Some(first) = first.and_then(|first| self.schedule.period_on(first).transpose()).transpose()? else {

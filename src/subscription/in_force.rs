@@ -9,8 +9,9 @@ use super::key::{PaymentKey, PaymentNumber};
 use super::pending;
 use super::pending_change::PendingChange;
 use super::record::{PaymentStatus, Record};
+use super::seen::Seen;
 use super::skips;
-use super::state::Subscription;
+use super::state::{Current, Subscription};
 use super::unused::{self, Unused};
 use crate::date::Date;
 use crate::error::{Error, Errors};
@@ -34,14 +35,14 @@ pub(super) fn carry_out(
         Change::Immediate => {
             let first = life.state.ledger.last_settled().next();
             let adjusted = adjusting::after(life, &change, first)?;
-            life.current = life.current.with(to, adjusted, proration.schedule, first);
+            begin(life, life.current.with(to, adjusted, proration.schedule, first));
             due::renew_open(life)?;
             None
         }
         Change::DueDate(record) => {
             let key = record.key();
             let adjusted = adjusting::after(life, &change, record.number)?;
-            life.current = life.current.with(to, adjusted, proration.schedule, record.number);
+            begin(life, life.current.with(to, adjusted, proration.schedule, record.number));
             skips::paused(life, record.number)?;
             life.state.ledger.replace(record);
             Some(key)
@@ -75,6 +76,12 @@ pub(super) fn carry_out(
     Ok(made)
 }
 
+/// Puts a price and a schedule into effect. Another schedule begins even if the old one was exhausted.
+fn begin(life: &mut Subscription, current: Current) {
+    life.state.exhausted = life.state.exhausted && current.schedule == life.current.schedule;
+    life.current = current;
+}
+
 /// Returns the payment of a change that is due immediately (R3.12).
 fn payment_of(
     life: &Subscription,
@@ -86,12 +93,13 @@ fn payment_of(
     let running = life.state.ledger.running_on(change.at).map(|record| record.number);
     let key = life.state.ledger.key_beside(running.unwrap_or(life.state.ledger.last_settled()));
     let last = proration.lines.iter().rev().find_map(|line| line.period);
-    let record = Record {
+    let mut record = Record {
         period: last.map(|span| PaidPeriod::new(span.start, span.end)),
         customer_present,
         ..Record::beside(PaymentKind::PlanChange, key, change.at, proration.due_now)
     };
-    balance::charged(life, record, proration.lines.clone())
+    balance::charge(life, &mut record, proration.lines.clone())?;
+    Ok(record)
 }
 
 /// Puts a change into effect as of its own day, after its payment was made.
@@ -100,6 +108,8 @@ pub(super) fn paid(life: &mut Subscription, payment: PaymentKey) -> Result<(), E
     let Some((index, pending)) = changes.find(|(_, pending)| pending.payment == Some(payment)) else { return Ok(()) };
     let PendingChange { ref change, off_unused, after, .. } = pending.clone();
     let lines = life.state.ledger.get(payment).map_or(Vec::new(), |record| record.lines.clone());
+    // What was skipped while the attempt was in flight comes first.
+    while skips::next(&mut Seen::InPlace(life))? {}
     let spent = put_in_force(life, change, change.at, after, &lines)?;
     // Money that came again since then would have left the credit higher.
     balance::lower(life, off_unused.unwrap_or(life.nothing()).plus(spent.negated())?)?;
@@ -198,7 +208,11 @@ fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: Payme
 fn include(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
     if let Some(first) = due::unbegun(life, &life.current, number)? {
         life.state.setup_charged |= first.applied.as_ref().is_some_and(|applied| applied.setup.is_some());
-        life.state.ledger.begin(Record {
+        // An attempt that was not made keeps its reference.
+        let begun = life.state.ledger.get(PaymentKey::own(number));
+        let attempts = begun.map_or(Vec::new(), |begun| begun.attempts.clone());
+        life.state.ledger.put(Record {
+            attempts,
             amount: life.nothing(),
             from_balance: None,
             credited_price: first.costs(),

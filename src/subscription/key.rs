@@ -1,6 +1,6 @@
 //! The identity of a payment, and of an attempt at it (R5.6).
 
-use crate::digits::digits;
+use crate::digits::Digits;
 use crate::error::{Code, Error};
 use crate::json::sealed::Sealed;
 use crate::json::{Node, Shape, Writer, object};
@@ -114,7 +114,14 @@ impl AttemptId {
     /// Returns the reference of the attempt, by which the provider knows it.
     pub(super) fn reference(self, subscription: &str) -> String {
         let PaymentKey { number, extra } = self.payment;
-        [subscription, "-", &digits(number.get()), "-", &digits(extra), "-", &digits(self.attempt)].concat()
+        // Room for the digits of three numbers.
+        let mut reference = String::with_capacity(subscription.len().saturating_add(33));
+        reference.push_str(subscription);
+        for part in [number.get(), extra, self.attempt] {
+            reference.push('-');
+            reference.push_str(&Digits::of(part.into()));
+        }
+        reference
     }
 
     /// Parses a reference of the subscription; `None` if it is not in the form that [`reference`](Self::reference)

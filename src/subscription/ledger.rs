@@ -264,7 +264,7 @@ impl Ledger {
         }
         match left {
             Some(left) => {
-                (record.cap, record.taxes_paid) = (None, Vec::new());
+                (record.cap, record.taxes_paid) = (left.cap, left.taxes_paid);
                 gross.plus(left.net).map(Some)
             }
             None => {

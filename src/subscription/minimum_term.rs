@@ -1,6 +1,7 @@
 //! The minimum term of a subscription: what moves its end, and which cancellation it rejects (R10).
 
 use super::key::PaymentNumber;
+use super::last_day;
 use super::service;
 use super::state::{Current, Subscription};
 use crate::date::Date;
@@ -71,7 +72,7 @@ pub(super) fn shifted(life: &mut Subscription, before: &Current, paused: Date, d
 /// Returns an error for a cancellation on a day that takes effect before the minimum term is over. A day on or after that of a
 /// pending cancellation is never before it.
 pub(super) fn check(life: &Subscription, end: Date, on: Date, path: &'static str) -> Result<(), Error> {
-    if !binds(life) || pending_end(life).is_some_and(|pending| pending <= end) {
+    if !binds(life) || pending_end(life)?.is_some_and(|pending| pending <= end) {
         return Ok(());
     }
     let term = of(life)?;
@@ -90,7 +91,7 @@ pub(super) fn earliest_end(life: &Subscription, on: Date) -> Result<Date, Error>
         return Ok(on);
     }
     let end = of(life)?.earliest_end(on)?;
-    Ok(pending_end(life).map_or(end, |pending| end.min(pending)).max(on))
+    Ok(pending_end(life)?.map_or(end, |pending| end.min(pending)).max(on))
 }
 
 /// Returns the same as [`earliest_end`], of a subscription that makes its first payment if it has not.
@@ -98,7 +99,7 @@ pub(super) fn end_once_begun(life: &Subscription, on: Date) -> Result<Date, Erro
     let start = life.current.schedule.map(|schedule| schedule.start());
     let from = if service::has_begun(life) && !in_trial(life) { on } else { start.map_or(on, |start| start.max(on)) };
     let end = of(life)?.bound(from)?;
-    Ok(pending_end(life).map_or(end, |pending| end.min(pending)).max(on))
+    Ok(pending_end(life)?.map_or(end, |pending| end.min(pending)).max(on))
 }
 
 /// Sets until when payments can be cancelled. The first one of a subscription that has not begun binds to nothing.
@@ -120,8 +121,8 @@ fn binds(life: &Subscription) -> bool {
 }
 
 /// Returns the first day without service of a pending cancellation.
-fn pending_end(life: &Subscription) -> Option<Date> {
-    if service::is_ending(life) { life.state.ends_on.or(service::until(life)) } else { None }
+fn pending_end(life: &Subscription) -> Result<Option<Date>, Error> {
+    if service::is_ending(life) { last_day::end(life) } else { Ok(None) }
 }
 
 /// Returns whether an end of the commitment is stored that nothing can have moved.

@@ -16,6 +16,7 @@ mod overpaid;
 mod paused;
 mod pending_change;
 mod record;
+mod record_days;
 mod record_price;
 mod refunds;
 mod requested;

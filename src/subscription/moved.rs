@@ -45,7 +45,10 @@ pub(super) fn restart(life: &mut Subscription, schedule: Option<Schedule>, first
             life.state.exhausted = false;
         }
         // The end date never moves, and is now before every payment.
-        None => life.state.exhausted = true,
+        None => {
+            life.current.first_number = life.current.first_number.min(first.get());
+            life.state.exhausted = true;
+        }
     }
 }
 

@@ -23,7 +23,9 @@ use crate::retry::OnExhausted;
 
 /// Returns the action that is due on a day, as [`Subscription::next_action`] describes.
 pub(super) fn next_action(subscription: &Subscription, today: Date) -> Result<Action, Errors> {
-    seen_on(subscription, today).map(|(action, _)| action)
+    guard::not_before_last_event(subscription, today, "/today")?;
+    let life = advance::seen(subscription, today)?;
+    action(&life, today)
 }
 
 /// As [`next_action`], with the subscription as the day finds it.

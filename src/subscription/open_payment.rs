@@ -12,8 +12,9 @@ use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::payment::PaidPeriod;
 use crate::pricing::applied::Applied;
-use crate::pricing::bill::{Billed, bill};
+use crate::pricing::bill::{self, Billed, bill};
 use crate::pricing::costs::{Costs, Entry};
+use crate::pricing::credit::Left;
 use crate::pricing::line::{Line, LineKind, LineRule, Span};
 use crate::pricing::plan::Plan;
 use crate::pricing::price::Price;
@@ -35,17 +36,12 @@ pub(super) fn changed(
     let to = change.price_after(&life.current.price);
     let applied = adjusting::within(life, &own, change, day)?;
     let costs = plan(life, &to, applied.as_deref())?.costs()?;
-    let left = match &own.left {
-        Some(left) => left.clone(),
-        None => {
-            let billed = own.costs().unwrap_or_else(|| costs.clone());
-            LeftToPayment { net: life.nothing(), price: billed.clone(), base: billed }
-        }
-    };
-    // Items that stay as they are have neither a credit nor a charge (R9.2).
-    let is_whole = costs.minimum().is_some() || left.price.minimum().is_some();
-    let credit = part_of(life, &own, day, &left.price, |old| is_whole || !costs.has(old))?.negated();
-    let charge = part_of(life, &own, day, &costs, |new| is_whole || !left.price.has(new))?;
+    let left =
+        own.left.clone().unwrap_or_else(|| own.leaves(life.nothing(), own.costs().unwrap_or_else(|| costs.clone())));
+    let days = days_left(life, &own, &left, day)?;
+    let lines = if days.part.fraction().is_some() { days.exchanged(&costs, None)? } else { Vec::new() };
+    let sum = |credit: bool| bill::sum(lines.iter().filter(|line| is_of_credit(line) == credit), life.currency());
+    let (credit, charge) = (sum(true)?, sum(false)?);
     let net = charge.plus(credit)?;
     // Without a later payment, the amount is due with this one (R3.5).
     let is_followed = due::date_after(life, own.number)?.is_some();
@@ -56,13 +52,29 @@ pub(super) fn changed(
     // The payment stays; the cost of the change is settled with the next one, once this is paid.
     let (proration, left) = if is_prorated {
         let proration = Proration { settle: Settled::NextPayment, credit, charge, net, ..unchanged };
-        (proration, LeftToPayment { net: left.net.plus(net)?, price: costs, base: left.base })
+        let net = left.net.plus(net)?;
+        let paid = match own.taxes() {
+            Some(_) => {
+                let cap = costs.total_of(|cost| days.part.of(cost, days.rule))?;
+                own.clone().paid_with(cap, days.taxes_after(&lines, false)?, days.rule)?
+            }
+            None => own.clone(),
+        };
+        (proration, LeftToPayment { base: left.base, ..paid.leaves(net, costs) })
     } else {
         let price = left.price.lower(&costs)?;
         let base = left.base.shifted(&left.price, &price)?;
-        (unchanged, LeftToPayment { price, base, net: left.net })
+        (unchanged, LeftToPayment { price, base, ..left })
     };
     Ok((proration, Record { left: Some(left), ..own }))
+}
+
+/// Returns the days of a payment from one on, as they are paid once the payment is.
+fn days_left(life: &Subscription, own: &Record, left: &LeftToPayment, day: Date) -> Result<Left, Error> {
+    let (part, rule) = (own.part_left(day), life.terms.rule()?);
+    let span = Span { start: day, end: own.priced_until().unwrap_or(day) };
+    let paid = Record { cap: left.cap, taxes_paid: left.taxes_paid.clone(), ..own.clone() };
+    Ok(Left { costs: left.price.clone(), part, span, rule, paid: left.cap, taxes: paid.taxes_paid(rule)? })
 }
 
 /// Returns what was agreed about prices, with a price and what applies beside it.
@@ -70,35 +82,27 @@ fn plan<'a>(life: &Subscription, price: &'a Price, applied: Option<&'a Applied>)
     Ok(Plan { applied, ..life.terms.plan(price)? })
 }
 
-/// Returns what the days of a payment from one on cost with taxes, of the items that count.
-fn part_of(
-    life: &Subscription,
-    own: &Record,
-    from: Date,
-    costs: &Costs,
-    counts: impl Fn(&Entry<'_>) -> bool,
-) -> Result<Money, Error> {
+/// Returns what the days of a payment from one on cost, with taxes.
+fn part_of(life: &Subscription, own: &Record, from: Date, costs: &Costs) -> Result<Money, Error> {
     let (part, rule) = (own.part_left(from), life.terms.rule()?);
-    let net = match costs.minimum() {
-        Some(minimum) => part.of(minimum, rule)?,
-        None => costs.sum_of(|entry| if counts(&entry) { part.of(entry.cost, rule) } else { Ok(life.nothing()) })?,
-    };
+    let net = costs.total_of(|cost| part.of(cost, rule))?;
     own.taxes().map_or(Ok(net), |taxes| taxes.gross(net, rule))
 }
 
 /// Returns the period's own payment at a new price for the days from one on.
 fn repriced(life: &Subscription, own: Record, to: &Price, costs: Costs, from: Date) -> Result<Record, Errors> {
     // The part that an earlier change left to this payment ends on the day.
-    let left = match &own.left {
-        Some(LeftToPayment { net, price, base }) => {
-            let charged = part_of(life, &own, from, price, |_| true)?;
-            let rest = charged.plus(part_of(life, &own, from, base, |_| true)?.negated())?;
-            Some(LeftToPayment { net: net.plus(rest.negated())?, price: costs.clone(), base: costs })
+    let net = match &own.left {
+        Some(LeftToPayment { net, price, base, .. }) => {
+            let rest = part_of(life, &own, from, price)?.plus(part_of(life, &own, from, base)?.negated())?;
+            Some(net.plus(rest.negated())?)
         }
         None => None,
     };
     let costs_since = if own.amount.amount() == 0 { Some(from) } else { own.costs_since };
-    Ok(Record { left, costs_since, ..billed_anew(life, own, to, from)? })
+    let billed = billed_anew(life, own, to, from)?;
+    let left = net.map(|net| billed.leaves(net, costs));
+    Ok(Record { left, costs_since, ..billed })
 }
 
 /// Returns a payment at a price for the days of its period from one on.
@@ -116,23 +120,29 @@ pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from
     let cut_off = shortened::days_cut_off(&own);
     if let Some(days) = cut_off {
         own.period = Some(PaidPeriod::new(period.start, days.end));
-        own.cap = None;
+        own.forget_paid();
     }
-    let charges = match (own.prices.as_slice(), own.number.index_from(life.current.first())) {
+    let mut charges = match (own.prices.as_slice(), own.number.index_from(life.current.first())) {
         ([whole], Some(index)) => {
             let schedule = life.current.schedule.ok_or_else(|| no_schedule(""))?;
-            let Some(period) = schedule.period(index)? else { return balance::charged(life, own, lines) };
+            let Some(period) = schedule.period(index)? else {
+                balance::charge(life, &mut own, lines)?;
+                return Ok(own);
+            };
             let billed = bill(plan(life, &whole.price, own.applied.as_deref())?, Billed::Period(&schedule, &period))?;
             if !whole.price.items().is_empty() {
-                own.cap = None;
+                own.forget_paid();
             }
             billed.lines
         }
         _ => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end), from)?,
     };
-    let (own, charges) = if cut_off.is_some() { shortened::cut(life, own, charges)? } else { (own, charges) };
+    if cut_off.is_some() {
+        shortened::cut(life, &mut own, &mut charges)?;
+    }
     lines.extend(taxed(charges, own.taxes(), life.terms.rule()?)?);
-    balance::charged(life, own, lines)
+    balance::charge(life, &mut own, lines)?;
+    Ok(own)
 }
 
 /// Returns the lines of the parts of a period, each at its price, and that of a set-up fee. What all the parts have is billed as one.
@@ -165,7 +175,6 @@ fn in_parts(life: &Subscription, own: &mut Record, end: Date, from: Date) -> Res
 
 /// Leaves the set-up fee out of the open payment of the schedule, as an earlier one has paid it (R9.5). An attempt keeps its amount.
 pub(super) fn leave_out_setup(life: &mut Subscription) -> Result<(), Errors> {
-    due::renew_open(life)?;
     let Some(own) = life.state.ledger.open_own().filter(|own| has_setup(own)) else { return Ok(()) };
     let mut own = own.clone();
     own.keep_amounts();
@@ -176,7 +185,7 @@ pub(super) fn leave_out_setup(life: &mut Subscription) -> Result<(), Errors> {
         |line: &&Line| !matches!(line.kind, LineKind::Setup | LineKind::Balance | LineKind::Tax) || is_of_credit(line);
     let lines = own.lines.iter().filter(is_kept).cloned().collect();
     let lines = taxed(lines, own.taxes(), life.terms.rule()?)?;
-    let own = balance::charged(life, own, lines)?;
+    balance::charge(life, &mut own, lines)?;
     life.state.ledger.replace(own);
     Ok(())
 }
@@ -189,7 +198,7 @@ fn has_setup(own: &Record) -> bool {
 /// the period as one.
 fn unchanged(prices: &[PriceFrom]) -> Vec<String> {
     let costs: Vec<Costs> = prices.iter().map(PriceFrom::costs).collect();
-    let is_same = |entry: &Entry<'_>| costs.iter().all(|costs| costs.entries().any(|other| other == *entry));
+    let is_same = |entry: &Entry<'_>| costs.iter().all(|costs| costs.entries().any(|other| other.is_same(entry)));
     let first = costs.iter().take(1).flat_map(Costs::entries).filter(is_same);
-    first.filter_map(|entry| entry.item.map(|(id, _)| id.into())).collect()
+    first.filter_map(|entry| entry.item.map(|item| item.id.into())).collect()
 }

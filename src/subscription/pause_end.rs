@@ -1,11 +1,15 @@
 //! The end of a pause: due dates are skipped or move (R5.10).
 
+use super::adjusting;
+use super::balance;
 use super::due;
 use super::event::Resumption;
 use super::force_days;
+use super::key::PaymentKey;
 use super::minimum_term;
 use super::moved;
 use super::paused::Pause;
+use super::pending_change::PendingChange;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
 use super::shortened;
@@ -14,7 +18,6 @@ use super::state::Subscription;
 use super::unused;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
-use crate::pricing::line::Span;
 use crate::pricing::proration::Effective;
 
 /// How a pause ends.
@@ -41,34 +44,52 @@ pub(super) fn end(life: &mut Subscription, ending: Ending) -> Result<(), Errors>
     let pause = Pause { until: Some(until), schedule: Some(how), ..pause };
     life.state.paused = Some(pause);
     let days = force_days::of(life)?;
+    let due =
+        life.state.changes.iter().map(|pending| is_for_due_date(life, pause, pending)).collect::<Result<_, _>>()?;
     life.state.paused = None;
-    put_off(life, pause, &days);
+    put_off(life, pause, &days, due);
     // The days that the end cuts off a payment are counted anew.
     let ends_on = life.state.ends_on.take();
     shortened::renew_open(life)?;
     match how {
-        Resumption::Keep => skip(life, pause.from, until)?,
+        Resumption::Keep => {
+            note(life, pause);
+            skip(life, pause.from, until)?;
+        }
         // A pause of 0 days moves nothing.
         Resumption::Shift if pause.from == until && anchor_day.is_none() => {}
         Resumption::Shift => {
             let before = life.current.clone();
             shift(life, pause.from, &ending, ends_on)?;
             minimum_term::shifted(life, &before, pause.from, pause.from.days_until(until))?;
+            note(life, pause);
         }
     }
     life.state.ends_on = ends_on;
     shortened::renew_open(life)
 }
 
+/// Returns whether a change is for a due date in the pause: it is as one for the end of a period (R3.5).
+fn is_for_due_date(life: &Subscription, pause: Pause, pending: &PendingChange) -> Result<bool, Error> {
+    let at = pending.change.at;
+    let Some(number) = life.current.number_due(at)?.filter(|number| *number >= life.first_unsettled()) else {
+        return Ok(false);
+    };
+    Ok(pause.has(at) && life.current.period(number)?.is_some_and(|period| period.start == at))
+}
+
 /// Moves the pending changes that the pause held to their days after it.
-fn put_off(life: &mut Subscription, pause: Pause, days: &[Option<Date>]) {
+fn put_off(life: &mut Subscription, pause: Pause, days: &[Option<Date>], due: Vec<bool>) {
     let until = pause.until.unwrap_or(pause.from);
-    for (pending, day) in life.state.changes.iter_mut().zip(days) {
+    for ((pending, day), is_due) in life.state.changes.iter_mut().zip(days).zip(due) {
         if pending.payment.is_some() || day.is_none_or(|day| day < pause.from) {
             continue;
         }
         if pending.change.effective != Some(Effective::PeriodEnd) {
             pending.change.at = day.unwrap_or(until);
+            if is_due && pause.resumption() == Resumption::Keep {
+                (pending.change.effective, pending.moved_to) = (Some(Effective::PeriodEnd), *day);
+            }
             continue;
         }
         pending.change.at = pending.change.at.max(until);
@@ -79,12 +100,16 @@ fn put_off(life: &mut Subscription, pause: Pause, days: &[Option<Date>]) {
     }
 }
 
+/// Keeps a pause that is over, for a period that begins before its end and is paid later.
+fn note(life: &mut Subscription, pause: Pause) {
+    if pause.from < pause.end() {
+        life.state.pauses.push(pause);
+    }
+}
+
 /// Skips the numbers that were due during the pause. Its days do not count in the periods that contain them, also in one that
 /// is begun later.
 fn skip(life: &mut Subscription, paused: Date, resumed: Date) -> Result<(), Errors> {
-    if paused < resumed {
-        life.state.pauses.push(Span { start: paused, end: resumed });
-    }
     skips::paused(life, life.first_unsettled())?;
     while skips::next(&mut Seen::InPlace(life))? {}
     unused::leave_out(life, paused, resumed);
@@ -108,7 +133,12 @@ fn shift(life: &mut Subscription, paused: Date, ending: &Ending, ends_on: Option
     })?;
     let taken = life.state.ledger.take_unattempted(own.number);
     unused::shift(life, paused, resumed, Some(start).filter(|start| ends_on.is_none_or(|end| *start < end)));
-    let stub = life.current.stub_of(own.number);
+    // After the end date nothing is due any more (R2.4).
+    let is_past = schedule.end_date().is_some_and(|end_date| end_date < start);
+    if is_past && life.current.stub_of(own.number).is_some() {
+        adjusting::remove_stub(life, own.number)?;
+    }
+    let stub = if is_past { None } else { life.current.stub_of(own.number) };
     // A stub moves as a whole, with the schedule after it.
     let (start, first) = match stub.and_then(|stub| stub.end.plus_days(days)) {
         Some(end) => (end, own.number.next()),
@@ -127,11 +157,15 @@ fn begin_older(life: &mut Subscription, paused: Date) -> Result<Option<Record>, 
     while let Some(own) = next.take_if(|own| own.was_attempted() || own.due_date < paused) {
         let number = own.number;
         if !life.state.ending {
-            life.state.ledger.begin(own);
+            life.state.ledger.begin(balance::left_out(own)?);
         } else if !life.state.ledger.has(own.key()) {
             life.state.ledger.close(own, PaymentStatus::Skipped);
         }
-        next = due::unbegun(life, &life.current, number.next())?;
+        next = match life.state.ledger.get(PaymentKey::own(number.next())) {
+            // Begun by an earlier pause.
+            Some(begun) => Some(begun.clone()),
+            None => due::unbegun(life, &life.current, number.next())?,
+        };
     }
     Ok(next)
 }

@@ -23,6 +23,16 @@ impl Pause {
         self.schedule.unwrap_or_default()
     }
 
+    /// Returns the first day after one that is over.
+    pub(super) fn end(&self) -> Date {
+        self.until.unwrap_or(self.from)
+    }
+
+    /// Returns how many days of one that is over are between two days.
+    pub(super) fn days_in(&self, start: Date, end: Date) -> i64 {
+        self.from.max(start).days_until(self.end().min(end)).max(0)
+    }
+
     /// Returns whether a day lies between its first day and its end.
     pub(super) fn has(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day < until)

@@ -62,7 +62,11 @@ pub(super) fn quote(life: &Subscription, change: &PlanChange, on: Date) -> Resul
     if !immediate {
         advance::to(&mut base, day)?;
     }
-    let (proration, how) = assess(&base, &joined.change, day)?;
+    let (proration, how) = assess(&base, &joined.change, day).map_err(|errors| {
+        // A pause skips the last due date: nothing runs after it.
+        let is_outside = day > change.at && errors.first().code() == Code::OutsidePeriod;
+        if is_outside { nothing_follows().into() } else { errors }
+    })?;
     let replaces_all = immediate && change.to.is_some();
     if replaces_all {
         replaces.extend(pending::list(&base)?);
@@ -117,11 +121,13 @@ fn resolved(
     match day {
         Some(day) => Ok((change, Some(day))),
         None if service::is_ending(life) => Err(assess::outside(life, change.at).into()),
-        None => {
-            let message = "cannot change with the next due date because no payment follows; use `on_date`";
-            Err(Error::new(Code::NoNextPayment, "/effective", message).into())
-        }
+        None => Err(nothing_follows().into()),
     }
+}
+
+fn nothing_follows() -> Error {
+    let message = "cannot change with the next due date because no payment follows; use `on_date`";
+    Error::new(Code::NoNextPayment, "/effective", message)
 }
 
 /// Returns the cost of a change for a later due date on its own day. Until then, only pending changes happen.
@@ -239,7 +245,7 @@ fn cost_of(life: &Subscription, pending: &PendingPlanChange, from: Date) -> Opti
 }
 
 /// Adds the digest of what is agreed to (R8.3).
-fn with_digest(quoted: Quoted, price: &Price) -> Quoted {
+fn with_digest(mut quoted: Quoted, price: &Price) -> Quoted {
     let replaced = quoted.replaces.iter().map(|other| ("replaces", other));
     let others = replaced.chain(quoted.alters.iter().map(|other| ("alters", other)));
     let named = others.map(|(name, PendingPlanChange { change, on, .. })| {
@@ -247,6 +253,6 @@ fn with_digest(quoted: Quoted, price: &Price) -> Quoted {
         Named { name, on: *on, to: to.as_ref(), quantities: quantities.as_ref(), beside: change.beside() }
     });
     let others: Vec<Named<'_>> = named.collect();
-    let proration = quoted.proration.with_digest(&quoted.change, price, &others);
-    Quoted { proration, ..quoted }
+    quoted.proration.set_digest(&quoted.change, price, &others);
+    quoted
 }

@@ -64,6 +64,24 @@ pub struct LeftToPayment {
     /// The price minus the part of the net for a full period of remaining days. A change that reprices these days
     /// subtracts it again.
     pub(super) base: Costs,
+    /// With taxes: the most that can then be credited for the remaining days without tax.
+    pub(super) cap: Option<Money>,
+    /// The taxes that are then paid for them, of each rate; empty if they are those on that.
+    pub(super) taxes_paid: Vec<Money>,
 }
 
-object!(LeftToPayment { net: required "net", price: required "price", base: required "base" });
+object!(LeftToPayment {
+    net: required "net",
+    price: required "price",
+    base: required "base",
+    cap: optional "cap",
+    taxes_paid: defaulted "taxesPaid",
+});
+
+impl LeftToPayment {
+    /// Returns every amount that it contains.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = Money> {
+        let costs = [&self.price, &self.base].into_iter().flat_map(Costs::amounts);
+        costs.chain([self.net]).chain(self.cap).chain(self.taxes_paid.iter().copied())
+    }
+}

@@ -8,18 +8,17 @@ use crate::date::Date;
 
 /// Returns the day after the last day of service: paid, or of a trial.
 pub(super) fn until(life: &Subscription) -> Option<Date> {
-    // The first payments may be skipped during the trial.
-    let is_trial =
-        life.terms.trial_start.is_some() && life.state.ledger.has_run_none(life.state.on.unwrap_or(Date::FIRST));
+    // The first payments may be skipped.
+    let is_trial = life.terms.trial_start.is_some() && life.state.ledger.has_run_none(Date::FIRST);
     let trial = if is_trial { life.current.schedule.map(|schedule| schedule.start()) } else { None };
     life.state.ledger.paid_until().max(trial)
 }
 
-/// Returns whether the pause holds the end of service. Paid periods that were folded ended before it.
+/// Returns whether the pause holds the end of service.
 pub(super) fn is_end_held(life: &Subscription, today: Date) -> bool {
     match until(life) {
         Some(end) => blocked::is_held(life, end),
-        None => blocked::is_held(life, today) && !life.state.ledger.has_paid_for_folded(life.currency()),
+        None => blocked::is_held(life, today),
     }
 }
 
@@ -44,10 +43,7 @@ pub(super) fn is_over(life: &Subscription) -> bool {
 
 /// Returns whether anything was paid or the card verified. Until then, only the first payment is owed (R5.8).
 pub(super) fn has_begun(life: &Subscription) -> bool {
-    let is_proven = life.state.card.is_established() || life.state.begun;
-    let is_paid =
-        || life.state.ledger.own().any(Record::is_paid_for) || life.state.ledger.has_paid_for_folded(life.currency());
-    is_proven || is_paid()
+    life.state.card.is_established() || life.state.begun || life.state.ledger.own().any(Record::is_paid_for)
 }
 
 /// Returns whether the provider makes the payments from now on: the cardholder has completed something there (R5.7).

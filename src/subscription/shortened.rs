@@ -1,41 +1,52 @@
 //! The payment whose period the day of a cancellation cuts short (R5.9).
 
 use super::balance;
+use super::key::PaymentKey;
 use super::record::Record;
+use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::payment::PaidPeriod;
 use crate::pricing::bill;
-use crate::pricing::credit::CutOff;
+use crate::pricing::credit::{CutOff, TaxesPaid};
 use crate::pricing::line::{Line, LineKind, Span};
 use crate::pricing::share::Part;
 use crate::pricing::tax::{is_of_credit, taxed};
 
-/// Returns a payment of the schedule without the days from the day of the end on, and its lines: the price, and the credit
-/// of the days cut off.
-pub(super) fn cut(life: &Subscription, record: Record, mut lines: Vec<Line>) -> Result<(Record, Vec<Line>), Error> {
-    let (Some(end), Some(period), Some(costs)) = (life.state.ends_on, record.period, record.costs()) else {
-        return Ok((record, lines));
-    };
+/// Cuts the days from the day of the end on off a payment of the schedule. Its lines are the price, and then the credit of
+/// these days.
+pub(super) fn cut(life: &Subscription, record: &mut Record, lines: &mut Vec<Line>) -> Result<(), Error> {
+    let (Some(end), Some(period)) = (life.state.ends_on, record.period) else { return Ok(()) };
     if end <= period.start || period.end <= end {
-        return Ok((record, lines));
+        return Ok(());
     }
+    let Some(costs) = record.costs() else { return Ok(()) };
     let part = Part::days(record.days(end, period.end), record.period_days);
     let span = Span { start: end, end: period.end };
     let rule = life.terms.rule()?;
     let whole = bill::sum(lines.iter().filter(|line| line.kind != LineKind::Setup), life.currency())?;
-    let credits = CutOff { costs, part, span, rule }.lines(&lines, record.taxes())?;
+    let credits = CutOff { costs, part, span, rule }.lines(lines, record.taxes())?;
     let credited = bill::sum(credits.iter().filter(|line| line.kind == LineKind::Credit), life.currency())?;
+    // The credit has its own tax, so that what is left may have another than its own (R9.4).
+    let taxes = match record.taxes() {
+        Some(taxes) => TaxesPaid::of(taxes, Some(whole), rule)?.after(&credits)?,
+        None => Vec::new(),
+    };
     lines.extend(credits);
-    let cap = Some(whole.plus(credited)?);
-    let period = Some(PaidPeriod::new(period.start, end));
-    Ok((Record { period, cap, ..record }, lines))
+    record.period = Some(PaidPeriod::new(period.start, end));
+    record.pay(whole.plus(credited)?, taxes, rule)
 }
 
-/// Computes the open payment anew as the end has moved, if it was never attempted: cut short, or whole again.
+/// Computes the open payments that were never attempted anew as the end has moved: cut short, or whole again.
 pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
-    let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()) else { return Ok(()) };
+    let open = life.state.ledger.own().filter(|own| own.is_open() && !own.was_attempted());
+    let keys: Vec<PaymentKey> = open.map(Record::key).collect();
+    keys.into_iter().try_for_each(|key| renew(life, key))
+}
+
+fn renew(life: &mut Subscription, key: PaymentKey) -> Result<(), Errors> {
+    let Some(open) = life.state.ledger.get(key) else { return Ok(()) };
     let Some(period) = open.period else { return Ok(()) };
     let cut_off = days_cut_off(open);
     let end = cut_off.map_or(period.end, |days| days.end);
@@ -46,15 +57,16 @@ pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
     let mut whole = open.clone();
     whole.keep_amounts();
     if cut_off.is_some() {
-        (whole.period, whole.cap) = (Some(PaidPeriod::new(period.start, end)), None);
+        whole.period = Some(PaidPeriod::new(period.start, end));
+        whole.forget_paid();
     }
     let mut lines: Vec<Line> = of_days_before(open).cloned().collect();
     let is_charge = |line: &&Line| !is_of_credit(line) && !matches!(line.kind, LineKind::Tax | LineKind::Balance);
-    let charges = open.lines.iter().filter(is_charge).cloned().collect();
-    let (record, charges) = cut(life, whole, charges)?;
-    lines.extend(taxed(charges, record.taxes(), life.terms.rule()?)?);
-    let record = balance::charged(life, record, lines)?;
-    life.state.ledger.replace(record);
+    let mut charges = open.lines.iter().filter(is_charge).cloned().collect();
+    cut(life, &mut whole, &mut charges)?;
+    lines.extend(taxed(charges, whole.taxes(), life.terms.rule()?)?);
+    balance::charge(life, &mut whole, lines)?;
+    life.state.ledger.replace(whole);
     Ok(())
 }
 
@@ -69,14 +81,19 @@ pub(super) fn days_cut_off(record: &Record) -> Option<Span> {
     others.find(|line| line.kind == LineKind::Credit).and_then(|line| line.period)
 }
 
-/// Returns the payment that the day of the end cuts short and that was attempted.
+/// Returns the payment that the day of the end cuts short and that was attempted, or settled by a verification.
 pub(super) fn attempted(life: &Subscription) -> Option<&Record> {
-    let is_shortened =
-        |own: &&Record| own.was_attempted() && own.period.is_some_and(|period| cuts(life, own, period.end));
-    life.state.ends_on.and_then(|_| life.state.ledger.own().find(is_shortened))
+    if !service::is_ending(life) {
+        return None;
+    }
+    let is_made = |own: &Record| own.was_attempted() || own.is_paid_for();
+    let is_shortened = |own: &&Record| is_made(own) && own.period.is_some_and(|period| cuts(life, own, period.end));
+    life.state.ledger.own().find(is_shortened)
 }
 
 fn cuts(life: &Subscription, own: &Record, end: Date) -> bool {
-    let whole = life.current.period(own.number).ok().flatten();
-    whole.is_some_and(|whole| whole.end > end)
+    let period = |number| life.current.period(number).ok().flatten();
+    // A schedule that has restarted since begins with the next number.
+    let whole_end = period(own.number).map(|whole| whole.end);
+    whole_end.or_else(|| period(own.number.next()).map(|next| next.start)).is_some_and(|whole_end| whole_end > end)
 }

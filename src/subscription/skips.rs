@@ -4,6 +4,7 @@ use super::due;
 use super::key::PaymentNumber;
 use super::minimum_term;
 use super::numbers::Numbers;
+use super::paused::Pause;
 use super::record::{PaymentStatus, Record};
 use super::seen::Seen;
 use super::state::Subscription;
@@ -52,10 +53,10 @@ pub(super) fn withdraw_paused(life: &mut Subscription) -> Result<(), Errors> {
 /// Returns the numbers from one on that are due in a pause after which the schedule was kept.
 fn due_in_pauses(life: &Subscription, first: PaymentNumber) -> Result<Vec<PaymentNumber>, Errors> {
     let mut found = Vec::new();
-    let Some(end) = life.state.pauses.iter().map(|pause| pause.end).max() else { return Ok(found) };
+    let Some(end) = life.state.pauses.iter().map(Pause::end).max() else { return Ok(found) };
     let (mut number, mut left) = (first, MOST);
     while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < end) {
-        if life.state.pauses.iter().any(|pause| pause.start <= period.start && period.start < pause.end) {
+        if life.state.pauses.iter().any(|pause| pause.has(period.start)) {
             found.push(number);
         }
         number = number.next();
@@ -77,7 +78,7 @@ pub(super) fn forget(life: &mut Subscription) -> Result<(), Errors> {
     }
     let changes = life.state.changes.iter().map(|pending| pending.change.at);
     let first = due::next_of_schedule(life)?.map(|own| own.due_date).into_iter().chain(changes).min();
-    life.state.pauses.retain(|pause| first.is_some_and(|first| first < pause.end));
+    life.state.pauses.retain(|pause| first.is_some_and(|first| first < pause.end()));
     Ok(())
 }
 

@@ -37,6 +37,9 @@ pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Resul
 /// Adds an attempt to a payment, which is recorded now if it has no record yet.
 pub(super) fn begin(life: &mut Subscription, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
     let key = PaymentKey::of(payment);
+    if let Some(own) = due::next(life)?.filter(|own| own.key() == key && own.is_unbegun()) {
+        life.state.ledger.put(own);
+    }
     if !life.state.ledger.has(key) {
         let record = match payment.kind {
             PaymentKind::Verification => Some(verification::new(life, key, payment.due_date)),

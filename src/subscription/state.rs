@@ -17,7 +17,6 @@ use crate::error::Error;
 use crate::indicator::EstablishedBy;
 use crate::json::{object, words};
 use crate::money::{Currency, Money};
-use crate::pricing::line::Span;
 use crate::pricing::plan::Plan;
 use crate::pricing::price::Price;
 use crate::schedule::{Period, Schedule};
@@ -186,8 +185,8 @@ pub struct State {
     pub(super) over: Option<Over>,
     /// The pause that is planned or running.
     pub(super) paused: Option<Pause>,
-    /// The pauses after which the schedule was kept, while a payment that was due before their end can begin.
-    pub(super) pauses: Vec<Span>,
+    /// The pauses that are over, while a payment that was due before their end can begin.
+    pub(super) pauses: Vec<Pause>,
     /// Numbers of the schedule that are skipped once they are next.
     pub(super) skips: Vec<Numbers>,
     /// The day on which it ended.
@@ -307,24 +306,6 @@ impl Subscription {
         self.state.ledger.last_settled().get()
     }
 
-    /// Returns the due date of the first payment of the schedule that is not settled; `None` if there is none, and if
-    /// the subscription has ended or ends with the period.
-    ///
-    /// # Examples
-    /// [`id`](Self::id) has one.
-    pub fn next_due_date(&self) -> Option<Date> {
-        if self.status.is_final() {
-            return None;
-        }
-        match self.state.ledger.open_own() {
-            Some(open) => Some(open.due_date),
-            None => {
-                let next = Numbers::first_outside(&self.state.skips, self.state.ledger.last_settled().next());
-                Some(self.period_ahead(next).ok()??.start)
-            }
-        }
-    }
-
     /// Returns the first day on which [`next_action`](Self::next_action) returns neither `Wait` nor `None` (R11); `None`
     /// if nothing follows. Store it in a column and index it: before that day there is nothing to do.
     ///
@@ -370,7 +351,8 @@ impl Subscription {
 
     /// Returns the first number that is not settled: that of the open payment, or the next one.
     pub(super) fn first_unsettled(&self) -> PaymentNumber {
-        self.state.ledger.open_own().map_or(self.state.ledger.last_settled().next(), |open| open.number)
+        let ledger = &self.state.ledger;
+        ledger.open_own().map_or_else(|| ledger.last_settled().next(), |open| open.number)
     }
 
     /// Returns what was agreed about prices, as it is now.

@@ -219,7 +219,7 @@ fn pay_first_of_zero(life: &mut Subscription, on: Date) -> Result<(), Errors> {
     let is_due = own.number == PaymentNumber::FIRST && own.due_date <= on;
     if is_due && own.amount.amount() == 0 && !own.was_attempted() {
         let key = own.key();
-        life.state.ledger.begin(own);
+        life.state.ledger.put(own);
         pay(life, key, life.nothing())?;
     }
     Ok(())
@@ -227,7 +227,8 @@ fn pay_first_of_zero(life: &mut Subscription, on: Date) -> Result<(), Errors> {
 
 /// Activates the subscription: with the first success, or with one after the first verification has failed.
 fn begin_running(life: &mut Subscription) {
-    let own_failed = life.state.ledger.own().next_back().is_some_and(|own| own.status != PaymentStatus::Imported);
+    let mut begun = life.state.ledger.own().filter(|own| own.was_attempted() || !own.is_open());
+    let own_failed = begun.next_back().is_some_and(|own| own.status != PaymentStatus::Imported);
     if life.status == Status::Pending || !own_failed {
         life.status = Status::Active;
     }

@@ -86,14 +86,17 @@ fn folded(text: &str, currency: &Value) -> Vec<Value> {
             'u' => "unscheduled",
             'c' => "plan_change",
             'v' => "verification",
+            'f' => "final",
             other => panic!("{other}"),
         };
         if text.skips('A') {
             amount = text.number();
         }
         text.skips('V');
-        if text.skips('B') {
-            text.number();
+        for part in ['B', 'S'] {
+            if text.skips(part) {
+                text.number();
+            }
         }
         let attempts = attempts(&mut text, status);
         let amount = json!({ "amount": amount, "currency": currency });

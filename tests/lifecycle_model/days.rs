@@ -2,9 +2,10 @@
 
 use billing_rules::{Date, OnExhausted, Status};
 
-use crate::model::{Model, Turn, plus};
+use crate::model::{Model, plus};
 use crate::pauses::PAUSE_WAITS;
 use crate::pays::{Pay, PaymentStatus};
+use crate::turn::Turn;
 
 impl Model {
     /// The model as it is on a later day: every day between does its own.
@@ -20,7 +21,7 @@ impl Model {
         if !PAUSE_WAITS && !self.status.is_final() {
             self.begin_pause(day);
         }
-        self.reach_end(day);
+        while self.reach_end(day) {}
         self.day(day);
     }
 
@@ -66,7 +67,7 @@ impl Model {
             && pay.due <= day
             && !provider
             && !self.is_held(pay)
-            && (keeps || !main)
+            && (keeps && !pay.is_unbegun() || !main)
             && self.turn(pay, day) == Turn::UsedUp
     }
 
@@ -84,9 +85,14 @@ impl Model {
     /// its day, which may make it cost nothing.
     fn give_up_unattempted(&mut self, day: Date) -> bool {
         let own = self.own().filter(|own| own.due <= day && self.in_place_of(own).is_none() && !self.is_held(own));
-        let Some(own) = own.filter(|own| self.is_given_up(own, day)) else { return false };
-        self.put(own);
-        self.give_up(day)
+        // A provider that schedules has no retry days of ours (R5.7).
+        let provider = self.internal && self.established;
+        let is_over = |own: &Pay| own.is_unbegun() && !provider && self.turn(own, day) == Turn::UsedUp;
+        let keeps = self.exhausts == OnExhausted::SkipPayment;
+        let Some(own) = own.filter(|own| keeps && is_over(own)) else { return false };
+        self.status = Status::Error;
+        self.put(own).leave(PaymentStatus::GivenUp);
+        true
     }
 
     /// R3.12: the next due date drops a change that waits for the cardholder, and a cancellation any that is not paid for.

@@ -12,8 +12,8 @@
 
 use billing_rules::{Code, Date, FinalPayment, Status, When};
 
+use crate::credits::Credit;
 use crate::model::{Model, plus};
-use crate::money_back::Credit;
 use crate::pays::{Kind, Pay, PaymentStatus};
 use crate::refusal::Refusal;
 
@@ -281,6 +281,10 @@ impl Model {
             return false;
         }
         let end = self.ends().or(self.served_until()).unwrap_or(day);
+        // A pause that is over by then ends first.
+        if self.end_pause(end) {
+            return true;
+        }
         self.stop(end, self.waives);
         self.ending = true;
         true

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use billing_rules::{Code, Commitment, Date, NoticeTo, Schedule, Unit};
 
 use crate::model::{Model, plus};
-use crate::pays::PaymentStatus;
+use crate::pays::{Pay, PaymentStatus};
 use crate::refusal::Refusal;
 
 /// Longer than any term of the histories.
@@ -97,7 +97,10 @@ impl Model {
         if self.counts_payments() {
             for number in self.settled() + 1.. {
                 let Some(span) = self.span(number).filter(|span| span.start < until) else { break };
-                if self.skips.contains(&number) || self.is_to_skip(number, span.start) {
+                // One that was attempted is made.
+                let own = self.pays.iter().find(|pay| pay.is_own() && pay.number == number);
+                let attempted = own.is_some_and(Pay::was_attempted);
+                if !attempted && self.is_to_skip(number, span.start) {
                     until = self.after_skipped(number, span.start, until);
                 }
             }

@@ -19,9 +19,10 @@
 //! - a reversal after the end raises what was unused then; what of that would have been set against a collected debt goes to the
 //!   balance.
 
-use billing_rules::{Code, Date, Money, MoneyBack};
+use billing_rules::{Code, Date, Money, MoneyBack, Status};
 
-use crate::model::{Extra, ID, Model, share};
+use crate::credits::{Credit, Off};
+use crate::model::{Extra, ID, Model};
 use crate::pays::{Bound, Kind, Outcome, Pay, PaymentStatus};
 use crate::refusal::Refusal;
 
@@ -41,125 +42,7 @@ pub struct Back {
     pub after_end: bool,
 }
 
-/// Money back that came off the days of a period, or could have.
-#[derive(Debug, Clone)]
-pub struct Off {
-    pub back: usize,
-    on: Date,
-    /// What was unused on that day, but for money back before it.
-    base: i64,
-    /// The days left that it is spread over.
-    left: i64,
-    before: Vec<Part>,
-}
-
-/// What a part of a period is less by money back: so many days of those that it is spread over.
-#[derive(Debug, Clone, Copy)]
-pub struct Part {
-    off: usize,
-    days: i64,
-    of: i64,
-}
-
-/// What a change credits for a period, less the money back before it.
-#[derive(Debug, Clone)]
-pub struct Credit {
-    pub base: i64,
-    pub amount: i64,
-    parts: Vec<Part>,
-}
-
-/// The money back of a period.
-#[derive(Debug, Clone, Default)]
-pub struct Pool {
-    pub offs: Vec<Off>,
-    /// What has come off the days to come.
-    active: Vec<usize>,
-    pub credits: Vec<Credit>,
-}
-
-impl Credit {
-    pub fn none() -> Self {
-        Credit { base: 0, amount: 0, parts: Vec::new() }
-    }
-}
-
-impl Pool {
-    /// A pause that was shifted: money back within it is spread over all days that were left when it began.
-    pub fn resume(&mut self, from: Date) {
-        for at in &self.active {
-            let off = &mut self.offs[*at];
-            off.left += from.days_until(off.on).max(0);
-        }
-    }
-
-    /// No days are left that money back could weigh on.
-    pub fn stop(&mut self) {
-        self.active.clear();
-    }
-
-    /// Paused days are none of those that money back is spread over.
-    pub fn pass(&mut self, from: Date, until: Date) {
-        for at in &self.active {
-            let off = &mut self.offs[*at];
-            off.left -= off.on.max(from).days_until(until).max(0).min(off.left);
-        }
-    }
-}
-
 impl Model {
-    /// The days left of a period, and those of the whole, on a day of which a pause may be running.
-    fn left_on(&self, pay: &Pay, on: Date) -> (i64, i64) {
-        let (start, end) = pay.period.unwrap();
-        let gone = self.paused_since().map_or(0, |from| pay.served(from.max(start), on.min(end)));
-        (pay.served(on.max(start), end), pay.of - gone)
-    }
-
-    /// How what came off a period before weighs on the days left on a day.
-    fn parts_on(&self, pay: &Pay, on: Date) -> Vec<Part> {
-        let (start, end) = pay.period.unwrap();
-        let part = |at: &usize| {
-            let off = &pay.pool.offs[*at];
-            let gone = self.paused_since().map_or(0, |from| pay.served(from.max(off.on).max(start), on.min(end)));
-            Part { off: *at, days: pay.served(on.max(start), end), of: off.left - gone }
-        };
-        pay.pool.active.iter().map(part).collect()
-    }
-
-    fn sum_of(&self, pay: &Pay, parts: &[Part]) -> i64 {
-        let of_one = |part: &Part| {
-            let off = self.backs[pay.pool.offs[part.off].back].off;
-            if part.of > 0 { share(off, part.days, part.of).min(off) } else { 0 }
-        };
-        parts.iter().map(of_one).sum()
-    }
-
-    /// What is unused of a settled period on a day: the part of its price, less what came off it.
-    pub fn credit_on(&self, pay: &Pay, on: Date) -> Credit {
-        let (Some(price), Some(_)) = (pay.credited_price, pay.period) else {
-            return Credit::none();
-        };
-        let (left, of) = self.left_on(pay, on);
-        let base = if of > 0 && pay.of > 0 { share(price, left, of).min(price) } else { 0 };
-        // Never more than was paid (R1.4).
-        let is_cut = pay.cut.is_some() && pay.prices.last().is_some_and(|(_, last)| *last == price);
-        let base = if is_cut { base.min(pay.gross) } else { base };
-        let parts = self.parts_on(pay, on);
-        let amount = (base - self.sum_of(pay, &parts)).max(0);
-        Credit { base, amount, parts }
-    }
-
-    /// A change credits a period: what came off its days before weighs on them no more.
-    pub fn give_credit(&mut self, at: usize, credit: Credit) {
-        let pool = &mut self.pays[at].pool;
-        pool.active.retain(|off| credit.parts.iter().all(|part| part.off != *off));
-        if !credit.parts.is_empty() {
-            pool.credits.push(credit);
-            // Of money back that was reversed while the change waited for its payment.
-            self.settle_again(usize::MAX, 0);
-        }
-    }
-
     /// The balance rises or falls by something that is not money back: what was given is used first.
     pub fn carry(&mut self, by: i64) {
         self.balance += by;
@@ -178,7 +61,7 @@ impl Model {
     }
 
     /// The payment that a refund names.
-    fn named(&self, reference: Option<&str>, charge: Option<&str>) -> Result<(u32, u32), Refusal> {
+    pub fn named(&self, reference: Option<&str>, charge: Option<&str>) -> Result<(u32, u32), Refusal> {
         let has =
             |pay: &Pay, charge: &str| pay.attempts.iter().any(|attempt| attempt.charge.as_deref() == Some(charge));
         // Money that was taken for nothing is refunded as an overpayment.
@@ -219,7 +102,7 @@ impl Model {
     }
 
     /// The last number that was settled before the import.
-    fn imported(&self) -> u32 {
+    pub fn imported(&self) -> u32 {
         self.pays.iter().find(|pay| pay.status == PaymentStatus::Imported).map_or(0, |pay| pay.number)
     }
 
@@ -303,7 +186,7 @@ impl Model {
         let Some(end) = &self.at_end else { return };
         let mut left = (end.unused - end.balance.max(0)).max(0);
         for back in self.backs.iter_mut().filter(|back| back.after_end && back.scheduled) {
-            let more = (back.amount.min(left) - back.off).max(0);
+            let more = back.amount.min(left) - back.off;
             back.off += more;
             let forgiven = more.min(back.forgiven);
             back.forgiven -= forgiven;
@@ -341,6 +224,7 @@ impl Model {
         let id = back.id.clone();
         self.balance -= freed;
         self.settle_again(index, freed);
+        self.reprice_final();
         if lifts && self.blocked_by.remove(&id) && self.blocked_by.is_empty() && self.bound == Some(Bound::Card) {
             self.bound = None;
         }
@@ -348,7 +232,7 @@ impl Model {
     }
 
     /// What came after a refund that shrank is as if it had always been so.
-    fn settle_again(&mut self, reversed: usize, mut freed: i64) {
+    pub fn settle_again(&mut self, reversed: usize, mut freed: i64) {
         let before = self.balance;
         for at in 0..self.pays.len() {
             if self.pays[at].pool.offs.is_empty() {
@@ -357,7 +241,7 @@ impl Model {
             for off in self.pays[at].pool.offs.clone() {
                 let unused = (off.base - self.sum_of(&self.pays[at], &off.before)).max(0);
                 let back = &mut self.backs[off.back];
-                let more = (back.amount.min(unused) - back.off).max(0);
+                let more = back.amount.min(unused) - back.off;
                 back.off += more;
                 let forgiven = more.min(back.forgiven);
                 back.forgiven -= forgiven;
@@ -367,11 +251,9 @@ impl Model {
             for index in 0..self.pays[at].pool.credits.len() {
                 let credit = self.pays[at].pool.credits[index].clone();
                 let more = (credit.base - self.sum_of(&self.pays[at], &credit.parts)).max(0) - credit.amount;
-                if more > 0 {
-                    self.pays[at].pool.credits[index].amount += more;
-                    self.owed -= more;
-                    self.balance -= more;
-                }
+                self.pays[at].pool.credits[index].amount += more;
+                self.owed -= more;
+                self.balance -= more;
             }
         }
         self.settle_again_at_end();
@@ -389,12 +271,10 @@ impl Model {
     /// What was unused at the end, without what was reversed since.
     fn settle_again_at_end(&mut self) {
         let Some(end) = self.at_end.clone() else { return };
-        let of_part = |(at, credit): &(usize, Credit)| {
-            let now = (credit.base - self.sum_of(&self.pays[*at], &credit.parts)).max(0);
-            now.max(credit.amount)
-        };
+        let of_part =
+            |(at, credit): &(usize, Credit)| (credit.base - self.sum_of(&self.pays[*at], &credit.parts)).max(0);
         let unused: i64 = end.parts.iter().map(of_part).sum();
-        if unused > end.unused {
+        if unused != end.unused {
             // What the debt would have been less by was collected.
             let debt = end.balance.max(0);
             let set = unused.min(debt) - end.unused.min(debt);
@@ -428,7 +308,23 @@ impl Model {
         above_zero(amount)?;
         self.balance -= amount;
         self.given = (self.given + amount).min((-self.balance).max(0));
+        self.reprice_final();
         Ok(())
+    }
+
+    /// An open payment of the debt gets lower, unless an attempt at it is in flight.
+    fn reprice_final(&mut self) {
+        let balance = self.balance.max(0);
+        let open = |pay: &&mut Pay| pay.kind == Kind::Final && pay.is_open() && pay.out().is_none();
+        let Some(pay) = self.pays.iter_mut().find(open) else { return };
+        pay.from_balance = balance;
+        if balance == 0 {
+            pay.leave(PaymentStatus::Dropped);
+            // It was the last one that is collected.
+            if self.over.is_some() && !self.pays.iter().any(Pay::is_open) {
+                self.status = Status::Cancelled;
+            }
+        }
     }
 
     pub fn pay_out(&mut self, amount: i64) -> Result<(), Refusal> {

@@ -21,11 +21,13 @@
 
 use billing_rules::{Between, Code, Date, Event, MoneyBack, Schedule, Unit};
 
-use crate::model::{Model, Todo, Turn};
+use crate::force_days::{bounded, restarted};
+use crate::model::Model;
 use crate::pays::{Pay, PaymentStatus};
-use crate::plans::{bounded, restarted};
 use crate::refusal::Refusal;
 use crate::runs::{Run, cycle_before};
+use crate::todo::Todo;
+use crate::turn::Turn;
 
 /// The id of an event that has one.
 pub fn id_of(event: &Event) -> Option<&String> {
@@ -155,7 +157,10 @@ impl Model {
                 (self.schedule, self.first) = (Some(moved), own.number + 1);
                 self.older.push(run);
             }
-            None => (self.last_stub, self.exhausted) = (Some((run, next)), Some(own.number + 1)),
+            None => {
+                (self.last_stub, self.exhausted) = (Some((run, next)), Some(own.number + 1));
+                self.first = self.first.min(own.number + 1);
+            }
         }
         self.renew(&own);
         Ok(())
@@ -165,7 +170,10 @@ impl Model {
     fn move_to(&mut self, own: &Pay, next: Date, moved: Option<Schedule>, free: bool) {
         match moved {
             Some(moved) => self.begin_run(own.number, moved),
-            None => (self.last_stub, self.exhausted) = (None, Some(own.number)),
+            None => {
+                (self.last_stub, self.exhausted) = (None, Some(own.number));
+                self.first = self.first.min(own.number);
+            }
         }
         let running = self.pays.iter().rposition(|pay| pay.is_own() && pay.number < own.number);
         if let Some(at) = running.filter(|_| free) {

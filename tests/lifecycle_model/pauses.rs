@@ -19,10 +19,11 @@
 
 use billing_rules::{Code, Date, Resumption, Status, Unit};
 
+use crate::force_days::{bounded, restarted};
 use crate::model::{Model, plus};
 use crate::pays::{Pay, PaymentStatus};
-use crate::plans::{bounded, restarted};
 use crate::refusal::Refusal;
+use crate::runs::Run;
 
 /// D8: whether the days of a pause that waits for an outcome count from that outcome on.
 pub const PAUSE_WAITS: bool = false;
@@ -175,7 +176,12 @@ impl Model {
         if self.kept.is_empty() && self.skips.is_empty() || self.status.is_final() || self.over.is_some() {
             return false;
         }
-        let Some(own) = self.own().filter(|own| !own.was_attempted()) else { return false };
+        // One that was skipped by an event is skipped also after the paid period of a cancellation.
+        let ending = std::mem::replace(&mut self.ending, false);
+        let own = self.own();
+        self.ending = ending;
+        let lives = |own: &Pay| !own.was_attempted() && (!ending || self.skips.contains(&own.number));
+        let Some(own) = own.filter(lives) else { return false };
         let blocked = self.is_blocked(own.due) && !self.skips.contains(&own.number);
         if blocked || !self.is_to_skip(own.number, own.due) {
             return false;
@@ -221,11 +227,18 @@ impl Model {
         }
         if days > 0 {
             self.pauses.push((from, on, Resumption::Shift));
+            self.kept.push((from, on));
         }
         if let (Some((number, span)), Some(schedule)) = (moved, self.schedule) {
             let start = plus(span.start, days);
             if schedule.end_date().is_some_and(|end| end < start) {
-                self.exhausted = Some(number);
+                (self.exhausted, self.last_stub) = (Some(number), None);
+                self.first = self.first.min(number);
+                return;
+            }
+            if let Some((run, end)) = self.last_stub.filter(|(run, _)| run.first == number) {
+                let schedule = billing_rules::Schedule::new(start, run.schedule.cycle());
+                self.last_stub = Some((Run { schedule, ..run }, plus(end, days)));
                 return;
             }
             self.shift_runs(number, start, days, anchor);
@@ -288,7 +301,9 @@ impl Model {
         self.cut_open();
         let new: Vec<Option<Date>> =
             numbers.iter().map(|number| number.and_then(|number| self.span(number)).map(|span| span.start)).collect();
-        for (at, wish) in self.wishes.iter_mut().enumerate().filter(|(_, wish)| wish.pay.is_none()) {
+        // One whose day lies before the pause waits for an older payment.
+        let held = |at: usize| days.get(at).copied().flatten().is_some_and(|day| day >= from);
+        for (at, wish) in self.wishes.iter_mut().enumerate().filter(|(at, wish)| wish.pay.is_none() && held(*at)) {
             let put = wish.change.at.max(on);
             match (numbers.get(at).copied().flatten(), how) {
                 (Some(_), Resumption::Keep) => {
@@ -306,6 +321,6 @@ impl Model {
     /// Whether a payment of the schedule is over by its policy, or by R5.8.
     pub fn is_finished(&self, on: Date) -> bool {
         self.own_due().is_some_and(|(_, due)| due <= on)
-            && matches!(self.todo(on), crate::model::Todo::Finish(status, _) if status != Status::Active)
+            && matches!(self.todo(on), crate::todo::Todo::Finish(status, _) if status != Status::Active)
     }
 }

@@ -2,8 +2,8 @@
 
 use billing_rules::{Date, Decline, Retry};
 
+use crate::credits::Pool;
 use crate::model::share;
-use crate::money_back::Pool;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -182,6 +182,11 @@ impl Pay {
 
     pub fn is_open(&self) -> bool {
         self.status == PaymentStatus::Open
+    }
+
+    /// Whether it is of the schedule and nothing of it was begun: what it takes follows the balance.
+    pub fn is_unbegun(&self) -> bool {
+        self.is_own() && self.attempts.is_empty()
     }
 
     pub fn is_own(&self) -> bool {

@@ -2,10 +2,11 @@
 
 use billing_rules::{ChargeStatus, Code, Date, Effective, Event, PlanChange, PlanChangeQuote, Settle};
 
-use crate::model::{Ask, ID, Model, Todo, Wish, plus};
+use crate::force_days::restart;
+use crate::model::{ID, Model, Wish, plus};
 use crate::pauses::Pause;
 use crate::pays::{Attempt, Kind, Outcome, Pay};
-use crate::plans::restart;
+use crate::todo::{Ask, Todo};
 
 /// What a change comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +130,13 @@ impl Model {
             return Err(Code::SubscriptionEnded);
         }
         then.make_way(day);
+        // A pause has skipped the last due date.
+        let mut seen = then.clone();
+        seen.live_until(day);
+        let ends = then.ending || then.ends_on.is_some();
+        if !ends && seen.own_due().is_none() && seen.running_on(day).is_none() {
+            return Err(Code::NoNextPayment);
+        }
         then.possible(change)?;
         if (then.ending || then.ends_on.is_some()) && then.end_day().is_none_or(|end| end <= day) {
             return Err(Code::CancellationPending);

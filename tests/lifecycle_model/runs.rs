@@ -31,11 +31,14 @@ impl Model {
     pub fn span(&self, number: u32) -> Option<Span> {
         let schedule = self.schedule?;
         if let Some((run, end)) = self.last_stub.filter(|(run, _)| run.first == number) {
-            return Some(Span { start: run.schedule.start(), end });
+            let start = run.schedule.start();
+            return Some(Span { start, end: self.later_end(start, end) });
+        }
+        if self.exhausted.is_some_and(|first| number >= first) {
+            return None;
         }
         if number >= self.first {
-            let lives = self.exhausted.is_none_or(|first| number < first);
-            let period = schedule.period(number - self.first + 1).unwrap().filter(|_| lives)?;
+            let period = schedule.period(number - self.first + 1).unwrap()?;
             return Some(Span { start: period.start, end: self.later_end(period.start, period.end) });
         }
         let at = self.older.iter().rposition(|run| run.first <= number)?;

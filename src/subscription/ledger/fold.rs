@@ -14,10 +14,10 @@ impl Ledger {
     /// everything except what a late report of the provider is compared with. Folds the payments that only such a report
     /// can need.
     pub(in crate::subscription) fn forget(&mut self, on: Date, rule: RoundingRule) -> Result<(), Error> {
-        let older = self.last_run(on).prev();
+        let (older, paid) = (self.last_run(on).prev(), self.last_paid());
         for record in self.records.iter_mut().filter(|record| !record.is_open() && record.unresolved().is_none()) {
             record.lines.clear();
-            if record.number < older || !record.is_own() {
+            if record.number < older && Some(record.key()) != paid || !record.is_own() {
                 record.prices.clear();
                 (record.period, record.period_days, record.credited_price) = (None, 0, None);
                 (record.pauses, record.free_from) = (Vec::new(), None);
@@ -31,16 +31,23 @@ impl Ledger {
         self.fold(older.min(due), rule)
     }
 
-    /// Folds the payments before a number, and later unscheduled ones except the last of each number, after which the
-    /// next one is numbered.
+    /// Returns the last payment of the schedule that is paid: its period can still run.
+    fn last_paid(&self) -> Option<PaymentKey> {
+        self.own().rfind(|record| record.is_paid_for()).map(Record::key)
+    }
+
+    /// Folds the payments before a number except the last that is paid, and later unscheduled ones except the last of each number,
+    /// after which the next one is numbered.
     fn fold(&mut self, first: PaymentNumber, rule: RoundingRule) -> Result<(), Error> {
+        let paid = self.last_paid();
         let last_beside = |record: &Record| {
             let later = |other: &Record| other.number == record.number && other.extra > record.extra;
             !self.records.iter().any(later)
         };
         let is_done = |record: &Record| {
             let acts = record.is_open() || record.unresolved().is_some() || record.stays();
-            !acts && (record.number < first || !record.is_own() && !last_beside(record))
+            let is_older = record.number < first && Some(record.key()) != paid;
+            !acts && (is_older || !record.is_own() && !last_beside(record))
         };
         let done: Vec<PaymentKey> = self.records.iter().filter(|record| is_done(record)).map(Record::key).collect();
         for key in done {
@@ -84,12 +91,6 @@ impl Ledger {
             |record: &Record| record.is_own() && record.status == PaymentStatus::GivenUp && record.due_date <= until;
         let oldest = self.settled.keys_of(currency, is_owed)?.pop();
         oldest.map_or(Ok(()), |key| self.recall(key, currency))
-    }
-
-    /// Returns whether a payment of the schedule among the folded ones is paid for.
-    pub(in crate::subscription) fn has_paid_for_folded(&self, currency: Currency) -> bool {
-        let mut records = self.settled.records(currency);
-        records.any(|record| record.is_ok_and(|record| record.is_own() && record.is_paid_for()))
     }
 
     /// Returns the folded payments, the newest first.

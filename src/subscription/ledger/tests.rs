@@ -76,7 +76,8 @@ fn an_open_payment_does_not_run() {
 
 #[test]
 fn days_stand_paid_at_the_first_price_known() {
-    let left = LeftToPayment { net: money(0), price: Costs::One(money(6_000)), base: Costs::One(money(6_000)) };
+    let costs = Costs::One(money(6_000));
+    let left = LeftToPayment { net: money(0), price: costs.clone(), base: costs, cap: None, taxes_paid: Vec::new() };
     for (credited, left, expected) in [
         (Some(8_000), Some(left.clone()), 8_000),
         (None, Some(left), 6_000),

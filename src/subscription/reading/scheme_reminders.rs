@@ -8,7 +8,7 @@ use crate::preview::reminders::{ReminderKind, SchemeReminder, is_long, is_long_t
 use crate::subscription::action::Action;
 use crate::subscription::next_action::seen_on;
 use crate::subscription::state::{Current, Subscription};
-use crate::subscription::{ahead, guard};
+use crate::subscription::{adjusting, ahead, guard};
 
 use super::phase::in_trial;
 
@@ -17,7 +17,7 @@ const MOST: u32 = 20_000;
 
 impl Subscription {
     /// Returns the reminders that the card schemes require, for payments due after a day, if every payment succeeds (R8.4): those of
-    /// [`Terms::scheme_reminders`](crate::Terms::scheme_reminders), and one before the first payment of another price or cycle. The
+    /// [`Terms::scheme_reminders`](crate::Terms::scheme_reminders), and those before the first payment after a plan change. The
     /// maximum number of payments is that of [`upcoming`](Self::upcoming).
     ///
     /// # Errors
@@ -97,40 +97,42 @@ impl Ahead {
         };
         let due_date = payment.due_date;
         let next = if matches!(payment.kind, PaymentKind::Initial | PaymentKind::Recurring) {
-            let reminder = self.reminder(payment.number, due_date, &current);
-            (self.before, self.from) = (Some(current), self.from.max(due_date));
+            let reminder = self.reminder(payment.number, due_date, &life)?;
+            self.from = self.from.max(due_date);
             Next::Payment { due_date, reminder }
         } else {
             Next::Other
         };
         ahead::follow(&mut self.life, &action, *day)?;
+        if matches!(next, Next::Payment { .. }) {
+            // A step is the price in effect once its payment has begun.
+            self.before = Some(self.life.current.clone());
+        }
         Ok(next)
     }
 
-    /// Returns the reminder of a payment.
-    fn reminder(&self, number: u32, due_date: Date, current: &Current) -> Option<SchemeReminder> {
-        let schedule = current.schedule?;
+    /// Returns the reminder of a payment, of the subscription as it is on its day.
+    fn reminder(&self, number: u32, due_date: Date, life: &Subscription) -> Result<Option<SchemeReminder>, Errors> {
+        let current = &life.current;
+        let Some(schedule) = current.schedule else { return Ok(None) };
         if let Some(start) = self.life.terms.trial_start
             && due_date == schedule.start()
-            && in_trial(&self.life, due_date.plus_days(-1)?)
+            && due_date.plus_days(-1).is_some_and(|day| in_trial(&self.life, day))
         {
-            let is_for_mastercard = is_long_trial(start, due_date);
-            return Some(SchemeReminder::new(
-                due_date,
-                ReminderKind::TrialEnd,
-                is_for_mastercard,
-                self.from.max(start),
-            ));
+            let (kind, is_for_mastercard) = (ReminderKind::TrialEnd, is_long_trial(start, due_date));
+            return Ok(Some(SchemeReminder::new(due_date, kind, is_for_mastercard, self.from.max(start))));
         }
         let is_long = is_long(&schedule);
+        let is_next = adjusting::priced(life, current, schedule)?.begins_another_price(number)?;
         let is_other = self.before.as_ref().is_some_and(|before| {
             let cycle = before.schedule.map(|schedule| schedule.cycle().step());
             before.price != current.price || cycle != Some(schedule.cycle().step())
         });
-        match (number > 1, is_other, is_long) {
-            (true, true, _) => Some(SchemeReminder::new(due_date, ReminderKind::PriceChange, is_long, self.from)),
-            (true, false, true) => Some(SchemeReminder::new(due_date, ReminderKind::LongCycle, true, self.from)),
-            _ => None,
-        }
+        let (kind, is_for_mastercard) = match (is_other || is_next, is_long) {
+            (true, _) => (ReminderKind::PriceChange, is_long),
+            (false, true) => (ReminderKind::LongCycle, true),
+            (false, false) => return Ok(None),
+        };
+        Ok(if number > 1 { Some(SchemeReminder::new(due_date, kind, is_for_mastercard, self.from)) } else { None })
     }
 }
