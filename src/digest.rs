@@ -17,19 +17,19 @@ impl Agreed {
     pub(crate) fn new(kind: &str) -> Self {
         // As much as a change of plan takes.
         let mut text = Self(Vec::with_capacity(320));
-        text.put(&[kind.as_bytes(), b"\n"]);
+        text.put(kind.as_bytes(), b'\n');
         text
     }
 
-    #[inline]
-    fn put(&mut self, parts: &[&[u8]]) {
-        for part in parts {
-            self.0.extend_from_slice(part);
-        }
+    /// Adds a part and the byte after it.
+    fn put(&mut self, part: &[u8], after: u8) {
+        self.0.extend_from_slice(part);
+        self.0.push(after);
     }
 
     fn line(&mut self, name: &str, value: &[u8]) {
-        self.put(&[name.as_bytes(), b" ", value, b"\n"]);
+        self.put(name.as_bytes(), b' ');
+        self.put(value, b'\n');
     }
 
     pub(crate) fn word(&mut self, name: &str, word: &str) {
@@ -46,18 +46,22 @@ impl Agreed {
 
     /// Adds a length in days or months.
     pub(crate) fn length(&mut self, name: &str, length: i64, unit: &str) {
-        self.put(&[name.as_bytes(), b" ", Digits::of(length).as_bytes(), b" ", unit.as_bytes(), b"\n"]);
+        self.put(name.as_bytes(), b' ');
+        self.put(Digits::of(length).as_bytes(), b' ');
+        self.put(unit.as_bytes(), b'\n');
     }
 
     /// Adds an amount in minor units with its currency.
     pub(crate) fn money(&mut self, name: &str, money: Money) {
-        let (amount, currency) = (Digits::of(money.amount()), money.currency().code());
-        self.put(&[name.as_bytes(), b" ", amount.as_bytes(), b" ", currency.as_bytes(), b"\n"]);
+        self.put(name.as_bytes(), b' ');
+        self.put(Digits::of(money.amount()).as_bytes(), b' ');
+        self.put(money.currency().code().as_bytes(), b'\n');
     }
 
     /// Adds a future payment: its day and its amount.
     pub(crate) fn payment(&mut self, name: &str, day: Date, money: Money) {
-        self.put(&[name.as_bytes(), b" ", day.text().as_bytes()]);
+        self.put(name.as_bytes(), b' ');
+        self.0.extend_from_slice(day.text().as_bytes());
         self.money("", money);
     }
 

@@ -1,4 +1,4 @@
-//! Integers in decimal digits.
+//! Numbers in decimal digits.
 
 use std::ops::Deref;
 
@@ -25,35 +25,82 @@ impl Digits {
     /// Returns the digits with a point before the last few of them.
     #[inline(never)]
     pub(crate) fn decimal(number: i64, decimals: u8) -> Self {
-        let mut digits = Self { bytes: [0; 21], start: 21 };
-        let mut rest = number.unsigned_abs();
-        let mut after_point = decimals;
-        loop {
-            digits.put(b'0' | u8::try_from(rest % 10).unwrap_or(0));
-            rest /= 10;
-            match after_point.checked_sub(1) {
-                Some(0) => digits.put(b'.'),
-                None if rest == 0 => break,
-                _ => {}
+        let mut bytes = [0; 21];
+        let mut places = bytes.iter_mut().rev();
+        let mut put = |byte| {
+            if let Some(place) = places.next() {
+                *place = byte;
             }
-            after_point = after_point.saturating_sub(1);
+        };
+        let mut rest = Rest(number.unsigned_abs());
+        if decimals > 0 {
+            for _ in 0..decimals {
+                put(rest.take_digit());
+            }
+            put(b'.');
+        }
+        put(rest.take_digit());
+        while rest.0 != 0 {
+            put(rest.take_digit());
         }
         if number < 0 {
-            digits.put(b'-');
+            put(b'-');
         }
-        digits
+        let start = places.len();
+        Self { bytes, start }
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(self.start..).unwrap_or_default()
     }
+}
 
-    /// Puts a byte before the others.
-    fn put(&mut self, byte: u8) {
-        self.start = self.start.saturating_sub(1);
-        if let Some(place) = self.bytes.get_mut(self.start) {
-            *place = byte;
-        }
+/// A decimal number without a sign, as it is written: digits, and after a point more digits.
+pub(crate) struct Written<'a> {
+    pub(crate) whole: &'a str,
+    pub(crate) decimals: &'a str,
+}
+
+impl<'a> Written<'a> {
+    /// Returns the parts of a number; `None` of a string with anything else in it.
+    pub(crate) fn of(text: &'a str) -> Option<Self> {
+        // The searchers of the standard library are not needed otherwise in the wasm module.
+        let (whole, decimals) = match text.bytes().position(|byte| byte == b'.') {
+            Some(point) => (text.get(..point)?, text.get(point.saturating_add(1)..)?),
+            None => (text, ""),
+        };
+        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sound = !whole.is_empty() && is_digits(whole) && is_digits(decimals) && !text.ends_with('.');
+        if is_sound { Some(Self { whole, decimals }) } else { None }
+    }
+
+    /// Returns the number in units of so many decimals, of which it has no more.
+    pub(crate) fn scaled(&self, decimals: usize) -> i64 {
+        let zeros = std::iter::repeat_n(b'0', decimals.saturating_sub(self.decimals.len()));
+        let digits = self.whole.bytes().chain(self.decimals.bytes()).chain(zeros);
+        digits.fold(0, |number: i64, digit| number.saturating_mul(10).saturating_add(digit.saturating_sub(b'0').into()))
+    }
+}
+
+/// What is left of a number once its last digits are cut off.
+struct Rest(u64);
+
+impl Rest {
+    #[inline(always)]
+    fn take_digit(&mut self) -> u8 {
+        // Most numbers are small, and a division of 32 bits costs a fraction of the time.
+        let digit = match u32::try_from(self.0) {
+            Ok(small) => {
+                self.0 = (small / 10).into();
+                small % 10
+            }
+            Err(_) => {
+                let digit = self.0 % 10;
+                self.0 /= 10;
+                digit as u32
+            }
+        };
+        b'0' | digit as u8
     }
 }
 

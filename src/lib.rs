@@ -74,7 +74,7 @@
 //!
 //! # Features
 //!
-//! All of them except `js` and `js-columns` are on by default. A provider's feature adds its module and its functions in [`call`].
+//! All of them except `js`, `js-fast` and `js-columns` are on by default. A provider's feature adds its module and its functions in [`call`].
 //!
 //! | Feature | What it adds |
 //! |---|---|
@@ -84,6 +84,7 @@
 //! | `nexi` | `providers::nexi`: Nexi Checkout, and its codes in [`plan_retry`] |
 //! | `life` | the functions of a subscription's life in [`call`]; the Rust methods are always there |
 //! | `js` | the JavaScript bindings of the wasm build; without effect on other targets |
+//! | `js-fast` | the faster ways into it |
 //! | `js-columns` | those of [`columns`], for a wasm of their own |
 //!
 //! Without any provider the module `providers` is left out. The crate supports the Rust version that `Cargo.toml` states, and

@@ -19,9 +19,10 @@ const day = (index) => new Date(Date.UTC(2026, 0, 1 + 5 * index)).toISOString().
 
 const copy = (value) => JSON.parse(JSON.stringify(value));
 
-/** A function of the package beside a copy of its arguments and its answer through JSON. */
+/** A function of the package beside a copy of its arguments and its answer through JSON, and beside parsing the answer alone. */
 function besideJson(name, calls) {
   const copied = calls.map((args) => [args, billing[name](...args)]);
+  const texts = copied.map(([, answer]) => JSON.stringify(answer));
   return {
     "billing-rules": (index) => billing[name](...calls[index & 63]),
     JSON: (index) => {
@@ -29,6 +30,7 @@ function besideJson(name, calls) {
       copy(args);
       return copy(answer);
     },
+    parsed: (index) => JSON.parse(texts[index & 63]),
   };
 }
 

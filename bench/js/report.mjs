@@ -5,7 +5,7 @@ import { chart } from "./report/chart.mjs";
 import { tables } from "./report/tables.mjs";
 
 const [folder, rustc, before, write, docs] = process.argv.slice(2);
-const parts = ["js", "rust", "cold", "size"].filter((part) => existsSync(`${folder}/${part}.json`));
+const parts = ["js", "rust", "cold", "size", "scale"].filter((part) => existsSync(`${folder}/${part}.json`));
 const results = Object.fromEntries(
   parts.map((part) => [part, JSON.parse(readFileSync(`${folder}/${part}.json`, "utf8"))]),
 );

@@ -1,10 +1,16 @@
 // The wasm instance behind an entry. Every entry is bundled by itself and has its own engine.
 import { BillingError } from "./plain.js";
-import { pack } from "./pack.js";
 
 let glue;
 let source;
 let running = false;
+
+/** Packs arguments, in the entries whose glue takes them so. */
+let pack = () => undefined;
+
+export function packWith(its) {
+  pack = its;
+}
 
 /** The numbers of the functions called so far, by name. */
 const numbers = new Map();
@@ -57,8 +63,8 @@ export function enter(run) {
 }
 
 /**
- * Calls a function by name; the first call starts the instance. Plain arguments cross packed, in one piece. If they are
- * not plain, or are rejected, the general path inspects each value and reports every error.
+ * Calls a function by name; the first call starts the instance. Plain arguments cross packed, in one piece, where the
+ * entry packs. If they are not plain, or are rejected, the general path inspects each value and reports every error.
  */
 export function invoke(name, args) {
   return guarded(() => {

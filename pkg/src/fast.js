@@ -1,6 +1,11 @@
 // Functions whose arguments cross as numbers. They accept literals with known fields alone: days as YYYY-MM-DD, cycles by name,
-// currencies by their letters, integers. Anything else, and whatever the library refuses, takes the way of `invoke`.
-import { enter, invoke } from "./engine.js";
+// currencies by their letters, integers. Anything else, and whatever the library refuses, takes the way of `general.js`,
+// in which an entry with these functions packs the arguments.
+import { enter, packWith } from "./engine.js";
+import * as general from "./general.js";
+import { pack } from "./pack.js";
+
+packWith(pack);
 
 const { entries, getPrototypeOf, prototype } = Object;
 
@@ -117,14 +122,14 @@ export function nextDueDate(schedule, after) {
     const found = enter((glue) => glue.nextDueDate(digits, start, cycle, anchorDay, endDate, paymentCount));
     if (found > 0) return found === 1 ? null : text(found);
   }
-  return invoke("nextDueDate", [schedule, after]);
+  return general.nextDueDate(schedule, after);
 }
 
 export function dueDates(schedule, range) {
   const numbers = read(schedules, schedule);
   const limits = numbers && (range === undefined ? [0, 0, 0] : read(ranges, range));
   const found = limits && enter((glue) => glue.dueDates(...limits, ...numbers));
-  return found ? texts(found) : invoke("dueDates", [schedule, range]);
+  return found ? texts(found) : general.dueDates(schedule, range);
 }
 
 /** A period by its number and its days; an empty list is none. */
@@ -134,14 +139,14 @@ const periodOf = ([number, start, end, lastDay]) =>
 export function period(schedule, number) {
   const numbers = read(schedules, schedule);
   const found = numbers && count(number) && enter((glue) => glue.period(number, ...numbers));
-  return found ? periodOf(found) : invoke("period", [schedule, number]);
+  return found ? periodOf(found) : general.period(schedule, number);
 }
 
 export function periodOn(schedule, date) {
   const numbers = read(schedules, schedule);
   const digits = day(date);
   const found = numbers && digits && enter((glue) => glue.periodOn(digits, ...numbers));
-  return found ? periodOf(found) : invoke("periodOn", [schedule, date]);
+  return found ? periodOf(found) : general.periodOn(schedule, date);
 }
 
 /** The three letters of a currency by its number. */
@@ -197,5 +202,5 @@ export function prorate(input) {
     );
     if (answer) return proration(JSON.parse(answer), letters(currency));
   }
-  return invoke("prorate", [input]);
+  return general.prorate(input);
 }

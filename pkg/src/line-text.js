@@ -76,6 +76,7 @@ function rate(value, path, report) {
 const readers = {
   kind: text,
   item: optional(text),
+  name: optional(text),
   quantity: optional(integer),
   price: optional(money),
   period: optional(period),
@@ -149,7 +150,8 @@ export function formatMoney(amount, language) {
 export function explain(line, language) {
   const read = reading((report) => {
     const [found, its] = [lineOf(line, "/line", report), languageOf(language, "/language", report)];
-    return { ...found, language: its, name: found && its && nameOf(found.kind, its, report) };
+    const item = found?.name ?? found?.item;
+    return { ...found, item, language: its, name: found && its && nameOf(found.kind, its, report) };
   });
   const { item, quantity, language: its } = read;
   const { number, plural } = words(its);

@@ -4,6 +4,7 @@ import * as glue from "../dist/glue/billing_rules.js";
 import { file } from "./file.js";
 
 export * from "./rules.js";
+export * from "./fast.js";
 export * from "./life.js";
 export * from "./providers.js";
 // Tools that copy the files of a program know this expression.

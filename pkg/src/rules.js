@@ -1,8 +1,7 @@
-// The functions of every entry. pkg/types declares their inputs; each function here only passes on its arguments.
+// The functions of every entry, but for those of general.js. pkg/types declares their inputs; each function here only passes on its arguments.
 import { invoke } from "./engine.js";
 
 export { BillingError, dayIn, explain, formatMoney, isBillingError } from "./plain.js";
-export { nextDueDate, dueDates, period, periodOn, prorate } from "./fast.js";
 
 export const addDays = (date, days) => invoke("addDays", [date, days]);
 export const periods = (schedule, range) => invoke("periods", [schedule, range]);

@@ -19,13 +19,19 @@ WebAssembly.Instance = function (module, imports) {
   return { exports: { ...exports, ...Object.fromEntries(names.map((name) => [name, counted(name)])) } };
 };
 const billing = await import("billing-rules");
+const preview = await import("billing-rules/preview");
+
+const folder = new URL("vectors/", import.meta.url);
+const vectors = readdirSync(folder)
+  .map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")))
+  .flatMap(({ cases, different = [] }) => [...cases, ...different]);
 
 /** What a call gives or is refused with, and which exports it took. */
-function outcome(name, args) {
+function outcome(name, args, entry = billing) {
   called = {};
   const ways = () => ({ fast: called[name] ?? 0, packed: called.callPacked ?? 0, general: called.call ?? 0 });
   try {
-    const gives = billing[name](...args);
+    const gives = entry[name](...args);
     return { came: { gives, text: JSON.stringify(gives) }, ways: ways() };
   } catch (error) {
     assert.ok(billing.isBillingError(error), `${error}`);
@@ -55,13 +61,8 @@ function inEveryWay(name, args) {
 }
 
 test("every vector", () => {
-  const folder = new URL("vectors/", import.meta.url);
-  const files = readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")));
-  const vectors = files
-    .flatMap(({ cases, different = [] }) => [...cases, ...different])
-    .filter(({ call }) => FAST.includes(call));
   const taken = Object.fromEntries(FAST.map((name) => [name, 0]));
-  for (const { call, args, gives } of vectors) {
+  for (const { call, args, gives } of vectors.filter(({ call }) => FAST.includes(call))) {
     const { fast, packed, general } = inEveryWay(call, args);
     if (packed + general === 0) taken[call] += fast;
     assert.ok(
@@ -71,6 +72,18 @@ test("every vector", () => {
   }
   for (const [name, count] of Object.entries(taken))
     assert.ok(count >= 10, `${name} crosses by numbers in ${count} vectors`);
+});
+
+test("every vector of preview, which has the general way alone", () => {
+  const called = new Set();
+  // Reminders of a subscription are of the default entry alone.
+  for (const { call, args } of vectors.filter(({ call }) => call in preview && call !== "schemeReminders")) {
+    const { came, ways } = outcome(call, args, preview);
+    assert.deepEqual(came, outcome(call, args).came, `${call} ${inspect(args)}`);
+    assert.deepEqual(ways, { fast: 0, packed: 0, general: 1 }, call);
+    called.add(call);
+  }
+  for (const name of [...FAST, "preview", "withTrial"]) assert.ok(called.has(name), `no vector calls ${name}`);
 });
 
 /** Numbers that are always the same: mulberry32. */

@@ -90,7 +90,7 @@ export interface ReminderDays {
 /** A payment for which the schemes require a reminder to the customer. */
 export interface SchemeReminder {
   dueDate: PlainDate;
-  /** `price_change`: another price or cycle begins; of a subscription alone. */
+  /** `price_change`: another price or cycle begins, or a discount has ended. */
   kind: "trial_end" | "long_cycle" | "price_change";
   /** Null if the scheme requires none, or if no day is left. */
   mastercard: ReminderDays | null;
@@ -101,7 +101,7 @@ export interface SchemeReminder {
 
 /**
  * Returns the reminders that the card schemes require, for payments due after a day (R8.4). Of a subscription they include one before
- * the first payment of another price or cycle.
+ * the first payment after a plan change.
  *
  * @throws BillingError `event_out_of_order` for a day before the last event of a subscription.
  * @example

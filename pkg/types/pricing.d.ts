@@ -50,6 +50,8 @@ export interface Line {
   kind: LineKind;
   /** The item of the price that the line is for, or the rate of a tax; null if the price is an amount. */
   item: string | null;
+  /** The name of that item for people, if it has one. */
+  name?: string;
   /** The quantity of that item. */
   quantity: number | null;
   /** The price of the full period that the line is a part of; null if it is not part of a price. */

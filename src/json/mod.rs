@@ -30,6 +30,7 @@ pub(crate) use node::{Node, read};
 pub(crate) use parse::parse;
 #[cfg(feature = "_providers")]
 pub(crate) use parse::parse_by_digits;
+pub(crate) use path::push_key;
 pub(crate) use shapes::safe_integer;
 #[cfg(feature = "_providers")]
 pub(crate) use tape::Leaf;

@@ -16,17 +16,22 @@ impl Path<'_> {
             Path::Root => String::new(),
             Path::Key(parent, key) => {
                 let mut pointer = parent.pointer();
-                pointer.push('/');
-                for character in key.chars() {
-                    match character {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        other => pointer.push(other),
-                    }
-                }
+                push_key(&mut pointer, key);
                 pointer
             }
             Path::Index(parent, index) => [&parent.pointer(), "/", &digits(*index)].concat(),
+        }
+    }
+}
+
+/// Appends a key to a JSON Pointer.
+pub(crate) fn push_key(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
         }
     }
 }

@@ -70,14 +70,14 @@ impl Writer {
     }
 
     /// Begins an array; [`end_list`](Self::end_list) ends it.
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    #[cfg(all(target_arch = "wasm32", feature = "js-fast"))]
     pub(crate) fn begin_list(&mut self) {
         self.text.push(b'[');
         self.has_entry = false;
     }
 
     /// Writes an item of an array.
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    #[cfg(all(target_arch = "wasm32", feature = "js-fast"))]
     pub(crate) fn item<T: Shape>(&mut self, value: &T) {
         self.separate();
         value.write(self);
@@ -85,7 +85,7 @@ impl Writer {
     }
 
     /// Writes an item of an array that is an integer; null if it is `None`.
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    #[cfg(all(target_arch = "wasm32", feature = "js-fast"))]
     pub(crate) fn integer_item(&mut self, number: Option<i64>) {
         self.separate();
         match number {
@@ -95,7 +95,7 @@ impl Writer {
         self.has_entry = true;
     }
 
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    #[cfg(all(target_arch = "wasm32", feature = "js-fast"))]
     pub(crate) fn end_list(&mut self) {
         self.text.push(b']');
         self.has_entry = true;

@@ -5,7 +5,7 @@ use std::ops::Neg;
 use std::str::FromStr;
 
 use super::Currency;
-use crate::digits::{Digits, digits};
+use crate::digits::{Digits, Written, digits};
 use crate::error::{Code, Error};
 #[cfg(feature = "_providers")]
 use crate::json::Value;
@@ -197,22 +197,15 @@ impl Money {
     pub fn parse_decimal(text: &str, currency: Currency) -> Result<Self, Error> {
         let invalid = |message: &str| Error::new(Code::InvalidDecimal, "", message.to_string());
         let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(decimals) || unsigned.ends_with('.') {
+        let Some(written) = Written::of(unsigned) else {
             return Err(invalid("expected a decimal number such as `19.90`"));
-        }
+        };
         let exponent = usize::from(currency.exponent());
-        if decimals.len() > exponent {
+        if written.decimals.len() > exponent {
             let most = digits(exponent);
             return Err(invalid(&["expected at most ", &most, " decimals for `", currency.code(), "`"].concat()));
         }
-        let zeros = std::iter::repeat_n(b'0', exponent.saturating_sub(decimals.len()));
-        let units = whole
-            .bytes()
-            .chain(decimals.bytes())
-            .chain(zeros)
-            .fold(0i64, |units, digit| units.saturating_mul(10).saturating_add(digit.saturating_sub(b'0').into()));
+        let units = written.scaled(exponent);
         Self::new(if negative { units.saturating_neg() } else { units }, currency).map_err(Error::at_root)
     }
 

@@ -46,9 +46,24 @@ const CODES: &str = concat!(
     "CLFUYW",
 );
 
-/// The number of codes, and for each number of decimals the position of its last code.
+/// The number of codes, and for each number of decimals the positions of its first and last code. Most codes have two.
 const COUNT: u8 = 165;
-const EXPONENTS: [(u8, u8); 4] = [(17, 0), (156, 2), (163, 3), (165, 4)];
+const EXPONENTS: [(u8, u8, u8); 4] = [(18, 156, 2), (1, 17, 0), (157, 163, 3), (164, 165, 4)];
+
+/// The letters of each code as one number.
+const LETTERS: [u32; COUNT as usize] = {
+    let mut all = [0; COUNT as usize];
+    let (mut places, mut codes): (&mut [u32], &[u8]) = (&mut all, CODES.as_bytes());
+    while let ([place, more @ ..], [first, second, third, rest @ ..]) = (places, codes) {
+        *place = letters(*first, *second, *third);
+        (places, codes) = (more, rest);
+    }
+    all
+};
+
+const fn letters(first: u8, second: u8, third: u8) -> u32 {
+    u32::from_be_bytes([0, first, second, third])
+}
 
 impl Currency {
     /// Returns the three letters of the currency, such as `NOK`.
@@ -65,8 +80,8 @@ impl Currency {
     /// # Examples
     /// [`Currency`] has one.
     pub fn exponent(self) -> u8 {
-        let of_place = |(last, _): &&(u8, u8)| self.place.get() <= *last;
-        EXPONENTS.iter().find(of_place).map_or(0, |(_, exponent)| *exponent)
+        let of_place = |(first, last, _): &&(u8, u8, u8)| (*first..=*last).contains(&self.place.get());
+        EXPONENTS.iter().find(of_place).map_or(0, |(.., exponent)| *exponent)
     }
 
     /// Returns some currency, in place of one that cannot be read.
@@ -74,19 +89,15 @@ impl Currency {
         Self { place: NonZeroU8::MIN }
     }
 
-    fn letters(self) -> Option<&'static [u8; 3]> {
-        let end = usize::from(self.place.get()).saturating_mul(3);
-        CODES.as_bytes().get(end.saturating_sub(3)..end)?.first_chunk()
-    }
-
     /// Finds a code by bisection among the positions of one exponent.
-    fn find(code: &[u8; 3], mut first: u8, mut last: u8) -> Option<Self> {
+    #[inline]
+    fn find(code: u32, mut first: u8, mut last: u8) -> Option<Self> {
         while first <= last {
-            let middle = Self { place: NonZeroU8::new(first.midpoint(last))? };
-            match code.cmp(middle.letters()?) {
-                Ordering::Less => last = middle.place.get().checked_sub(1)?,
-                Ordering::Equal => return Some(middle),
-                Ordering::Greater => first = middle.place.get().checked_add(1)?,
+            let place = first.midpoint(last);
+            match code.cmp(LETTERS.get(usize::from(place).checked_sub(1)?)?) {
+                Ordering::Less => last = place.checked_sub(1)?,
+                Ordering::Equal => return Some(Self { place: NonZeroU8::new(place)? }),
+                Ordering::Greater => first = place.checked_add(1)?,
             }
         }
         None
@@ -111,13 +122,12 @@ impl FromStr for Currency {
 
     /// Parses the three capital letters.
     fn from_str(text: &str) -> Result<Self, Error> {
-        if let Ok(letters) = <&[u8; 3]>::try_from(text.as_bytes()) {
-            let mut first = 1;
-            for (last, _) in EXPONENTS {
-                if let Some(found) = Self::find(letters, first, last) {
+        if let &[first, second, third] = text.as_bytes() {
+            let code = letters(first, second, third);
+            for (first, last, _) in EXPONENTS {
+                if let Some(found) = Self::find(code, first, last) {
                     return Ok(found);
                 }
-                first = last.saturating_add(1);
             }
         }
         Err(Error::new(Code::UnknownCurrency, "", "expected an ISO 4217 code with minor units, such as `NOK`"))

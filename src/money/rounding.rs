@@ -1,5 +1,7 @@
 //! Rounding: the only code that rounds a division of money (R1.4).
 
+use std::cmp::Ordering;
+
 use crate::digits::digits;
 use crate::error::{Code, Error};
 use crate::json::words;
@@ -88,15 +90,26 @@ impl RoundingRule {
 
     /// Returns `amount` times `left / of`, rounded once; `None` if `of` is not positive or the result is too large.
     pub(crate) fn share(self, amount: i64, left: i64, of: i64) -> Option<i64> {
-        self.quotient(i128::from(amount).checked_mul(left.into())?, of.into())
+        // A product of 32 bits by 32 fits into 64, where a division costs a fraction of the time.
+        match (i32::try_from(amount), i32::try_from(left), self.times(of)) {
+            (Ok(amount), Ok(left), Some(of)) => {
+                self.times(self.rounding.divide(i64::from(amount).saturating_mul(left.into()), of)?)
+            }
+            _ => self.quotient(i128::from(amount).checked_mul(left.into())?, of.into()),
+        }
     }
 
     /// Returns `numerator / denominator`, rounded once; `None` if the denominator is not positive or the result is too
     /// large.
     pub(crate) fn quotient(self, numerator: i128, denominator: i128) -> Option<i64> {
         let to = i128::from(self.to);
-        let rounded = self.rounding.divide(numerator, denominator.checked_mul(to)?)?;
+        let rounded = self.rounding.divide_wide(numerator, denominator.checked_mul(to)?)?;
         rounded.checked_mul(to)?.try_into().ok()
+    }
+
+    /// Returns so many of the multiple that it rounds to.
+    fn times(self, count: i64) -> Option<i64> {
+        if self.to == 1 { Some(count) } else { count.checked_mul(self.to.into()) }
     }
 
     /// Returns a part of an amount, rounded once.
@@ -116,30 +129,58 @@ impl RoundingRule {
     }
 }
 
+/// The two integers around a quotient, which are equal if it is one.
+struct Between<T> {
+    floor: T,
+    ceiling: T,
+    is_floor_even: bool,
+    is_negative: bool,
+    /// What is above the floor, compared with a half.
+    rest: Ordering,
+}
+
 impl Rounding {
-    fn divide(self, numerator: i128, denominator: i128) -> Option<i128> {
+    fn choose<T>(self, between: Between<T>) -> T {
+        let Between { floor, ceiling, is_floor_even, is_negative, rest } = between;
+        let takes_ceiling = match (self, rest) {
+            (Rounding::HalfUp | Rounding::HalfEven | Rounding::HalfDown, Ordering::Less) => false,
+            (Rounding::HalfUp | Rounding::HalfEven | Rounding::HalfDown, Ordering::Greater) => true,
+            (Rounding::HalfEven, Ordering::Equal) => !is_floor_even,
+            (Rounding::HalfUp | Rounding::Up, _) => !is_negative,
+            (Rounding::HalfDown | Rounding::Down, _) => is_negative,
+            (Rounding::Ceiling, _) => true,
+            (Rounding::Floor, _) => false,
+        };
+        if takes_ceiling { ceiling } else { floor }
+    }
+
+    fn divide(self, numerator: i64, denominator: i64) -> Option<i64> {
         if denominator <= 0 {
             return None;
         }
-        let floor = numerator.div_euclid(denominator);
-        let rest = numerator.rem_euclid(denominator);
-        let ceiling = floor.checked_add(i128::from(rest != 0))?;
-        let (towards_zero, away) = if numerator < 0 { (ceiling, floor) } else { (floor, ceiling) };
-        let half = rest.checked_mul(2)?.cmp(&denominator);
-        let nearest = |tie| match half {
-            std::cmp::Ordering::Less => floor,
-            std::cmp::Ordering::Equal => tie,
-            std::cmp::Ordering::Greater => ceiling,
-        };
-        Some(match self {
-            Rounding::HalfUp => nearest(away),
-            Rounding::HalfEven => nearest(if floor.rem_euclid(2) == 0 { floor } else { ceiling }),
-            Rounding::HalfDown => nearest(towards_zero),
-            Rounding::Up => away,
-            Rounding::Down => towards_zero,
-            Rounding::Ceiling => ceiling,
-            Rounding::Floor => floor,
-        })
+        let (floor, rest) = (numerator.div_euclid(denominator), numerator.rem_euclid(denominator));
+        Some(self.choose(Between {
+            floor,
+            ceiling: floor.checked_add(i64::from(rest != 0))?,
+            is_floor_even: floor & 1 == 0,
+            is_negative: numerator < 0,
+            rest: rest.cmp(&denominator.saturating_sub(rest)),
+        }))
+    }
+
+    /// As [`divide`](Self::divide), of numbers that 64 bits do not hold.
+    fn divide_wide(self, numerator: i128, denominator: i128) -> Option<i128> {
+        if denominator <= 0 {
+            return None;
+        }
+        let (floor, rest) = (numerator.div_euclid(denominator), numerator.rem_euclid(denominator));
+        Some(self.choose(Between {
+            floor,
+            ceiling: floor.checked_add(i128::from(rest != 0))?,
+            is_floor_even: floor & 1 == 0,
+            is_negative: numerator < 0,
+            rest: rest.cmp(&denominator.saturating_sub(rest)),
+        }))
     }
 }
 
@@ -165,6 +206,22 @@ mod tests {
             assert_eq!([4, -4, 5, -5].map(|n| rounding.divide(n, 3).unwrap()), thirds, "{rounding:?}");
         }
         assert_eq!(HalfUp.divide(1, 0), None);
+    }
+
+    #[test]
+    fn wide_numbers_round_as_narrow_ones() {
+        use Rounding::*;
+        for rounding in [HalfUp, HalfEven, HalfDown, Up, Down, Ceiling, Floor] {
+            for (numerator, denominator) in (-30..=30).flat_map(|numerator| (0..=7).map(move |of| (numerator, of))) {
+                let wide = rounding.divide_wide(numerator.into(), denominator.into());
+                assert_eq!(rounding.divide(numerator, denominator).map(i128::from), wide, "{rounding:?}");
+            }
+        }
+        // On both sides of the product that 32 bits by 32 make.
+        let rule = RoundingRule::new(HalfUp, 7).unwrap();
+        for amount in [i64::from(i32::MAX), i64::from(i32::MAX) + 1, i64::from(i32::MIN), i64::from(i32::MIN) - 1] {
+            assert_eq!(rule.share(amount, 11, 13), rule.quotient(i128::from(amount) * 11, 13), "{amount}");
+        }
     }
 
     #[test]

@@ -38,12 +38,15 @@ object!(RetryPolicy { days: required "days", on_exhausted: optional "onExhausted
 impl Default for RetryPolicy {
     /// Retries 1, 3, 5 and 7 days after the first decline, then expires.
     fn default() -> Self {
-        Self { days: vec![1, 3, 5, 7], on_exhausted: None }
+        Self { days: Self::USUAL_DAYS.into(), on_exhausted: None }
     }
 }
 
 impl RetryPolicy {
     const MOST: usize = 60;
+
+    /// The days of the default policy.
+    pub(crate) const USUAL_DAYS: [u32; 4] = [1, 3, 5, 7];
 
     /// Creates a policy from the days after the first decline on which to retry: ascending, from 1 to 365, at most 60.
     /// The functions that use a policy check it.

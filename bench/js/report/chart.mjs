@@ -64,7 +64,7 @@ export function chart({ js, rust, cold }) {
   const panels = [
     group("JavaScript: the next due date, five years on", js.times.nextDueDate),
     group("JavaScript: 60 due dates", js.times.dueDates),
-    group("JavaScript: a change of plan (others: two amounts)", js.times.prorate, ["JSON"]),
+    group("JavaScript: a change of plan (others: two amounts)", js.times.prorate, ["JSON", "parsed"]),
     { title: "Cold start: the first answers of a Node process", bars: coldBars(cold) },
     group("Rust: the next due date, five years on", rust.times.next_due_date, ["before"]),
     group("Rust: read a subscription of 60 payments", rust.times.from_json, ["before"]),

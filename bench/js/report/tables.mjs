@@ -1,5 +1,6 @@
 // The tables, a function for each part that was measured.
 import { duration, figure, spread, table, times } from "./format.mjs";
+import { scale } from "./scale.mjs";
 import { TARGETS } from "./targets.mjs";
 
 const OURS = "billing-rules";
@@ -74,16 +75,22 @@ function cents(results, title) {
 function money(results) {
   return table(
     ["", "median", "quartiles", "to ours", "cents, by the usual way"],
-    rows(results.times.prorate).map((row) => [...row, cents(results, row[0])]),
+    rows(without(results.times.prorate, "parsed")).map((row) => [...row, cents(results, row[0])]),
   );
 }
+
+/** The title of a function's row, from its group's name. */
+const titled = (name) => {
+  const [title, payments] = name.split(" ");
+  return `\`${title}\`${payments ? `, ${payments} payments` : ""}`;
+};
 
 /** Functions beside the same thing: what they cost, it costs, and the ratio. */
 function pairs(all, names, other, head) {
   const row = (name) => {
     const { [OURS]: own, [other]: against } = all[name];
     return [
-      `\`${name.split(" ")[0]}\`${name.includes(" ") ? `, ${name.split(" ")[1]} payments` : ""}`,
+      titled(name),
       duration(own.median),
       spread(own),
       duration(against.median),
@@ -92,6 +99,15 @@ function pairs(all, names, other, head) {
     ];
   };
   return table(["", "ours", "quartiles", head, "quartiles", "ratio"], names.map(row));
+}
+
+/** What parsing the answer alone costs of a call, and of a copy of its arguments and its answer. */
+function floors(all) {
+  const row = (name) => {
+    const { [OURS]: own, JSON: copied, parsed } = all[name];
+    return [titled(name), figure(parsed.median / own.median), figure(parsed.median / copied.median)];
+  };
+  return table(["its answer parsed", "of the call", "of J"], FLOORS.map(row));
 }
 
 const LIFE = ["nextAction", "applyEvent"].flatMap((name) =>
@@ -106,6 +122,7 @@ const RUST_LIFE = [
   "apply_event 60",
 ];
 const BESIDE_JSON = ["period", "periodOn", "prorate", ...LIFE, "chargeRequest", "preview", "simulate"];
+const FLOORS = ["nextAction 12", "applyEvent 12", "chargeRequest", "preview", "simulate"];
 const BESIDE_BEFORE = [
   "next_due_date",
   "due_dates",
@@ -133,7 +150,15 @@ ${money(results)}
 
 Every function beside such a copy of its arguments and its answer.
 
-${pairs(results.times, BESIDE_JSON, "JSON", "JSON copy")}`;
+${pairs(results.times, BESIDE_JSON, "JSON", "JSON copy")}
+
+An answer crosses as JSON text, so \`JSON.parse\` of its answer is a floor of a call:
+
+${floors(results.times)}
+
+The answer of \`prorate\` crosses as a list without names. Measured apart, as the least processor time of many turns, a call of it costs
+5.8 µs: 3.3 in WebAssembly, 0.7 of them for the SHA-256 of its digest, 1.0 to parse the list, and 1.5 to read the arguments and name the
+answer. A call that does nothing costs 0.04 µs.`;
 }
 
 function rust(results) {
@@ -208,7 +233,7 @@ Ratios of medians of this run. J is \`JSON.parse(JSON.stringify(…))\` of the a
 ${table(["", "of", "at most", "now", ""], rows)}`;
 }
 
-const PARTS = { js, rust, cold, size };
+const PARTS = { js, rust, cold, size, scale };
 
 /** The text of all that was measured. */
 export function tables(results) {

@@ -27,6 +27,14 @@ const cold = (results) => {
 
 const kilobytes = (module) => (results) => results.size && results.size.modules[module].brotli / 1000;
 
+/** What a row costs in DuckDB, in nanoseconds of its query or its kernel alone: of the smallest book, or of the largest. */
+const duckdb = (at, name) => (results) => results.scale?.duckdb.at(at)[name];
+const columns = (host) =>
+  ratio(
+    ({ scale }) => scale?.[host].ours,
+    ({ scale }) => scale[host].theirs,
+  );
+
 /** The figures of commit ecf3307, which are not to become worse. */
 const BEFORE = { cold: 0.5, preview: 34.95 };
 
@@ -76,6 +84,10 @@ export const TARGETS = [
   row("Rust: `preview` of 12 payments", 0.15, "before", beside("rust", "preview", "before")),
   row("Rust: `simulate` of a year", 0.4, "before", beside("rust", "simulate", "before")),
   row("First answers of a fresh process", BEFORE.cold, "luxon and big.js", cold),
+  row("Columns, Rust: next due dates", 0.4, "chrono", columns("native")),
+  row("Columns, JavaScript: next due dates", 0.05, "plain JS", columns("js")),
+  row("DuckDB, largest book: the query", 5, "its kernel alone", ratio(duckdb(-1, "query"), duckdb(-1, "kernel"))),
+  row("DuckDB, largest book: a row", 1.15, "one of the smallest", ratio(duckdb(-1, "query"), duckdb(0, "query"))),
   row("The wasm of `.`, brotli", 210, "kB", kilobytes("billing_rules.wasm")),
   row("The wasm of `./preview`, brotli", BEFORE.preview + 3, "kB", kilobytes("billing_rules_preview.wasm")),
 ];

@@ -6,7 +6,7 @@ export const ar = {
   comma: "، ",
   names: {
     period: "الاشتراك",
-    stub: ({ amount }) => (amount.amount === 0 ? "فترة أولى قصيرة مجانية" : "فترة أولى قصيرة"),
+    stub: ({ amount }) => (amount.amount === 0 ? "فترة قصيرة مجانية" : "فترة قصيرة"),
     credit: "رصيد لصالحك عن الأيام غير المستخدمة",
     charge: ({ fraction }) => (fraction ? "الأيام المتبقية على الخطة الجديدة" : "الخطة الجديدة"),
     setup: "رسوم الإعداد",

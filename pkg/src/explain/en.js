@@ -5,7 +5,7 @@ export const en = {
   comma: ", ",
   names: {
     period: "Subscription",
-    stub: ({ amount }) => (amount.amount === 0 ? "Short first period, free of charge" : "Short first period"),
+    stub: ({ amount }) => (amount.amount === 0 ? "Short period, free of charge" : "Short period"),
     credit: "Credit for unused days",
     charge: ({ fraction }) => (fraction ? "Remaining days on the new plan" : "New plan"),
     setup: "Setup fee",

@@ -5,7 +5,7 @@ export const nb = {
   comma: ", ",
   names: {
     period: "Abonnement",
-    stub: ({ amount }) => (amount.amount === 0 ? "Kort første periode, gratis" : "Kort første periode"),
+    stub: ({ amount }) => (amount.amount === 0 ? "Kort periode, gratis" : "Kort periode"),
     credit: "Fradrag for ubrukte dager",
     charge: ({ fraction }) => (fraction ? "Gjenstående dager med endret abonnement" : "Endret abonnement"),
     setup: "Etableringsgebyr",

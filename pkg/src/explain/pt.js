@@ -5,7 +5,7 @@ export const pt = {
   comma: ", ",
   names: {
     period: "Assinatura",
-    stub: ({ amount }) => (amount.amount === 0 ? "Primeiro período reduzido, grátis" : "Primeiro período reduzido"),
+    stub: ({ amount }) => (amount.amount === 0 ? "Período reduzido, grátis" : "Período reduzido"),
     credit: "Crédito pelos dias não utilizados",
     charge: ({ fraction }) => (fraction ? "Dias restantes no novo plano" : "Novo plano"),
     setup: "Taxa de adesão",

@@ -64,6 +64,15 @@ test("a kind that a language does not have is an error, and no line without text
     );
 });
 
+test("an item appears by its name, if it has one", () => {
+  const line = Object.values(lines).find(({ item, kind }) => item && kind !== "tax");
+  for (const language of Object.values(languages)) {
+    const text = explain({ ...line, name: "Team" }, language);
+    assert.equal(text, explain(line, language).replace(line.item, "Team"));
+    assert.match(text, /Team/);
+  }
+});
+
 test("the note and the rule are not read", () => {
   const line = Object.defineProperties({ ...lines.credit }, { note: { get: assert.fail }, rule: { get: assert.fail } });
   for (const language of Object.values(languages))
@@ -155,6 +164,7 @@ test("the errors of what is not a line", () => {
     [{}, ["missing_field /line/kind", "missing_field /line/amount"]],
     [{ ...credit, kind: 7 }, ["wrong_type /line/kind"]],
     [{ ...credit, item: 7 }, ["wrong_type /line/item"]],
+    [{ ...credit, name: 7 }, ["wrong_type /line/name"]],
     [{ ...credit, quantity: 1.5 }, ["not_an_integer /line/quantity"]],
     [{ ...credit, price: 100 }, ["wrong_type /line/price"]],
     [{ ...credit, price: { amount: 1, currency: "XAU" } }, ["unknown_currency /line/price/currency"]],

@@ -1,11 +1,13 @@
 //! The JavaScript API of the wasm build: values in, JSON or errors out. No rule is implemented here.
 //!
-//! Plain values cross packed, in one piece. Other values, and every rejected call, use the general path: it inspects
-//! each value and throws an array of errors, which the package's JavaScript turns into a `BillingError`. No export
-//! needs to be freed. The functions of `fast` are called first with numbers alone.
+//! The general path inspects each value and throws an array of errors, which the package's JavaScript turns into a
+//! `BillingError`. No export needs to be freed. With feature `js-fast` plain values cross packed, in one piece, and the functions
+//! of `fast` are called first with numbers alone; other values, and every rejected call, still use the general path.
 
+#[cfg(feature = "js-fast")]
 mod fast;
 mod input;
+#[cfg(feature = "js-fast")]
 mod packed;
 
 use js_sys::Array;
@@ -14,26 +16,15 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::bindings::{call_with, functions};
+#[cfg(feature = "js-fast")]
+pub use packed::{call_packed, find};
+
+use crate::bindings::call_with;
 use crate::error::{Error, Errors};
 
 /// A small allocator: Rust's own would be a twentieth of the module.
 #[global_allocator]
 static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
-
-/// Returns the number of a function, for [`call_packed`]; an unused number if the name is unknown.
-#[wasm_bindgen]
-pub fn find(name: &str) -> u32 {
-    let place = functions().position(|function| function.name == name);
-    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
-}
-
-/// Calls a function by its number with packed arguments. Returns JSON, or nothing if the call is rejected.
-#[wasm_bindgen(js_name = callPacked)]
-pub fn call_packed(number: u32, arguments: &[u8]) -> Option<String> {
-    let function = functions().nth(usize::try_from(number).ok()?)?;
-    function.call(packed::tape(arguments)?).ok()
-}
 
 /// Calls a function by its name. Returns JSON. Errors are thrown as an array of `{ code, path, message }`.
 ///

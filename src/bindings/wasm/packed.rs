@@ -1,9 +1,26 @@
 //! Plain JavaScript values, packed by the package's `pack.js`.
 
+use wasm_bindgen::prelude::*;
+
+use crate::bindings::functions;
 use crate::json::{Marks, Tape};
 
+/// Returns the number of a function, for [`call_packed`]; an unused number if the name is unknown.
+#[wasm_bindgen]
+pub fn find(name: &str) -> u32 {
+    let place = functions().position(|function| function.name == name);
+    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
+}
+
+/// Calls a function by its number with packed arguments. Returns JSON, or nothing if the call is rejected.
+#[wasm_bindgen(js_name = callPacked)]
+pub fn call_packed(number: u32, arguments: &[u8]) -> Option<String> {
+    let function = functions().nth(usize::try_from(number).ok()?)?;
+    function.call(tape(arguments)?).ok()
+}
+
 /// Reads packed values onto a tape; `None` if they are not as `pack.js` writes them.
-pub(super) fn tape(bytes: &[u8]) -> Option<Tape<'_>> {
+fn tape(bytes: &[u8]) -> Option<Tape<'_>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut reader = Reader { bytes, at: 0, tape: Tape::new(text)? };
     reader.value()?;
