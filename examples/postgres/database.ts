@@ -59,7 +59,7 @@ const SAVE = `
     state = changed.state,
     version = version + 1,
     next_action_on = CASE
-      WHEN EXISTS (SELECT FROM outbox WHERE outbox.subscription = subscriptions.id) THEN NULL
+      WHEN EXISTS (SELECT FROM outbox WHERE outbox.subscription = subscriptions.id AND started) THEN NULL
       ELSE greatest((changed.state ->> 'nextActionOn')::date, $2::date)
     END
   FROM jsonb_array_elements($1::jsonb) AS changed(state)

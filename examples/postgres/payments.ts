@@ -24,6 +24,9 @@ const OUTBOX = `
   SELECT payment ->> 'reference', subscription, $2
   FROM jsonb_to_recordset($1::jsonb) AS attempt(subscription text, payment jsonb)`;
 
+/** What an engine has decided gives way to what begins. */
+const GIVE_WAY = "DELETE FROM outbox WHERE NOT started AND subscription = ANY($1)";
+
 /** Puts attempts that begin into the outbox. `sentAt` is for those that you send yourself, immediately after the transaction. */
 export async function begin(
   db: Transaction,
@@ -33,6 +36,7 @@ export async function begin(
 ): Promise<void> {
   if (attempts.length === 0) return;
   await db.query(PAYMENTS, [JSON.stringify(attempts), now, null]);
+  await db.query(GIVE_WAY, [attempts.map(({ subscription }) => subscription)]);
   await db.query(OUTBOX, [JSON.stringify(attempts), sentAt]);
 }
 

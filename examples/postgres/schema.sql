@@ -26,16 +26,20 @@ CREATE TABLE payments (
 
 CREATE INDEX payments_of ON payments (subscription);
 
--- The attempts whose outcome is not known. One that nobody has sent has no `sent_at`.
+-- The attempts whose outcome is not known. One that nobody has sent has no `sent_at`. One that is not `started` is only what an engine has
+-- decided over the whole book: a worker decides again before it starts it.
 CREATE TABLE outbox (
-  reference text PRIMARY KEY REFERENCES payments,
+  reference text PRIMARY KEY,
   subscription text NOT NULL REFERENCES subscriptions,
+  started boolean NOT NULL DEFAULT true,
+  payment_reference text GENERATED ALWAYS AS (CASE WHEN started THEN reference END) STORED REFERENCES payments,
   sent_at timestamptz,
   page jsonb, -- of a checkout: its address, and what the provider needs to close it
   card bytea -- of a checkout: the card that will be charged again if it succeeds, encrypted
 );
 
-CREATE INDEX outbox_unsent ON outbox (reference) WHERE sent_at IS NULL;
+CREATE INDEX outbox_decided ON outbox (reference) WHERE NOT started;
+CREATE INDEX outbox_unsent ON outbox (reference) WHERE started AND sent_at IS NULL;
 CREATE INDEX outbox_sent ON outbox (sent_at);
 CREATE INDEX outbox_of ON outbox (subscription);
 

@@ -8,16 +8,16 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     consumer, npm,
     package::{self, Variant},
-    scale, sh,
+    scale, sh, spark,
 };
 
-/// The parts: calls from JavaScript, calls in Rust, the start of a fresh process, and the size of what a page loads.
-const PARTS: [&str; 4] = ["js", "rust", "cold", "size"];
+/// The parts: calls from JavaScript, calls in Rust, the start of a fresh process, the size of what a page loads, and whole books.
+const PARTS: [&str; 5] = ["js", "rust", "cold", "size", "scale"];
 
 /// The commit whose library is measured as "before": the last one whose preview runs a life.
 const BEFORE: &str = "1e869ad9b14cc9daca10b7b64b657373c7cee201";
@@ -74,6 +74,7 @@ pub fn run(args: &[&str]) -> Result<()> {
             "js" => sh::output(node("calls.mjs").arg(&states).arg(mode))?,
             "rust" => sh::output(rust()?.arg(&states).arg(mode))?,
             "cold" => sh::output(node("cold.mjs").arg(mode))?,
+            "scale" => books(&js, mode)?,
             _ => sh::output(node("size.mjs").arg(absolute(npm::bin("esbuild").get_program())?))?,
         };
         sh::write(results.join(format!("{part}.json")), found)?;
@@ -88,39 +89,19 @@ pub fn run(args: &[&str]) -> Result<()> {
     sh::run(&mut report)
 }
 
-/// Measures the columns, from Rust, from JavaScript and in DuckDB, and prints the figures beside what is promised of them.
-pub fn scale(mode: &str) -> Result<()> {
-    let pair = |found: &str| -> Result<(f64, f64)> {
+/// Measures whole books: the columns from Rust, from JavaScript and in DuckDB, in processor time, and the jobs on Spark.
+fn books(project: &Path, mode: &str) -> Result<String> {
+    let pair = |found: &str| -> Result<Value> {
         let (ours, theirs) = found.trim().split_once(' ').context("a bench prints two figures")?;
-        Ok((ours.parse()?, theirs.parse()?))
+        Ok(json!({ "ours": ours.parse::<f64>()?, "theirs": theirs.parse::<f64>()? }))
     };
     let build = "run --quiet --release --locked --manifest-path scale/Cargo.toml --package bench";
-    let (ours, chrono) =
-        pair(&sh::output(sh::cargo(build).arg(mode).env("CARGO_TARGET_DIR", sh::target().join("scale")))?)?;
-    let (columns, plain) = pair(&sh::output(sh::cmd("node").arg(project()?.join("columns.mjs")).arg(mode))?)?;
-    let rows: Vec<Value> = serde_json::from_str(&sh::output(scale::python()?.arg("scale/bench.py").arg(mode))?)?;
-    let figure = |row: &Value, name: &str| row[name].as_f64().context("a row has no such figure");
-    let (first, last) = rows.first().zip(rows.last()).context("scale/bench.py measured nothing")?;
-
-    println!("\nprocessor time of a row, next due dates");
-    println!("native: {ours:.1} ns, chrono {chrono:.1} ns: {:.1} times as fast, 2.5 wanted", chrono / ours);
-    println!("JavaScript: {columns:.1} ns, plain {plain:.1} ns: {:.1} times as fast, 20 wanted", plain / columns);
-    for row in &rows {
-        let (kernel, query) = (figure(row, "kernel")?, figure(row, "query")?);
-        println!(
-            "DuckDB, {} rows: query {query:.1} ns, kernel {kernel:.1} ns: {:.1} times, 5 wanted at most",
-            row["rows"],
-            query / kernel
-        );
-    }
-    let (small, large) = (figure(first, "query")?, figure(last, "query")?);
-    println!(
-        "{} rows beside {}: {:+.1} % a row, 15 % wanted at most",
-        last["rows"],
-        first["rows"],
-        (large / small - 1.0) * 100.0
-    );
-    Ok(())
+    let native = sh::output(sh::cargo(build).arg(mode).env("CARGO_TARGET_DIR", sh::target().join("scale")))?;
+    let plain = sh::output(sh::cmd("node").arg(project.join("columns.mjs")).arg(mode))?;
+    let duckdb: Value = serde_json::from_str(&sh::output(scale::python()?.arg("scale/bench.py").arg(mode))?)?;
+    let spark: Value = serde_json::from_str(&sh::output(spark::python()?.arg("scale/spark/bench.py").arg(mode))?)?;
+    let found = json!({ "native": pair(&native)?, "js": pair(&plain)?, "duckdb": duckdb, "spark": spark });
+    Ok(found.to_string())
 }
 
 /// Writes the stored subscriptions anew, in the format of today.

@@ -65,8 +65,9 @@ pub fn node_tests(folder: impl AsRef<Path>) -> Result<Command> {
 
 /// `cargo test` for wasm. This very program is its runner: it holds the wasm-bindgen of Cargo.lock.
 fn wasm_tests() -> Result<Command> {
-    let mut command =
-        sh::cargo(&format!("test --package billing-rules --target {WASM_TARGET} --features js --test wasm --config"));
+    let mut command = sh::cargo(&format!(
+        "test --package billing-rules --target {WASM_TARGET} --features js-fast --test wasm --config"
+    ));
     command.arg(format!("target.{WASM_TARGET}.runner=[{:?},\"wasm-test-runner\"]", env::current_exe()?));
     Ok(command)
 }

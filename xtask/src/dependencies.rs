@@ -1,9 +1,10 @@
 //! The library's dependencies, each with the features it is built with, held against committed lists: a crate more,
-//! or one that reads a clock, does not come in unseen. Whatever is in Cargo.lock has to meet the policy beside this file.
+//! or one that reads a clock, does not come in unseen. Whatever is in Cargo.lock or `scale/Cargo.lock` has to meet the policy beside this
+//! file, and Python's packages as well.
 
 mod policy;
 
-use std::{collections::BTreeSet, env};
+use std::{collections::BTreeSet, env, process::Command};
 
 use anyhow::{Context, Result, bail};
 use policy::Id;
@@ -33,10 +34,28 @@ const LISTS: [List; 3] = [
     },
     List {
         file: "xtask/dependencies/wasm32-js.txt",
-        args: "--target wasm32-unknown-unknown --features js",
+        args: "--target wasm32-unknown-unknown --features js-fast",
         never: &[],
     },
 ];
+
+/// The workspaces, each with what of it is shipped: on any system and with any features. A wheel has nothing of a procedural macro.
+const WORKSPACES: [(&str, &str); 2] = [
+    ("Cargo.toml", "--package billing-rules --edges normal,build --all-features"),
+    ("scale/Cargo.toml", "--package billing-rules-python --package billing-rules-arrow --edges normal,no-proc-macro"),
+];
+
+/// Prints each package of a Python with its licence. Many packages state it as a classifier alone, some as a line of text.
+const PYTHON_LICENCES: &str = r#"
+from importlib.metadata import distributions
+
+SPDX = {"MIT License": "MIT", "Apache Software License": "Apache-2.0", "BSD License": "BSD-3-Clause"}
+for one in distributions():
+    classifiers = [name.split(" :: ")[-1] for name in one.metadata.get_all("Classifier") or [] if name.startswith("License ::")]
+    stated = one.metadata.get("License-Expression") or " AND ".join(SPDX.get(name, name) for name in classifiers)
+    [first, *_] = (stated or one.metadata.get("License") or "").split("\n")
+    print(one.metadata["Name"], one.version, first, sep="\t")
+"#;
 
 /// The crates of which Cargo.lock has several versions, and how many; none of them is shipped in more than one.
 const DUPLICATES: &str = "xtask/dependencies/duplicates.txt";
@@ -56,9 +75,13 @@ pub fn check() -> Result<()> {
     if changed {
         bail!("the dependencies have changed; if they should: `cargo xtask dependencies --accept`");
     }
-    let metadata = metadata()?;
-    forbid_breaches(&metadata)?;
-    check_duplicates(&metadata)
+    forbid_breaches()?;
+    check_duplicates(&metadata("Cargo.toml")?)
+}
+
+/// Fails when a package of a Python does not meet the policy.
+pub fn check_python(mut python: Command) -> Result<()> {
+    fail(&policy::python_breaches(&sh::output(python.args(["-c", PYTHON_LICENCES]))?))
 }
 
 /// Writes the lists as they are now.
@@ -68,19 +91,26 @@ pub fn accept() -> Result<()> {
         list.forbid(&found)?;
         sh::write(list.file, found)?;
     }
-    let metadata = metadata()?;
-    forbid_breaches(&metadata)?;
-    sh::write(DUPLICATES, policy::duplicates_file(&policy::duplicates(&metadata)?))
+    forbid_breaches()?;
+    sh::write(DUPLICATES, policy::duplicates_file(&policy::duplicates(&metadata("Cargo.toml")?)?))
 }
 
-fn metadata() -> Result<Value> {
-    let metadata = sh::output(&mut sh::cargo("metadata --format-version 1 --all-features --locked"))?;
-    Ok(serde_json::from_str(&metadata)?)
+/// What cargo knows of a workspace.
+fn metadata(manifest: &str) -> Result<Value> {
+    let mut cargo = sh::cargo("metadata --format-version 1 --all-features --locked --manifest-path");
+    Ok(serde_json::from_str(&sh::output(cargo.arg(manifest))?)?)
 }
 
-fn forbid_breaches(metadata: &Value) -> Result<()> {
-    let mut breaches = policy::breaches(metadata, &shipped()?)?;
-    breaches.extend(policy::npm_breaches(&serde_json::from_str(&sh::read("pkg/package.json")?)?));
+fn forbid_breaches() -> Result<()> {
+    let mut breaches = policy::npm_breaches(&serde_json::from_str(&sh::read("pkg/package.json")?)?);
+    for (manifest, shipped) in WORKSPACES {
+        let found = policy::breaches(&metadata(manifest)?, &env::current_dir()?, &crates_of(manifest, shipped)?)?;
+        breaches.extend(found.iter().map(|breach| format!("{manifest}: {breach}")));
+    }
+    fail(&breaches)
+}
+
+fn fail(breaches: &[String]) -> Result<()> {
     if !breaches.is_empty() {
         bail!("not accepted by xtask/src/dependencies/policy.rs:\n  {}", breaches.join("\n  "));
     }
@@ -103,16 +133,16 @@ fn check_duplicates(metadata: &Value) -> Result<()> {
     Ok(())
 }
 
-/// The crates that the library is built from, on any system and with any features.
-fn shipped() -> Result<BTreeSet<Id>> {
-    let tree = sh::output(&mut sh::cargo(
-        "tree --package billing-rules --edges normal,build --prefix none --no-dedupe --target all --all-features --format {p}",
-    ))?;
+/// The crates that packages of a workspace are built from.
+fn crates_of(manifest: &str, packages: &str) -> Result<BTreeSet<Id>> {
+    let mut cargo = sh::cargo("tree --locked --prefix none --no-dedupe --target all --format {p}");
+    let tree = sh::output(cargo.args(packages.split(' ')).args(["--manifest-path", manifest]))?;
     let id = |line: &str| {
         let (name, rest) = line.split_once(" v")?;
         Some((name.to_owned(), rest.split(' ').next()?.to_owned()))
     };
-    tree.lines().map(|line| id(line).with_context(|| format!("cannot read `{line}` of `cargo tree`"))).collect()
+    let lines = tree.lines().filter(|line| !line.is_empty());
+    lines.map(|line| id(line).with_context(|| format!("cannot read `{line}` of `cargo tree`"))).collect()
 }
 
 impl List {

@@ -46,7 +46,7 @@ pub fn over_postgres() -> Result<()> {
 }
 
 /// A project with the tarball, `examples/postgres` and the packages of npm that it uses.
-fn with_postgres() -> Result<PathBuf> {
+pub fn with_postgres() -> Result<PathBuf> {
     let project = consumer::install()?;
     for folder in ["postgres", "service"] {
         sh::copy(format!("examples/{folder}"), project.join(folder))?;

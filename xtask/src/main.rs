@@ -16,8 +16,10 @@ mod format;
 mod npm;
 mod package;
 mod postgres;
+mod python;
 mod scale;
 mod sh;
+mod spark;
 mod tools;
 mod usage;
 mod vectors;
@@ -57,8 +59,6 @@ fn run() -> Result<()> {
         }
         ["build", "--features", "trap"] => package::build(Variant::Trap),
         ["bench", "--write-states"] => bench::write_states(),
-        ["bench", "--only", "scale"] => bench::scale("full"),
-        ["bench", "--only", "scale", "--quick"] => bench::scale("quick"),
         ["bench", rest @ ..] => bench::run(rest),
         ["counts"] => counts::check(),
         ["counts", "--write"] => counts::write(),

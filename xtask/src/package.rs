@@ -67,7 +67,7 @@ pub fn build(variant: Variant) -> Result<()> {
     match variant {
         Variant::Release => {
             sh::empty_folder(&dist)?;
-            module(&wasm::build("js-all", "--features js", Goal::Speed)?, FULL, &dist)?;
+            module(&wasm::build("js-all", wasm::FULL_FEATURES, Goal::Speed)?, FULL, &dist)?;
             module(&wasm::build("js-none", wasm::PREVIEW_FEATURES, Goal::Size)?, PREVIEW, &dist)?;
             module(&wasm::build("js-columns", wasm::COLUMNS_FEATURES, Goal::Speed)?, COLUMNS, &dist)?;
             bundle(&folder, &["", "preview", "columns"])?;

@@ -1,5 +1,6 @@
-//! What holds for every crate in Cargo.lock: an accepted licence, the default registry, and few versions of the same crate. The crates
-//! that are shipped, which a user compiles or receives as wasm, are held to more than those of the build and of the tests.
+//! What holds for every crate in a Cargo.lock: an accepted licence, the default registry, and few versions of the same crate. The crates
+//! that are shipped, which a user compiles or receives as wasm or in the wheel, have to meet more than those of the build and of the
+//! tests. The packages of Python are tools.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +13,7 @@ use serde_json::Value;
 const LICENCES: [&str; 6] = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "Unicode-3.0", "Zlib"];
 
 /// Those that tools may have as well.
-const LICENCES_OF_TOOLS: [&str; 4] = ["0BSD", "ISC", "MPL-2.0", "Unlicense"];
+const LICENCES_OF_TOOLS: [&str; 6] = ["0BSD", "CC0-1.0", "ISC", "MPL-2.0", "PSF-2.0", "Unlicense"];
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
@@ -26,11 +27,10 @@ pub type Id = (String, String);
 /// The versions of each crate of which there are several.
 pub type Duplicates = BTreeMap<String, BTreeSet<String>>;
 
-/// Returns every breach among the packages that `cargo metadata` reports, a line each.
-pub fn breaches(metadata: &Value, shipped: &BTreeSet<Id>) -> Result<Vec<String>> {
+/// Returns every breach among the packages that `cargo metadata` reports of a workspace in the repository, a line each.
+pub fn breaches(metadata: &Value, root: &Path, shipped: &BTreeSet<Id>) -> Result<Vec<String>> {
     let mut breaches = Vec::new();
     let mut missing = shipped.clone();
-    let root = metadata["workspace_root"].as_str().context("`cargo metadata` gave no workspace_root")?;
     for package in packages(metadata)? {
         let id = id(package)?;
         let is_shipped = missing.remove(&id);
@@ -48,8 +48,7 @@ pub fn breaches(metadata: &Value, shipped: &BTreeSet<Id>) -> Result<Vec<String>>
                 }
             }
         }
-        let accepts =
-            |licence: &str| LICENCES.contains(&licence) || (!is_shipped && LICENCES_OF_TOOLS.contains(&licence));
+        let accepts = |licence: &str| LICENCES.contains(&licence) || (!is_shipped && is_of_tools(licence));
         match package["license"].as_str() {
             None => breaches.push(format!("{name} {version} states no licence")),
             Some(licence) if !is_met(licence, &accepts) => {
@@ -95,6 +94,24 @@ pub fn duplicates_file(found: &Duplicates) -> String {
 pub fn npm_breaches(package: &Value) -> Vec<String> {
     let keys = INSTALLED_BY_NPM.iter().filter(|key| !package[**key].is_null());
     keys.map(|key| format!("pkg/package.json has {key}: the published package has none")).collect()
+}
+
+/// Returns every breach among Python's packages, of each a line with its name, its version and its licence, between tabs.
+pub fn python_breaches(packages: &str) -> Vec<String> {
+    let accepts = |licence: &str| LICENCES.contains(&licence) || is_of_tools(licence);
+    let breach = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
+        [name, version, ""] => Some(format!("{name} {version} states no licence")),
+        [_, _, licence] if is_met(licence, &accepts) => None,
+        [name, version, licence] => {
+            Some(format!("{name} {version} has the licence `{licence}`, not accepted of tools"))
+        }
+        _ => Some(format!("cannot read `{line}`")),
+    };
+    packages.lines().filter_map(breach).collect()
+}
+
+fn is_of_tools(licence: &str) -> bool {
+    LICENCES_OF_TOOLS.contains(&licence)
 }
 
 /// Whether the licences that are accepted meet an SPDX expression. Before SPDX, `/` was written for `OR`. An exception behind `WITH`
@@ -171,7 +188,7 @@ mod tests {
     }
 
     fn metadata(packages: &[Value]) -> Value {
-        json!({ "workspace_root": "/repository", "packages": packages })
+        json!({ "packages": packages })
     }
 
     fn shipped(ids: &[(&str, &str)]) -> BTreeSet<Id> {
@@ -179,7 +196,7 @@ mod tests {
     }
 
     fn breaches_of(packages: &[Value], ids: &[(&str, &str)]) -> Vec<String> {
-        breaches(&metadata(packages), &shipped(ids)).unwrap()
+        breaches(&metadata(packages), Path::new("/repository"), &shipped(ids)).unwrap()
     }
 
     #[test]
@@ -273,6 +290,14 @@ mod tests {
         assert_eq!(new_duplicates("2 aa\n", &found).len(), 1);
         assert_eq!(new_duplicates("2 a\n", &found).len(), 0);
         assert_eq!(new_duplicates("3 a\n2 c\n", &found).len(), 0);
+    }
+
+    #[test]
+    fn packages_of_python() {
+        let packages = "a\t1.0\tMIT\nb\t2.0\tBSD-3-Clause AND CC0-1.0\nc\t3.0\tGPL-3.0\nd\t4.0\t\ne";
+        let expected =
+            ["c 3.0 has the licence `GPL-3.0`, not accepted of tools", "d 4.0 states no licence", "cannot read `e`"];
+        assert_eq!(python_breaches(packages), expected);
     }
 
     #[test]
