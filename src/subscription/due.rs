@@ -133,9 +133,7 @@ fn scheduled<'a>(
         let charged = Period { end: period.end.plus_days(days.saturating_neg()).unwrap_or(period.end), ..period };
         return Ok(Some(Scheduled { period, ..priced.part(number.get(), charged, stub.period_days)? }));
     }
-    // Another schedule begins even if the present one is exhausted.
-    let is_past = life.state.exhausted && current.schedule == life.current.schedule;
-    if is_past { Ok(None) } else { priced.payment(number.get()) }
+    if life.has_exhausted(current) { Ok(None) } else { priced.payment(number.get()) }
 }
 
 /// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.

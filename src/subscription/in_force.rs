@@ -76,9 +76,9 @@ pub(super) fn carry_out(
     Ok(made)
 }
 
-/// Puts a price and a schedule into effect. Another schedule begins even if the old one was exhausted.
+/// Puts a price and a schedule into effect.
 fn begin(life: &mut Subscription, current: Current) {
-    life.state.exhausted = life.state.exhausted && current.schedule == life.current.schedule;
+    life.state.exhausted = life.has_exhausted(&current);
     life.current = current;
 }
 

@@ -349,6 +349,11 @@ impl Subscription {
         self.state.ends_on.is_none_or(|end| day < end)
     }
 
+    /// Returns whether nothing follows any more on a schedule: another one begins even if the present one is exhausted.
+    pub(super) fn has_exhausted(&self, current: &Current) -> bool {
+        self.state.exhausted && current.schedule == self.current.schedule
+    }
+
     /// Returns the first number that is not settled: that of the open payment, or the next one.
     pub(super) fn first_unsettled(&self) -> PaymentNumber {
         let ledger = &self.state.ledger;
