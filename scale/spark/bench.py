@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyspark
 from local import cluster
-from pyspark.sql import Row
+from pyspark.sql import Row, SparkSession
 from pyspark.sql import functions as sql
 
 import billing_rules
@@ -82,36 +82,44 @@ def _life(row: int) -> dict:
     return billing_rules.create_subscription({"id": f"sub-{row}", "terms": terms, "imported": imported})
 
 
+def forecasts(spark: SparkSession, book: Path, sizes: list[int]) -> list[dict[str, float]]:
+    first, last = date(2031, 2, 1), date(2031, 2, 28)
+    chunk = schedules()
+    rows = []
+    for size in sizes:
+        write(book, chunk, size)
+        frame = spark.read.parquet(str(book))
+        took, _ = seconds(lambda frame=frame: forecast.revenue(frame, first, last).collect())
+        rows.append({"rows": size, "seconds": took})
+        print(rows[-1], file=sys.stderr)
+    return rows
+
+
+def nights(spark: SparkSession, book: Path, run: nightly.Run, sizes: list[int]) -> list[dict[str, object]]:
+    chunk = states()
+    rows = []
+    for size in sizes:
+        write(book, chunk, size)
+        frame = nightly.read_book(spark, str(book), run.files)
+        # Without the column, every state is read.
+        every = frame.withColumn("next_action_on", sql.lit(ON))
+        for kind, source in [("due", frame), ("every", every)]:
+            took, files = seconds(lambda source=source: nightly.write(nightly.decide(source, ON), run))
+            rows.append({"rows": size, "read": kind, "decided": sum(file["rows"] for file in files), "seconds": took})
+            print(rows[-1], file=sys.stderr)
+    return rows
+
+
 def main() -> None:
     quick = sys.argv[1:] == ["quick"]
-    spark = cluster()
-    measured: dict[str, object] = {"version": pyspark.__version__}
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, cluster() as spark:
         folder = Path(name)
         book = folder / "book.parquet"
-        rows = []
-        chunk = schedules()
-        for size in [CHUNK] if quick else [1_000_000, 10_000_000]:
-            write(book, chunk, size)
-            frame = spark.read.parquet(str(book))
-            first, last = date(2031, 2, 1), date(2031, 2, 28)
-            took, _ = seconds(lambda frame=frame: forecast.revenue(frame, first, last).collect())
-            rows.append({"rows": size, "seconds": took})
-            print(rows[-1], file=sys.stderr)
-        measured["forecast"] = rows
-        nights = []
-        run = nightly.Run((folder / "run").as_uri(), 64)
-        chunk = states()
-        for size in [CHUNK] if quick else [CHUNK, 1_000_000]:
-            write(book, chunk, size)
-            frame = nightly.read_book(spark, str(book), run.files)
-            # Without the column, every state is read.
-            every = frame.withColumn("next_action_on", sql.lit(ON))
-            for kind, source in [("due", frame), ("every", every)]:
-                took, files = seconds(lambda source=source: nightly.write(nightly.decide(source, ON), run))
-                nights.append({"rows": size, "read": kind, "decided": sum(file["rows"] for file in files), "seconds": took})
-                print(nights[-1], file=sys.stderr)
-        measured["night"] = nights
+        measured = {
+            "version": pyspark.__version__,
+            "forecast": forecasts(spark, book, [CHUNK] if quick else [1_000_000, 10_000_000]),
+            "night": nights(spark, book, nightly.Run((folder / "run").as_uri(), 64), [CHUNK] if quick else [CHUNK, 1_000_000]),
+        }
     print(json.dumps(measured))
 
 

@@ -19,6 +19,7 @@ def cluster(**settings: str) -> SparkSession:
         "spark.executorEnv.SPARK_LOCAL_HOSTNAME": "localhost",
         "spark.sql.shuffle.partitions": "8",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master("local-cluster[2,1,1024]")
