@@ -7,7 +7,7 @@ import { env, execPath } from "node:process";
 import { test } from "node:test";
 import { start as startFake } from "../../examples/node/fakes/dineropay.mjs";
 import { addDays, createSubscription, dueDates } from "../../pkg/src/index.js";
-import { DUE, environment, newDatabase, openShop, plansOf, program } from "./shop.mjs";
+import { DUE, environment, newDatabase, openShop, plansOf, program, TIME_ZONE, TODAY as today } from "./shop.mjs";
 
 const DUE_TODAY = 20_000;
 const NOT_DUE = 60_000;
@@ -19,7 +19,6 @@ const VICTIMS = new Map([
   ["worker-3", 1_131],
 ]);
 
-const today = new Date().toISOString().slice(0, 10);
 const { price } = plansOf("dineropay").basic;
 
 /** Subscriptions whose second payment is due today. */
@@ -102,7 +101,7 @@ test("two of four workers are killed in the night: everybody is charged once, an
   }
   const fake = await startFake({ today, decide });
   const database = await newDatabase();
-  const variables = environment({ name: "dineropay", fake }, database, "https://shop.example");
+  const variables = { ...environment({ name: "dineropay", fake }, database, "https://shop.example"), TIME_ZONE };
   const shop = openShop(variables);
   try {
     await fill(database, shop, fake);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 
 from local import cluster
@@ -9,4 +10,7 @@ from pyspark.sql import SparkSession
 
 
 def session() -> SparkSession:
-    return cluster(**{"spark.jars": os.environ["BILLING_RULES_JDBC"]})
+    spark = cluster(**{"spark.jars": os.environ["BILLING_RULES_JDBC"]})
+    # Otherwise the cluster starts its executors again and again while it ends.
+    atexit.register(spark.stop)
+    return spark

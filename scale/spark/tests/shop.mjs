@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { env, execPath, stdin } from "node:process";
 import { createInterface } from "node:readline";
 import { start as startFake } from "../../../examples/node/fakes/dineropay.mjs";
+import { dayIn } from "../../../pkg/src/index.js";
 import { environment, newDatabase, openShop, program } from "../../../tests/postgres/shop.mjs";
 
 const counts = new Map();
@@ -23,9 +24,10 @@ function decide({ kind, userAgent }) {
   return count < last ? "settle" : count === last ? "lost_after" : "lost_before";
 }
 
-const fake = await startFake({ today: new Date().toISOString().slice(0, 10), decide });
+const { TIME_ZONE } = env;
+const fake = await startFake({ today: dayIn(TIME_ZONE, new Date()), decide });
 const database = await newDatabase();
-const variables = environment({ name: "dineropay", fake }, database, "https://shop.example");
+const variables = { ...environment({ name: "dineropay", fake }, database, "https://shop.example"), TIME_ZONE };
 const shop = openShop(variables);
 
 const INSERT = `

@@ -11,7 +11,7 @@ import json
 import tempfile
 import unittest
 from contextlib import redirect_stdout
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import book
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from executors import Killer
 from session import session
 from pyspark.sql import DataFrame, SparkSession
-from shop import Shop
+from shop import Day, Shop
 
 import billing_rules
 
@@ -30,6 +30,7 @@ VICTIM, LAST_CHARGE = "worker-1", 300
 
 class Night(unittest.TestCase):
     spark: SparkSession
+    day: Day
     today: date
     lives: list[book.Json]
 
@@ -39,7 +40,8 @@ class Night(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
         cls.spark = session()
-        cls.today = datetime.now(UTC).date()
+        cls.day = Day()
+        cls.today = cls.day.date
         cls.lives = book.lives(cls.today)
         cls.table = book.states(cls.lives, cls.today)
         cls.parquet = cls.folder / "book"
@@ -56,7 +58,7 @@ class Night(unittest.TestCase):
 
     @classmethod
     def open_shop(cls) -> Shop:
-        shop = Shop()
+        shop = Shop(cls.day.zone)
         cls.addClassCleanup(shop.close)
         shop.fill(str(cls.rows))
         return shop
@@ -170,7 +172,7 @@ class Night(unittest.TestCase):
         self.assertTrue(self.expected_books["charged"] == self.expected_charges, "the rest of the night charges nobody")
 
     def test_both_sources_are_read_by_the_date(self) -> None:
-        shop = Shop()
+        shop = Shop(self.day.zone)
         self.addCleanup(shop.close)
         for source in [str(self.parquet), shop.database]:
             due = nightly.decide(nightly.read_book(self.spark, source, FILES), self.today)
