@@ -112,7 +112,7 @@ impl Left {
         &self,
         most: Option<Money>,
         minimum: bool,
-        credits: impl Fn(&Entry<'_>) -> bool,
+        credits: &dyn Fn(&Entry<'_>) -> bool,
     ) -> Result<Vec<Line>, Error> {
         let most = most.filter(|most| self.amount().is_ok_and(|amount| *most != amount));
         let mut rest = match (most, &self.taxes) {
@@ -162,7 +162,7 @@ impl CutOff {
         let of_days = charged.iter().filter(|line| line.kind != LineKind::Setup);
         let whole = of_days.map(|line| line.amount).try_fold(Money::zero(costs.currency()), Money::plus)?;
         let taxes = taxes.map(|taxes| TaxesPaid::of(taxes, Some(whole), rule)).transpose()?;
-        Left { costs, part, span, rule, paid: Some(whole), taxes }.lines(None, true, |_| true)
+        Left { costs, part, span, rule, paid: Some(whole), taxes }.lines(None, true, &|_| true)
     }
 }
 

@@ -17,7 +17,7 @@ impl Left {
         // The minimum is credited and charged like an item (R9.1).
         let added = missing(new, self.part, self.rule)?;
         let minimum = all || added != self.minimum()? || new.minimum() != self.costs.minimum();
-        let mut credits = self.lines(most, minimum, |old| all || !new.has(old))?;
+        let mut credits = self.lines(most, minimum, &|old| all || !new.has(old))?;
         let share = |entry| Share { part: self.part, entry, span: self.span, rule: self.rule };
         // Without taxes, nothing comes between the credits and the charges.
         let mut charges = if self.taxes.is_none() { std::mem::take(&mut credits) } else { Vec::new() };

@@ -70,7 +70,7 @@ impl Unused {
 
     /// Returns the lines that explain it; none if nothing is unused.
     pub(super) fn lines(&self) -> Result<Vec<Line>, Error> {
-        let mut lines = self.left.lines(Some(self.amount), true, |_| true)?;
+        let mut lines = self.left.lines(Some(self.amount), true, &|_| true)?;
         lines.retain(|line| line.amount.amount() != 0);
         Ok(lines)
     }

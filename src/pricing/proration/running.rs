@@ -146,7 +146,7 @@ impl Running<'_> {
         let mut lines = Vec::new();
         if let (true, Some(left)) = (is_prorated, &self.left) {
             lines = match restarted {
-                Some(_) => left.lines(self.cap, true, |_| true)?,
+                Some(_) => left.lines(self.cap, true, &|_| true)?,
                 None => left.exchanged(&self.plan(to, &self.within).costs()?, self.cap)?,
             };
         }
