@@ -58,7 +58,8 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     }
     let own = due::next_day(life)?;
     let planned = |day: &Date| !blocked::is_held(life, *day);
-    let mut days: Vec<Date> = life.state.paused.and_then(|pause| pause.until).into_iter().collect();
+    let mut days = Days { after, before, first: None };
+    days.extend(life.state.paused.and_then(|pause| pause.until));
     days.extend(force_days::of(life)?.into_iter().flatten());
     days.extend(verification::drops_on(life)?.filter(planned));
     let offered = life.state.ledger.open().filter(|record| !blocked::is_payment_held(life, record));
@@ -80,8 +81,24 @@ fn next_day(life: &Subscription, after: Option<Date>, before: Date) -> Result<Op
     if life.state.ending && life.state.over.is_none() {
         days.extend(service::until(life).filter(planned));
     }
-    let between = days.into_iter().filter(|day| *day < before && after.is_none_or(|after| *day > after));
-    Ok(between.min())
+    Ok(days.first)
+}
+
+/// The first of some days between two.
+struct Days {
+    after: Option<Date>,
+    before: Date,
+    first: Option<Date>,
+}
+
+impl Extend<Date> for Days {
+    fn extend<T: IntoIterator<Item = Date>>(&mut self, days: T) {
+        for day in days {
+            if day < self.first.unwrap_or(self.before) && self.after.is_none_or(|after| day > after) {
+                self.first = Some(day);
+            }
+        }
+    }
 }
 
 /// Returns the days that can be the first one on which a payment can no longer be made.

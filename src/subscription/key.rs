@@ -127,10 +127,10 @@ impl AttemptId {
     /// Parses a reference of the subscription; `None` if it is not in the form that [`reference`](Self::reference)
     /// writes.
     pub(super) fn parse(reference: &str, subscription: &str) -> Option<Self> {
-        let mut parts = reference.strip_prefix(subscription)?.strip_prefix('-')?.splitn(3, '-');
-        let mut part = || as_written(parts.next()?);
-        let payment = PaymentKey { number: PaymentNumber::new(part()?), extra: part()? };
-        Some(payment.attempt(part()?))
+        let mut rest = reference.as_bytes().strip_prefix(subscription.as_bytes())?;
+        let payment = PaymentKey { number: PaymentNumber::new(part(&mut rest)?), extra: part(&mut rest)? };
+        let id = payment.attempt(part(&mut rest)?);
+        if rest.is_empty() { Some(id) } else { None }
     }
 
     /// Returns its index among the attempts of the payment.
@@ -139,10 +139,19 @@ impl AttemptId {
     }
 }
 
-/// Parses a number that is written in digits alone, without a leading zero.
-fn as_written(digits: &str) -> Option<u32> {
-    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
-    if is_plain { digits.parse().ok() } else { None }
+/// Takes a hyphen and the digits of a number, without a leading zero, from the start of a string.
+fn part(rest: &mut &[u8]) -> Option<u32> {
+    let mut number: Option<u32> = None;
+    *rest = rest.strip_prefix(b"-")?;
+    while let Some((digit, after)) = rest.split_first().filter(|(byte, _)| byte.is_ascii_digit()) {
+        number = match number {
+            // Nothing follows a zero that is the first.
+            Some(0) => return None,
+            before => Some(before.unwrap_or(0).checked_mul(10)?.checked_add((digit & 15).into())?),
+        };
+        *rest = after;
+    }
+    number
 }
 
 /// Checks the id of a subscription, which begins every reference.

@@ -34,6 +34,7 @@ mod availability;
 mod balance;
 mod blocked;
 mod cancellation_quote;
+mod decision;
 mod due;
 mod force_days;
 mod guard;

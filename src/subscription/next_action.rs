@@ -1,15 +1,16 @@
 //! The next action.
 
+use std::borrow::Cow;
+
 use super::action::Action;
 use super::advance;
 use super::availability::{self, Availability};
-use super::balance;
 use super::blocked;
+use super::decision::Decision;
 use super::due;
 use super::force_days;
 use super::guard;
 use super::last_day;
-use super::offer;
 use super::record::Record;
 use super::seen::Seen;
 use super::service;
@@ -37,65 +38,77 @@ pub(super) fn seen_on(subscription: &Subscription, today: Date) -> Result<(Actio
 
 /// Returns the action on a day, after the changes of earlier days.
 pub(super) fn action(life: &Subscription, today: Date) -> Result<Action, Errors> {
+    decide(life, today).map(|decision| decision.into_action(life))
+}
+
+/// Returns what a day asks for, after the changes of earlier days.
+pub(super) fn decide(life: &Subscription, today: Date) -> Result<Decision<'_>, Errors> {
     if life.status.is_final() {
-        return Ok(Action::None { status: life.status });
+        return Ok(Decision::None);
     }
     if let Some((record, id, attempt)) = life.state.ledger.unresolved() {
-        return Ok(Action::Resolve { payment: offer::sent(life, record, id, attempt.by_cardholder) });
+        return Ok(Decision::InFlight { record, id, by_cardholder: attempt.by_cardholder });
     }
     let next = due::next(life)?;
-    match &next {
-        Some(next) if next.due_date <= today && !blocked::is_payment_held(life, next) => of_schedule(life, next, today),
-        _ => beside_schedule(life, next, today),
+    match next {
+        Some(next) if next.due_date <= today && !blocked::is_payment_held(life, &next) => {
+            of_schedule(life, next, today)
+        }
+        next => beside_schedule(life, next, today),
     }
 }
 
-/// Returns the action while the schedule's own payment is due. The plan change of an earlier day is paid before it
+/// Decides while the schedule's own payment is due. The plan change of an earlier day is paid before it
 /// (R3.5).
-fn of_schedule(life: &Subscription, own: &Record, today: Date) -> Result<Action, Errors> {
+fn of_schedule(life: &Subscription, own: Record, today: Date) -> Result<Decision<'_>, Errors> {
     let is_older = |record: &&Record| record.kind == PaymentKind::PlanChange && record.due_date < own.due_date;
     if let Some(older) = life.state.ledger.open().find(is_older)
         && let Availability::Offered { by_cardholder } = availability::of(life, older, today)
     {
-        return Ok(offer::action(life, older, by_cardholder));
+        return Ok(Decision::Offered { record: Cow::Borrowed(older), by_cardholder });
     }
     let is_unused = own.period.is_some_and(|period| period.end <= today);
     if is_unused && !service::has_begun(life) && !own.was_declined() {
-        return Ok(finish(life, Status::Cancelled, today));
+        return Ok(Decision::Finish { status: Status::Cancelled, on: today });
     }
     if service::is_provided(life) {
         let latest = due::latest(life, today)?;
-        let payment = offer::next_attempt(life, latest.as_ref().unwrap_or(own), false);
-        return Ok(Action::AwaitProvider { payment });
+        return Ok(Decision::Awaited(Box::new(latest.unwrap_or(own))));
     }
     // A first payment of 0 proves no card, so a verification replaces it (R4.6).
-    let verification = if own.amount.amount() == 0 { verification::in_place_of(life, own)? } else { None };
-    let record = verification.as_ref().unwrap_or(own);
-    Ok(match availability::of(life, record, today) {
-        Availability::Offered { by_cardholder } => offer::action(life, record, by_cardholder),
+    let record = if own.amount.amount() == 0
+        && let Some(verification) = verification::in_place_of(life, &own)?
+    {
+        verification
+    } else {
+        own
+    };
+    Ok(match availability::of(life, &record, today) {
+        Availability::Offered { by_cardholder } => Decision::Offered { record: Cow::Owned(record), by_cardholder },
         Availability::Waits(until) => {
             let end = last_day::end(life)?.filter(|end| *end > today);
-            Action::Wait { until: end.map_or(until, |end| end.min(until)) }
+            Decision::Wait(end.map_or(until, |end| end.min(until)))
         }
         Availability::UsedUp => exhausted(life, today),
     })
 }
 
-/// Returns the action while the schedule's own payment is not due. Unscheduled payments wait in the order of the
+/// Decides while the schedule's own payment is not due. Unscheduled payments wait in the order of the
 /// events, one at a time.
-fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Result<Action, Errors> {
+fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Result<Decision<'_>, Errors> {
     let is_held = |record: &Record| blocked::is_payment_held(life, record);
     let mut days: Vec<Date> = own.iter().filter_map(|own| blocked::payment_comes_on(life, own)).collect();
     let mut of_trial = verification::of_trial(life, own.as_ref());
     if let Some(later) = of_trial.take_if(|of_trial| of_trial.due_date > today || is_held(of_trial)) {
         days.extend(blocked::payment_comes_on(life, &later));
     }
-    let beside = || life.state.ledger.open().find(|record| !record.is_own() && !is_held(record)).cloned();
-    let record = of_trial.or_else(beside);
-    if let Some(record) = &record {
-        match availability::of(life, record, today) {
+    let beside = || life.state.ledger.open().find(|record| !record.is_own() && !is_held(record)).map(Cow::Borrowed);
+    let record = of_trial.map(Cow::Owned).or_else(beside);
+    let has_other = record.is_some();
+    if let Some(record) = record {
+        match availability::of(life, &record, today) {
             Availability::Waits(until) => days.push(until),
-            Availability::Offered { by_cardholder } => return Ok(offer::action(life, record, by_cardholder)),
+            Availability::Offered { by_cardholder } => return Ok(Decision::Offered { record, by_cardholder }),
             Availability::UsedUp => return Ok(exhausted(life, today)),
         }
     }
@@ -106,40 +119,35 @@ fn beside_schedule(life: &Subscription, own: Option<Record>, today: Date) -> Res
         days.extend(life.state.paused.and_then(|pause| pause.until));
     }
     if life.state.over.is_some() {
-        if record.is_none() {
-            return Ok(finish(life, Status::Cancelled, today));
+        if !has_other {
+            return Ok(Decision::Finish { status: Status::Cancelled, on: today });
         }
     } else if life.state.ends_on.is_some() {
         days.extend(end);
-    } else if may_end && (life.state.ending || own.is_none() && record.is_none() && life.current.schedule.is_some()) {
+    } else if may_end && (life.state.ending || own.is_none() && !has_other && life.current.schedule.is_some()) {
         match service::until(life) {
             Some(end) if end > today => days.extend(blocked::comes_on(life, end)),
             // A subscription that never became active does not expire (R5.2).
             _ if life.state.ending || life.status == Status::Pending => {
-                return Ok(finish(life, Status::Cancelled, today));
+                return Ok(Decision::Finish { status: Status::Cancelled, on: today });
             }
-            _ => return Ok(finish(life, Status::Expired, today)),
+            _ => return Ok(Decision::Finish { status: Status::Expired, on: today }),
         }
     }
     let force = force_days::of(life)?.into_iter().flatten();
     let force = force.filter(|day| *day > today && end.is_none_or(|end| *day < end));
     days.extend(force.filter_map(|day| blocked::comes_on(life, day)));
     Ok(match days.into_iter().min() {
-        Some(until) => Action::Wait { until },
-        None => Action::None { status: life.status },
+        Some(until) => Decision::Wait(until),
+        None => Decision::None,
     })
 }
 
-/// What was given is not paid out (R5.12).
-fn finish(life: &Subscription, status: Status, on: Date) -> Action {
-    Action::Finish { status, on, balance: balance::without_given(life).unwrap_or(life.balance) }
-}
-
 /// Returns the end when the policy is used up.
-fn exhausted(life: &Subscription, today: Date) -> Action {
+fn exhausted(life: &Subscription, today: Date) -> Decision<'static> {
     let status = match life.terms.on_exhausted() {
         OnExhausted::Cancel => Status::Cancelled,
         OnExhausted::Expire | OnExhausted::SkipPayment => Status::Expired,
     };
-    finish(life, status, today)
+    Decision::Finish { status, on: today }
 }

@@ -1,33 +1,34 @@
 //! The next day on which there is something to do (R11).
 
-use super::action::Action;
-use super::key::PaymentKey;
-use super::next_action::next_action;
+use super::advance;
+use super::decision::Decision;
+use super::next_action::decide;
+use super::record::Record;
 use super::state::Subscription;
 use crate::date::Date;
-use crate::payment::Payment;
 
 /// Returns the first day on which the action is neither `wait` nor `none`, as [`Subscription::next_action_on`] describes.
 pub(super) fn of(life: &Subscription) -> Option<Date> {
     let last = life.state.on.unwrap_or(Date::FIRST);
     let mut day = last;
     loop {
-        match next_action(life, day) {
-            Ok(Action::None { .. }) => return None,
-            Ok(Action::Wait { until }) if until > day => day = until,
-            Ok(action) if day == last => return Some(since(life, &action).map_or(day, |since| since.min(day))),
-            // Somebody has to see an error.
+        // Somebody has to see an error.
+        let Ok(seen) = advance::seen(life, day) else { return Some(day) };
+        match decide(&seen, day) {
+            Ok(Decision::None) => return None,
+            Ok(Decision::Wait(until)) if until > day => day = until,
+            Ok(decision) if day == last => return Some(since(life, &decision).map_or(day, |since| since.min(day))),
             Ok(_) | Err(_) => return Some(day),
         }
     }
 }
 
 /// Returns the day before the last event since which an action is open, if it is such an action.
-fn since(life: &Subscription, action: &Action) -> Option<Date> {
-    match action {
-        Action::Resolve { .. } => started(life),
-        Action::Checkout { payment, .. } => Some(offered(life, payment)),
-        Action::AwaitProvider { payment } => Some(payment.due_date),
+fn since(life: &Subscription, decision: &Decision<'_>) -> Option<Date> {
+    match decision {
+        Decision::InFlight { .. } => started(life),
+        Decision::Offered { record, by_cardholder: true } if !record.sends_nothing() => Some(offered(life, record)),
+        Decision::Awaited(record) => Some(record.due_date),
         _ => None,
     }
 }
@@ -39,8 +40,8 @@ fn started(life: &Subscription) -> Option<Date> {
 
 /// Returns the day from which a payment is offered to the cardholder: its due date, or the event after which nobody else
 /// can make it.
-fn offered(life: &Subscription, payment: &Payment) -> Date {
-    let record = life.state.ledger.get(PaymentKey::of(payment));
+fn offered(life: &Subscription, payment: &Record) -> Date {
+    let record = life.state.ledger.get(payment.key());
     let declined = record.and_then(|record| record.attempts.last()).map(|attempt| attempt.on);
     let requested = record.and_then(|record| record.requested).filter(|requested| requested.customer_present);
     let since = [declined, life.state.card.checkout_since, requested.map(|requested| requested.on)];

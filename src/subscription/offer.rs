@@ -7,11 +7,12 @@ use super::record::Record;
 use super::state::Subscription;
 use crate::indicator::{EstablishedBy, Timing};
 use crate::payment::{Payment, PaymentKind};
+use crate::pricing::line::Line;
 use crate::terms::initiation::Initiation;
 
-/// Returns the action for a payment that can be made.
-pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) -> Action {
-    let payment = next_attempt(life, record, by_cardholder);
+/// Returns the action for a payment that can be made. The lines are those of the payment.
+pub(super) fn action(life: &Subscription, record: &Record, lines: Vec<Line>, by_cardholder: bool) -> Action {
+    let payment = attempt(life, record, lines, by_cardholder);
     if record.sends_nothing() {
         Action::Record { payment }
     } else if by_cardholder {
@@ -23,19 +24,23 @@ pub(super) fn action(life: &Subscription, record: &Record, by_cardholder: bool) 
 
 /// Returns the next attempt at a payment.
 pub(super) fn next_attempt(life: &Subscription, record: &Record, by_cardholder: bool) -> Box<Payment> {
-    payment(life, record, record.next_attempt(), by_cardholder, life.state.card.established)
+    attempt(life, record, record.lines.clone(), by_cardholder)
+}
+
+fn attempt(life: &Subscription, record: &Record, lines: Vec<Line>, by_cardholder: bool) -> Box<Payment> {
+    payment(life, record, lines, (record.next_attempt(), by_cardholder), life.state.card.established)
 }
 
 /// Returns an unresolved attempt. Its initiator does not change when the card does.
 pub(super) fn sent(life: &Subscription, record: &Record, id: AttemptId, by_cardholder: bool) -> Box<Payment> {
-    payment(life, record, id, by_cardholder, EstablishedBy::Payment)
+    payment(life, record, record.lines.clone(), (id, by_cardholder), EstablishedBy::Payment)
 }
 
 fn payment(
     life: &Subscription,
     record: &Record,
-    id: AttemptId,
-    by_cardholder: bool,
+    lines: Vec<Line>,
+    (id, by_cardholder): (AttemptId, bool),
     established_by: EstablishedBy,
 ) -> Box<Payment> {
     let is_unscheduled = record.kind == PaymentKind::Unscheduled || life.current.schedule.is_none();
@@ -59,6 +64,6 @@ fn payment(
         indicator,
         mastercard_code,
         reference: id.reference(&life.id),
-        lines: record.lines.clone(),
+        lines,
     })
 }

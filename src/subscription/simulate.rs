@@ -1,12 +1,17 @@
 //! Simulating a subscription with given declines and events.
 
 use super::action::Action;
+use super::advance;
 use super::apply::apply_to;
 use super::event::{ChargeStatus, Event};
-use super::next_action::seen_on;
+use super::guard;
+use super::next_action::decide;
 use super::next_action_on;
+use super::record::Record;
+use super::start;
 use super::state::Subscription;
 use super::status::Status;
+use super::step;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::digits::digits;
@@ -191,7 +196,10 @@ impl Run<'_> {
     /// Performs what is due on a day. Returns the next day on which something is due.
     fn follow(&mut self, day: Date) -> Result<Option<Date>, Errors> {
         loop {
-            let (action, seen) = seen_on(&self.subscription, day)?;
+            guard::not_before_last_event(&self.subscription, day, "/today")?;
+            let seen = advance::seen(&self.subscription, day)?;
+            let decision = decide(&seen, day)?;
+            let (action, offered) = (decision.action(&seen), decision.offered());
             let is_followed = !matches!(action, Action::Wait { .. } | Action::None { .. } | Action::Resolve { .. });
             // An event of the day finds the subscription like this too.
             if let Some(copy) = seen.into_copy()
@@ -232,7 +240,7 @@ impl Run<'_> {
                     };
                     let declined = failure.is_some();
                     let checkout = matches!(action, Action::Checkout { .. });
-                    self.apply(Some(action), Event::AttemptStarted { reference, on: day })?;
+                    self.start(action, offered, Event::AttemptStarted { reference, on: day })?;
                     self.apply(None, outcome)?;
                     // A declined cardholder returns on another day.
                     if declined && checkout {
@@ -250,16 +258,34 @@ impl Run<'_> {
         })
     }
 
-    fn apply(&mut self, action: Option<Action>, event: Event) -> Result<(), Errors> {
-        if self.timeline.len() >= MOST {
-            return Err(
-                Error::new(Code::TooMany, "/script", "expected at most 10000 moments; simulate fewer days").into()
-            );
+    /// Applies the start of an attempt at the payment that the day has offered.
+    fn start(&mut self, action: Action, offered: Option<(Record, bool)>, event: Event) -> Result<(), Errors> {
+        self.check_length()?;
+        if let Some((record, by_cardholder)) = offered {
+            start::begin(&mut self.subscription, record, by_cardholder, event.on());
+            step::complete(&mut self.subscription, event.on())?;
         }
+        self.note(Some(action), event);
+        Ok(())
+    }
+
+    fn apply(&mut self, action: Option<Action>, event: Event) -> Result<(), Errors> {
+        self.check_length()?;
         apply_to(&mut self.subscription, &event)?;
+        self.note(action, event);
+        Ok(())
+    }
+
+    fn check_length(&self) -> Result<(), Error> {
+        if self.timeline.len() >= MOST {
+            return Err(Error::new(Code::TooMany, "/script", "expected at most 10000 moments; simulate fewer days"));
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, action: Option<Action>, event: Event) {
         let status = self.subscription.status();
         self.timeline.push(Moment { on: event.on(), action, event: Some(event), status });
-        Ok(())
     }
 }
 

@@ -1,28 +1,28 @@
 //! Starting attempts (R5.5).
 
-use super::action::Action;
 use super::attempt::{Attempt, Outcome};
 use super::availability::{self, Availability};
+use super::decision::Decision;
 use super::due;
 use super::key::{AttemptId, PaymentKey};
-use super::next_action::action;
+use super::next_action::decide;
 use super::record::Record;
 use super::state::Subscription;
 use super::verification;
 use crate::date::Date;
 use crate::error::{Code, Error, Errors};
-use crate::payment::{Payment, PaymentKind};
 
 const REFERENCE: &str = "/event/reference";
 
 /// Applies `attempt_started`. It changes nothing if the attempt was started before.
 pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Result<(), Errors> {
-    let action = action(life, on)?;
-    let by_cardholder = matches!(action, Action::Checkout { .. });
-    if let Action::Checkout { payment, .. } | Action::Charge { payment } = action
-        && payment.reference == reference
+    if let Decision::Offered { record, by_cardholder } = decide(life, on)?
+        && !record.sends_nothing()
+        && AttemptId::parse(reference, &life.id) == Some(record.next_attempt())
     {
-        return begin(life, &payment, by_cardholder, on);
+        let record = record.into_owned();
+        begin(life, record, by_cardholder, on);
+        return Ok(());
     }
     if let Some(day) = day_of_attempt(life, reference, on)? {
         return Err(not_due_before(day).into());
@@ -34,26 +34,18 @@ pub(super) fn start(life: &mut Subscription, reference: &str, on: Date) -> Resul
     Err(Error::new(Code::NotDue, REFERENCE, "expected an attempt that is offered on the day").into())
 }
 
-/// Adds an attempt to a payment, which is recorded now if it has no record yet.
-pub(super) fn begin(life: &mut Subscription, payment: &Payment, by_cardholder: bool, on: Date) -> Result<(), Errors> {
-    let key = PaymentKey::of(payment);
-    if let Some(own) = due::next(life)?.filter(|own| own.key() == key && own.is_unbegun()) {
-        life.state.ledger.put(own);
-    }
-    if !life.state.ledger.has(key) {
-        let record = match payment.kind {
-            PaymentKind::Verification => Some(verification::new(life, key, payment.due_date)),
-            _ if key == PaymentKey::VERIFICATION => verification::of_trial(life, due::next(life)?.as_ref()),
-            _ => due::next(life)?,
-        };
-        if let Some(record) = record {
-            life.state.ledger.begin(record);
-        }
+/// Adds an attempt to a payment that is offered, which is recorded now if it has no record yet.
+pub(super) fn begin(life: &mut Subscription, record: Record, by_cardholder: bool, on: Date) {
+    let key = record.key();
+    if record.is_unbegun() {
+        // The balance applies to it until now.
+        life.state.ledger.put(record);
+    } else {
+        life.state.ledger.begin(record);
     }
     let lifts_block = by_cardholder && life.state.card.block.is_some();
     let attempt = Attempt::new(on, life.state.card.number, Outcome::InFlight);
     life.state.ledger.start(key, Attempt { by_cardholder, lifts_block, ..attempt });
-    Ok(())
 }
 
 /// Returns the attempt of a reference.

@@ -1,6 +1,6 @@
 //! Successful payments (R5.4).
 
-use super::action::Action;
+use super::advance;
 use super::attempt::{Attempt, Outcome};
 use super::balance;
 use super::due;
@@ -9,7 +9,7 @@ use super::in_force;
 use super::key::{AttemptId, PaymentKey, PaymentNumber};
 use super::ledger::Success;
 use super::mark::Mark;
-use super::next_action::next_action;
+use super::next_action::decide;
 use super::open_payment;
 use super::overlap;
 use super::overpaid::{Overpayment, OverpaymentReason, Returned};
@@ -43,19 +43,20 @@ impl Taken<'_> {
 /// Applies `payment_succeeded`. A success is never rejected: the success of an offered attempt implies its start
 /// (R5.4).
 pub(super) fn succeed(life: &mut Subscription, reference: &str, taken: Taken<'_>) -> Result<(), Errors> {
-    if let Some(id) = start::find(life, reference)
+    let known = start::find(life, reference);
+    if let Some(id) = known
         && life.state.ledger.attempt(id).is_some_and(Attempt::is_unresolved)
     {
         return take(life, id, taken);
     }
-    let action = next_action(life, taken.on)?;
-    let by_cardholder = matches!(action, Action::Checkout { .. });
-    let is_new = matches!(action, Action::Record { .. }) || start::find(life, reference).is_none();
-    if let Action::Record { payment } | Action::Charge { payment } | Action::Checkout { payment, .. } = action
-        && payment.reference == reference
-        && is_new
+    let seen = advance::seen(life, taken.on)?;
+    let offered = decide(&seen, taken.on)?.offered();
+    if let Some((record, by_cardholder)) = offered
+        && AttemptId::parse(reference, &life.id) == Some(record.next_attempt())
+        && (record.sends_nothing() || known.is_none())
     {
-        start::begin(life, &payment, by_cardholder, taken.on)?;
+        let by_cardholder = by_cardholder && !record.sends_nothing();
+        start::begin(life, record, by_cardholder, taken.on);
     }
     let id = start::find(life, reference).ok_or_else(start::unknown)?;
     take(life, id, taken)

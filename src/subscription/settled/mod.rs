@@ -31,6 +31,8 @@ struct Place {
     to: usize,
     before: Before,
     found: Option<Record>,
+    /// The next older payment, where it was read to know that, and how many characters follow its entry.
+    older: Option<(Record, usize)>,
 }
 
 impl Settled {
@@ -105,9 +107,12 @@ impl Settled {
             match records.next().transpose()? {
                 Some(record) if record.key() > key => {}
                 Some(record) if record.key() == key => {
-                    return Ok(Place { from, to: records.position(self), before, found: Some(record) });
+                    return Ok(Place { from, to: records.position(self), before, found: Some(record), older: None });
                 }
-                _ => return Ok(Place { from, to: from, before, found: None }),
+                older => {
+                    let older = older.map(|record| (record, records.symbols.left()));
+                    return Ok(Place { from, to: from, before, found: None, older });
+                }
             }
         }
     }
@@ -124,11 +129,20 @@ impl Settled {
             before = Before::of(record);
         }
         if !older.is_empty() {
-            let mut symbols = Symbols::new(older);
-            let after = place.found.as_ref().map_or(place.before, Before::of);
-            let next = entry::pull(&mut symbols, &after, currency).ok_or_else(malformed)?;
-            entry::push(&next, &before, &mut text);
-            let rest = older.len().saturating_sub(symbols.left());
+            let left = match &place.older {
+                Some((next, left)) => {
+                    entry::push(next, &before, &mut text);
+                    *left
+                }
+                None => {
+                    let mut symbols = Symbols::new(older);
+                    let after = place.found.as_ref().map_or(place.before, Before::of);
+                    let next = entry::pull(&mut symbols, &after, currency).ok_or_else(malformed)?;
+                    entry::push(&next, &before, &mut text);
+                    symbols.left()
+                }
+            };
+            let rest = older.len().saturating_sub(left);
             text.push_str(older.get(rest..).unwrap_or_default());
         }
         self.seal(&text);
