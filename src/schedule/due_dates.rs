@@ -1,7 +1,7 @@
 //! The iterator over due dates.
 
 use std::iter::FusedIterator;
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use super::Schedule;
 use crate::cycle::Series;
@@ -14,13 +14,13 @@ pub struct DueDates {
     series: Series,
     /// How the numbers lie to the entries of the series.
     first: i64,
-    numbers: RangeInclusive<i64>,
+    numbers: Range<i64>,
 }
 
 impl DueDates {
     pub(super) fn of(schedule: &Schedule) -> Self {
         let (series, first) = (schedule.series(), schedule.first());
-        Self { start: schedule.start, series, first, numbers: 1..=schedule.last_in_calendar() }
+        Self { start: schedule.start, series, first, numbers: 1..schedule.last_in_calendar().saturating_add(1) }
     }
 
     fn date(&self, number: i64) -> Option<Date> {
