@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test ends where its data is broken")]
 
 use billing_rules::{
-    Action, Between, Cycle, Date, Effective, Entitlement, EntitlementReason, EstablishedBy, Event, Imported, Money,
-    OverviewOptions, Payment, PaymentKind, Phase, PlanChange, PreviewOptions, Resumption, Schedule, Script, Settle,
-    Subscription, Terms, When, to_json,
+    Action, Between, Cycle, Date, Effective, Entitlement, EntitlementReason, EstablishedBy, Event, Failure, Imported,
+    Money, OverviewOptions, Payment, PaymentKind, Phase, PlanChange, PreviewOptions, Resumption, Schedule, Script,
+    Settle, Subscription, Terms, When, to_json,
 };
 use proptest::prelude::*;
 
@@ -167,6 +167,26 @@ fn entitled(life: &Subscription, day: Date, grace: u32) -> Entitlement {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn a_simulation_is_what_applying_its_events_gives(
+        terms in terms(), is_imported: bool, steps in steps(), later in 0..30i64,
+        declined in prop::collection::vec((1u32..12, 1u32..4), 0..4),
+    ) {
+        let life = Life::lived(terms, is_imported, &steps);
+        let on = plus(life.day, later);
+        let failures: Vec<_> = declined.iter().map(|(number, attempt)| Failure::new(*number, *attempt)).collect();
+        let run = life.now.simulate(&Script::new(on, plus(on, 300)).with_failures(failures)).unwrap();
+        let mut applied = life.now;
+        for moment in &run.timeline {
+            if let Some(action) = &moment.action {
+                prop_assert_eq!(&applied.next_action(moment.on).unwrap(), action);
+            }
+            applied = applied.apply(moment.event.as_ref().unwrap()).unwrap();
+            prop_assert_eq!(applied.status(), moment.status);
+        }
+        prop_assert_eq!(to_json(&applied), to_json(&run.subscription));
+    }
 
     #[test]
     fn upcoming_is_what_living_every_day_brings(
