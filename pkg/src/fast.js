@@ -58,8 +58,9 @@ function currency(value) {
   return (first | second | third) < 128 ? (first << 16) | (second << 8) | third : undefined;
 }
 
-/** The library's numbers of the cycles that were named. */
+/** The library's numbers of the cycles that were named, and the names by these. */
 const cycles = new Map();
+const cycleNames = [];
 
 function cycle(value) {
   if (typeof value !== "string") return undefined;
@@ -67,8 +68,10 @@ function cycle(value) {
   if (known !== undefined) return known;
   // The texts that are none are not kept, so that there is no end of them.
   const found = value.length < 16 ? enter((glue) => glue.findCycle(value)) : 0;
-  if (found > 0) cycles.set(value, found);
-  return found || undefined;
+  if (found === 0) return undefined;
+  cycles.set(value, found);
+  cycleNames[found] = value;
+  return found;
 }
 
 /**
@@ -152,27 +155,40 @@ export function periodOn(schedule, date) {
 /** The three letters of a currency by its number. */
 const letters = (number) => String.fromCharCode(number >> 16, (number >> 8) & 255, number & 255);
 
-/** How many items of the list a line has. */
+/** How many items of the list come before the lines, and how many a line has. */
+const HEAD = 11;
 const LINE = 9;
 
-/** Names what the library gives as a list: to parse the names each time would take longer than all else. */
-function proration(list, currency) {
+/** A schedule as the library writes it, from its numbers. */
+function scheduleOf([start, cycle, anchorDay, endDate, paymentCount]) {
+  const schedule = { start: text(start), cycle: cycleNames[cycle] };
+  if (anchorDay > 0) schedule.anchorDay = anchorDay;
+  if (endDate > 0) schedule.endDate = text(endDate);
+  if (paymentCount > 0) schedule.paymentCount = paymentCount;
+  return schedule;
+}
+
+/**
+ * Names what the library gives as a list: to parse the names each time would take longer than all else. A change of the price alone
+ * leaves the schedule as it was given.
+ */
+function proration(list, currency, schedule, at) {
   const money = (amount) => ({ amount, currency });
-  const [direction, effective, settle, credit, charge, net, dueNow, balance, dueDate, nextAmount] = list;
+  const [direction, effective, settle, credit, charge, net, dueNow, balance, dueDate, nextAmount, digest] = list;
   const lines = [];
-  for (let at = 14; at < list.length; at += LINE) {
-    const start = list[at + 2];
-    const days = list[at + 4];
+  for (let line = HEAD; line < list.length; line += LINE) {
+    const start = list[line + 2];
+    const days = list[line + 4];
     lines.push({
-      kind: list[at],
+      kind: list[line],
       item: null,
       quantity: null,
-      price: list[at + 1] === null ? null : money(list[at + 1]),
-      period: start === null ? null : { start, end: list[at + 3] },
-      fraction: days === null ? null : { days, periodDays: list[at + 5] },
-      amount: money(list[at + 6]),
-      rule: list[at + 7],
-      note: list[at + 8],
+      price: list[line + 1] === null ? null : money(list[line + 1]),
+      period: start === null ? null : { start, end: list[line + 3] },
+      fraction: days === null ? null : { days, periodDays: list[line + 5] },
+      amount: money(list[line + 6]),
+      rule: list[line + 7],
+      note: list[line + 8],
     });
   }
   return {
@@ -185,22 +201,23 @@ function proration(list, currency) {
     dueNow: money(dueNow),
     balance: money(balance),
     nextPayment: dueDate === null ? null : { dueDate, amount: money(nextAmount) },
-    schedule: list[10],
-    firstNumber: list[11],
+    schedule: scheduleOf(schedule),
+    firstNumber: 1,
     lines,
-    asOf: list[12],
-    digest: list[13],
+    asOf: text(at),
+    digest,
   };
 }
 
 export function prorate(input) {
   const numbers = read(changes, input);
   if (numbers) {
-    const [[start, cycle, anchorDay, endDate, paymentCount], [from, currency], [to, other], at] = numbers;
+    const [schedule, [from, currency], [to, other], at] = numbers;
+    const [start, cycle, anchorDay, endDate, paymentCount] = schedule;
     const answer = enter((glue) =>
       glue.prorate(from, currency, to, other, at, start, cycle, anchorDay, endDate, paymentCount),
     );
-    if (answer) return proration(JSON.parse(answer), letters(currency));
+    if (answer) return proration(JSON.parse(answer), letters(currency), schedule, at);
   }
   return general.prorate(input);
 }

@@ -106,7 +106,8 @@ pub fn prorate(
     crate::pricing::proration::prorate(&input).ok().map(|answer| listed(&answer))
 }
 
-/// Writes what a change costs as a list without names, which `fast.js` names. It is a third as long. All amounts are of one currency.
+/// Writes what a change costs as a list without names, which `fast.js` names, and without what is as it was given: the schedule, and
+/// the day. It is a quarter as long. All amounts are of one currency.
 fn listed(answer: &Proration) -> String {
     let mut to = Writer::default();
     to.begin_list();
@@ -118,9 +119,6 @@ fn listed(answer: &Proration) -> String {
     }
     to.item(&answer.next_payment.map(|next| next.due_date));
     to.integer_item(answer.next_payment.map(|next| next.amount.amount()));
-    to.item(&answer.schedule);
-    to.item(&answer.first_number);
-    to.item(&answer.as_of);
     to.item(&answer.digest);
     for line in &answer.lines {
         to.item(&line.kind);
