@@ -9,6 +9,7 @@ const ROUNDS = mode === "quick" ? 1 : 41;
 const JOBS = {
   nothing: "nothing.mjs",
   "plain JS": "plain.mjs",
+  "billing-rules, its wasm compiled": "compiled.mjs",
   "billing-rules, import": "full.mjs",
   "billing-rules, require": "full.cjs",
   "billing-rules/preview, import": "preview.mjs",

@@ -1,6 +1,7 @@
 // The tables, a function for each part that was measured.
 import { duration, figure, spread, table, times } from "./format.mjs";
 import { scale } from "./scale.mjs";
+import { PRORATE } from "./floors.mjs";
 import { TARGETS } from "./targets.mjs";
 
 const OURS = "billing-rules";
@@ -156,9 +157,7 @@ An answer crosses as JSON text, so \`JSON.parse\` of its answer is a floor of a 
 
 ${floors(results.times)}
 
-The answer of \`prorate\` crosses as a list without names. Measured apart, as the least processor time of many turns, a call of it costs
-5.8 µs: 3.3 in WebAssembly, 0.7 of them for the SHA-256 of its digest, 1.0 to parse the list, and 1.5 to read the arguments and name the
-answer. A call that does nothing costs 0.04 µs.`;
+The answer of \`prorate\` crosses as a list without names. ${PRORATE}`;
 }
 
 function rust(results) {
@@ -220,17 +219,23 @@ ${table(["", "raw", "gzip", "brotli"], rows)}`;
 }
 
 function targets(results) {
-  const rows = TARGETS.flatMap(({ work, most, unit, found }) => {
-    const value = found(results);
-    if (value === undefined) return [];
-    return [[work, unit, figure(most), figure(value), value <= most ? "met" : "not met yet"]];
+  const measured = TARGETS.map((target) => ({ ...target, value: target.found(results) }));
+  const known = measured.filter(({ value }) => value !== undefined);
+  const isMet = ({ value, most }) => value <= most;
+  const rows = known.map((target) => {
+    const { work, unit, most, value, floor } = target;
+    const least = isMet(target) || !floor ? "" : figure(floor.least(results));
+    return [work, unit, figure(most), figure(value), isMet(target) ? "met" : "not met", least];
   });
+  const reasons = known
+    .filter((target) => target.floor && !isMet(target))
+    .map(({ work, unit, floor }) => `- ${work}, of ${unit}: ${floor.why.replaceAll(/\s+/g, " ")}`);
   return `## Targets
 
 Ratios of medians of this run. J is \`JSON.parse(JSON.stringify(…))\` of the arguments and the answer, D the same dates by plain JS on
-\`Date.UTC\`, used with care.
+\`Date.UTC\`, used with care. A floor is what is left when all that could go is gone.
 
-${table(["", "of", "at most", "now", ""], rows)}`;
+${table(["", "of", "at most", "now", "", "floor"], rows)}${reasons.length > 0 ? `\n\nWhy some are not met, and what their floors are:\n\n${reasons.join("\n")}` : ""}`;
 }
 
 const PARTS = { js, rust, cold, size, scale };
