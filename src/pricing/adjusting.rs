@@ -87,12 +87,16 @@ impl<'a> Adjusting<'a> {
 
     /// Returns how many payments each discount had before a number.
     pub(crate) fn used_before(&self, first: &'a Price, at: Numbered, rule: RoundingRule) -> Result<Vec<u32>, Error> {
-        // Nothing is counted for discounts that last forever or until a day.
-        let counted = match self.discounts.iter().any(|discount| discount.payments.is_some()) {
-            true => self.counted(first, self.from, at, rule)?,
-            false => 0,
-        };
+        let counted = if self.discounts.is_empty() { 0 } else { self.counted(first, self.from, at, rule)? };
         Ok((0..self.discounts.len()).map(|index| self.used(index).saturating_add(counted)).collect())
+    }
+
+    /// Returns the same as far as it ends discounts: nothing is counted if all of them last forever or until a day.
+    fn used_by_limit(&self, first: &'a Price, at: Numbered, rule: RoundingRule) -> Result<Vec<u32>, Error> {
+        if self.discounts.iter().any(|discount| discount.payments.is_some()) {
+            return self.used_before(first, at, rule);
+        }
+        Ok(vec![0; self.discounts.len()])
     }
 
     /// Returns what applies to the payment of a number; `None` if that is nothing.
@@ -105,7 +109,7 @@ impl<'a> Adjusting<'a> {
         if self.is_nothing() {
             return Ok(None);
         }
-        let used = self.used_before(first, at, rule)?;
+        let used = self.used_by_limit(first, at, rule)?;
         let discounts = self.discounts.iter().zip(used);
         let applying = discounts.filter(|(discount, used)| discount.applies(*used, at.due_date));
         let costs = at.free != Some(at.number) && self.price(first, at.number).sum(rule)?.amount() > 0;
@@ -129,7 +133,7 @@ impl<'a> Adjusting<'a> {
         let step = self.steps.iter().map(|step| step.from).find(|from| *from > at.number);
         let mut next = step;
         if at.free != Some(at.number) && self.price(first, at.number).sum(rule)?.amount() > 0 {
-            let used = self.used_before(first, at, rule)?;
+            let used = self.used_by_limit(first, at, rule)?;
             let left =
                 self.discounts.iter().zip(used).filter_map(|(discount, used)| discount.payments?.checked_sub(used));
             let ends = left.filter(|left| *left > 0).map(|left| at.number.saturating_add(left));

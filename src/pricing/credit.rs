@@ -132,7 +132,7 @@ impl Left {
         }
         if let Some(paid) = &self.taxes {
             let of_taxes = match most {
-                Some(most) => paid.taxes.of_whole_credit(most, self.rule)?,
+                Some(most) => paid.taxes.of_whole_credit(most, &lines, self.rule)?,
                 None => self.of_credits(paid, &lines)?,
             };
             lines.extend(of_taxes);

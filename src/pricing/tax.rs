@@ -86,9 +86,13 @@ impl Taxes {
 
     /// Returns the taxes in an amount that includes them.
     fn inside(&self, amount: Money, rule: RoundingRule) -> Result<Vec<LineTax>, Error> {
+        self.split(amount, self.net_of(amount, rule)?)
+    }
+
+    /// Returns the taxes in an amount that has a net.
+    fn split(&self, amount: Money, net: Money) -> Result<Vec<LineTax>, Error> {
         let tax = |rate: Percent, net: Money, tax: Money| LineTax { rate, net, tax };
         let weights: Vec<u64> = self.rates.iter().map(|rate| rate.rate.millionths().unsigned_abs()).collect();
-        let net = self.net_of(amount, rule)?;
         let taxes = amount.plus(net.negated())?;
         // Rates of 0 alone leave nothing to split.
         let parts = if taxes.amount() == 0 { vec![taxes; weights.len()] } else { taxes.allocate(&weights)? };
@@ -133,12 +137,15 @@ impl Taxes {
         rule.to_units().part(gross, WHOLE, sum)
     }
 
-    /// Returns the lines of the taxes in a credit that is given with them.
-    pub(crate) fn of_whole_credit(&self, gross: Money, rule: RoundingRule) -> Result<Vec<Line>, Error> {
+    /// Returns the lines of the taxes in a credit that is given with them: what its lines have not credited.
+    pub(crate) fn of_whole_credit(&self, gross: Money, lines: &[Line], rule: RoundingRule) -> Result<Vec<Line>, Error> {
         if gross.amount() == 0 {
             return Ok(Vec::new());
         }
-        let taxes = self.inside(gross, rule)?;
+        let taxes = match sum(lines, |_| true)? {
+            Some(credited) if !self.included => self.split(gross, credited.negated())?,
+            _ => self.inside(gross, rule)?,
+        };
         let negated = |tax: LineTax| LineTax { rate: tax.rate, net: tax.net.negated(), tax: tax.tax.negated() };
         Ok(self.rates.iter().zip(taxes).map(|(rate, tax)| self.line(rate, negated(tax))).collect())
     }
@@ -188,7 +195,7 @@ fn is_charge(line: &Line) -> bool {
 
 /// Returns whether a line is a credit, or the tax of one.
 pub(crate) fn is_of_credit(line: &Line) -> bool {
-    line.kind == LineKind::Credit || line.tax.as_ref().is_some_and(|tax| tax.net.amount() < 0)
+    line.kind == LineKind::Credit || line.tax.as_ref().is_some_and(|tax| tax.net.amount() < 0 || tax.tax.amount() < 0)
 }
 
 /// Returns lines with those of the taxes on what they charge.

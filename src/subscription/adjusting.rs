@@ -13,7 +13,7 @@ use crate::pricing::applied::Applied;
 use crate::pricing::costs::Costs;
 use crate::pricing::credit::TaxesPaid;
 use crate::pricing::discount::Discount;
-use crate::pricing::proration::PlanChange;
+use crate::pricing::proration::{PlanChange, another_cycle};
 use crate::pricing::scheduled::PricedSchedule;
 use crate::pricing::step;
 use crate::pricing::tax::Taxes;
@@ -92,7 +92,11 @@ pub(super) fn after(
     }
     let taxes = taxes.as_ref().or(now.taxes).filter(|taxes| !taxes.rates.is_empty()).cloned();
     let minimum = minimum.or(now.minimum).filter(|minimum| minimum.amount() > 0);
-    Ok(Some(Box::new(Adjusted { steps, discounts, used, from: number.get(), taxes, minimum })))
+    // A stub counts for no discount, unless another cycle replaces it (R5.13).
+    let is_stub = life.current.stub_of(number).is_some();
+    let restarts = life.current.schedule.is_some_and(|schedule| another_cycle(change, &schedule).is_some());
+    let from = if is_stub && !restarts { number.next().get() } else { number.get() };
+    Ok(Some(Box::new(Adjusted { steps, discounts, used, from, taxes, minimum })))
 }
 
 /// Returns how many payments a discount had, by its id.
@@ -161,6 +165,17 @@ impl Record {
         Ok(())
     }
 
+    /// Notes what is paid for the days at the last of several prices: its last lines are not all of that, as an item that stays the
+    /// same has one line for all the days (R3.11).
+    pub(super) fn pay_last_days(&mut self, rule: RoundingRule) -> Result<(), Error> {
+        self.forget_paid();
+        if let (Some(costs), [_, .., last]) = (self.costs(), self.prices.as_slice()) {
+            let part = self.part_left(last.from);
+            self.cap = Some(costs.total_of(|cost| part.of(cost, rule))?);
+        }
+        Ok(())
+    }
+
     /// Forgets what was computed as paid for its remaining days.
     pub(super) fn forget_paid(&mut self) {
         (self.cap, self.taxes_paid) = (None, Vec::new());
@@ -224,7 +239,7 @@ pub(super) fn remove_stub(life: &mut Subscription, number: PaymentNumber) -> Res
 
 fn shift(life: &mut Subscription, number: PaymentNumber, is_later: bool) -> Result<(), Errors> {
     let now = of(life, &life.current);
-    if now.steps.is_empty() && now.discounts.iter().all(|discount| discount.payments.is_none()) {
+    if now.steps.is_empty() && now.discounts.is_empty() {
         return Ok(());
     }
     let used = now.used_before(&life.current.price, numbered(life, number)?, life.terms.rule()?)?;

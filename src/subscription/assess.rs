@@ -55,14 +55,14 @@ pub(super) fn still_served(life: &Subscription, day: Date) -> Result<(), Error> 
 /// Returns when a change takes effect; by default with the next due date for a downgrade, otherwise on its day (R3.5).
 pub(super) fn effective(life: &Subscription, change: &PlanChange) -> Result<Effective, Error> {
     let schedule = schedule_to_change(life, change.at)?;
-    let direction = Running::direction(&life.current.price, &schedule, change, life.terms.rule()?)?;
+    let direction = Running::direction(due::price_on(life, change.at)?, &schedule, change, life.terms.rule()?)?;
     Ok(change.effective.unwrap_or(Running::by_default(direction)))
 }
 
 /// Returns the cost of a change on its day, after the changes of earlier days.
 pub(super) fn assess(life: &Subscription, change: &PlanChange, day: Date) -> Result<(Proration, Change), Errors> {
     let schedule = schedule_to_change(life, day)?;
-    check(change, &schedule, &life.current.price, life.terms.rule()?)?;
+    check(change, &schedule, due::price_on(life, day)?, life.terms.rule()?)?;
     still_served(life, day)?;
     if due::is_before_start(life, day)? {
         return Ok((before_start(life, change, &schedule)?, Change::Immediate));
@@ -150,7 +150,7 @@ fn without_proration(
 ) -> Result<Proration, Error> {
     let nothing = life.nothing();
     Ok(Proration {
-        direction: Running::direction(&life.current.price, old, change, life.terms.rule()?)?,
+        direction: Running::direction(due::price_on(life, day)?, old, change, life.terms.rule()?)?,
         effective: day,
         settle: Settled::None,
         credit: nothing,

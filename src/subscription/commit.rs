@@ -38,7 +38,7 @@ pub(super) fn next(life: &mut Seen<'_>, day: Date) -> Result<bool, Errors> {
     if waits_for_payment(life, &joined, force, day)? {
         return Ok(false);
     }
-    joined.change.keep_known(&life.current.price);
+    joined.change.keep_known(due::price_on(life, force)?);
     let index = replace_all(life, &days, force, joined.clone());
     match assess(life, &joined.change, force) {
         Ok((proration, how)) => {

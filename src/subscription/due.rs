@@ -13,6 +13,7 @@ use super::state::{Current, Subscription};
 use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
+use crate::pricing::price::Price;
 use crate::pricing::scheduled::Scheduled;
 use crate::pricing::tax::taxed;
 use crate::schedule::Period;
@@ -48,6 +49,13 @@ pub(super) fn next_day(life: &Subscription) -> Result<Option<Next>, Error> {
     let is_begun = life.state.ledger.has(PaymentKey::own(number));
     let period = life.period_ahead(number)?;
     Ok(period.map(|period| Next { number, due_date: period.start, is_begun }))
+}
+
+/// Returns the price in effect on a day: that of the number that was due before, also if its payment was not made.
+pub(super) fn price_on(life: &Subscription, day: Date) -> Result<&Price, Error> {
+    let due = next_day(life)?.filter(|next| next.due_date < day);
+    let price = &life.current.price;
+    Ok(due.map_or(price, |next| adjusting::of(life, &life.current).price(price, next.number.get())))
 }
 
 /// Returns the same as [`next`], also if the subscription ends before it: the cancellation may still be withdrawn.

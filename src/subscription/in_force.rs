@@ -30,7 +30,7 @@ pub(super) fn carry_out(
 ) -> Result<Option<PaymentKey>, Errors> {
     let Some(pending) = life.state.changes.get(index).cloned() else { return Ok(None) };
     let change = pending.change;
-    let to = change.price_after(&life.current.price).into_owned();
+    let to = change.price_after(due::price_on(life, proration.effective)?).into_owned();
     let made = match how {
         Change::Immediate => {
             let first = life.state.ledger.last_settled().next();
@@ -206,7 +206,11 @@ fn restart(life: &mut Subscription, change: &PlanChange, on: Date, number: Payme
 
 /// Settles the first number of the new schedule, which the payment of the change includes (R3.6).
 fn include(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
-    if let Some(first) = due::unbegun(life, &life.current, number)? {
+    // The payment of the change pays for the whole period, also of one that ends.
+    let ends_on = life.state.ends_on.take();
+    let first = due::unbegun(life, &life.current, number)?;
+    life.state.ends_on = ends_on;
+    if let Some(first) = first {
         life.state.setup_charged |= first.applied.as_ref().is_some_and(|applied| applied.setup.is_some());
         // An attempt that was not made keeps its reference.
         let begun = life.state.ledger.get(PaymentKey::own(number));
@@ -217,7 +221,6 @@ fn include(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors>
             from_balance: None,
             credited_price: first.costs(),
             cap: first.paid_for_days(),
-            // The payment of the change pays for the whole period.
             period: life.current.period(number)?.map(PaidPeriod::from),
             status: PaymentStatus::Included,
             ..first

@@ -33,7 +33,7 @@ pub(super) fn changed(
 ) -> Result<(Proration, Record), Errors> {
     let day = unchanged.effective;
     let is_prorated = change.prorate.unwrap_or(true);
-    let to = change.price_after(&life.current.price);
+    let to = change.price_after(due::price_on(life, day)?);
     let applied = adjusting::within(life, &own, change, day)?;
     let costs = plan(life, &to, applied.as_deref())?.costs()?;
     let left =
@@ -66,7 +66,7 @@ pub(super) fn changed(
         let base = left.base.shifted(&left.price, &price)?;
         (unchanged, LeftToPayment { price, base, ..left })
     };
-    Ok((proration, Record { left: Some(left), ..own }))
+    Ok((proration, Record { left: Some(left), applied, ..own }))
 }
 
 /// Returns the days of a payment from one on, as they are paid once the payment is.
@@ -135,7 +135,7 @@ pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from
             }
             billed.lines
         }
-        _ => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end), from)?,
+        _ => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end))?,
     };
     if cut_off.is_some() {
         shortened::cut(life, &mut own, &mut charges)?;
@@ -146,7 +146,7 @@ pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from
 }
 
 /// Returns the lines of the parts of a period, each at its price, and that of a set-up fee. What all the parts have is billed as one.
-fn in_parts(life: &Subscription, own: &mut Record, end: Date, from: Date) -> Result<Vec<Line>, Error> {
+fn in_parts(life: &Subscription, own: &mut Record, end: Date) -> Result<Vec<Line>, Error> {
     let mut lines = Vec::new();
     let same = unchanged(&own.prices);
     let is_same = |line: &Line| line.item.as_ref().is_some_and(|id| same.contains(id));
@@ -164,12 +164,7 @@ fn in_parts(life: &Subscription, own: &mut Record, end: Date, from: Date) -> Res
         lines.extend(of_days(until)?.into_iter().filter(|line| !is_same(line)));
     }
     lines.extend(own.applied.as_ref().and_then(|applied| applied.setup_line()));
-    if !same.is_empty() {
-        // The last lines are not all that is paid for the days that are left.
-        let (part, rule) = (own.part_left(from), life.terms.rule()?);
-        let costs = own.costs();
-        own.cap = costs.map(|costs| costs.total_of(|cost| part.of(cost, rule))).transpose()?;
-    }
+    own.pay_last_days(life.terms.rule()?)?;
     Ok(lines)
 }
 

@@ -1,6 +1,7 @@
 //! The pending plan changes, and how they are dropped (R3.5).
 
 use super::availability;
+use super::due;
 use super::force_days;
 use super::key::PaymentKey;
 use super::pending_change::{PendingChange, PendingPlanChange};
@@ -114,7 +115,7 @@ pub(super) fn join(
     let mut others = take(life, |pending, force| is_of_day(pending, force, day))?.into_iter().map(|(other, _)| other);
     let Some(first) = others.next() else { return Ok((requested, replaced)) };
     let mut earlier = others.fold(first, joined);
-    let price = requested.change.price_after(&life.current.price);
+    let price = requested.change.price_after(due::price_on(life, day)?);
     earlier.change.keep_known(&price);
     Ok((joined(earlier, requested), replaced))
 }

@@ -25,7 +25,8 @@ pub(super) fn cut(life: &Subscription, record: &mut Record, lines: &mut Vec<Line
     let part = Part::days(record.days(end, period.end), record.period_days);
     let span = Span { start: end, end: period.end };
     let rule = life.terms.rule()?;
-    let whole = bill::sum(lines.iter().filter(|line| line.kind != LineKind::Setup), life.currency())?;
+    let charged = bill::sum(lines.iter().filter(|line| line.kind != LineKind::Setup), life.currency())?;
+    let whole = record.cap.unwrap_or(charged);
     let credits = CutOff { costs, part, span, rule }.lines(lines, record.taxes())?;
     let credited = bill::sum(credits.iter().filter(|line| line.kind == LineKind::Credit), life.currency())?;
     // The credit has its own tax, so that what is left may have another than its own (R9.4).
@@ -58,7 +59,7 @@ fn renew(life: &mut Subscription, key: PaymentKey) -> Result<(), Errors> {
     whole.keep_amounts();
     if cut_off.is_some() {
         whole.period = Some(PaidPeriod::new(period.start, end));
-        whole.forget_paid();
+        whole.pay_last_days(life.terms.rule()?)?;
     }
     let mut lines: Vec<Line> = of_days_before(open).cloned().collect();
     let is_charge = |line: &&Line| !is_of_credit(line) && !matches!(line.kind, LineKind::Tax | LineKind::Balance);

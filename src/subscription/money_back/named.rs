@@ -71,8 +71,8 @@ fn is_attempt(life: &Subscription, id: AttemptId) -> bool {
     life.state.ledger.attempt(id).is_some() || life.state.ledger.get(id.payment).is_some_and(is_imported)
 }
 
-/// Returns whether a payment is one of the schedule or of its balance, not beside it.
+/// Returns whether a payment is one of the schedule, of its trial or of its balance, not beside it.
 pub(super) fn is_of_schedule(key: PaymentKey, record: &Record) -> bool {
     use crate::payment::PaymentKind::{Final, PlanChange};
-    key.is_own() || matches!(record.kind, PlanChange | Final)
+    key.is_own() || key == PaymentKey::VERIFICATION || matches!(record.kind, PlanChange | Final)
 }
