@@ -1,5 +1,6 @@
 //! 20 000 prices computed with exact fractions in Python, of `tests/oracle/fractions_prices.py`: payments as `preview` shows them,
-//! and plan changes. 5 000 short lives, of `fractions_lives.py`. The scripts explain the short keys.
+//! and plan changes. 5 000 short lives, of `fractions_lives.py`, and 6 000 in which something happens, of `fractions_histories.py`. The
+//! scripts explain the short keys.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "a test ends where its data is broken")]
 #![expect(clippy::indexing_slicing, reason = "of JSON, what is not there is null")]
@@ -8,7 +9,7 @@
 mod prices;
 
 use billing_rules::call;
-use prices::Row;
+use prices::{Happening, Row};
 use serde_json::{Value, json};
 
 /// The differences that a failure prints.
@@ -24,6 +25,10 @@ fn differences(rows: impl Iterator<Item = Row>, compare: impl Fn(&Row) -> Result
 fn answer(name: &str, args: &Value) -> Result<Value, String> {
     let answer = call(name, &args.to_string()).map_err(|errors| format!("{name} {args}: {errors}"))?;
     Ok(serde_json::from_str(&answer).unwrap())
+}
+
+fn is_zero(payment: &Value) -> bool {
+    payment["amount"]["amount"] == 0
 }
 
 fn same(what: &str, oracle: &Value, engine: &Value) -> Result<(), String> {
@@ -123,11 +128,13 @@ fn apply(subscription: &Value, event: &Value) -> Result<Value, String> {
 }
 
 /// The subscription after a day, and the payments that were made through it.
-fn lived(subscription: &Value, from: &Value, through: &Value, made: &mut Vec<Value>) -> Result<Value, String> {
-    let mut run = answer("simulate", &json!([subscription, { "from": from, "through": through }]))?;
+fn lived(subscription: &Value, days: [&Value; 2], fail: &Value, made: &mut Vec<Value>) -> Result<Value, String> {
+    let mut run = answer("simulate", &json!([subscription, { "from": days[0], "through": days[1], "fail": fail }]))?;
     let kinds = ["checkout", "charge", "record"];
     let steps = run["timeline"].as_array().into_iter().flatten();
     let actions = steps.map(|step| &step["action"]).filter(|action| kinds.map(Value::from).contains(&action["type"]));
+    // A trial without a price begins with a verification.
+    let actions = actions.filter(|action| action["payment"]["kind"] != "verification" || !is_zero(&action["payment"]));
     made.extend(actions.map(|action| action["payment"].clone()));
     Ok(run["subscription"].take())
 }
@@ -148,27 +155,57 @@ fn of_life(payment: &Value) -> [Value; 6] {
     [field("number"), field("extra"), field("dueDate"), payment["amount"]["amount"].clone(), net.into(), tax.into()]
 }
 
+fn payments_of(made: &[Value]) -> Value {
+    json!(made.iter().map(of_life).collect::<Vec<_>>())
+}
+
 fn compare_life(row: &Row) -> Result<(), String> {
     let created = answer("createSubscription", &json!([{ "id": "sub-1", "terms": row.terms() }]))?;
     let (mut day, mut made) = (row.on(), Vec::new());
     let mut subscription = created;
     for event in row.events() {
-        subscription = lived(&subscription, &day, &event["on"], &mut made)?;
+        subscription = lived(&subscription, [&day, &event["on"]], &json!([]), &mut made)?;
         subscription = apply(&subscription, &event)?;
         day = event["on"].clone();
     }
-    subscription = lived(&subscription, &day, &row.0["z"], &mut made)?;
-    let found: Vec<[Value; 6]> = made.iter().map(of_life).collect();
-    let expected: Vec<&Vec<Value>> = row.0["x"].as_array().unwrap().iter().filter_map(Value::as_array).collect();
-    let whole = || format!("oracle {}, engine {}", row.0["x"], json!(found));
-    if found.len() != expected.len() {
-        return Err(whole());
-    }
-    if found.iter().zip(expected).any(|(found, expected)| found[..] != expected[..]) {
-        return Err(whole());
-    }
+    subscription = lived(&subscription, [&day, &row.0["z"]], &json!([]), &mut made)?;
+    same("the payments", &row.0["x"], &payments_of(&made))?;
     let unused = &answer("quoteCancellation", &json!([subscription, row.0["r"][0]]))?["unused"]["amount"];
     same("unused", &row.0["r"][1], unused)
+}
+
+fn compare_quote(subscription: &Value, on: &Value, when: &Value, expected: &[Value]) -> Result<(), String> {
+    let quote = answer("quoteCancellation", &json!([subscription, on, { "when": when }]))?;
+    let figures = ["unused", "balance", "refund", "owed"].map(|key| quote[key]["amount"].clone());
+    same(&format!("the quote of {on} for {when}"), &json!(expected), &json!(figures))
+}
+
+fn compare_history(row: &Row) -> Result<(), String> {
+    let mut subscription = answer("createSubscription", &json!([{ "id": "sub-1", "terms": row.terms() }]))?;
+    let (mut day, mut made, mut is_missed) = (row.on(), Vec::new(), false);
+    let fail = row.declines();
+    let mut outcome = Ok(());
+    for happening in row.happenings() {
+        let on = match &happening {
+            Happening::Event(event) => &event["on"],
+            Happening::Quote { on, .. } | Happening::Called(on) | Happening::Missed(on) => on,
+        };
+        if !is_missed {
+            subscription = lived(&subscription, [&day, on], &fail, &mut made)?;
+        }
+        match &happening {
+            Happening::Event(event) => subscription = apply(&subscription, event)?,
+            Happening::Quote { on, when, expected } => {
+                outcome = outcome.and(compare_quote(&subscription, on, when, expected));
+            }
+            Happening::Missed(_) => is_missed = true,
+            Happening::Called(_) => is_missed = false,
+        }
+        day = on.clone();
+    }
+    lived(&subscription, [&day, &row.0["z"]], &fail, &mut made)?;
+    same("the payments", &row.0["x"], &payments_of(&made))?;
+    outcome
 }
 
 fn assert_none(count: usize, wanted: usize, found: &[String]) {
@@ -193,4 +230,10 @@ fn changes_are_those_of_fractions() {
 fn lives_are_those_of_fractions() {
     let (count, found) = differences(prices::lives(), compare_life);
     assert_none(count, 5_000, &found);
+}
+
+#[test]
+fn histories_are_those_of_fractions() {
+    let (count, found) = differences(prices::histories(), compare_history);
+    assert_none(count, 6_000, &found);
 }

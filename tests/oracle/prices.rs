@@ -1,4 +1,4 @@
-//! The rows of `fractions_prices.jsonl` and `fractions_lives.jsonl` as input of the functions.
+//! The rows of `fractions_prices.jsonl`, `fractions_lives.jsonl` and `fractions_histories.jsonl` as input of the functions.
 
 use serde_json::{Map, Value, json};
 
@@ -11,6 +11,10 @@ pub fn rows() -> impl Iterator<Item = Row> {
 
 pub fn lives() -> impl Iterator<Item = Row> {
     include_str!("fractions_lives.jsonl").lines().map(|line| Row(serde_json::from_str(line).unwrap()))
+}
+
+pub fn histories() -> impl Iterator<Item = Row> {
+    include_str!("fractions_histories.jsonl").lines().map(|line| Row(serde_json::from_str(line).unwrap()))
 }
 
 /// An object without the fields that are null.
@@ -149,8 +153,22 @@ impl Row {
             ("discounts", each(&self.0["d"], |discount| self.discount(discount))),
             ("taxes", taxes(&self.0["t"])),
             ("minimum", self.money(&self.0["m"])),
+            ("retry", self.retry()),
         ]);
         object(&fields)
+    }
+
+    /// The days of the retries, after which a payment is given up.
+    fn retry(&self) -> Value {
+        let days = &self.0["j"];
+        if days.is_null() { Value::Null } else { json!({ "days": days, "onExhausted": "skip_payment" }) }
+    }
+
+    /// The declined attempts of a life.
+    pub fn declines(&self) -> Value {
+        let declines = self.0["F"].as_array().into_iter().flatten();
+        let each = |place: &Value| json!({ "number": place[0], "extra": place[1], "attempt": place[2] });
+        declines.map(each).collect()
     }
 
     pub fn change(&self) -> Value {
@@ -171,21 +189,92 @@ impl Row {
 
     /// The changes of a life, each requested on its day.
     pub fn events(&self) -> Vec<Value> {
-        let event = |change: &Value| {
-            object(&[
-                ("type", "plan_changed".into()),
-                ("to", self.price(&change["b"])),
-                ("quantities", quantities(&change["q"])),
-                ("discounts", each(&change["d"], |discount| self.discount(discount))),
-                ("taxes", taxes(&change["t"])),
-                ("minimum", self.money(&change["m"])),
-                ("cycle", change["k"].as_str().map_or(Value::Null, cycle)),
-                ("at", change["a"].clone()),
-                ("effective", change["e"].as_str().unwrap_or("on_date").into()),
-                ("settle", change["w"].as_str().unwrap_or("now").into()),
-                ("on", change["a"].clone()),
-            ])
-        };
-        self.0["v"].as_array().into_iter().flatten().map(event).collect()
+        self.0["v"].as_array().into_iter().flatten().map(|change| self.change_of_plan(change)).collect()
     }
+
+    fn change_of_plan(&self, change: &Value) -> Value {
+        object(&[
+            ("type", "plan_changed".into()),
+            ("to", self.price(&change["b"])),
+            ("quantities", quantities(&change["q"])),
+            ("discounts", each(&change["d"], |discount| self.discount(discount))),
+            ("taxes", taxes(&change["t"])),
+            ("minimum", self.money(&change["m"])),
+            ("cycle", change["k"].as_str().map_or(Value::Null, cycle)),
+            ("at", change["a"].clone()),
+            ("effective", change["e"].as_str().unwrap_or("on_date").into()),
+            ("settle", change["w"].as_str().unwrap_or("now").into()),
+            ("on", change["a"].clone()),
+        ])
+    }
+
+    /// What happens in a history.
+    pub fn happenings(&self) -> Vec<Happening> {
+        let all = self.0["v"].as_array().into_iter().flatten().enumerate();
+        all.map(|(i, happening)| self.happening(i, happening)).collect()
+    }
+
+    fn happening(&self, index: usize, what: &Value) -> Happening {
+        let Some(fields) = what.as_array() else { return Happening::Event(self.change_of_plan(what)) };
+        let (kind, on, rest) = (fields[0].as_str().unwrap(), fields[1].clone(), fields[2..].to_vec());
+        let event = |name: &str, fields: &[(&str, Value)]| {
+            Happening::Event(object(&[&[("type", name.into()), ("on", on.clone())], fields].concat()))
+        };
+        let id = ("id", json!(format!("id-{index}")));
+        match kind {
+            "missed" => Happening::Missed(on),
+            "called" => Happening::Called(on),
+            "quote" => Happening::Quote { on, when: when(&rest[0]), expected: rest[1..].to_vec() },
+            "credited" => event("credited", &[id, ("amount", self.money(&rest[0]))]),
+            "paid_out" => event("balance_paid_out", &[id, ("amount", self.money(&rest[0]))]),
+            "refunded" => {
+                let reference = format!("sub-1-{}", rest[0].as_str().unwrap());
+                event("refunded", &[id, ("reference", reference.into()), ("amount", self.money(&rest[1]))])
+            }
+            "reversed" => {
+                let of = self.refund(usize::try_from(rest[0].as_u64().unwrap()).unwrap());
+                event("refund_reversed", &[id, ("of", of.into()), ("amount", self.money(&rest[1]))])
+            }
+            "paused" => {
+                let fields = [("from", rest[0].clone()), ("until", rest[1].clone()), ("schedule", rest[2].clone())];
+                event("paused", &fields)
+            }
+            "resumed" => event("resumed", &[("schedule", rest[0].clone())]),
+            "skipped" => event("payments_skipped", &[id, ("payments", rest[0].clone())]),
+            "moved" => event("rescheduled", &[("next", rest[0].clone()), ("between", rest[1].clone())]),
+            "cancelled" => {
+                let last = rest.get(1).cloned().unwrap_or_default();
+                event("cancelled", &[("when", when(&rest[0])), ("final", last)])
+            }
+            "withdrawn" => event("cancellation_withdrawn", &[]),
+            unknown => event(unknown, &[]),
+        }
+    }
+
+    /// The id of the refund with an index.
+    fn refund(&self, index: usize) -> String {
+        let all = self.0["v"].as_array().into_iter().flatten().enumerate();
+        let mut refunds = all.filter(|(_, what)| what[0] == "refunded");
+        format!("id-{}", refunds.nth(index).unwrap().0)
+    }
+}
+
+/// When a cancellation takes effect: a day is an object.
+fn when(when: &Value) -> Value {
+    if when == "now" || when == "period_end" { when.clone() } else { json!({ "on": when }) }
+}
+
+/// What happens in a history.
+pub enum Happening {
+    Event(Value),
+    /// What a cancellation costs: unused, balance, refund, owed.
+    Quote {
+        on: Value,
+        when: Value,
+        expected: Vec<Value>,
+    },
+    /// Nobody lives the days from here on.
+    Missed(Value),
+    /// Until a day.
+    Called(Value),
 }
