@@ -229,7 +229,7 @@ function targets(results) {
   });
   const reasons = known
     .filter((target) => target.floor && !isMet(target))
-    .map(({ work, unit, floor }) => `- ${work}, of ${unit}: ${floor.why.replaceAll(/\s+/g, " ")}`);
+    .map(({ work, unit, floor }) => `- ${work} (${unit}): ${floor.why.replaceAll(/\s+/g, " ")}`);
   return `## Targets
 
 Ratios of medians of this run. J is \`JSON.parse(JSON.stringify(…))\` of the arguments and the answer, D the same dates by plain JS on
