@@ -1,4 +1,4 @@
-//! What a day asks for, from which an action is written only where somebody reads it.
+//! What a day requires. The action is made from it only where somebody reads the action.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::state::Subscription;
 use super::status::Status;
 use crate::date::Date;
 
-/// What a day asks for.
+/// What a day requires.
 #[expect(
     clippy::large_enum_variant,
     reason = "it is read where it is returned, and a box would cost each payment another allocation"

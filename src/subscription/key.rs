@@ -139,7 +139,7 @@ impl AttemptId {
     }
 }
 
-/// Takes a hyphen and the digits of a number, without a leading zero, from the start of a string.
+/// Parses a hyphen and the digits of a number, without a leading zero, and removes both from the start of a string.
 fn part(rest: &mut &[u8]) -> Option<u32> {
     let mut number: Option<u32> = None;
     *rest = rest.strip_prefix(b"-")?;

@@ -41,7 +41,7 @@ pub(super) fn action(life: &Subscription, today: Date) -> Result<Action, Errors>
     decide(life, today).map(|decision| decision.into_action(life))
 }
 
-/// Returns what a day asks for, after the changes of earlier days.
+/// Returns what a day requires, after the changes of earlier days.
 pub(super) fn decide(life: &Subscription, today: Date) -> Result<Decision<'_>, Errors> {
     if life.status.is_final() {
         return Ok(Decision::None);
