@@ -177,7 +177,8 @@ enum Decision {
     Pause,
     Resume(Resumption),
     Verify,
-    Refund(i64, Option<MoneyBack>),
+    /// Money of a payment with a number.
+    Refund(u64, i64, Option<MoneyBack>),
     Credit(i64),
     Skip,
     Request(bool),
@@ -212,11 +213,11 @@ impl Decision {
             Decision::Pause => Event::paused(on),
             Decision::Resume(schedule) => Event::Resumed { schedule: Some(*schedule), anchor_day: None, on },
             Decision::Verify => Event::VerificationRequested { on },
-            Decision::Refund(amount, kind) => Event::Refunded {
+            Decision::Refund(number, amount, kind) => Event::Refunded {
                 id: "refund".into(),
                 amount: nok(*amount),
                 kind: *kind,
-                reference: Some("sub-1-1-0-1".into()),
+                reference: Some(format!("sub-1-{number}-0-1")),
                 provider_reference: None,
                 on,
             },
@@ -400,19 +401,24 @@ fn charged_and_paid(
     }
     let stored: Value = serde_json::from_str(&backend.stored).unwrap();
     let list = |value: &Value, key| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    for record in stored::payments(&stored) {
-        let attempts = list(&record, "attempts");
+    let records = stored::payments(&stored);
+    // A first payment of 0 that no attempt paid is settled by the verification in its place, which was sent.
+    let verification =
+        |record: &Value| record.get("kind").unwrap() == "verification" && record.get("status").unwrap() == "paid";
+    for record in &records {
+        let attempts = list(record, "attempts");
         let by = attempts.iter().position(|attempt| attempt.get("outcome").unwrap() == "succeeded");
-        // A first payment of 0 is settled by the verification in its place.
-        let is_verified = by.is_none() && record.pointer("/amount/amount").unwrap() == 0;
-        if record.get("status").unwrap() == "paid" && !is_verified {
-            let reference = format!(
-                "sub-1-{}-{}-{}",
-                record.get("number").unwrap(),
-                record.get("extra").unwrap_or(&Value::from(0)),
-                by.unwrap() + 1
-            );
-            paid.entry(reference).or_default().push(record.pointer("/amount/amount").unwrap().as_i64().unwrap());
+        if record.get("status").unwrap() != "paid" {
+            continue;
+        }
+        let (number, extra) = (record.get("number").unwrap(), record.get("extra").and_then(Value::as_u64).unwrap_or(0));
+        let amount = record.pointer("/amount/amount").unwrap().as_i64().unwrap();
+        match by {
+            Some(by) => paid.entry(format!("sub-1-{number}-{extra}-{}", by + 1)).or_default().push(amount),
+            None => {
+                assert_eq!((number, extra, amount), (&Value::from(1), 0, 0));
+                assert!(records.iter().any(verification), "{records:?}");
+            }
         }
     }
     (charged, paid)
@@ -495,7 +501,7 @@ fn whole_life(random: &mut Random, missed_payments: Option<MissedPayments>) -> (
             4 => Decision::Verify,
             6 | 15 => {
                 let kind = (random.below(2) == 0).then_some(MoneyBack::Chargeback);
-                Decision::Refund(1 + to.min(1_989), kind)
+                Decision::Refund(1 + random.below(3), 1 + to.min(1_989), kind)
             }
             7 => Decision::Credit(1 + to),
             8 => Decision::Skip,
@@ -551,7 +557,7 @@ fn check_whole_life(backend: &Backend, provider: &Provider, payments: u32) {
         |kind: &str| subscription_records(backend).iter().filter(|record| record.get("kind").unwrap() == kind).count();
     assert_eq!(beside("unscheduled"), backend.extras);
     // After a chargeback the card is blocked, and a checkout that comes too late ends it.
-    let is_blocked = |(_, decision): &(Date, Decision)| matches!(decision, Decision::Refund(_, Some(_)));
+    let is_blocked = |(_, decision): &(Date, Decision)| matches!(decision, Decision::Refund(.., Some(_)));
     if provider.declines.is_none() && !is_cancelled && !backend.decisions.iter().any(is_blocked) {
         assert_eq!(subscription.status(), Status::Expired);
         assert!(subscription.payments() >= payments);

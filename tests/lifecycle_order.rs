@@ -147,6 +147,27 @@ impl Word {
     }
 }
 
+/// Money back or a gift, and whether it is reversed in the end.
+struct Told {
+    event: Event,
+    is_reversed: bool,
+}
+
+/// What each payment took and has not given back, by the reference of an attempt at it.
+fn refundable(life: &Subscription) -> BTreeMap<String, i64> {
+    let left = (0..).map(|step| (1 << 20) >> step).take_while(|step| *step > 0);
+    // The most that the plan splits: it has a part of each payment.
+    let most = left.fold(0, |most, step| if life.refund_plan(nok(most + step)).is_ok() { most + step } else { most });
+    let parts = life.refund_plan(nok(most)).unwrap();
+    parts.into_iter().map(|part| (part.reference, part.amount.amount())).collect()
+}
+
+/// The ending, with what a cancellation would find: unused, refund and owed.
+fn quoted(life: &Subscription, on: Date) -> (Ending, [i64; 3]) {
+    let quote = life.quote_cancellation(on, Default::default()).unwrap();
+    (Ending::of(life), [quote.unused, quote.refund, quote.owed].map(|money| money.amount()))
+}
+
 /// The given words in an order that some keys make, each word as often as its key says.
 fn ordered(words: &[Word], keys: &[u32]) -> Vec<Word> {
     let mut all: Vec<(u32, &Word)> = Vec::new();
@@ -295,7 +316,8 @@ proptest! {
         prop_assert_eq!(first.overpayments.1, late);
     }
 
-    /// Money back and gifts, told in any order and more than once, come to the same: each id counts once (R5.12).
+    /// Money back and gifts, told in any order and more than once, come to the same: each id counts once (R5.12). A refund that was
+    /// reversed is as if it had never been.
     #[test]
     fn money_back_comes_to_the_same_in_any_order(
         fail in prop::collection::btree_set((1u32..5, 1u32..6), 0..4),
@@ -303,7 +325,7 @@ proptest! {
         trial: bool,
         plan in plan(),
         decided in decided(),
-        amounts in prop::collection::vec((1i64..300, 0u32..3), 1..6),
+        amounts in prop::collection::vec((1i64..2_500, 0u32..5, 0usize..8), 1..7),
         orders in prop::collection::vec(prop::collection::vec(any::<u32>(), 6), 2),
         days in 0i64..130,
     ) {
@@ -315,31 +337,37 @@ proptest! {
         let life = begun.fold(Subscription::new("sub-1", terms).unwrap(), |life, event| {
             life.apply(event).unwrap()
         });
-        // Of one too many the last that is told is refused: all of them are within what was taken, and a refund of before.
-        let mut left = Ending::of(&life).settled.get(&(1, 0)).map_or(0, |taken| taken - 60);
-        let amounts = amounts.iter().filter(|(amount, what)| {
-            let refunded = if *what == 0 { 0 } else { *amount };
-            left -= refunded;
-            left >= 0 || refunded == 0
-        });
-        let told: Vec<Event> = amounts.enumerate().map(|(index, (amount, what))| {
-            let (id, amount, on) = (format!("id-{index}"), nok(*amount), today);
-            match what {
-                0 => Event::Credited { id, amount, note: None, on },
-                _ => Event::Refunded {
-                    id, amount, kind: None, reference: Some("sub-1-1-0-1".into()), provider_reference: None, on,
-                },
+        // Of each payment no more than it took: of one too many the last that is told would be refused.
+        let mut left: BTreeMap<String, i64> = refundable(&life);
+        let told: Vec<Told> = amounts.iter().enumerate().filter_map(|(index, (amount, what, which))| {
+            let (id, on) = (format!("id-{index}"), today);
+            if *what == 0 {
+                return Some(Told { event: Event::Credited { id, amount: nok(*amount), note: None, on }, is_reversed: false });
             }
+            let (reference, left) = left.iter_mut().nth(*which)?;
+            let amount = *(amount.min(left));
+            *left -= amount;
+            let kind = (*what == 4).then_some(MoneyBack::Chargeback);
+            let reference = Some(reference.clone());
+            let event = Event::Refunded { id, amount: nok(amount), kind, reference, provider_reference: None, on };
+            (amount > 0).then_some(Told { event, is_reversed: *what > 2 })
         }).collect();
         let endings: Vec<_> = orders.iter().map(|keys| {
-            let mut keyed: Vec<(u32, &Event)> = told.iter().chain(&told).enumerate().map(|(index, event)| {
-                (keys[index % keys.len()].wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(index).unwrap() * 97), event)
+            let mut keyed: Vec<(u32, &Told)> = told.iter().chain(&told).enumerate().map(|(index, told)| {
+                (keys[index % keys.len()].wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(index).unwrap() * 97), told)
             }).collect();
             keyed.sort_by_key(|(key, _)| *key);
-            // One of a payment that took nothing is refused in any order.
-            let after = keyed.iter().fold(life.clone(), |life, (_, event)| life.apply(event).unwrap_or(life));
-            let quote = after.quote_cancellation(today, Default::default()).unwrap();
-            (Ending::of(&after), quote.unused, quote.refund, quote.owed)
+            let mut after = keyed.iter().fold(life.clone(), |life, (_, told)| life.apply(&told.event).unwrap());
+            // The same as without those that are reversed.
+            let standing = keyed.iter().filter(|(_, told)| !told.is_reversed);
+            let without = standing.fold(life.clone(), |life, (_, told)| life.apply(&told.event).unwrap());
+            for (_, Told { event, .. }) in keyed.iter().filter(|(_, told)| told.is_reversed) {
+                let Event::Refunded { id, .. } = event else { panic!("{event:?}") };
+                let reversal = Event::RefundReversed { id: format!("{id} back"), of: id.clone(), amount: None, on: today };
+                after = after.apply(&reversal).unwrap();
+            }
+            assert_eq!(quoted(&after, today), quoted(&without, today));
+            quoted(&after, today)
         }).collect();
         prop_assert_eq!(&endings[0], &endings[1]);
     }
