@@ -19,7 +19,7 @@ pub(crate) struct MinimumTerm {
     pub(crate) notice: Option<Notice>,
     /// The schedule, whose due dates are the ends of periods.
     pub(crate) schedule: Option<Schedule>,
-    /// The end of a period before the schedule's start.
+    /// The start of a stub, which is the end of a period as well (R5.13).
     pub(crate) boundary: Option<Date>,
     /// The day on which the subscription ends by itself.
     pub(crate) ends_on: Option<Date>,
@@ -73,11 +73,9 @@ impl MinimumTerm {
 
     /// Returns the first end of a period on or after a day.
     fn period_end(&self, day: Date) -> Result<Date, Error> {
-        match (self.boundary.filter(|boundary| day <= *boundary), self.schedule) {
-            (Some(boundary), _) => Ok(boundary),
-            (None, Some(schedule)) => schedule.boundary_from(day).map_err(|_| beyond_calendar()),
-            (None, None) => Ok(day),
-        }
+        let Some(schedule) = self.schedule else { return Ok(day) };
+        let due_date = schedule.boundary_from(day).map_err(|_| beyond_calendar())?;
+        Ok(self.boundary.filter(|boundary| day <= *boundary).map_or(due_date, |boundary| boundary.min(due_date)))
     }
 }
 

@@ -21,6 +21,14 @@ pub(crate) enum Billed<'a> {
     Part { part: Part, span: Span, kind: LineKind, by: LineRule },
 }
 
+impl Billed<'_> {
+    /// Creates a stub of a full period of some days.
+    pub(crate) fn stub(period: &Period, period_days: u32) -> Self {
+        let part = Part::days(period.days(), period_days);
+        Billed::Part { part, span: Span::from(period), kind: LineKind::Stub, by: LineRule::Stub }
+    }
+}
+
 /// What some days cost.
 #[derive(Debug, Clone)]
 pub(crate) struct Bill {

@@ -4,7 +4,7 @@ use super::adjusting::{Adjusting, Numbered};
 use super::applied::Applied;
 use super::bill::{self, Bill, Billed, bill};
 use super::credit::CutOff;
-use super::line::{Line, LineKind, LineRule, Span};
+use super::line::{Line, Span};
 use super::plan::Plan;
 use super::price::Price;
 use super::share::{FirstPeriod, Part};
@@ -80,9 +80,7 @@ impl<'a> PricedSchedule<'a> {
 
     /// Returns the payment of a part of a full period: a stub, whatever the first period of the terms costs (R3.8).
     pub(crate) fn part(&self, number: u32, period: Period, period_days: u32) -> Result<Scheduled<'a>, Error> {
-        let part = Part::days(period.days(), period_days);
-        let billed = Billed::Part { part, span: Span::from(&period), kind: LineKind::Stub, by: LineRule::Stub };
-        self.scheduled(number, period, period_days, billed)
+        self.scheduled(number, period, period_days, Billed::stub(&period, period_days))
     }
 
     fn scheduled(

@@ -213,12 +213,8 @@ fn on_due_date(
 ) -> Result<(Proration, Change), Errors> {
     guard::nothing_in_flight(life).map_err(Error::at_root)?;
     let to = change.price_after(&life.current.price);
-    // A pause has moved the schedule since: the payment keeps its days.
-    let is_in_schedule = life.current.period(own.number)?.is_some();
-    if !is_in_schedule || life.state.ledger.has(own.key()) && !own.pauses.is_empty() {
-        if another_cycle(change, schedule).is_some() {
-            return Err(guard::overdue().at_root().into());
-        }
+    // Another cycle replaces the payment by its own.
+    if another_cycle(change, schedule).is_none() && open_payment::keeps_days(life, &own)? {
         let due_date = own.due_date;
         let unchanged = without_proration(life, change, schedule, due_date, (*schedule, life.current.first()))?;
         return Ok((unchanged, Change::Open(open_payment::billed_anew(life, own, &to, due_date)?)));

@@ -19,10 +19,15 @@ pub(super) enum Availability {
 }
 
 pub(super) fn of(life: &Subscription, record: &Record, today: Date) -> Availability {
-    let plan = declined_plan(life, record).map(|plan| plan.seen_on(today));
     if record.has_customer_on(today) {
         return Availability::Offered { by_cardholder: true };
     }
+    unrequested(life, record, today)
+}
+
+/// Returns the same, whether or not the payment was requested with the cardholder present on the day.
+pub(super) fn unrequested(life: &Subscription, record: &Record, today: Date) -> Availability {
+    let plan = declined_plan(life, record).map(|plan| plan.seen_on(today));
     let by_cardholder = record.customer_present
         || !life.state.card.is_established()
         || life.state.card.block.is_some()
@@ -60,7 +65,7 @@ pub(super) fn is_used_up(life: &Subscription, record: &Record, day: Date) -> boo
 
 /// Returns whether the merchant can make it.
 pub(super) fn is_for_merchant(life: &Subscription, record: &Record, day: Date) -> bool {
-    matches!(of(life, record, day), Availability::Offered { by_cardholder: false })
+    matches!(unrequested(life, record, day), Availability::Offered { by_cardholder: false })
 }
 
 /// Returns the retry plan for the declines of the current card; `None` without any.

@@ -9,7 +9,7 @@ use super::overlap;
 use super::record::Record;
 use super::record_price::PriceFrom;
 use super::shortened;
-use super::state::{Current, Subscription};
+use super::state::{Current, MovedStub, Subscription};
 use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::payment::PaymentKind;
@@ -21,13 +21,18 @@ use crate::schedule::Period;
 /// Returns the schedule's next own payment: the open one, or the next number as not yet begun.
 pub(super) fn next(life: &Subscription) -> Result<Option<Record>, Errors> {
     if life.state.ending {
-        return Ok(life.state.ledger.open_own().cloned());
+        return Ok(life.state.ledger.open_own().filter(|open| !is_dropped(life, open)).cloned());
     }
     let next = next_of_schedule(life);
     match &next {
         Ok(Some(own)) if !own.was_attempted() && !life.is_served_on(own.due_date) => Ok(None),
         _ => next,
     }
+}
+
+/// Returns whether a cancellation with the last period drops an open payment, as it was not started (R5.9).
+fn is_dropped(life: &Subscription, open: &Record) -> bool {
+    life.state.ending && open.is_unbegun()
 }
 
 /// The schedule's next own payment, without what it costs.
@@ -41,7 +46,8 @@ pub(super) struct Next {
 /// Returns the same as [`next`], if no more is needed of it than its day.
 pub(super) fn next_day(life: &Subscription) -> Result<Option<Next>, Error> {
     if let Some(open) = life.state.ledger.open_own() {
-        let follows = life.state.ending || open.was_attempted() || life.is_served_on(open.due_date);
+        let is_owed = || open.was_attempted() || life.is_served_on(open.due_date);
+        let follows = if life.state.ending { !is_dropped(life, open) } else { is_owed() };
         let (number, due_date) = (open.number, open.due_date);
         return Ok(if follows { Some(Next { number, due_date, is_begun: true }) } else { None });
     }
@@ -117,15 +123,6 @@ pub(super) fn unbegun(life: &Subscription, current: &Current, number: PaymentNum
     Ok(Some(record))
 }
 
-/// Computes the open payment of the schedule anew, if it was never attempted: as it is with another price.
-pub(super) fn renew_open(life: &mut Subscription) -> Result<(), Errors> {
-    let Some(open) = life.state.ledger.open_own().filter(|own| !own.was_attempted()).cloned() else { return Ok(()) };
-    if let Some(unbegun) = unbegun(life, &life.current, open.number)? {
-        life.state.ledger.replace(open.computed_anew(unbegun));
-    }
-    Ok(())
-}
-
 /// Returns the price and the period of a number; `None` after the last.
 fn scheduled<'a>(
     life: &'a Subscription,
@@ -135,19 +132,25 @@ fn scheduled<'a>(
     let Some(schedule) = current.schedule else { return Ok(None) };
     let priced = adjusting::priced(life, current, schedule)?;
     if let Some(stub) = current.stub_of(number) {
-        let period = stub.period();
-        let shifted = life.state.pauses.iter().filter(|pause| pause.resumption() == Resumption::Shift);
-        let days: i64 = shifted.map(|pause| pause.days_in(period.start, period.end)).sum();
-        let charged = Period { end: period.end.plus_days(days.saturating_neg()).unwrap_or(period.end), ..period };
-        return Ok(Some(Scheduled { period, ..priced.part(number.get(), charged, stub.period_days)? }));
+        let part = priced.part(number.get(), charged(life, stub), stub.period_days)?;
+        return Ok(Some(Scheduled { period: stub.period(), ..part }));
     }
     if life.has_exhausted(current) { Ok(None) } else { priced.payment(number.get()) }
+}
+
+/// Returns the days of a stub that it costs: without those that a shift has added.
+pub(super) fn charged(life: &Subscription, stub: MovedStub) -> Period {
+    let period = stub.period();
+    let shifted = life.state.pauses.iter().filter(|pause| pause.resumption() == Resumption::Shift);
+    let days: i64 = shifted.map(|pause| pause.days_in(period.start, period.end)).sum();
+    Period { end: period.end.plus_days(days.saturating_neg()).unwrap_or(period.end), ..period }
 }
 
 /// Returns the due date of a number that is not settled; `None` after the last, and once the subscription ends.
 pub(super) fn date_of(life: &Subscription, number: PaymentNumber) -> Result<Option<Date>, Error> {
     // The schedule that a pause has moved does not have an older number that is still owed.
-    match life.state.ledger.get(PaymentKey::own(number)).filter(|record| record.is_open()) {
+    let open = life.state.ledger.get(PaymentKey::own(number)).filter(|record| record.is_open());
+    match open.filter(|open| !is_dropped(life, open)) {
         Some(open) => Ok(Some(open.due_date)),
         None => Ok(life.period_ahead(number)?.map(|period| period.start)),
     }

@@ -6,6 +6,7 @@ use super::assess::Change;
 use super::balance;
 use super::due;
 use super::key::{PaymentKey, PaymentNumber};
+use super::open_payment;
 use super::pending;
 use super::pending_change::PendingChange;
 use super::record::{PaymentStatus, Record};
@@ -36,15 +37,19 @@ pub(super) fn carry_out(
             let first = life.state.ledger.last_settled().next();
             let adjusted = adjusting::after(life, &change, first)?;
             begin(life, life.current.with(to, adjusted, proration.schedule, first));
-            due::renew_open(life)?;
+            open_payment::renew_after(life, PaymentNumber::NONE)?;
             None
         }
         Change::DueDate(record) => {
             let key = record.key();
             let adjusted = adjusting::after(life, &change, record.number)?;
+            if life.current.schedule != Some(proration.schedule) {
+                drop_begun(life, record.number);
+            }
             begin(life, life.current.with(to, adjusted, proration.schedule, record.number));
             skips::paused(life, record.number)?;
             life.state.ledger.replace(record);
+            open_payment::renew_after(life, key.number)?;
             Some(key)
         }
         Change::Open(record) => {
@@ -52,6 +57,7 @@ pub(super) fn carry_out(
             life.current.adjusted = adjusting::after(life, &change, record.number.next())?;
             life.current.price = to;
             life.state.ledger.put(record);
+            open_payment::renew_after(life, key.number)?;
             Some(key)
         }
         Change::Prorate if proration.settle == Settled::Now && proration.net.amount() > 0 => {
@@ -80,6 +86,11 @@ pub(super) fn carry_out(
 fn begin(life: &mut Subscription, current: Current) {
     life.state.exhausted = life.has_exhausted(&current);
     life.current = current;
+}
+
+/// Drops the payments after a number that a pause has begun: the schedule that restarts with the number has other days.
+fn drop_begun(life: &mut Subscription, number: PaymentNumber) {
+    life.state.ledger.take_unattempted(number.next());
 }
 
 /// Returns the payment of a change that is due immediately (R3.12).
@@ -153,12 +164,14 @@ fn put_in_force(
             let period = record.period.map(|period| PaidPeriod::new(period.start, day));
             life.state.ledger.replace(Record { period, ..record });
         }
+        drop_begun(life, number);
         include(life, number)?;
     } else if let Some(record) = running {
         let taxes = unused.map_or(Ok(Vec::new()), |unused| unused.taxes_after(lines))?;
         let record = paid_at(life, Record { applied: within, ..record }, change, day, taxes)?;
         life.state.ledger.replace(record);
     }
+    open_payment::renew_after(life, PaymentNumber::NONE)?;
     Ok(spent)
 }
 

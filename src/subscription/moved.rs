@@ -52,11 +52,14 @@ pub(super) fn restart(life: &mut Subscription, schedule: Option<Schedule>, first
     }
 }
 
-/// Begins a payment that was not made before its schedule restarted again, as it is now: its attempt keeps its reference.
+/// Begins a payment that was not made, or was requested, before its schedule restarted again, as it is now: its attempt keeps its
+/// reference, and the customer is still there.
 pub(super) fn begin_again(life: &mut Subscription, taken: Option<Record>) -> Result<(), Errors> {
-    let Some(taken) = taken.filter(|taken| !taken.attempts.is_empty()) else { return Ok(()) };
+    let is_kept = |taken: &Record| !taken.attempts.is_empty() || taken.requested.is_some();
+    let Some(taken) = taken.filter(is_kept) else { return Ok(()) };
     let record = match due::unbegun(life, &life.current, taken.number)? {
         Some(unbegun) => taken.computed_anew(unbegun),
+        None if taken.attempts.is_empty() => return Ok(()),
         // Nothing is owed any more.
         None => Record { status: PaymentStatus::Dropped, ..taken },
     };

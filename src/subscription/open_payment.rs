@@ -3,6 +3,7 @@
 use super::adjusting;
 use super::balance;
 use super::due;
+use super::key::PaymentNumber;
 use super::record::Record;
 use super::record_price::{LeftToPayment, PriceFrom};
 use super::shortened;
@@ -21,7 +22,6 @@ use crate::pricing::price::Price;
 use crate::pricing::proration::{PlanChange, Proration, Settle, Settled};
 use crate::pricing::share::Part;
 use crate::pricing::tax::{is_of_credit, taxed};
-use crate::terms::no_schedule;
 
 /// Returns the payment after a change, and the cost. `unchanged` is the proration without lines and amounts, as of the
 /// day.
@@ -105,6 +105,29 @@ fn repriced(life: &Subscription, own: Record, to: &Price, costs: Costs, from: Da
     Ok(Record { left, costs_since, ..billed })
 }
 
+/// Bills the payments after a number anew that were begun and never attempted, as they are at the price in effect: the end of a pause
+/// begins several (R5.10).
+pub(super) fn renew_after(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
+    let is_later = |own: &&Record| own.number > number && own.is_open() && !own.was_attempted();
+    let later: Vec<Record> = life.state.ledger.own().filter(is_later).cloned().collect();
+    for own in later {
+        let is_next = life.state.ledger.open_own().is_some_and(|open| open.number == own.number);
+        let (price, due_date) = (life.current.price.clone(), own.due_date);
+        let renewed = match due::unbegun(life, &life.current, own.number)? {
+            Some(unbegun) if !keeps_days(life, &own)? => own.computed_anew(unbegun),
+            _ => billed_anew(life, own, &price, due_date)?,
+        };
+        life.state.ledger.replace(if is_next { renewed } else { balance::left_out(renewed)? });
+    }
+    Ok(())
+}
+
+/// Returns whether a payment keeps its days, as a pause has moved the schedule since it was begun.
+pub(super) fn keeps_days(life: &Subscription, own: &Record) -> Result<bool, Error> {
+    let is_paused = life.state.ledger.has(own.key()) && !own.pauses.is_empty();
+    Ok(is_paused || life.current.period(own.number)?.is_none())
+}
+
 /// Returns a payment at a price for the days of its period from one on.
 pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from: Date) -> Result<Record, Errors> {
     let Some(period) = own.period else { return Ok(own) };
@@ -122,20 +145,14 @@ pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from
         own.period = Some(PaidPeriod::new(period.start, days.end));
         own.forget_paid();
     }
-    let mut charges = match (own.prices.as_slice(), own.number.index_from(life.current.first())) {
-        ([whole], Some(index)) => {
-            let schedule = life.current.schedule.ok_or_else(|| no_schedule(""))?;
-            let Some(period) = schedule.period(index)? else {
-                balance::charge(life, &mut own, lines)?;
-                return Ok(own);
-            };
-            let billed = bill(plan(life, &whole.price, own.applied.as_deref())?, Billed::Period(&schedule, &period))?;
-            if !whole.price.items().is_empty() {
+    let mut charges = match in_whole(life, &own)? {
+        Some(lines) => {
+            if own.prices.iter().any(|whole| !whole.price.items().is_empty()) {
                 own.forget_paid();
             }
-            billed.lines
+            lines
         }
-        _ => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end))?,
+        None => in_parts(life, &mut own, cut_off.map_or(period.end, |days| days.end))?,
     };
     if cut_off.is_some() {
         shortened::cut(life, &mut own, &mut charges)?;
@@ -143,6 +160,18 @@ pub(super) fn billed_anew(life: &Subscription, mut own: Record, to: &Price, from
     lines.extend(taxed(charges, own.taxes(), life.terms.rule()?)?);
     balance::charge(life, &mut own, lines)?;
     Ok(own)
+}
+
+/// Returns the lines of a period that has one price: what it costs as a whole. `None` if its days have several prices, or if the
+/// schedule does not have it any more.
+fn in_whole(life: &Subscription, own: &Record) -> Result<Option<Vec<Line>>, Error> {
+    let ([whole], Some(schedule)) = (own.prices.as_slice(), life.current.schedule) else { return Ok(None) };
+    let plan = plan(life, &whole.price, own.applied.as_deref())?;
+    if let Some(stub) = life.current.stub_of(own.number) {
+        return Ok(Some(bill(plan, Billed::stub(&due::charged(life, stub), stub.period_days))?.lines));
+    }
+    let period = own.number.index_from(life.current.first()).map(|index| schedule.period(index)).transpose()?.flatten();
+    period.map(|period| Ok(bill(plan, Billed::Period(&schedule, &period))?.lines)).transpose()
 }
 
 /// Returns the lines of the parts of a period, each at its price, and that of a set-up fee. What all the parts have is billed as one.

@@ -46,7 +46,9 @@ pub(super) fn resume(
         life.state.paused = None;
         return Ok(());
     }
-    pause_end::end(life, Ending { until: on, how, anchor_day })
+    // While an attempt was in flight, the pause could not end by itself.
+    let until = pause.until.map_or(on, |until| until.min(on));
+    pause_end::end(life, Ending { until, how, anchor_day })
 }
 
 /// Returns an error for an anchor day if the schedule does not restart, or cannot have one.

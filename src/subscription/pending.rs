@@ -167,5 +167,5 @@ pub(super) fn is_left_to_cardholder(life: &Subscription, unpaid: usize, day: Dat
 
 fn is_for_merchant_in_time(life: &Subscription, record: &Record, day: Date) -> bool {
     use availability::Availability::{Offered, Waits};
-    matches!(availability::of(life, record, day), Offered { by_cardholder: false } | Waits(_))
+    matches!(availability::unrequested(life, record, day), Offered { by_cardholder: false } | Waits(_))
 }

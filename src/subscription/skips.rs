@@ -54,7 +54,9 @@ pub(super) fn withdraw_paused(life: &mut Subscription) -> Result<(), Errors> {
 fn due_in_pauses(life: &Subscription, first: PaymentNumber) -> Result<Vec<PaymentNumber>, Errors> {
     let mut found = Vec::new();
     let Some(end) = life.state.pauses.iter().map(Pause::end).max() else { return Ok(found) };
-    let (mut number, mut left) = (first, MOST);
+    // A number before the schedule was begun by an earlier pause, before which it was due.
+    let start = life.current.stub.map_or(life.current.first(), |stub| stub.number());
+    let (mut number, mut left) = (first.max(start), MOST);
     while let Some(period) = life.period_ahead(number)?.filter(|period| period.start < end) {
         if life.state.pauses.iter().any(|pause| pause.has(period.start)) {
             found.push(number);

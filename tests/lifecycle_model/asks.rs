@@ -124,11 +124,10 @@ impl World {
     }
 
     /// What moves due dates, or asks for a payment.
-    pub fn moving_event(&mut self, dice: &mut Dice) -> Option<Event> {
+    pub fn moving_event(&mut self, dice: &mut Dice) -> Event {
         let on = self.today;
         let kinds = ["payment_requested", "payments_skipped", "rescheduled"];
-        Some(match kinds[dice.weighted(&[1, 1, 3])] {
-            "payment_requested" if !self.may_request() => return None,
+        match kinds[dice.weighted(&[1, 1, 3])] {
             "payment_requested" => {
                 Event::PaymentRequested { customer_present: dice.one(&[None, Some(false), Some(true)]), on }
             }
@@ -150,22 +149,11 @@ impl World {
                 let between = dice.one(&[None, None, Some(Between::Prorated), Some(Between::Free)]);
                 Event::Rescheduled { next, anchor_day, between: between.filter(|_| next > due || dice.once_in(6)), on }
             }
-        })
-    }
-
-    /// Where the engine and the model agree on requests: D12b.
-    pub fn may_request(&self) -> bool {
-        let mut now = self.model.clone();
-        now.live_until(self.today);
-        let never = now.own().is_some_and(|own| own.due <= self.today && !own.was_attempted());
-        !never && now.unpaid_change().is_none()
+        }
     }
 
     pub fn paused(&mut self, dice: &mut Dice) -> Event {
         let on = self.today;
-        if self.model.out().is_some() {
-            return Event::paused(on);
-        }
         let from = match dice.below(8) {
             0..4 => None,
             4 => Some(on),

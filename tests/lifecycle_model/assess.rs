@@ -108,7 +108,7 @@ impl Model {
             // What is left to the payment after it is told as what it comes to.
             let stands = own.credited_price.unwrap_or(own.prices.last().unwrap().1);
             let (credit, charge) = (-own.part(stands, at), own.part(to, at));
-            let carried = prorate && later && (credit + charge < 0 || self.period(own.number + 1).is_some());
+            let carried = prorate && later && (credit + charge < 0 || self.is_followed(own.number));
             let quote = if carried { Quote { credit, charge, ..nothing } } else { nothing };
             return Ok((quote, How::Open(self.changed(own.clone(), to, at, prorate, later))));
         }
@@ -140,6 +140,12 @@ impl Model {
         then.fresh(1).map_or(price, |first| first.gross)
     }
 
+    /// Whether a number follows that is not to be skipped.
+    fn is_followed(&self, number: u32) -> bool {
+        let mut later = (number + 1..).map_while(|number| Some((number, self.period(number)?.start)));
+        later.any(|(number, due)| !self.is_to_skip(number, due))
+    }
+
     /// R3.11: the open payment after a change.
     fn changed(&self, mut own: Pay, to: i64, at: Date, prorate: bool, later: bool) -> Pay {
         let billed = own.prices.last().unwrap().1;
@@ -151,7 +157,7 @@ impl Model {
             return own;
         }
         let net = own.part(to, at) - own.part(stands, at);
-        if later && (net < 0 || self.period(own.number + 1).is_some()) {
+        if later && (net < 0 || self.is_followed(own.number)) {
             own.carried += net;
             (own.credited_price, own.carried_base) = (Some(to), own.carried_base.or(Some(stands)));
             return own;
@@ -169,17 +175,16 @@ impl Model {
         let free = own.amount() == 0;
         let cut = own.cut.take();
         own.period = own.period.map(|(start, end)| (start, cut.map_or(end, |cut| cut.end)));
-        let (start, end) = own.period.unwrap();
+        let end = own.period.unwrap().1;
         own.prices.retain(|(from, _)| *from < at);
         // There and back, the days have their price already.
         if own.prices.last().is_none_or(|(_, price)| *price != to) {
             own.prices.push((at, to));
         }
         (own.gross, own.credited_price) = (0, None);
-        if at == start {
-            let mut priced = Model { ends_on: None, ..self.clone() };
-            priced.price = to;
-            own.gross = priced.fresh(own.number).unwrap().gross;
+        if let [(_, price)] = own.prices[..] {
+            // At one price it costs what it has always cost.
+            own.gross = share(price, own.whole.0, own.whole.1);
         } else if own.of > 0 {
             let ends = own.prices.iter().skip(1).map(|(from, _)| *from).chain([end]);
             own.gross = own

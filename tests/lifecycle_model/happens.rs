@@ -7,7 +7,6 @@ use billing_rules::{
 use crate::dice::{About, Dice, cycle, decline};
 use crate::model::{nok, plus};
 use crate::quotes::Quote;
-use crate::todo::Todo;
 use crate::world::{World, next_id};
 
 /// The same event on another day, with the days that it names as far ahead.
@@ -103,7 +102,7 @@ impl World {
                 Event::PaymentSucceeded { reference, on, provider_reference, amount }
             }
             5..8 => Event::PaymentDeclined { reference, on, decline: decline(on, dice) },
-            8 if self.model.pause.is_none() => Event::PaymentNotMade { reference, on }, // D12
+            8 => Event::PaymentNotMade { reference, on },
             _ => Event::PaymentPending { reference, on },
         }
     }
@@ -115,15 +114,6 @@ impl World {
         let decline = if amount.is_none() { decline(on, dice) } else { None };
         let provider_reference = format!("charge-{}", dice.below(12));
         Event::ProviderCharge { provider_reference, status, amount, decline, on }
-    }
-
-    /// Where the engine and the model agree on pauses: D8, D12.
-    pub fn may_pause(&self) -> bool {
-        let mut now = self.model.clone();
-        now.live_until(self.today);
-        let not_made = now.pays.iter().any(|pay| pay.is_open() && !pay.attempts.is_empty() && !pay.was_attempted());
-        let asked = now.present_for.is_some_and(|(_, day)| day == self.today); // D12b
-        now.out().is_none() && !not_made && !asked && !matches!(now.todo(self.today), Todo::Finish(..))
     }
 
     /// What happens by itself or by somebody's decision.
@@ -162,13 +152,12 @@ impl World {
             }
             5 => Event::ProviderChanged { on },
             6 if paused == (dice.below(8) > 0) => self.resumed(dice),
-            6 if self.may_pause() => self.paused(dice),
-            6 => Event::PlanChangeWithdrawn { on },
+            6 => self.paused(dice),
             7 => self.cancelled(dice),
             8 => Event::CancellationWithdrawn { on },
             9 => Event::Finished { on, status: dice.one(&[Status::Expired, Status::Cancelled, Status::Active]) },
             11 => self.money_event(dice).unwrap_or(Event::VerificationRequested { on }),
-            12 => self.moving_event(dice).unwrap_or(Event::VerificationRequested { on }),
+            12 => self.moving_event(dice),
             _ => {
                 let price = self.engine.terms().price.full().unwrap();
                 let amount = dice.one(&[Some(price), Some(price), Some(price), Some(price), None, None, Some(nok(77))]);

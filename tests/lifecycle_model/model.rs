@@ -90,8 +90,12 @@ pub struct Model {
     pub pause: Option<Pause>,
     /// The pauses that are over.
     pub pauses: Vec<(Date, Date, Resumption)>,
+    /// How many of them were over when the schedule began anew.
+    pub passed: usize,
     /// The same days alone: what is due in them, and was not moved, is skipped.
     pub kept: Vec<(Date, Date)>,
+    /// Numbers due in them that were in flight at their end: they are still made.
+    pub met: BTreeSet<u32>,
     /// The payment that the customer is there for, on a day (R5.13).
     pub present_for: Option<((u32, u32), Date)>,
     /// Numbers that are to be skipped.
@@ -151,7 +155,9 @@ impl Model {
             at_end: None,
             pause: None,
             pauses: Vec::new(),
+            passed: 0,
             kept: Vec::new(),
+            met: BTreeSet::new(),
             present_for: None,
             skips: BTreeSet::new(),
             exhausted: None,
@@ -205,9 +211,14 @@ impl Model {
         pay
     }
 
+    /// The open payment of the schedule. One that was not started falls away with a cancellation (R5.9).
+    fn open_own(&self) -> Option<&Pay> {
+        self.pays.iter().find(|pay| pay.is_own() && pay.is_open()).filter(|open| !self.ending || !open.is_unbegun())
+    }
+
     /// The schedule's payment that is owed next: the one that is open, or the next number.
     pub fn own(&self) -> Option<Pay> {
-        match self.pays.iter().find(|pay| pay.is_own() && pay.is_open()).cloned() {
+        match self.open_own().cloned() {
             // The balance applies to it until it is begun.
             Some(open) if open.is_unbegun() => Some(self.with_balance(open)),
             Some(open) => Some(open),
@@ -217,7 +228,7 @@ impl Model {
 
     /// The same, of days alone.
     pub fn own_due(&self) -> Option<(u32, Date)> {
-        match self.pays.iter().find(|pay| pay.is_own() && pay.is_open()) {
+        match self.open_own() {
             Some(open) => Some((open.number, open.due)),
             None => self.period(self.settled() + 1).map(|period| (self.settled() + 1, period.start)),
         }

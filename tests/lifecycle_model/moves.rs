@@ -119,8 +119,9 @@ impl Model {
         if anchor.is_some_and(|day| !(1..=31).contains(&day)) {
             return Err(Refusal::at(Code::OutOfRange, "/event/anchorDay"));
         }
-        // Numbers that are skipped ahead have not begun either.
-        let has_run = |pay: &Pay| pay.is_own() && !(pay.status == PaymentStatus::Skipped && pay.due > on);
+        // Numbers that are skipped ahead have not begun either, nor has one that was not made.
+        let is_ahead = |pay: &Pay| pay.status == PaymentStatus::Skipped && pay.due > on;
+        let has_run = |pay: &Pay| pay.is_own() && !is_ahead(pay) && (!pay.is_open() || pay.was_attempted());
         let before = on < own.due && !self.pays.iter().any(has_run);
         let (later, between) = (next > own.due, between);
         if between.is_some() && !later || before && between == Some(Between::Prorated) {
@@ -266,6 +267,11 @@ impl Model {
             return Err(Code::CheckoutRequired.into());
         }
         if matches!(todo, Todo::Checkout(_) | Todo::Record(_)) {
+            return Ok(());
+        }
+        // One that is offered already becomes a checkout, or stays as it is.
+        if let Todo::Charge(ask) = todo {
+            self.present_for = if present { Some(((ask.number, ask.extra), on)) } else { self.present_for };
             return Ok(());
         }
         if matches!(todo, Todo::Finish(..)) {

@@ -104,7 +104,7 @@ impl Model {
             return Err(Refusal::at(Code::AnchorDayOnDayCycle, "/event/anchorDay"));
         }
         match pause.begun {
-            Some(from) => self.resume(from, on, how, anchor),
+            Some(from) => self.resume(from, pause.until.map_or(on, |until| until.min(on)), how, anchor),
             None => self.pause = None,
         }
         Ok(())
@@ -143,9 +143,11 @@ impl Model {
     }
 
     fn resume(&mut self, from: Date, on: Date, how: Resumption, anchor: Option<u32>) {
+        self.met.extend(self.out().map(|(at, _)| &self.pays[at]).filter(|pay| pay.is_own()).map(|pay| pay.number));
         self.put_off(from, on, how, anchor);
         self.pause = None;
-        while self.skip_paused() {}
+        // Nothing else happens by itself while an outcome is awaited.
+        while (how == Resumption::Keep || self.out().is_none()) && self.skip_paused() {}
     }
 
     /// R5.10: the days of the pause count nowhere; what fell due is skipped.
@@ -168,7 +170,8 @@ impl Model {
 
     /// Whether a number was due in a pause that was kept, or is to be skipped.
     pub fn is_to_skip(&self, number: u32, due: Date) -> bool {
-        self.kept.iter().any(|(from, until)| *from <= due && due < *until) || self.skips.contains(&number)
+        let was_due = self.kept.iter().any(|(from, until)| *from <= due && due < *until);
+        was_due && !self.met.contains(&number) || self.skips.contains(&number)
     }
 
     /// R5.10: a number that fell due in a pause that was kept.

@@ -102,6 +102,8 @@ pub struct Pay {
     /// At which price its days to come stand paid.
     pub credited_price: Option<i64>,
     pub gross: i64,
+    /// How many days of how many its period costs at one price: a stub is a part of a full period (R3.8).
+    pub whole: (i64, i64),
     /// What it is less by for days that the period before has paid for (R5.13).
     pub overlap: i64,
     pub from_balance: i64,
@@ -150,6 +152,7 @@ impl Pay {
             prices,
             credited_price,
             gross,
+            whole: (1, 1),
             overlap: 0,
             from_balance,
             carried: 0,

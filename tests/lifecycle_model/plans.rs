@@ -76,9 +76,7 @@ impl Model {
                 if self.schedule != Some(schedule) {
                     self.begin_run(number, schedule);
                 }
-                if let Some(own) = self.own().filter(|own| !own.was_attempted()) {
-                    self.renew(&own);
-                }
+                self.renew_own();
                 self.replace(at);
                 None
             }
@@ -114,6 +112,7 @@ impl Model {
                 self.owed += net;
                 self.carry(net);
                 self.take_force(&change, number, credit);
+                self.renew_own();
                 self.replace(at);
                 None
             }
@@ -133,8 +132,16 @@ impl Model {
         // What was skipped while the attempt was in flight comes first.
         while self.skip_paused() {}
         let paid_for = self.take_force(&change, place.0, credit);
+        self.renew_own();
         self.pays.iter_mut().filter(|pay| pay.place() == place).for_each(|pay| pay.pays_for = Some(paid_for));
         self.replace(at);
+    }
+
+    /// The next payment of the schedule at the price in force, unless it was attempted.
+    fn renew_own(&mut self) {
+        if let Some(own) = self.own().filter(|own| !own.was_attempted()) {
+            self.renew(&own);
+        }
     }
 
     /// What a change credits of the period that runs.
@@ -171,7 +178,7 @@ impl Model {
         let next = self.settled() + 1;
         // What was skipped ahead ends there, too.
         for pay in self.pays.iter_mut().filter(|pay| pay.is_own() && pay.number > number) {
-            pay.period = pay.period.map(|(start, end)| (start, end.min(change.at.max(start))));
+            pay.period = pay.period.map(|(start, end)| (start.min(change.at), end.min(change.at)));
         }
         self.begin_run(next, schedule);
         let whole = Model { ending: false, ends_on: None, ..self.clone() };

@@ -50,7 +50,7 @@ impl Model {
         Some(Span { start: period.start, end })
     }
 
-    /// The end of the last number, later by the pauses within it that were shifted.
+    /// The end of the last number, later by the pauses within it that were shifted since the schedule began.
     fn later_end(&self, start: Date, end: Date) -> Date {
         let inside = |until: Date, (from, to, how): &(Date, Date, Resumption)| {
             *how == Resumption::Shift && start < *from && *from < until && from < to
@@ -58,7 +58,7 @@ impl Model {
         let add = |until, pause: &(Date, Date, Resumption)| {
             if inside(until, pause) { plus(until, pause.0.days_until(pause.1)) } else { until }
         };
-        self.pauses.iter().fold(end, add)
+        self.pauses.iter().skip(self.passed).fold(end, add)
     }
 
     /// The days of a number that can still fall due.
@@ -84,14 +84,15 @@ impl Model {
         let run = last.or(self.older.iter().rfind(|run| run.first <= number).filter(|_| number < self.first));
         let (first, schedule) = run.map_or((self.first, self.schedule), |run| (run.first, Some(run.schedule)));
         let stub = schedule.filter(|_| number == first).and_then(stub_of);
-        let (of, gross) = match (run.and_then(|run| run.stub), stub, self.terms.first_period.unwrap_or_default()) {
-            (Some(of), ..) => (of - lost, share(self.price, start.days_until(end) - moved, of)),
-            (None, None, _) | (_, _, FirstPeriod::Full) => (days, self.price),
-            (_, Some((left, of)), FirstPeriod::Prorated) => (of - lost, share(self.price, left, of)),
-            (_, Some(_), FirstPeriod::Free) => (0, 0),
+        let (of, whole) = match (run.and_then(|run| run.stub), stub, self.terms.first_period.unwrap_or_default()) {
+            (Some(of), ..) => (of - lost, (start.days_until(end) - moved, of)),
+            (None, None, _) | (_, _, FirstPeriod::Full) => (days, (1, 1)),
+            (_, Some((left, of)), FirstPeriod::Prorated) => (of - lost, (left, of)),
+            (_, Some(_), FirstPeriod::Free) => (0, (0, 1)),
             (_, Some(_), other) => unreachable!("the model does not have {other}"),
         };
-        let pay = Pay { of, gross, period: Some((start, end)), prices: vec![(start, self.price)], ..pay };
+        let (gross, prices) = (share(self.price, whole.0, whole.1), vec![(start, self.price)]);
+        let pay = Pay { of, gross, whole, period: Some((start, end)), prices, ..pay };
         let overlap = self.overlap_before(number, start).map_or(0, |at| self.credit_on(&self.pays[at], start).amount);
         Some(self.with_balance(self.cut_short(Pay { overlap, ..pay })))
     }
@@ -141,6 +142,7 @@ impl Model {
             self.older.clear();
         }
         (self.schedule, self.first, self.exhausted, self.last_stub) = (Some(schedule), first, None, None);
+        self.passed = self.pauses.len();
     }
 
     /// How many numbers from one on the schedule's count has left.

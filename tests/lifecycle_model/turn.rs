@@ -17,13 +17,17 @@ pub enum Turn {
 impl Model {
     /// R4.3, R6.1, R6.2. Declines of an older card do not count.
     pub fn turn(&self, pay: &Pay, today: Date) -> Turn {
+        self.turn_with(pay, today, self.present_for == Some((pay.place(), today)))
+    }
+
+    /// The same, where the customer is there for it or not.
+    fn turn_with(&self, pay: &Pay, today: Date, is_here: bool) -> Turn {
         let declines: Vec<(Date, Meaning)> = (pay.attempts.iter().filter(|attempt| attempt.card == self.card))
             .filter_map(|attempt| match attempt.outcome {
                 Outcome::Declined(meaning) => Some((attempt.on, meaning)),
                 _ => None,
             })
             .collect();
-        let is_here = self.present_for == Some((pay.place(), today));
         let must = pay.present || !self.established || self.bound.is_some();
         let last_day = self.days.last().copied().unwrap_or(0);
         let (Some((first, _)), Some((last, meaning))) = (declines.first(), declines.last()) else {
@@ -64,8 +68,8 @@ impl Model {
         }
     }
 
-    /// Whether the merchant makes it, a record included.
+    /// Whether the merchant makes it, a record included: also where the customer is there to pay it today (R5.13).
     pub fn is_by_merchant(&self, pay: &Pay, today: Date) -> bool {
-        pay.amount() == 0 || self.turn(pay, today) == Turn::Merchant
+        pay.amount() == 0 || self.turn_with(pay, today, false) == Turn::Merchant
     }
 }

@@ -162,11 +162,6 @@ impl World {
                 _ => dice.days(41),
             },
         );
-        // D8: a pause does not begin while an attempt is in flight.
-        if let (Some(pause), Some(_)) = (self.model.pause.filter(|pause| pause.begun.is_none()), self.model.out()) {
-            let last = self.model.last.unwrap_or(self.today);
-            self.today = self.today.min(plus(pause.from, -1)).max(last);
-        }
         let action = self.ask();
         let known: Vec<String> = self.sent.keys().cloned().collect();
         let old = (!known.is_empty()).then(|| dice.one(&known));
@@ -197,11 +192,6 @@ impl World {
             // Money taken for what is offered, though nobody said that it was sent.
             _ => action.payment().map(|payment| self.paid(payment)),
         };
-        let event = event.filter(|event| match event {
-            Event::Paused { .. } => self.may_pause(),
-            Event::PaymentRequested { .. } => self.may_request(),
-            _ => true,
-        });
         if let Some(mut event) = event {
             // Where the provider schedules, its reference alone tells one charge from another.
             if let Event::PaymentSucceeded { reference, provider_reference, .. } = &mut event

@@ -116,9 +116,10 @@ fn pool_on(life: &Subscription, refund: &Refund, day: Date) -> Result<(Option<Po
     Ok((Some(pool), unused.amount))
 }
 
-/// Returns whether a payment is one of a period: the period's own, or of a plan change in it.
+/// Returns whether a payment is one of a period: the period's own, or of a plan change in it. A pause can have moved a period as a whole
+/// that began on the day of the change.
 pub(in crate::subscription) fn is_within(own: &Record, payment: PaymentKey, due_date: Date) -> bool {
-    payment == own.key() || payment.extra > 0 && own.covers(due_date)
+    payment == own.key() || payment.extra > 0 && (own.covers(due_date) || own.due_date == due_date)
 }
 
 /// Returns the part that was unused at the end, less the debt, and what has not gone back of it since. Every payment of the
