@@ -220,7 +220,7 @@ pub(super) fn begin_steps(life: &mut Subscription) -> Result<(), Error> {
     let used = now.used_before(&life.current.price, numbered(life, begun)?, life.terms.rule()?)?;
     let price = now.price(&life.current.price, begun.get()).clone();
     if let Some(adjusted) = &mut life.current.adjusted {
-        (adjusted.used, adjusted.from) = (used, begun.get());
+        (adjusted.used, adjusted.from) = (used, begun.get().max(adjusted.from));
         adjusted.steps.retain(|step| step.from > begun.get());
     }
     life.current.price = price;

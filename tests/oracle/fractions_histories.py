@@ -88,7 +88,7 @@ class Questions:
         self.day = start
         if "y" in self.row:
             self.day = type(start).fromisoformat(self.row["y"][0])
-        self.discounts = self.row.get("d", [])
+        self.discounts, self.is_idle = self.row.get("d", []), False
 
     def is_declined(self, number, extra, tries):
         if self.theme != "declines" or number == 1 and extra == 0 or tries > len(self.row.get("j", [1])) + 1:
@@ -264,6 +264,11 @@ class Questions:
         waives = rng.random() < 0.2
         life.cancel(when, self.day, waives)
         self.add("cancelled", when if isinstance(when, str) else when.isoformat(), *["waive"] * waives)
+        due = life.dues[life.number]
+        if life.over is None and not life.open and not life.stops and not self.is_idle and self.day <= due < when and rng.random() < 0.6:
+            self.day = due
+            life.advance(due)
+            self.quote()
 
     def withdrawn(self):
         life = self.life
@@ -282,6 +287,7 @@ class Questions:
         life.advance(due - timedelta(days=1))
         self.day = due - timedelta(days=1)
         self.add("missed")
+        self.is_idle = True
         for _ in range(rng.randint(1, 4)):
             later = self.day + timedelta(days=rng.choice([0, rng.randint(0, (call - self.day).days)]))
             self.day = max(later, due)
@@ -296,7 +302,7 @@ class Questions:
                 break
         if life.over is None and not life.open:
             life.open_next(call)
-        self.day = call
+        self.day, self.is_idle = call, False
         self.add("called")
         life.advance(call)
 

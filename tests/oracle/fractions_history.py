@@ -212,6 +212,8 @@ class History(MoneyBack, OpenPayments, Life):
         """Where money went back, or less was paid than the days cost, every item is credited and charged."""
         self.pays_for = self.number
         if change.get("e") == "period_end" or not self.is_short(at):
+            if change.get("e") != "period_end":
+                self.take_unused(at)
             super().change(change, at)
             self.served |= change.get("e") != "period_end"
             return
