@@ -304,13 +304,13 @@ impl Ledger {
         }
     }
 
-    /// Moves the days of periods after a pause by its days. A period that had not begun moves whole. `end` is the day up
-    /// to which the last one lasts at least, if a payment follows.
-    pub(super) fn shift(&mut self, paused: Date, resumed: Date, end: Option<Date>) {
+    /// Moves the days of periods after a pause by its days. A period that had not begun moves whole. `next` is the day on
+    /// which the next payment was due, if one follows.
+    pub(super) fn shift(&mut self, paused: Date, resumed: Date, next: Option<Date>) {
         let days = paused.days_until(resumed);
         let last = self.own().next_back().map(Record::key);
         for record in self.records.iter_mut().filter(|record| record.is_own()) {
-            record.shift(paused, days, if Some(record.key()) == last { end } else { None });
+            record.shift(paused, days, next == Some(paused) && Some(record.key()) == last);
             record.note_pause(paused, resumed);
         }
     }

@@ -132,7 +132,8 @@ fn shift(life: &mut Subscription, paused: Date, ending: &Ending, ends_on: Option
         Error::new(Code::OutOfRange, "/event/on", message)
     })?;
     let taken = life.state.ledger.take_unattempted(own.number);
-    unused::shift(life, paused, resumed, Some(start).filter(|start| ends_on.is_none_or(|end| *start < end)));
+    let is_due = ends_on.is_none_or(|end| start < end);
+    unused::shift(life, paused, resumed, if is_due { Some(own.due_date) } else { None });
     // After the end date nothing is due any more (R2.4).
     let is_past = schedule.end_date().is_some_and(|end_date| end_date < start);
     if is_past && life.current.stub_of(own.number).is_some() {

@@ -44,14 +44,14 @@ impl Record {
         self.note_pause(paused, resumed);
     }
 
-    /// Moves the days of its period from one on by some days. `last` is the day up to which the last period lasts at least if a
-    /// payment follows: it moves also if it ends on that day.
-    pub(super) fn shift(&mut self, from: Date, days: i64, last: Option<Date>) {
-        let Some(period) = self.period.filter(|period| last.is_some() || period.end > from) else { return };
+    /// Moves the days of its period from one on by some days. A period that ends on that day moves its end only if the next
+    /// payment, which was due then, moves with it.
+    pub(super) fn shift(&mut self, from: Date, days: i64, is_followed: bool) {
+        let is_moved = |end: Date| end > from || is_followed && end == from;
+        let Some(period) = self.period.filter(|period| is_moved(period.end)) else { return };
         let is_ahead = period.start >= from;
         let start = if is_ahead { period.start.plus_days(days) } else { Some(period.start) };
-        // Days that the next payment credits are still paid for (R5.13).
-        let end = period.end.plus_days(days).max(last);
+        let end = period.end.plus_days(days);
         if let (Some(start), Some(end)) = (start, end) {
             self.period = Some(PaidPeriod::new(start, end));
         }

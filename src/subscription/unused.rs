@@ -108,13 +108,13 @@ fn running(life: &Subscription) -> Vec<(PaymentNumber, Date)> {
     own.filter_map(|record| record.period.map(|period| (record.number, period.end))).collect()
 }
 
-/// Moves the days of periods after a pause by its days. `end` is the day up to which the last one lasts at least, if a
-/// payment follows.
-pub(super) fn shift(life: &mut Subscription, paused: Date, resumed: Date, end: Option<Date>) {
+/// Moves the days of periods after a pause by its days. `next` is the day on which the next payment was due, if one
+/// follows.
+pub(super) fn shift(life: &mut Subscription, paused: Date, resumed: Date, next: Option<Date>) {
     let own = life.state.ledger.own();
     let starts: Vec<_> = own.filter_map(|own| own.period.map(|period| (own.number, period.start))).collect();
     for (number, start) in starts {
         life.state.refunds.move_on(number, start, (paused, resumed));
     }
-    life.state.ledger.shift(paused, resumed, end);
+    life.state.ledger.shift(paused, resumed, next);
 }
