@@ -108,6 +108,7 @@ impl Model {
         // Never more than was paid (R1.4).
         let is_cut = pay.cut.is_some() && pay.prices.last().is_some_and(|(_, last)| *last == price);
         let base = if is_cut { base.min(pay.gross) } else { base };
+        let base = pay.most.map_or(base, |most| base.min(most));
         let parts = self.parts_on(pay, on);
         let amount = (base - self.sum_of(pay, &parts)).max(0);
         Credit { base, amount, parts }

@@ -101,6 +101,8 @@ pub struct Pay {
     pub prices: Vec<(Date, i64)>,
     /// At which price its days to come stand paid.
     pub credited_price: Option<i64>,
+    /// The most that is paid for them, where only a change of plan charged for them.
+    pub most: Option<i64>,
     pub gross: i64,
     /// How many days of how many its period costs at one price: a stub is a part of a full period (R3.8).
     pub whole: (i64, i64),
@@ -151,6 +153,7 @@ impl Pay {
             of,
             prices,
             credited_price,
+            most: None,
             gross,
             whole: (1, 1),
             overlap: 0,

@@ -167,6 +167,8 @@ impl Model {
             return number;
         }
         let Some(schedule) = restart else {
+            // Of a period that was given up nothing but the charge of the change is paid.
+            running.most = Some(running.part(to, change.at)).filter(|_| !running.paid_for());
             running.credited_price = match (running.credited_price, change.prorate.unwrap_or(true)) {
                 (_, true) => Some(to),
                 (credited_price, false) => credited_price.map(|credited_price| credited_price.min(to)),
