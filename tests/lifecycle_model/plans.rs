@@ -95,6 +95,8 @@ impl Model {
             }
             How::Open(own) => {
                 self.price = amount_of(&change.to);
+                // The change that was dropped uses the balance no more.
+                let own = if own.is_unbegun() { self.with_balance(own) } else { own };
                 *self.put(own.clone()) = own.clone();
                 self.replace(at);
                 Some(own.place())
