@@ -7,7 +7,7 @@ use super::shortened;
 use super::state::Subscription;
 use super::unused::{self, Unused};
 use crate::date::Date;
-use crate::error::Error;
+use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::pricing::bill;
 use crate::pricing::line::Line;
@@ -28,7 +28,7 @@ fn before(life: &Subscription, number: PaymentNumber, due_date: Date) -> Result<
 
 /// Ends the period before a payment that was made on its due date. Money that went back or came again since the credit was
 /// computed would have changed it: the difference goes to the balance (R5.12).
-pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(), Error> {
+pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(), Errors> {
     let Some(record) = life.state.ledger.get(payment).filter(|record| record.is_own()) else { return Ok(()) };
     let (number, start, credited) = (record.number, record.due_date, credited(record, life.nothing())?);
     if let Some(unused) = before(life, number, start)? {
@@ -39,6 +39,21 @@ pub(super) fn settle(life: &mut Subscription, payment: PaymentKey) -> Result<(),
         }
     }
     life.state.ledger.cut_before(payment);
+    credit_anew(life, number)
+}
+
+/// Computes the credits of the payments after a number anew that were begun before it was paid: it has credited the days.
+fn credit_anew(life: &mut Subscription, number: PaymentNumber) -> Result<(), Errors> {
+    let credits = |own: &&Record| shortened::of_days_before(own).next().is_some();
+    let later = life.state.ledger.own().filter(|own| own.number > number && own.is_open() && own.is_unbegun());
+    let later: Vec<Record> = later.filter(credits).cloned().collect();
+    for mut record in later {
+        let mut lines = credit(life, record.number, record.due_date)?;
+        lines.extend(record.lines.iter().skip(shortened::of_days_before(&record).count()).cloned());
+        record.lines = lines;
+        let renewed = balance::renewed(life, record)?;
+        life.state.ledger.replace(balance::left_out(renewed)?);
+    }
     Ok(())
 }
 
