@@ -3,12 +3,15 @@
 use super::balance;
 use super::key::PaymentKey;
 use super::record::Record;
+use super::record_price::LeftToPayment;
 use super::service;
 use super::state::Subscription;
 use crate::date::Date;
 use crate::error::{Error, Errors};
+use crate::money::Money;
 use crate::payment::PaidPeriod;
 use crate::pricing::bill;
+use crate::pricing::costs::Costs;
 use crate::pricing::credit::{CutOff, TaxesPaid};
 use crate::pricing::line::{Line, LineKind, Span};
 use crate::pricing::share::Part;
@@ -57,7 +60,8 @@ fn renew(life: &mut Subscription, key: PaymentKey) -> Result<(), Errors> {
     }
     let mut whole = open.clone();
     whole.keep_amounts();
-    if cut_off.is_some() {
+    if let Some(days) = cut_off {
+        move_left(life, &mut whole, days, Money::plus)?;
         whole.period = Some(PaidPeriod::new(period.start, end));
         whole.pay_last_days(life.terms.rule()?)?;
     }
@@ -65,10 +69,45 @@ fn renew(life: &mut Subscription, key: PaymentKey) -> Result<(), Errors> {
     let is_charge = |line: &&Line| !is_of_credit(line) && !matches!(line.kind, LineKind::Tax | LineKind::Balance);
     let mut charges = open.lines.iter().filter(is_charge).cloned().collect();
     cut(life, &mut whole, &mut charges)?;
+    if let Some(period) = whole.period.filter(|period| period.end < end) {
+        move_left(life, &mut whole, Span { start: period.end, end }, less)?;
+    }
     lines.extend(taxed(charges, whole.taxes(), life.terms.rule()?)?);
     balance::charge(life, &mut whole, lines)?;
     life.state.ledger.replace(whole);
     Ok(())
+}
+
+/// Adds some days to what a change has left to a payment, or subtracts them: their part of the net, and what is then paid for them
+/// (R3.11).
+fn move_left(
+    life: &Subscription,
+    record: &mut Record,
+    days: Span,
+    by: fn(Money, Money) -> Result<Money, Error>,
+) -> Result<(), Error> {
+    let Some(left) = record.left.take() else { return Ok(()) };
+    let (part, rule) = (Part::days(record.days(days.start, days.end), record.period_days), life.terms.rule()?);
+    let of_days = |costs: &Costs| costs.total_of(|cost| part.of(cost, rule));
+    let gross = |net: Money| record.taxes().map_or(Ok(net), |taxes| taxes.gross(net, rule));
+    let price = of_days(&left.price)?;
+    let net = by(left.net, less(gross(price)?, gross(of_days(&left.base)?)?)?)?;
+    record.left = Some(match (left.cap, record.taxes()) {
+        (Some(cap), Some(taxes)) => {
+            let paid = Record { cap: left.cap, taxes_paid: left.taxes_paid, ..record.clone() };
+            let before = paid.taxes_paid(rule)?.and_then(|taxes| taxes.paid).unwrap_or_default();
+            let taxes = taxes.on(price, rule)?.into_iter().zip(before);
+            let taxes = taxes.map(|(tax, before)| by(before, tax.tax)).collect::<Result<_, _>>()?;
+            let paid = paid.paid_with(by(cap, price)?, taxes, rule)?;
+            LeftToPayment { net, cap: paid.cap, taxes_paid: paid.taxes_paid, ..left }
+        }
+        _ => LeftToPayment { net, ..left },
+    });
+    Ok(())
+}
+
+fn less(amount: Money, by: Money) -> Result<Money, Error> {
+    amount.plus(by.negated())
 }
 
 /// Returns the lines of the credit for days that were paid before, with its taxes: they come first (R5.13).

@@ -259,7 +259,7 @@ class Questions:
         if life.over is not None or life.pause or life.ends is not None and life.was_cut:
             return
         when = rng.choice(["now", "period_end", later_day(self.day, rng.randint(1, 2 * self.days()))])
-        if life.open and (when == "period_end" or life.open.base is not None):
+        if life.open and when == "period_end":
             return
         waives = rng.random() < 0.2
         life.cancel(when, self.day, waives)
@@ -272,7 +272,7 @@ class Questions:
 
     def withdrawn(self):
         life = self.life
-        if life.ends is not None and life.over is None and not life.was_cut and not (life.open and life.open.base is not None):
+        if life.ends is not None and life.over is None and not life.was_cut:
             life.withdraw()
             self.add("withdrawn")
 

@@ -308,11 +308,7 @@ class History(MoneyBack, OpenPayments, Life):
         else:
             self.ends = when
             if self.open:
-                self.open.cut = None
-            if self.open and self.open.tries == 0 and self.begin < when < self.until:
-                self.open.cut = when
-            if self.open and self.open.tries == 0 and not self.open.carried:
-                self.reckon()
+                self.cut_from(when if self.begin < when < self.until else None)
 
     def end_day(self):
         """The first day without service."""
@@ -322,9 +318,8 @@ class History(MoneyBack, OpenPayments, Life):
         if self.ends is None:
             raise Refused
         self.ends, self.stops = None, False
-        if self.open and self.open.cut:
-            self.open.cut = None
-            self.reckon()
+        if self.open:
+            self.cut_from(None)
 
     def stop(self, at):
         """The first day without service: a debt is collected."""

@@ -88,6 +88,29 @@ class OpenPayments:
             pay.net, pay.tax, self.paid = pay.net - net, pay.tax - sum(taxes), self.paid - net
             self.taxes_paid = [paid - tax for paid, tax in zip(self.taxes_paid, taxes)]
 
+    def cut_from(self, day):
+        """The end cuts the days from a day on off, or none; what is left to the next payment is without them."""
+        pay = self.open
+        if pay.tries or day == pay.cut:
+            return
+        left = (self.bears, self.bears_minimum, self.paid, self.taxes_paid)
+        before, pay.cut = pay.cut, day
+        self.reckon()
+        if pay.base is not None:
+            self.bears, self.bears_minimum, self.paid, self.taxes_paid = left
+            self.leave_days(before, 1)
+            self.leave_days(day, -1)
+
+    def leave_days(self, day, sign):
+        """Adds the days from one on to what is left to the next payment, or subtracts them."""
+        if day is None:
+            return
+        part, costs = self.part_left(day), (self.bears, self.bears_minimum)
+        net = part(self.bears_minimum) if self.bears_minimum else sum(map(part, self.bears.values()))
+        self.open.carried += sign * (self.gross_of(costs, day) - self.gross_of(self.open.base, day))
+        self.paid += sign * net
+        self.taxes_paid = [paid + sign * tax for paid, tax in zip(self.taxes_paid, self.taxes_on(net))]
+
     def attempt(self, day):
         """The open payment is made, or declined."""
         pay = self.open
