@@ -183,10 +183,7 @@ impl Record {
 
     /// Returns an amount as what a change leaves to it, if its remaining days have some costs (R3.11).
     pub(super) fn leaves(&self, net: Money, costs: Costs) -> LeftToPayment {
-        let (cap, taxes_paid) = match self.taxes() {
-            Some(_) => (self.cap.or(self.paid_for_days()), self.taxes_paid.clone()),
-            None => (None, Vec::new()),
-        };
+        let (cap, taxes_paid) = (self.cap.or(self.paid_for_days()), self.taxes_paid.clone());
         LeftToPayment { net, price: costs.clone(), base: costs, cap, taxes_paid }
     }
 

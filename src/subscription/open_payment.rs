@@ -53,13 +53,8 @@ pub(super) fn changed(
     let (proration, left) = if is_prorated {
         let proration = Proration { settle: Settled::NextPayment, credit, charge, net, ..unchanged };
         let net = left.net.plus(net)?;
-        let paid = match own.taxes() {
-            Some(_) => {
-                let cap = costs.total_of(|cost| days.part.of(cost, days.rule))?;
-                own.clone().paid_with(cap, days.taxes_after(&lines, false)?, days.rule)?
-            }
-            None => own.clone(),
-        };
+        let cap = costs.total_of(|cost| days.part.of(cost, days.rule))?;
+        let paid = own.clone().paid_with(cap, days.taxes_after(&lines, false)?, days.rule)?;
         (proration, LeftToPayment { base: left.base, ..paid.leaves(net, costs) })
     } else {
         let price = left.price.lower(&costs)?;

@@ -64,7 +64,7 @@ pub struct LeftToPayment {
     /// The price minus the part of the net for a full period of remaining days. A change that reprices these days
     /// subtracts it again.
     pub(super) base: Costs,
-    /// With taxes: the most that can then be credited for the remaining days without tax.
+    /// The most that can then be credited for the remaining days without tax.
     pub(super) cap: Option<Money>,
     /// The taxes that are then paid for them, of each rate; empty if they are those on that.
     pub(super) taxes_paid: Vec<Money>,

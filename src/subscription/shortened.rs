@@ -92,17 +92,14 @@ fn move_left(
     let gross = |net: Money| record.taxes().map_or(Ok(net), |taxes| taxes.gross(net, rule));
     let price = of_days(&left.price)?;
     let net = by(left.net, less(gross(price)?, gross(of_days(&left.base)?)?)?)?;
-    record.left = Some(match (left.cap, record.taxes()) {
-        (Some(cap), Some(taxes)) => {
-            let paid = Record { cap: left.cap, taxes_paid: left.taxes_paid, ..record.clone() };
-            let before = paid.taxes_paid(rule)?.and_then(|taxes| taxes.paid).unwrap_or_default();
-            let taxes = taxes.on(price, rule)?.into_iter().zip(before);
-            let taxes = taxes.map(|(tax, before)| by(before, tax.tax)).collect::<Result<_, _>>()?;
-            let paid = paid.paid_with(by(cap, price)?, taxes, rule)?;
-            LeftToPayment { net, cap: paid.cap, taxes_paid: paid.taxes_paid, ..left }
-        }
-        _ => LeftToPayment { net, ..left },
-    });
+    let mut paid = Record { cap: left.cap, taxes_paid: left.taxes_paid, ..record.clone() };
+    if let Some(cap) = left.cap {
+        let before = paid.taxes_paid(rule)?.and_then(|taxes| taxes.paid).unwrap_or_default();
+        let taxes = record.taxes().map_or(Ok(Vec::new()), |taxes| taxes.on(price, rule))?;
+        let taxes = before.into_iter().zip(taxes).map(|(before, tax)| by(before, tax.tax)).collect::<Result<_, _>>()?;
+        paid.pay(by(cap, price)?, taxes, rule)?;
+    }
+    record.left = Some(LeftToPayment { net, cap: paid.cap, taxes_paid: paid.taxes_paid, ..left });
     Ok(())
 }
 
