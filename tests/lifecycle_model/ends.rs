@@ -177,8 +177,9 @@ impl Model {
         for at in 0..self.pays.len() {
             let pay = &self.pays[at];
             if pay.is_own() && pay.is_open() && self.over.is_none() {
-                let cut = self.cut_short(pay.clone());
+                let mut cut = self.cut_short(pay.clone());
                 if cut.cut != pay.cut {
+                    cut.carried += pay.carried_off() - cut.carried_off();
                     self.pays[at] = self.with_balance(cut);
                 }
             }
@@ -196,6 +197,7 @@ impl Model {
             let pay = &mut self.pays[at];
             if let Some(cut) = pay.cut.filter(|cut| pay.is_open() && pay.tries() == cut.attempts) {
                 pay.gross += cut.amount;
+                pay.carried += pay.carried_off();
                 pay.period = pay.period.map(|(start, _)| (start, cut.end));
                 pay.cut = None;
                 let pay = pay.clone();

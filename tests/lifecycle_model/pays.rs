@@ -209,6 +209,14 @@ impl Pay {
         if self.of == 0 { 0 } else { share(price, self.served(from, end), self.of) }
     }
 
+    /// What changes have carried for the days that are cut off, and is not carried (R5.9).
+    pub fn carried_off(&self) -> i64 {
+        let (Some(cut), Some((_, end))) = (self.cut, self.period) else { return 0 };
+        let of_days = |price: Option<i64>| share(price.unwrap_or(0), self.served(end, cut.end), self.of.max(1));
+        let is_carried = self.of > 0 && self.carried_base.is_some();
+        if is_carried { of_days(self.credited_price) - of_days(self.carried_base) } else { 0 }
+    }
+
     /// The days between two that count: those of no hole.
     pub fn served(&self, from: Date, until: Date) -> i64 {
         served(&self.holes, from, until)
