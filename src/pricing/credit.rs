@@ -72,7 +72,7 @@ impl Left {
     }
 
     /// Returns what can be credited for the days without tax.
-    fn net(&self) -> Result<Money, Error> {
+    pub(crate) fn net(&self) -> Result<Money, Error> {
         let cost = self.cost()?;
         Ok(self.paid.map_or(cost, |paid| cost.at_most(paid)))
     }

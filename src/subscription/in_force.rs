@@ -18,6 +18,7 @@ use crate::date::Date;
 use crate::error::{Error, Errors};
 use crate::money::Money;
 use crate::payment::{PaidPeriod, PaymentKind};
+use crate::pricing::credit::Left;
 use crate::pricing::line::Line;
 use crate::pricing::plan::Plan;
 use crate::pricing::proration::{PlanChange, Proration, Settled, another_cycle, restarted};
@@ -167,8 +168,7 @@ fn put_in_force(
         drop_begun(life, number);
         include(life, number)?;
     } else if let Some(record) = running {
-        let taxes = unused.map_or(Ok(Vec::new()), |unused| unused.taxes_after(lines))?;
-        let record = paid_at(life, Record { applied: within, ..record }, change, day, taxes)?;
+        let record = paid_at(life, Record { applied: within, ..record }, change, day, (unused.as_ref(), lines))?;
         life.state.ledger.replace(record);
     }
     open_payment::renew_after(life, PaymentNumber::NONE)?;
@@ -182,18 +182,25 @@ fn spend(life: &mut Subscription, credited: Option<&Unused>, after: u32) -> Resu
     Ok(life.state.refunds.spend(unused.before, unused.last, after, rule)?)
 }
 
-/// Returns the current period as paid after a change of price. `taxes` are those paid for the days that are left.
+/// Returns the current period as paid after a change of price, by what was paid for the days that are left and the lines of the
+/// change.
 fn paid_at(
     life: &Subscription,
     record: Record,
     change: &PlanChange,
     day: Date,
-    taxes: Vec<Money>,
+    (unused, lines): (Option<&Unused>, &[Line]),
 ) -> Result<Record, Errors> {
     let costs = Plan { applied: record.applied.as_deref(), ..life.plan()? }.costs()?;
     if change.prorate.unwrap_or(true) {
         let (part, rule) = (record.part_left(day), life.terms.rule()?);
-        let cap = costs.total_of(|cost| part.of(cost, rule))?;
+        let (cap, taxes) = match unused {
+            Some(unused) => {
+                let left = Left { part, ..unused.left.clone() };
+                (left.paid_after(&costs, Some(unused.amount))?, unused.taxes_after(lines)?)
+            }
+            None => (costs.total_of(|cost| part.of(cost, rule))?, Vec::new()),
+        };
         return Ok(Record { credited_price: Some(costs), ..record }.paid_with(cap, taxes, rule)?);
     }
     // Without a proration, the days stay paid at the lower of the two prices (R3.9).

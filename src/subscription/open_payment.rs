@@ -53,7 +53,7 @@ pub(super) fn changed(
     let (proration, left) = if is_prorated {
         let proration = Proration { settle: Settled::NextPayment, credit, charge, net, ..unchanged };
         let net = left.net.plus(net)?;
-        let cap = costs.total_of(|cost| days.part.of(cost, days.rule))?;
+        let cap = days.paid_after(&costs, None)?;
         let paid = own.clone().paid_with(cap, days.taxes_after(&lines, false)?, days.rule)?;
         (proration, LeftToPayment { base: left.base, ..paid.leaves(net, costs) })
     } else {

@@ -217,8 +217,13 @@ class History(MoneyBack, OpenPayments, Life):
             super().change(change, at)
             self.served |= change.get("e") != "period_end"
             return
-        credit, credited = self.credit_of_all(at)
+        is_whole = not (self.gross(at) > 0 and self.off(at) > 0)
+        before = (self.bears, self.bears_minimum, dict(self.quantities))
+        left, (credit, credited) = self.days_left(at), self.credit_of_all(at)
         self.bears, self.bears_minimum = self.agree(change)
+        if is_whole and before == (self.bears, self.bears_minimum, self.quantities):
+            self.paid, self.taxes_paid = left  # nothing is altered
+            return
         self.after_change(at, [], [], [])
         charge = self.paid
         self.taxes_paid = credited if credit == charge else self.taxes_on(charge)
