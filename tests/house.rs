@@ -69,22 +69,44 @@ fn used(file: &str, lines: &[String]) -> Vec<Vec<String>> {
     found
 }
 
+/// The files by the modules that they are.
+fn modules(files: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, &String> {
+    files.keys().map(|file| (module(file).join("::"), file)).collect()
+}
+
+/// The file that has what a path names.
+fn file_of<'a>(modules: &BTreeMap<String, &'a String>, mut path: Vec<String>) -> Option<&'a String> {
+    while !path.is_empty() && !modules.contains_key(&path.join("::")) {
+        path.pop();
+    }
+    if path.is_empty() { None } else { modules.get(&path.join("::")).copied() }
+}
+
 #[test]
 fn a_file_uses_only_what_lies_below_it() {
-    let floors = floors();
-    let floor =
-        |file: &str| floors.iter().position(|room| file == room || room.ends_with('/') && file.starts_with(room));
+    let (files, floors) = (files(), floors());
+    let modules = modules(&files);
+    // A room in a room has a floor of its own.
+    let floor = |file: &str| {
+        let rooms = floors.iter().enumerate();
+        let is_in = |room: &str| file == room || room.ends_with('/') && file.starts_with(room);
+        rooms.filter(|(_, room)| is_in(room)).max_by_key(|(_, room)| room.len()).map(|(floor, _)| floor)
+    };
     let mut wrong = Vec::new();
-    for (file, lines) in files() {
-        let Some(own) = floor(&file) else {
+    for (file, lines) in &files {
+        let Some(own) = floor(file) else {
             wrong.push(format!("{file} has no floor in CONTRIBUTING.md"));
             continue;
         };
-        for path in lines.iter().flat_map(|line| line.split("crate::").skip(1)) {
-            let name: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let target = floor(&format!("src/{name}.rs")).or_else(|| floor(&format!("src/{name}/mod.rs")));
-            if target.is_some_and(|target| target < own) {
-                wrong.push(format!("{file} uses `{name}`, which lies above it"));
+        let is_of_path = |c: &char| c.is_alphanumeric() || matches!(c, '_' | ':');
+        let named = lines.iter().filter(|line| !line.contains("(in crate::"));
+        let named = named.flat_map(|line| line.split("crate::").skip(1));
+        let named = named.map(|rest| rest.chars().take_while(is_of_path).collect::<String>());
+        let named = named.filter(|path| !path.is_empty());
+        let named = named.map(|path| path.split("::").map(str::to_string).collect());
+        for target in named.chain(used(file, lines)).filter_map(|path| file_of(&modules, path)) {
+            if floor(target).is_some_and(|target| target < own) {
+                wrong.push(format!("{file} uses {target}, which lies above it"));
             }
         }
     }
@@ -94,16 +116,11 @@ fn a_file_uses_only_what_lies_below_it() {
 #[test]
 fn no_files_use_each_other_in_a_circle() {
     let files = files();
-    let by_module: BTreeMap<String, &String> = files.keys().map(|file| (module(file).join("::"), file)).collect();
+    let modules = modules(&files);
     let mut uses: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
     for (file, lines) in &files {
-        for mut path in used(file, lines) {
-            while !path.is_empty() && !by_module.contains_key(&path.join("::")) {
-                path.pop();
-            }
-            let target = by_module.get(&path.join("::")).filter(|target| !path.is_empty() && **target != file);
-            uses.entry(file).or_default().extend(target);
-        }
+        let targets = used(file, lines).into_iter().filter_map(|path| file_of(&modules, path));
+        uses.entry(file).or_default().extend(targets.filter(|target| *target != file));
     }
     // Files that use none that is left are taken away until none goes.
     loop {

@@ -2,17 +2,17 @@
 
 use super::action::Action;
 use super::apply::apply_event;
-use super::cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
 use super::create::{Imported, create_subscription};
-use super::due;
+use super::days::next_action::next_action;
 use super::event::Event;
-use super::money_back::plan::{RefundPart, refund_plan};
-use super::next_action::next_action;
-use super::numbers::Numbers;
-use super::plan_change_quote::{PlanChangeQuote, quote_plan_change};
+use super::owed::due;
+use super::payments::money_back::plan::{RefundPart, refund_plan};
+use super::quotes::cancellation_quote::{CancellationOptions, CancellationQuote, quote_cancellation};
+use super::quotes::plan_change_quote::{PlanChangeQuote, quote_plan_change};
 use super::reading::{Overview, OverviewOptions, overview, replay, upcoming};
+use super::records::numbers::Numbers;
+use super::records::state::Subscription;
 use super::simulate::{Script, Simulation, simulate};
-use super::state::Subscription;
 use crate::date::Date;
 use crate::error::Errors;
 use crate::money::Money;

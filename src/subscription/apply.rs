@@ -1,23 +1,23 @@
 //! Applying an event: each kind has its handler.
 
-use super::attempt::Outcome;
-use super::cancel::{self, Cancellation};
-use super::dates;
-use super::decline;
+use super::changes::cancel::{self, Cancellation};
+use super::changes::dates;
+use super::changes::plan_change;
+use super::days::next_action_on;
+use super::days::step;
 use super::event::{Event, FinalPayment};
-use super::finish;
-use super::money_back;
-use super::next_action_on;
-use super::plan_change;
-use super::provider_charge;
-use super::recall;
-use super::replace_card;
-use super::start;
-use super::state::Subscription;
-use super::step;
-use super::success::{self, Taken};
-use super::unscheduled;
-use super::verification;
+use super::owed::verification;
+use super::payments::decline;
+use super::payments::finish;
+use super::payments::money_back;
+use super::payments::provider_charge;
+use super::payments::recall;
+use super::payments::replace_card;
+use super::payments::start;
+use super::payments::success::{self, Taken};
+use super::payments::unscheduled;
+use super::records::attempt::Outcome;
+use super::records::state::Subscription;
 use crate::error::Errors;
 
 /// Applies an event, as [`Subscription::apply`] describes.

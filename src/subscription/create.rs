@@ -1,13 +1,13 @@
 //! Creating a subscription, new or imported.
 
-use super::adjusted::Adjusted;
-use super::adjusting;
-use super::key::{PaymentKey, PaymentNumber, check_id};
-use super::ledger::Ledger;
-use super::next_action_on;
-use super::record::{PaymentStatus, Record};
-use super::record_price::PriceFrom;
-use super::state::{Current, State, Subscription};
+use super::days::next_action_on;
+use super::owed::adjusting;
+use super::records::adjusted::Adjusted;
+use super::records::key::{PaymentKey, PaymentNumber, check_id};
+use super::records::ledger::Ledger;
+use super::records::record::{PaymentStatus, Record};
+use super::records::record_price::PriceFrom;
+use super::records::state::{Current, State, Subscription};
 use super::status::Status;
 use crate::error::{Code, Error, Errors, Problems};
 use crate::indicator::EstablishedBy;

@@ -1,110 +1,38 @@
 //! The life of a subscription: its next action, and the effect of events (R5).
 //!
-//! There is one path. `apply` receives an event, `step` advances the subscription to its day, one handler per event
-//! changes it, and only the `ledger` writes the records of payments. `next_action` only reads.
+//! There is one path. `apply` receives an event, `days::step` advances the subscription to its day, one handler per event changes it, and
+//! only the `ledger` writes the records of payments. `days::next_action` only reads.
+//!
+//! A room uses those before it, and none after it: `records`, `owed`, `days`, `payments`, `quotes`, `changes`.
 
-// Stored data.
-mod adjusted;
-mod attempt;
-mod card;
-mod key;
-mod last_day;
-mod ledger;
-mod mark;
-mod numbers;
-mod overpaid;
-mod paused;
-mod pending_change;
-mod record;
-mod record_days;
-mod record_price;
-mod refunds;
-mod requested;
-mod requests;
-mod settled;
-mod state;
-mod status;
-mod stored;
-mod symbols;
-
-// Computed from it: nothing here changes anything.
-mod adjusting;
-mod assess;
-mod availability;
-mod balance;
-mod blocked;
-mod cancellation_quote;
-mod decision;
-mod due;
-mod force_days;
-mod guard;
-mod known_id;
-mod minimum_term;
-mod next_action;
-mod next_action_on;
-mod offer;
-mod open_payment;
-mod over;
-mod overlap;
-mod plan_change_quote;
-mod quote;
-mod reading;
-mod seen;
-mod service;
-mod shortened;
-mod unused;
-
-// The passing of days.
-mod advance;
-mod ahead;
-mod commit;
-mod end;
-mod in_force;
-mod moved;
-mod pause_end;
-mod pending;
-mod skips;
-mod step;
-
-// The handlers of events.
-mod apply;
-mod cancel;
-mod dates;
-mod decline;
-mod finish;
-mod money_back;
-mod pause;
-mod plan_change;
-mod provider_charge;
-mod recall;
-mod replace_card;
-mod request;
-mod reschedule;
-mod skip;
-mod start;
-mod success;
-mod unscheduled;
-mod verification;
-
-// The public API.
 mod action;
 mod api;
+mod apply;
+mod changes;
 mod create;
+mod days;
 mod event;
+mod owed;
+mod payments;
+mod quotes;
+mod reading;
+mod records;
 mod simulate;
+mod status;
+mod stored;
 
 pub use action::Action;
-pub use adjusted::Adjusted;
-pub use cancellation_quote::{CancellationOptions, CancellationQuote};
 pub use create::Imported;
 #[cfg(feature = "life")]
 pub(crate) use create::create_subscription;
 pub use event::{Between, ChargeStatus, Event, FinalPayment, MoneyBack, ReplacedBy, Resumption, When};
-pub use money_back::plan::RefundPart;
-pub use overpaid::{Overpayment, OverpaymentReason};
-pub use pending_change::PendingPlanChange;
-pub use plan_change_quote::PlanChangeQuote;
+pub use payments::money_back::plan::RefundPart;
+pub use quotes::cancellation_quote::{CancellationOptions, CancellationQuote};
+pub use quotes::plan_change_quote::PlanChangeQuote;
 pub use reading::{Entitlement, EntitlementReason, NextCharge, Overview, OverviewOptions, PauseDays, Phase};
+pub use records::adjusted::Adjusted;
+pub use records::overpaid::{Overpayment, OverpaymentReason};
+pub use records::pending_change::PendingPlanChange;
+pub use records::state::{Current, EndReason, MovedStub, Subscription};
 pub use simulate::{Failure, Moment, Script, Simulation};
-pub use state::{Current, EndReason, MovedStub, Subscription};
 pub use status::Status;

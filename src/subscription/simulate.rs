@@ -1,17 +1,17 @@
 //! Simulating a subscription with given declines and events.
 
 use super::action::Action;
-use super::advance;
 use super::apply::apply_to;
+use super::days::advance;
+use super::days::next_action::decide;
+use super::days::next_action_on;
+use super::days::step;
 use super::event::{ChargeStatus, Event};
-use super::guard;
-use super::next_action::decide;
-use super::next_action_on;
-use super::record::Record;
-use super::start;
-use super::state::Subscription;
+use super::owed::guard;
+use super::payments::start;
+use super::records::record::Record;
+use super::records::state::Subscription;
 use super::status::Status;
-use super::step;
 use crate::date::Date;
 use crate::decline::Decline;
 use crate::digits::digits;

@@ -1,15 +1,15 @@
 //! The stored form of a subscription: plain JSON, read and checked before it is used.
 
-use super::attempt::Outcome;
-use super::card::Card;
-use super::key::{PaymentNumber, check_id};
-use super::ledger::Ledger;
-use super::minimum_term;
-use super::next_action_on;
-use super::pending_change::{PendingChange, PendingPlanChange};
-use super::record::{PaymentStatus, Record};
-use super::refunds::Refund;
-use super::state::{EndReason, State, Subscription};
+use super::days::next_action_on;
+use super::owed::minimum_term;
+use super::records::attempt::Outcome;
+use super::records::card::Card;
+use super::records::key::{PaymentNumber, check_id};
+use super::records::ledger::Ledger;
+use super::records::pending_change::{PendingChange, PendingPlanChange};
+use super::records::record::{PaymentStatus, Record};
+use super::records::refunds::Refund;
+use super::records::state::{EndReason, State, Subscription};
 use super::status::Status;
 use crate::date::Date;
 use crate::error::{Code, Error};

@@ -2,10 +2,11 @@
 
 use crate::date::Date;
 use crate::error::Errors;
-use crate::subscription::cancel::{self, Cancellation};
+use crate::subscription::changes::cancel::{self, Cancellation};
 use crate::subscription::event::When;
-use crate::subscription::state::Subscription;
-use crate::subscription::{minimum_term, service};
+use crate::subscription::owed::minimum_term;
+use crate::subscription::owed::service;
+use crate::subscription::records::state::Subscription;
 
 /// Returns the subscription as it is cancelled for the first possible day, whose payments are those of the minimum term (R10.6);
 /// `None` without a commitment that lasts, and if it ends anyway.

@@ -2,8 +2,11 @@
 
 use crate::date::Date;
 use crate::error::Errors;
-use crate::subscription::state::Subscription;
-use crate::subscription::{advance, guard, minimum_term, service};
+use crate::subscription::days::advance;
+use crate::subscription::owed::guard;
+use crate::subscription::owed::minimum_term;
+use crate::subscription::owed::service;
+use crate::subscription::records::state::Subscription;
 
 impl Subscription {
     /// Returns the first day on which a cancellation given on a day can take effect, by commitment and notice (R10.3): the day of

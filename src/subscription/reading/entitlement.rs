@@ -5,12 +5,15 @@ use crate::date::Date;
 use crate::error::Errors;
 use crate::json::{object, words};
 use crate::subscription::event::MoneyBack;
-use crate::subscription::money_back::is_within;
-use crate::subscription::record::Record;
-use crate::subscription::refunds::Refund;
-use crate::subscription::state::Subscription;
+use crate::subscription::owed::blocked;
+use crate::subscription::owed::due;
+use crate::subscription::owed::last_day;
+use crate::subscription::owed::service;
+use crate::subscription::payments::money_back::is_within;
+use crate::subscription::records::record::Record;
+use crate::subscription::records::refunds::Refund;
+use crate::subscription::records::state::Subscription;
 use crate::subscription::status::Status;
-use crate::subscription::{blocked, due, last_day, service};
 
 /// Whether the customer may use the service on a day, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,8 @@ mod scheme_reminders;
 mod upcoming;
 
 pub use self::entitlement::{Entitlement, EntitlementReason};
-pub(super) use self::overview::overview;
+pub(in crate::subscription) use self::overview::overview;
 pub use self::overview::{NextCharge, Overview, OverviewOptions, PauseDays};
 pub use self::phase::Phase;
-pub(super) use self::replay::replay;
-pub(super) use self::upcoming::upcoming;
+pub(in crate::subscription) use self::replay::replay;
+pub(in crate::subscription) use self::upcoming::upcoming;

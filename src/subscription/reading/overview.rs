@@ -9,10 +9,14 @@ use crate::money::Money;
 use crate::payment::PaymentKind;
 use crate::pricing::line::Line;
 use crate::subscription::action::Action;
-use crate::subscription::next_action::next_action;
-use crate::subscription::pending_change::PendingPlanChange;
-use crate::subscription::state::Subscription;
-use crate::subscription::{advance, ahead, guard, last_day, service};
+use crate::subscription::days::advance;
+use crate::subscription::days::next_action::next_action;
+use crate::subscription::owed::guard;
+use crate::subscription::owed::last_day;
+use crate::subscription::owed::service;
+use crate::subscription::quotes::ahead;
+use crate::subscription::records::pending_change::PendingPlanChange;
+use crate::subscription::records::state::Subscription;
 
 /// What a customer page or a support tool shows of a subscription on a day (R11.2).
 #[derive(Debug, Clone, PartialEq, Eq)]

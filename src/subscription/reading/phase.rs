@@ -4,8 +4,11 @@ use crate::date::Date;
 use crate::error::Errors;
 use crate::json::words;
 use crate::subscription::action::Action;
-use crate::subscription::state::Subscription;
-use crate::subscription::{blocked, due, next_action, service};
+use crate::subscription::days::next_action;
+use crate::subscription::owed::blocked;
+use crate::subscription::owed::due;
+use crate::subscription::owed::service;
+use crate::subscription::records::state::Subscription;
 
 /// Where in its life a subscription is on a day: the first of these that applies (R11.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

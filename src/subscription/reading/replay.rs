@@ -5,10 +5,10 @@ use crate::digits::digits;
 use crate::error::Errors;
 use crate::subscription::action::Action;
 use crate::subscription::apply::apply_event;
+use crate::subscription::days::next_action::next_action;
 use crate::subscription::event::Event;
-use crate::subscription::next_action::next_action;
+use crate::subscription::records::state::Subscription;
 use crate::subscription::simulate::{Moment, Simulation};
-use crate::subscription::state::Subscription;
 
 /// Applies the events until a day, as [`Subscription::replay`] describes.
 pub(in crate::subscription) fn replay(

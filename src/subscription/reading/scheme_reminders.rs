@@ -6,9 +6,11 @@ use crate::payment::PaymentKind;
 use crate::preview::PreviewOptions;
 use crate::preview::reminders::{ReminderKind, SchemeReminder, is_long, is_long_trial};
 use crate::subscription::action::Action;
-use crate::subscription::next_action::seen_on;
-use crate::subscription::state::{Current, Subscription};
-use crate::subscription::{adjusting, ahead, guard};
+use crate::subscription::days::next_action::seen_on;
+use crate::subscription::owed::adjusting;
+use crate::subscription::owed::guard;
+use crate::subscription::quotes::ahead;
+use crate::subscription::records::state::{Current, Subscription};
 
 use super::phase::in_trial;
 

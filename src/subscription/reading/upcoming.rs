@@ -9,9 +9,16 @@ use crate::payment::Payment;
 use crate::preview::{EndBound, Preview, PreviewEnd, PreviewOptions, PreviewedPayment, Trial, per_months};
 use crate::pricing::proration::NextPayment;
 use crate::subscription::action::Action;
-use crate::subscription::next_action::next_action;
-use crate::subscription::state::Subscription;
-use crate::subscription::{adjusting, advance, ahead, due, guard, last_day, minimum_term, service};
+use crate::subscription::days::advance;
+use crate::subscription::days::next_action::next_action;
+use crate::subscription::owed::adjusting;
+use crate::subscription::owed::due;
+use crate::subscription::owed::guard;
+use crate::subscription::owed::last_day;
+use crate::subscription::owed::minimum_term;
+use crate::subscription::owed::service;
+use crate::subscription::quotes::ahead;
+use crate::subscription::records::state::Subscription;
 
 use super::{committed, phase::in_trial};
 
