@@ -93,9 +93,11 @@ impl Ahead<'_> {
         if let Some(stub) = self.stub.filter(|stub| pause.from <= *stub && self.first <= Some(*stub)) {
             let waits = change.effective == Some(Effective::PeriodEnd);
             let is_past = self.schedule.end_date().is_some_and(|end_date| Some(end_date) < stub.plus_days(days));
-            return Ok(match (waits, day == stub) {
-                (true, _) if is_past => None,
-                (true, _) | (_, true) if !is_past => day.plus_days(days),
+            // What takes effect on its day moves only with a due date in the pause.
+            let moves = waits || day == stub && pause.has(day);
+            return Ok(match moves {
+                true if !is_past => day.plus_days(days),
+                true if waits => None,
                 _ => put_off,
             });
         }
