@@ -14,7 +14,7 @@ export const prorateInJs = {
 /** Of the instructions that callgrind counts without those of SHA-256, 6 973. */
 export const prorateInRust = {
   share: 0.61,
-  why: `without the text of the digest and its 64 letters, 0.61 of the instructions are left. These are the checks of the input, the period, two
+  why: `without the string of the digest and its 64 letters, 0.61 of the instructions are left. These are the checks of the input, the period, two
   lines with their days and reasons, the next payment, and the memory of the answer.`,
 };
 
