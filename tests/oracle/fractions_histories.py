@@ -22,15 +22,13 @@ keys of fractions_lives.py, without `r`, and:
 """
 
 import json
-import random
-import sys
 from datetime import timedelta
 
 from fractions_history import History
 from fractions_life import ids_of
-from fractions_lives import random_discounts, random_taxes
-from fractions_prices import another_price, item_prices, on_grid, random_item, random_terms, small_amount
-from fractions_prorations import DAYS_OF, Refused, later_day, months_of, random_cycle
+from fractions_lives import random_discounts, random_taxes, random_terms_of_life
+from fractions_prices import another_price, item_prices, on_grid, small_amount, write_rows
+from fractions_prorations import DAYS_OF, Refused, later_day, random_cycle
 
 SEED = 20261201
 ROWS = 6_000
@@ -46,28 +44,8 @@ THEMES = {
 }
 
 
-def random_terms_of_life(rng, theme):
-    row, start, cycle, anchor, grid = random_terms(rng)
-    if isinstance(row["p"], int) and rng.random() < 0.6:
-        row["p"] = [random_item(rng, id_, grid) for id_ in "ab"]
-    if rng.random() < 0.3:  # so small that taxes are rounded much
-        row["p"] = [[id_, rng.randint(0, 9), grid * rng.randint(1, 3)] for id_ in "abcd"[: rng.randint(2, 4)]]
-    if months_of(*cycle) is None and cycle[0] * (7 if cycle[1] == "week" else 1) < 7:
-        raise Refused
-    if start.year > 2300:
-        raise Refused
-    if rng.random() < 0.5:
-        row["d"] = random_discounts(rng, grid, [])
-    if rng.random() < 0.6:
-        row["t"] = random_taxes(rng)
-    if rng.random() < 0.3:
-        row["m"] = max(grid, small_amount(rng, grid)) * rng.choice([1, 1, 50])
-    if rng.random() < 0.3:
-        row["u"] = max(grid, on_grid(rng.choice([100, 2500, 333]), grid))
-    if rng.random() < 0.25:
-        row["S"] = [[rng.choice([2, 3]), another_price(rng, row["p"], grid)]]
-    if not row.get("d", [1]):
-        del row["d"]
+def random_terms_of_theme(rng, theme):
+    row, start, cycle, anchor, grid = random_terms_of_life(rng, least_days=7, last_year=2300, setup=0.3, steps=0.25)
     if theme == "trial":
         row["y"] = [later_day(start, -rng.choice([3, 7, 14, 30])).isoformat()]
         if rng.random() < 0.5:
@@ -82,7 +60,7 @@ class Questions:
 
     def __init__(self, rng):
         self.rng, self.theme = rng, rng.choice(list(THEMES))
-        self.row, start, cycle, anchor, self.grid = random_terms_of_life(rng, self.theme)
+        self.row, start, cycle, anchor, self.grid = random_terms_of_theme(rng, self.theme)
         self.row["F"], self.row["v"] = [], []
         self.life = History(self.row, start, cycle, anchor, self.is_declined)
         self.day = start
@@ -307,20 +285,5 @@ class Questions:
         life.advance(call)
 
 
-def main():
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: fractions_histories.py OUTPUT.jsonl")
-    rng = random.Random(SEED)
-    rows = []
-    while len(rows) < ROWS:
-        try:
-            rows.append(Questions(rng).answer())
-        except Refused:
-            pass
-    with open(sys.argv[1], "w", encoding="ascii") as file:
-        for row in rows:
-            file.write(json.dumps(row, separators=(",", ":")) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    write_rows(SEED, [(lambda rng: Questions(rng).answer(), ROWS)])

@@ -19,12 +19,10 @@ A row has the keys of fractions_prices.py, and:
 """
 
 import json
-import random
-import sys
 from datetime import timedelta
 
 from fractions_life import PERIODS, Life, ids_of
-from fractions_prices import PERCENTS, RATES, another_price, item_prices, on_grid, random_item, random_terms, small_amount
+from fractions_prices import PERCENTS, RATES, another_price, item_prices, on_grid, random_item, random_terms, small_amount, write_rows
 from fractions_prorations import DAYS_OF, Refused, months_of, random_cycle
 
 SEED = 20261130
@@ -47,13 +45,16 @@ def random_taxes(rng):
     return [rng.choice([0, 0, 1]), rng.sample(RATES[1:], rng.choice([1, 1, 2]))]
 
 
-def random_life(rng):
+def random_terms_of_life(rng, least_days=3, last_year=9999, setup=0.2, steps=0.15):
+    """Terms with what a price has beside it; a cycle of weeks or days has at least some days."""
     row, start, cycle, anchor, grid = random_terms(rng)
     if isinstance(row["p"], int) and rng.random() < 0.6:
         row["p"] = [random_item(rng, id_, grid) for id_ in "ab"]
     if rng.random() < 0.3:  # so small that taxes are rounded much
         row["p"] = [[id_, rng.randint(0, 9), grid * rng.randint(1, 3)] for id_ in "abcd"[: rng.randint(2, 4)]]
-    if months_of(*cycle) is None and cycle[0] * (7 if cycle[1] == "week" else 1) < 3:
+    if months_of(*cycle) is None and cycle[0] * (7 if cycle[1] == "week" else 1) < least_days:
+        raise Refused
+    if start.year > last_year:
         raise Refused
     if rng.random() < 0.5:
         row["d"] = random_discounts(rng, grid, [])
@@ -61,12 +62,17 @@ def random_life(rng):
         row["t"] = random_taxes(rng)
     if rng.random() < 0.3:
         row["m"] = max(grid, small_amount(rng, grid)) * rng.choice([1, 1, 50])
-    if rng.random() < 0.2:
+    if rng.random() < setup:
         row["u"] = max(grid, on_grid(rng.choice([100, 2500, 333]), grid))
-    if rng.random() < 0.15:
+    if rng.random() < steps:
         row["S"] = [[rng.choice([2, 3]), another_price(rng, row["p"], grid)]]
     if not row.get("d", [1]):
         del row["d"]
+    return row, start, cycle, anchor, grid
+
+
+def random_life(rng):
+    row, start, cycle, anchor, grid = random_terms_of_life(rng)
     life = Life(row, start, cycle, anchor)
     life.pay_schedule()
     row["v"] = []
@@ -121,20 +127,5 @@ def random_life(rng):
     return row
 
 
-def main():
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: fractions_lives.py OUTPUT.jsonl")
-    rng = random.Random(SEED)
-    rows = []
-    while len(rows) < ROWS:
-        try:
-            rows.append(random_life(rng))
-        except Refused:
-            pass
-    with open(sys.argv[1], "w", encoding="ascii") as file:
-        for row in rows:
-            file.write(json.dumps(row, separators=(",", ":")) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    write_rows(SEED, [(random_life, ROWS)])

@@ -463,12 +463,13 @@ def random_change(rng):
     return row
 
 
-def main():
+def write_rows(seed, kinds):
+    """Writes rows of some kinds, each a function of the dice and how many rows of it, to the file that the command names."""
     if len(sys.argv) != 2:
-        raise SystemExit("usage: fractions_prices.py OUTPUT.jsonl")
-    rng = random.Random(SEED)
+        raise SystemExit(f"usage: {sys.argv[0]} OUTPUT.jsonl")
+    rng = random.Random(seed)
     rows = []
-    for kind, wanted in [(random_payments, PAYMENT_ROWS), (random_change, CHANGE_ROWS)]:
+    for kind, wanted in kinds:
         reached = len(rows) + wanted
         while len(rows) < reached:
             try:
@@ -481,4 +482,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    write_rows(SEED, [(random_payments, PAYMENT_ROWS), (random_change, CHANGE_ROWS)])
